@@ -1,0 +1,56 @@
+{#- Day on which a UTC timestamp falls in the reporting time zone. -#}
+{% macro local_day(column) -%}
+    {{ return(adapter.dispatch('local_day')(column)) }}
+{%- endmacro %}
+
+{% macro default__local_day(column) -%}
+    {%- if var('reporting_time_zone') == 'UTC' -%}
+        cast({{ column }} as date)
+    {%- else -%}
+        cast(({{ column }} at time zone 'UTC') at time zone '{{ var('reporting_time_zone') }}' as date)
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__local_day(column) -%}
+    cast(from_utc_timestamp({{ column }}, '{{ var('reporting_time_zone') }}') as date)
+{%- endmacro %}
+
+
+{#- Microseconds since 1970 of a UTC timestamp: differences of these are exact. -#}
+{% macro epoch_microseconds(column) -%}
+    {{ return(adapter.dispatch('epoch_microseconds')(column)) }}
+{%- endmacro %}
+
+{% macro default__epoch_microseconds(column) -%} epoch_us({{ column }}) {%- endmacro %}
+
+{% macro spark__epoch_microseconds(column) -%} unix_micros({{ column }}) {%- endmacro %}
+
+
+{#- Seconds between two UTC timestamps, with their fraction. -#}
+{% macro seconds_between(earlier, later) -%}
+    (({{ epoch_microseconds(later) }} - {{ epoch_microseconds(earlier) }}) / 1000000.0)
+{%- endmacro %}
+
+
+{#- Whole days from one date to a later one. -#}
+{% macro days_between(earlier, later) -%}
+    {{ return(adapter.dispatch('days_between')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro default__days_between(earlier, later) -%} ({{ later }} - {{ earlier }}) {%- endmacro %}
+
+{% macro spark__days_between(earlier, later) -%} datediff({{ later }}, {{ earlier }}) {%- endmacro %}
+
+
+{#- One row per day, column `date_day`, both ends included. The ends are date expressions. -#}
+{% macro day_series(first_day, last_day) -%}
+    {{ return(adapter.dispatch('day_series')(first_day, last_day)) }}
+{%- endmacro %}
+
+{% macro default__day_series(first_day, last_day) -%}
+    select cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date) as date_day
+{%- endmacro %}
+
+{% macro spark__day_series(first_day, last_day) -%}
+    select explode(sequence({{ first_day }}, {{ last_day }}, interval 1 day)) as date_day
+{%- endmacro %}

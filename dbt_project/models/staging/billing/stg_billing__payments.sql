@@ -1,0 +1,24 @@
+with
+
+source as (select * from {{ source('billing', 'payments') }})
+
+select
+    -- ids
+    payment_id,
+    account_id,
+    invoice_id,
+    -- texts
+    status,
+    upper(currency) as currency,
+    failure_code,
+    -- numbers
+    amount_minor,
+    -- times
+    due_at,
+    attempted_at,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

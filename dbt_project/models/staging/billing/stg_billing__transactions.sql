@@ -1,0 +1,23 @@
+with
+
+source as (select * from {{ source('billing', 'transactions') }})
+
+select
+    -- ids
+    transaction_id,
+    account_id,
+    {{ pseudonym('user_id') }} as user_id,
+    -- texts
+    upper(currency) as currency,
+    status,
+    -- numbers
+    amount_minor,
+    margin_minor,
+    -- times
+    ts as ordered_at,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

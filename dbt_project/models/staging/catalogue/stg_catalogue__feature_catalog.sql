@@ -1,0 +1,24 @@
+with
+
+source as (select * from {{ source('catalogue', 'feature_catalog') }})
+
+select
+    -- ids
+    feature_id,
+    -- texts
+    name as feature_name,
+    area,
+    plans,
+    -- numbers
+    importance,
+    -- booleans
+    coalesce(is_core, true) as is_core,
+    -- times
+    released_on,
+    retired_on,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

@@ -1,0 +1,20 @@
+with
+
+source as (select * from {{ source('crm', 'account_users') }})
+
+select
+    -- ids
+    account_id,
+    {{ pseudonym('user_id') }} as user_id,
+    -- texts
+    role,
+    seat_type,
+    -- times
+    valid_from,
+    valid_to,
+    -- lineage
+    case when valid_to < valid_from then 'valid_to is before valid_from' end as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

@@ -1,0 +1,21 @@
+with
+
+source as (select * from {{ source('crm', 'csm_sentiment') }})
+
+select
+    -- ids
+    account_id,
+    author as author_id,
+    -- numbers
+    value as sentiment,
+    -- booleans
+    reason is not null as has_reason,
+    -- times
+    set_at,
+    expires_at,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

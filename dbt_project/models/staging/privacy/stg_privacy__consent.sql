@@ -1,0 +1,19 @@
+with
+
+source as (select * from {{ source('privacy', 'consent') }})
+
+select
+    -- ids
+    {{ pseudonym('user_id') }} as user_id,
+    purpose,
+    -- booleans
+    granted as is_granted,
+    -- times
+    "from" as valid_from,
+    "to" as valid_to,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

@@ -1,0 +1,18 @@
+with
+
+source as (select * from {{ source('privacy', 'erasure_requests') }})
+
+select
+    -- ids
+    request_id,
+    {{ pseudonym('user_id') }} as user_id,
+    account_id,
+    -- times
+    requested_at,
+    due_at,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

@@ -1,0 +1,17 @@
+with
+
+source as (select * from {{ source('status', 'account_components') }})
+
+select
+    -- ids
+    account_id,
+    component_id,
+    -- times
+    valid_from,
+    valid_to,
+    -- lineage
+    case when valid_to < valid_from then 'valid_to is before valid_from' end as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

@@ -1,0 +1,17 @@
+with
+
+source as (select * from {{ source('status', 'components') }})
+
+select
+    -- ids
+    component_id,
+    -- texts
+    name as component_name,
+    "group" as component_group,
+    criticality,
+    -- lineage
+    cast(null as varchar) as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

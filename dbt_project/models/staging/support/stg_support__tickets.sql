@@ -1,0 +1,34 @@
+with
+
+source as (select * from {{ source('support', 'tickets') }})
+
+select
+    -- ids
+    ticket_id,
+    account_id,
+    {{ pseudonym('requester_user_id') }} as requester_user_id,
+    -- texts
+    status,
+    priority,
+    type as ticket_type,
+    topic,
+    channel,
+    tags,
+    product_area,
+    satisfaction,
+    -- numbers
+    reopens as reopen_count,
+    replies as reply_count,
+    -- times
+    created_at,
+    updated_at,
+    first_reply_at,
+    solved_at,
+    closed_at,
+    satisfaction_at,
+    -- lineage
+    case when solved_at < created_at then 'solved_at is before created_at' end as rejection_reason,
+    _load_id as load_id,
+    _file as landed_file,
+    _line as landed_line
+from source

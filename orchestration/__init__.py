@@ -1,0 +1,1 @@
+"""The machine: lands files, runs dbt, checks, publishes. Nothing is imported here, on purpose."""
