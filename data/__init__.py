@@ -1,0 +1,1 @@
+"""Folders of data; the only code below is ``data.demo``, the demonstration company."""

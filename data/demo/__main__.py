@@ -1,0 +1,38 @@
+"""The command: ``python -m data.demo``.
+
+What is here: reading of the command line. What is not here: the simulation.
+"""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from data.demo.landing import LandingNotEmpty
+from data.demo.simulation import simulate
+from data.demo.sizes import SIZES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the demonstration company; return 0, or 2 where the folders will not do."""
+    parser = argparse.ArgumentParser(prog="python -m data.demo", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--end", type=date.fromisoformat, default=date(2026, 10, 31),
+                        help="last complete day")  # fmt: skip
+    parser.add_argument("--landing", type=Path, default=Path("data/landing"))
+    parser.add_argument("--truth", type=Path, default=Path("data/truth"))
+    given = parser.parse_args(arguments)
+    try:
+        ledger = simulate(given.size, given.seed, given.end, given.landing, given.truth)
+    except (LandingNotEmpty, ValueError) as problem:
+        print(f"demo: {problem}", file=sys.stderr)
+        return 2
+    lines = {name: count.lines for name, count in ledger.tables.items()}
+    print(f"demo: {sum(lines.values()):,} lines in {given.landing}, "
+          f"{lines['product_events']:,} of them events; truth in {given.truth}")  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+{#- Ends every component file: the value of the metric and whether it can be used.
+    The step holds account_id, score_date, numerator, denominator, sample_size, measured_on and obstacle
+    (why the value does not count, or null). Curve and weight are seeds and come later. -#}
+{% macro component_rows(component, from_step, source, covered_days) -%}
+source_coverage as (
+    select
+        status as source_status,
+        first_date
+    from {{ ref('dim_source_coverage') }}
+    where source = '{{ source }}'
+)
+
+select
+    {{ from_step }}.account_id,
+    {{ from_step }}.score_date,
+    '{{ component }}' as component,
+    cast({{ from_step }}.numerator as double) as numerator,
+    cast({{ from_step }}.denominator as double) as denominator,
+    cast({{ from_step }}.sample_size as double) as sample_size,
+    cast({{ from_step }}.numerator as double) / nullif(cast({{ from_step }}.denominator as double), 0) as metric_value,
+    {{ from_step }}.measured_on,
+    case
+        when source_coverage.source_status = 'absent' then 'source_unavailable'
+        when source_coverage.first_date is null or source_coverage.first_date > {{ from_step }}.score_date
+            then 'source_unavailable'
+        when {{ days_between('source_coverage.first_date', from_step ~ '.score_date') }} + 1 < {{ covered_days }}
+            then 'immature'
+        when {{ from_step }}.obstacle is not null then {{ from_step }}.obstacle
+        when {{ from_step }}.numerator is null or coalesce({{ from_step }}.denominator, 0) = 0 then 'no_denominator'
+        else 'ok'
+    end as status
+from {{ from_step }}
+cross join source_coverage
+{%- endmacro %}

@@ -1,0 +1,14 @@
+{#- One end (side -1 or 1) of the Wilson 95 % interval of a share among a number of trials.
+    Wilson 1927; metrics.md 2.0.9. 1.959964 is the 97.5th percentile of the normal distribution. -#}
+{% macro wilson_bound(share, trials, side) -%}
+    {%- set z = 1.959964 -%}
+    cast(
+        (
+            {{ share }} + {{ z * z }} / (2 * {{ trials }})
+            + {{ side }} * {{ z }} * sqrt(
+                greatest({{ share }} * (1 - {{ share }}), 0) / {{ trials }} + {{ z * z }} / (4 * {{ trials }} * {{ trials }})
+            )
+        ) / (1 + {{ z * z }} / {{ trials }})
+        as double
+    )
+{%- endmacro %}

@@ -1,0 +1,24 @@
+with
+
+users as (select * from {{ ref('stg_crm__users') }}),
+
+internal_domains as (select * from {{ ref('internal_domains') }})
+
+select
+    users.user_id,
+    users.email_domain,
+    users.role,
+    users.department,
+    users.age_band,
+    users.country,
+    users.birth_decade,
+    users.is_internal or internal_domains.email_domain is not null as is_internal,
+    users.has_consented_to_analytics,
+    users.created_at,
+    users.deactivated_at
+from users
+left join internal_domains using (email_domain)
+where
+    users.rejection_reason is null
+    and {{ happened_by_as_of('users.created_at') }}
+qualify {{ is_latest(['users.user_id'], []) }}

@@ -1,0 +1,63 @@
+with
+
+events as (select * from {{ ref('int_events_deduplicated') }}),
+
+event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
+
+accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
+
+users as (select * from {{ ref('int_users_deduplicated') }}),
+
+periods as (select * from {{ ref('int_users_matched_to_accounts') }}),
+
+user_agents as (select * from {{ ref('int_user_agents_classified') }}),
+
+bot_networks as (select * from {{ ref('bot_ip_networks') }}),
+
+-- Only events that name no account themselves are looked up by the membership of their person.
+unallocated as (
+    select
+        events.event_key,
+        periods.account_id,
+        periods.account_count
+    from events
+    inner join periods
+        on
+            events.user_id = periods.user_id
+            and events.occurred_at >= periods.valid_from
+            and (periods.valid_to is null or events.occurred_at < periods.valid_to)
+    where events.account_id is null
+)
+
+select
+    events.event_key,
+    coalesce(events.account_id, unallocated.account_id) as account_id,
+    events.user_id,
+    coalesce(events.user_id, events.anonymous_id) as person_id,
+    coalesce(events.feature_id, event_kinds.feature_id) as feature_id,
+    events.event_name,
+    coalesce(events.platform, 'unknown') as platform,
+    case
+        when events.account_id is not null then 'event'
+        when unallocated.account_count > 1 then 'ambiguous'
+        when unallocated.account_id is not null then 'membership'
+        else 'unknown'
+    end as account_basis,
+    events.duration_seconds,
+    coalesce(event_kinds.is_activity, true) as is_activity,
+    coalesce(event_kinds.is_core, event_kinds.event_name is null) as is_core,
+    coalesce(event_kinds.is_login, false) as is_login,
+    event_kinds.event_name is not null as is_catalogued,
+    coalesce(user_agents.is_bot, false) or bot_networks.ip_network is not null as is_bot,
+    coalesce(users.is_internal, false) or coalesce(accounts.is_internal, false) as is_internal,
+    {{ local_day('events.occurred_at') }} as activity_date,
+    events.occurred_at,
+    events.landed_file,
+    events.landed_line
+from events
+left join unallocated using (event_key)
+left join event_kinds on events.event_name = event_kinds.event_name
+left join accounts on coalesce(events.account_id, unallocated.account_id) = accounts.account_id
+left join users on events.user_id = users.user_id
+left join user_agents on events.user_agent = user_agents.user_agent
+left join bot_networks on events.ip_network = bot_networks.ip_network

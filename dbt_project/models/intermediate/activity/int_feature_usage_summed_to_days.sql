@@ -1,0 +1,24 @@
+with
+
+events as (select * from {{ ref('int_events_identified') }})
+
+select
+    account_id,
+    feature_id,
+    activity_date,
+    count(*) as event_count,
+    count(*) filter (where is_core) as core_event_count,
+    count(distinct user_id) as user_count,
+    count(distinct user_id) filter (where is_core) as core_user_count
+from events
+where
+    is_activity
+    and not is_bot
+    and not is_internal
+    and account_id is not null
+    and user_id is not null
+    and feature_id is not null
+group by
+    account_id,
+    feature_id,
+    activity_date

@@ -1,0 +1,19 @@
+with
+
+payments as (select * from {{ ref('stg_billing__payments') }})
+
+select
+    payment_id,
+    account_id,
+    invoice_id,
+    status,
+    currency,
+    failure_code,
+    amount_minor,
+    due_at,
+    attempted_at
+from payments
+where
+    rejection_reason is null
+    and {{ happened_by_as_of('attempted_at') }}
+qualify {{ is_latest(['payment_id'], []) }}

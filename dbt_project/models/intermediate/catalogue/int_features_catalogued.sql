@@ -1,0 +1,36 @@
+with
+
+landed as (select * from {{ ref('stg_catalogue__feature_catalog') }}),
+
+seeded as (select * from {{ ref('feature_catalog') }}),
+
+latest as (
+    select
+        feature_id,
+        feature_name,
+        area,
+        plans,
+        importance,
+        is_core,
+        released_on,
+        retired_on
+    from landed
+    qualify {{ is_latest(['feature_id'], []) }}
+)
+
+select * from latest
+
+union all
+
+-- The seed speaks only where the company has landed no catalogue of its own.
+select
+    feature_id,
+    name as feature_name,
+    area,
+    plans,
+    importance,
+    is_core,
+    released_on,
+    retired_on
+from seeded
+where not exists (select 1 from landed)

@@ -1,0 +1,30 @@
+with
+
+landed as (select * from {{ ref('stg_catalogue__plans') }}),
+
+seeded as (select * from {{ ref('plans') }}),
+
+latest as (
+    select
+        plan_id,
+        tier,
+        currency,
+        list_price_minor,
+        seats_included
+    from landed
+    qualify {{ is_latest(['plan_id'], []) }}
+)
+
+select * from latest
+
+union all
+
+-- The seed speaks only where the company has landed no catalogue of its own.
+select
+    plan_id,
+    tier,
+    currency,
+    list_price_minor,
+    seats_included
+from seeded
+where not exists (select 1 from landed)

@@ -1,0 +1,18 @@
+with
+
+errors as (select * from {{ ref('stg_product__error_logs') }})
+
+select
+    error_id,
+    account_id,
+    user_id,
+    feature_id,
+    error_type,
+    severity,
+    is_user_visible,
+    occurred_at
+from errors
+where
+    rejection_reason is null
+    and {{ happened_by_as_of('occurred_at') }}
+qualify {{ is_latest(['error_id'], []) }}

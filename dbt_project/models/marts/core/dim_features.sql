@@ -1,0 +1,30 @@
+with
+
+catalogued as (select * from {{ ref('int_features_catalogued') }}),
+
+usage as (select * from {{ ref('int_feature_usage_summed_to_days') }}),
+
+used as (
+    select
+        feature_id,
+        min(activity_date) as first_used_date,
+        max(activity_date) as last_used_date
+    from usage
+    group by feature_id
+)
+
+-- What is used but not catalogued is kept and marked; it cannot be asked of anybody, so it is not core.
+select
+    feature_id,
+    coalesce(catalogued.feature_name, feature_id) as feature_name,
+    catalogued.area,
+    catalogued.plans,
+    coalesce(catalogued.importance, 0) as importance,
+    catalogued.feature_id is not null as is_catalogued,
+    coalesce(catalogued.is_core, false) as is_core,
+    coalesce(catalogued.released_on, used.first_used_date) as released_on,
+    catalogued.retired_on,
+    used.first_used_date,
+    used.last_used_date
+from catalogued
+full outer join used using (feature_id)

@@ -1,0 +1,33 @@
+with
+
+covered as (select * from {{ ref('int_landed_tables_covered') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+loads as (select * from {{ ref('stg_run__loads') }}),
+
+loaded as (
+    select
+        system || '_' || table_name as source,
+        sum(rows_loaded) as row_count,
+        count(*) as file_count
+    from loads
+    group by system || '_' || table_name
+)
+
+-- A source that was never connected has no dates, and nothing that needs it may be counted as zero.
+select
+    covered.source,
+    case
+        when coalesce(loaded.row_count, 0) = 0 then 'absent'
+        when {{ days_between('covered.last_date', 'parameters.as_of_date') }} > {{ var('stale_after_days') }} then 'stale'
+        else 'present'
+    end as status,
+    cast(coalesce(loaded.row_count, 0) as bigint) as row_count,
+    cast(coalesce(loaded.file_count, 0) as bigint) as file_count,
+    coalesce(loaded.row_count, 0) > 0 as is_covered,
+    covered.first_date,
+    covered.last_date
+from covered
+cross join parameters
+left join loaded using (source)

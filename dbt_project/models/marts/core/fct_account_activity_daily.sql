@@ -1,0 +1,30 @@
+with
+
+account_days as (select * from {{ ref('int_account_days_spined') }}),
+
+user_days as (select * from {{ ref('int_user_activity_summed_to_days') }}),
+
+daily_usage as (
+    select
+        account_id,
+        activity_date,
+        sum(event_count) as event_count,
+        sum(core_event_count) as core_event_count,
+        sum(login_count) as login_count,
+        count(*) as active_user_count
+    from user_days
+    where not is_internal
+    group by account_id, activity_date
+)
+
+-- Quiet days stay in as zeros, so a window of rows downstream is a window of days.
+select
+    account_days.account_id,
+    account_days.activity_date,
+    cast(coalesce(daily_usage.event_count, 0) as bigint) as event_count,
+    cast(coalesce(daily_usage.core_event_count, 0) as bigint) as core_event_count,
+    cast(coalesce(daily_usage.login_count, 0) as bigint) as login_count,
+    cast(coalesce(daily_usage.active_user_count, 0) as bigint) as active_user_count,
+    daily_usage.account_id is not null as is_active
+from account_days
+left join daily_usage using (account_id, activity_date)

@@ -1,0 +1,73 @@
+with
+
+user_activity as (select * from {{ ref('fct_user_activity_daily') }}),
+
+users as (select * from {{ ref('dim_users') }}),
+
+account_days as (select * from {{ ref('int_account_days_spined') }}),
+
+role_days as (
+    select distinct
+        user_activity.account_id,
+        users.role,
+        user_activity.activity_date
+    from user_activity
+    inner join users using (user_id)
+    where not user_activity.is_internal and users.role is not null
+),
+
+neighbours as (
+    select
+        account_id,
+        role,
+        activity_date,
+        {{ days_between('lag(activity_date) over role_history', 'activity_date') }} as days_since_previous,
+        {{ days_between('activity_date', 'lead(activity_date) over role_history') }} as days_until_next
+    from role_days
+    window role_history as (
+        partition by account_id, role
+        order by activity_date
+    )
+),
+
+-- The merged spans of fct_active_users_daily, for roles in place of users.
+changes as (
+    select account_id, activity_date, 1 as role_change, 0 as champion_change
+    from neighbours
+    where coalesce(days_since_previous, 28) >= 28
+    union all
+    select account_id, activity_date + 28, -1, 0
+    from neighbours
+    where coalesce(days_until_next, 28) >= 28
+    union all
+    select account_id, activity_date, 0, 1
+    from neighbours
+    where coalesce(days_since_previous, 14) >= 14 and role in ('admin', 'owner')
+    union all
+    select account_id, activity_date + 14, 0, -1
+    from neighbours
+    where coalesce(days_until_next, 14) >= 14 and role in ('admin', 'owner')
+),
+
+summed as (
+    select
+        account_id,
+        activity_date,
+        sum(role_change) as role_change,
+        sum(champion_change) as champion_change
+    from changes
+    group by account_id, activity_date
+)
+
+select
+    account_days.account_id,
+    account_days.activity_date,
+    cast(sum(coalesce(summed.role_change, 0)) over account_history as bigint) as active_role_count,
+    sum(coalesce(summed.champion_change, 0)) over account_history > 0 as has_active_champion
+from account_days
+left join summed using (account_id, activity_date)
+window account_history as (
+    partition by account_days.account_id
+    order by account_days.activity_date
+    rows between unbounded preceding and current row
+)

@@ -1,0 +1,13 @@
+with
+
+usage as (select * from {{ ref('int_feature_usage_summed_to_days') }})
+
+select
+    account_id,
+    feature_id,
+    activity_date,
+    event_count,
+    core_event_count,
+    user_count,
+    core_user_count
+from usage

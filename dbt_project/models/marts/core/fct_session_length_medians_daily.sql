@@ -1,0 +1,99 @@
+with
+
+sessions as (select * from {{ ref('fct_sessions') }}),
+
+segments as (select * from {{ ref('fct_account_segments_daily') }}),
+
+dates as (select * from {{ ref('dim_dates') }}),
+
+-- A bucket is two per cent wide, so a median read from buckets is at most one per cent away.
+bucketed as (
+    select
+        segments.dimension,
+        segments.segment,
+        sessions.session_date as change_date,
+        {{ logarithmic_bucket('sessions.session_seconds') }} as bucket,
+        count(*) as session_change
+    from sessions
+    inner join segments
+        on
+            sessions.account_id = segments.account_id
+            and sessions.session_date = segments.activity_date
+    where
+        segments.dimension <> 'account'
+        and not sessions.is_single_event
+        and sessions.session_seconds > 0
+    group by
+        segments.dimension,
+        segments.segment,
+        sessions.session_date,
+        {{ logarithmic_bucket('sessions.session_seconds') }}
+),
+
+-- A session enters the window on its day and leaves it 28 days later.
+changes as (
+    select dimension, segment, change_date, bucket, session_change from bucketed
+    union all
+    select dimension, segment, change_date + 28, bucket, -session_change from bucketed
+),
+
+segment_buckets as (
+    select distinct dimension, segment, bucket
+    from bucketed
+),
+
+summed as (
+    select
+        dimension,
+        segment,
+        change_date,
+        bucket,
+        sum(session_change) as session_change
+    from changes
+    group by dimension, segment, change_date, bucket
+),
+
+daily as (
+    select
+        segment_buckets.dimension,
+        segment_buckets.segment,
+        dates.date_day as activity_date,
+        segment_buckets.bucket,
+        sum(coalesce(summed.session_change, 0)) over (
+            partition by segment_buckets.dimension, segment_buckets.segment, segment_buckets.bucket
+            order by dates.date_day
+        ) as session_count
+    from segment_buckets
+    cross join dates
+    left join summed
+        on
+            segment_buckets.dimension = summed.dimension
+            and segment_buckets.segment = summed.segment
+            and dates.date_day = summed.change_date
+            and segment_buckets.bucket = summed.bucket
+),
+
+ranked as (
+    select
+        dimension,
+        segment,
+        activity_date,
+        bucket,
+        sum(session_count) over (
+            partition by dimension, segment, activity_date
+            order by bucket
+        ) as sessions_up_to,
+        sum(session_count) over (partition by dimension, segment, activity_date) as session_count
+    from daily
+    where session_count > 0
+)
+
+select
+    dimension,
+    segment,
+    activity_date,
+    cast(max(session_count) as bigint) as session_count,
+    cast({{ bucket_middle('min(bucket) filter (where 2 * sessions_up_to >= session_count)') }} as double)
+        as median_session_seconds
+from ranked
+group by dimension, segment, activity_date

@@ -1,0 +1,24 @@
+with
+
+sessions as (select * from {{ ref('fct_sessions') }}),
+
+segments as (select * from {{ ref('fct_account_segments_daily') }})
+
+select
+    segments.dimension,
+    segments.segment,
+    sessions.session_date as activity_date,
+    count(*) as session_count,
+    count(*) filter (where sessions.is_single_event) as single_event_session_count,
+    count(*) filter (where sessions.is_engaged) as engaged_session_count,
+    cast(sum(cast(sessions.engaged_seconds as decimal(18, 6))) as double) as engaged_seconds
+from sessions
+inner join segments
+    on
+        sessions.account_id = segments.account_id
+        and sessions.session_date = segments.activity_date
+where segments.dimension <> 'account'
+group by
+    segments.dimension,
+    segments.segment,
+    sessions.session_date

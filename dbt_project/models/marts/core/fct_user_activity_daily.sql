@@ -1,0 +1,20 @@
+with
+
+user_days as (select * from {{ ref('int_user_activity_summed_to_days') }}),
+
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }})
+
+select
+    user_days.account_id,
+    user_days.user_id,
+    user_days.activity_date,
+    user_days.event_count,
+    user_days.core_event_count,
+    user_days.login_count,
+    user_days.feature_count,
+    user_days.is_internal,
+    not user_days.is_internal and coalesce(subscription_days.is_customer, false) as is_in_population,
+    user_days.first_active_at,
+    user_days.last_active_at
+from user_days
+left join subscription_days using (account_id, activity_date)

@@ -1,0 +1,27 @@
+with
+
+account_days as (select * from {{ ref('fct_scored_account_days') }}),
+
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+
+measured as (
+    select
+        account_days.account_id,
+        account_days.score_date,
+        100.0 * (today.mrr - earlier.mrr) as numerator,
+        earlier.mrr as denominator,
+        1 as sample_size,
+        account_days.score_date as measured_on,
+        case when account_days.tenure_days < 180 then 'immature' end as obstacle
+    from account_days
+    inner join subscription_days as today
+        on
+            account_days.account_id = today.account_id
+            and account_days.score_date = today.activity_date
+    left join subscription_days as earlier
+        on
+            account_days.account_id = earlier.account_id
+            and account_days.score_date = earlier.activity_date + 180
+),
+
+{{ component_rows('mrr_change', from_step='measured', source='billing_subscription_items', covered_days=180) }}

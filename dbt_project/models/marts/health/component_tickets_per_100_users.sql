@@ -1,0 +1,30 @@
+with
+
+account_days as (select * from {{ ref('fct_scored_account_days') }}),
+
+support as (select * from {{ ref('fct_support_28d') }}),
+
+engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
+
+-- A bare count would punish the big: tickets are asked per active user.
+measured as (
+    select
+        account_days.account_id,
+        account_days.score_date,
+        100.0 * support.ticket_count as numerator,
+        engagement.mau as denominator,
+        engagement.mau as sample_size,
+        account_days.score_date as measured_on,
+        cast(null as varchar) as obstacle
+    from account_days
+    left join support
+        on
+            account_days.account_id = support.account_id
+            and account_days.score_date = support.activity_date
+    left join engagement
+        on
+            account_days.account_id = engagement.account_id
+            and account_days.score_date = engagement.activity_date
+),
+
+{{ component_rows('tickets_per_100_users', from_step='measured', source='support_tickets', covered_days=28) }}

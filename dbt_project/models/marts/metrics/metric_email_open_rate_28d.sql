@@ -1,0 +1,17 @@
+with
+
+measurements as (select * from {{ ref('fct_touchpoints_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        email_opened_28d as numerator,
+        email_sent_28d as denominator,
+        email_sent_28d as sample_size
+    from measurements
+    where dimension <> 'account'
+),
+
+{{ metric_rows('email_open_rate_28d', from_step='measured') }}

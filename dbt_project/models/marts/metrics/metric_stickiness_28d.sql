@@ -1,0 +1,17 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_activity_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        user_days_28d as numerator,
+        28 * mau as denominator,
+        mau as sample_size
+    from measurements
+    where dimension <> 'account'
+),
+
+{{ metric_rows('stickiness_28d', from_step='measured') }}

@@ -1,0 +1,17 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_activity_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        wau as numerator,
+        cast(null as double) as denominator,
+        account_count as sample_size
+    from measurements
+    where dimension <> 'account'
+),
+
+{{ metric_rows('wau_7d', from_step='measured') }}

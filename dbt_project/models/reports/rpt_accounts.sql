@@ -1,0 +1,94 @@
+with
+
+accounts as (select * from {{ ref('dim_accounts') }}),
+
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
+engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
+
+support as (select * from {{ ref('fct_support_28d') }}),
+
+components as (select * from {{ ref('fct_account_health_components_daily') }}),
+
+labels as (select * from {{ ref('score_components') }}),
+
+coverage as (select * from {{ ref('dim_source_coverage') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+support_coverage as (
+    select is_covered
+    from coverage
+    where source = 'support_tickets'
+),
+
+today as (
+    select
+        subscription_days.*,
+        parameters.as_of_date
+    from subscription_days
+    inner join parameters on subscription_days.activity_date = parameters.as_of_date
+    where subscription_days.is_customer
+),
+
+-- The component that costs the most points is the first thing to talk about.
+main_losses as (
+    select
+        components.account_id,
+        max_by(labels.label, components.points_lost) as main_reason,
+        max_by(components.component, components.points_lost) as main_component,
+        max(components.points_lost) as main_points_lost
+    from components
+    inner join parameters on components.score_date = parameters.as_of_date
+    inner join labels using (model_version_id, component)
+    where components.is_available
+    group by components.account_id
+)
+
+select
+    today.account_id,
+    accounts.account_name,
+    accounts.plan,
+    accounts.industry,
+    accounts.country,
+    accounts.size_band,
+    accounts.csm_id,
+    health.lifecycle_stage,
+    health.band,
+    health.status as score_status,
+    main_losses.main_component,
+    main_losses.main_reason,
+    round(health.health_score, 1) as health_score,
+    round(earlier_health.health_score, 1) as health_score_28_days_before,
+    round(health.health_score - earlier_health.health_score, 1) as health_score_change,
+    round(health.confidence, 2) as confidence,
+    today.mrr,
+    today.seat_count,
+    engagement.mau,
+    engagement.active_days_28d,
+    engagement.days_since_last_activity,
+    case when support_coverage.is_covered then support.ticket_count end as tickets_28d,
+    today.is_cancelling,
+    today.renewal_date,
+    engagement.last_active_date,
+    today.as_of_date
+from today
+inner join accounts using (account_id)
+cross join support_coverage
+left join health on today.account_id = health.account_id and today.as_of_date = health.score_date
+left join health as earlier_health
+    on
+        today.account_id = earlier_health.account_id
+        and today.as_of_date = earlier_health.score_date + 28
+left join engagement
+    on
+        today.account_id = engagement.account_id
+        and today.as_of_date = engagement.activity_date
+left join support
+    on
+        today.account_id = support.account_id
+        and today.as_of_date = support.activity_date
+left join main_losses on today.account_id = main_losses.account_id
+where not accounts.is_internal

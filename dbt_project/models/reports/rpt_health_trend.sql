@@ -1,0 +1,25 @@
+with
+
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }})
+
+-- The last 53 days that fall on the weekday of the last complete day.
+select
+    health.score_date,
+    coalesce(health.band, 'not_scored') as band,
+    count(*) as account_count,
+    cast(sum(subscription_days.mrr) as decimal(18, 2)) as mrr,
+    round(avg(cast(health.health_score as decimal(18, 9))), 2) as mean_health_score
+from health
+inner join subscription_days
+    on
+        health.account_id = subscription_days.account_id
+        and health.score_date = subscription_days.activity_date
+cross join parameters
+where
+    {{ days_between('health.score_date', 'parameters.as_of_date') }} % 7 = 0
+    and {{ days_between('health.score_date', 'parameters.as_of_date') }} <= 52 * 7
+group by health.score_date, coalesce(health.band, 'not_scored')

@@ -1,0 +1,47 @@
+with
+
+metrics as (select * from {{ ref('fct_metrics_daily') }}),
+
+catalogue as (select * from {{ ref('dim_metrics') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+totals as (
+    select
+        metrics.*,
+        row_number() over (partition by metrics.metric order by metrics.metric_date desc) as recency
+    from metrics
+    inner join parameters on metrics.metric_date <= parameters.as_of_date
+    where metrics.dimension = 'all'
+),
+
+latest as (select * from totals where recency = 1)
+
+-- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before.
+select
+    catalogue.metric,
+    catalogue.definition,
+    catalogue.unit,
+    catalogue.direction,
+    coalesce(latest.status, 'source_unavailable') as status,
+    earlier.status as earlier_status,
+    latest.metric_value,
+    earlier.metric_value as earlier_value,
+    latest.metric_value - earlier.metric_value as change,
+    case
+        when earlier.metric_value <> 0 and catalogue.unit not like 'log%'
+            then latest.metric_value / earlier.metric_value - 1
+    end as relative_change,
+    latest.interval_low,
+    latest.interval_high,
+    latest.numerator,
+    latest.denominator,
+    latest.sample_size,
+    latest.metric_date,
+    earlier.metric_date as earlier_date
+from catalogue
+left join latest on catalogue.metric = latest.metric
+left join totals as earlier
+    on
+        latest.metric = earlier.metric
+        and earlier.metric_date = latest.metric_date - 28

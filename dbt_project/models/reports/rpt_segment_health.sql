@@ -1,0 +1,44 @@
+with
+
+segments as (select * from {{ ref('fct_account_segments_daily') }}),
+
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+today as (
+    select
+        segments.dimension,
+        segments.segment,
+        count(*) as account_count,
+        count(health.health_score) as scored_account_count,
+        count(*) filter (where health.band = 'at_risk') as at_risk_account_count,
+        sum(subscription_days.mrr) as mrr,
+        sum(case when health.band = 'at_risk' then subscription_days.mrr end) as mrr_at_risk,
+        avg(cast(health.health_score as decimal(18, 9))) as mean_health_score
+    from segments
+    inner join parameters on segments.activity_date = parameters.as_of_date
+    inner join subscription_days using (account_id, activity_date)
+    left join health
+        on
+            segments.account_id = health.account_id
+            and segments.activity_date = health.score_date
+    where segments.dimension <> 'account'
+    group by segments.dimension, segments.segment
+)
+
+select
+    dimension,
+    segment,
+    account_count,
+    scored_account_count,
+    at_risk_account_count,
+    round(mean_health_score, 1) as mean_health_score,
+    at_risk_account_count / nullif(cast(scored_account_count as double), 0) as at_risk_rate,
+    {{ wilson_bound('at_risk_account_count / nullif(cast(scored_account_count as double), 0)', 'nullif(scored_account_count, 0)', -1) }} as at_risk_rate_low,
+    {{ wilson_bound('at_risk_account_count / nullif(cast(scored_account_count as double), 0)', 'nullif(scored_account_count, 0)', 1) }} as at_risk_rate_high,
+    cast(mrr as decimal(18, 2)) as mrr,
+    cast(mrr_at_risk as decimal(18, 2)) as mrr_at_risk
+from today

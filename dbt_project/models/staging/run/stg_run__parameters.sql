@@ -1,0 +1,4 @@
+select
+    as_of_date,
+    late_days
+from {{ source('run', 'run_parameters') }}

@@ -1,0 +1,10 @@
+select
+    load_id,
+    system,
+    table_name,
+    file as landed_file,
+    line_number as landed_line,
+    reason
+from {{ source('run', 'quarantine') }}
+
+-- Left behind in raw: line (the text as it came may hold personal data).

@@ -1,0 +1,157 @@
+"""Batches of files: how they are put together, read, and moved into raw and quarantine.
+
+Small files share a batch, since a statement costs more than they do. What is not here: the
+transaction around a batch, which is ``transactions``'s.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import duckdb
+import pyarrow
+
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import Refusal
+from orchestration.landing.files import LandingFile, same_as_when_hashed
+from orchestration.landing.ledger import Counts
+from orchestration.landing.lines import SCHEMA, read_lines
+from orchestration.landing.parquet import column_types, count_rows, parquet_reading
+from orchestration.landing.plan import load_id
+from orchestration.landing.records import read_records, record_schema
+from orchestration.landing.statements import (
+    Reading,
+    batch_statement,
+    csv_reading,
+    jsonl_reading,
+    quoted,
+)
+
+# Enough that statements cost little, and little enough to be lost when a run is killed.
+BATCH_BYTES = 64 * 1024 * 1024
+BATCH_FILES = 500
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Files of one table and format that are read together; Parquet also of one schema."""
+
+    files: tuple[LandingFile, ...]
+    format: str
+    types: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Read:
+    """What reading a batch found: lines per file, and files that are refused after all."""
+
+    lines: list[int]
+    refusals: dict[int, str] = field(default_factory=dict)
+
+
+def make_batches(
+    connection: Connection,
+    table: SourceTable,
+    files: Sequence[LandingFile],
+    refuse: Callable[[LandingFile, str], None],
+) -> Iterator[Batch]:
+    """Put files into batches, in their order; refuse those that are no Parquet files."""
+    held: list[LandingFile] = []
+    kind: tuple[str, Mapping[str, str]] = ("", {})
+    for file in files:
+        try:
+            types = column_types(connection, file, table) if file.format == "parquet" else {}
+        except Refusal as refusal:
+            refuse(file, str(refusal))
+            continue
+        if held and ((file.format, types) != kind or _is_full([*held, file])):
+            yield Batch(tuple(held), *kind)
+            held = []
+        held, kind = [*held, file], (file.format, types)
+    if held:
+        yield Batch(tuple(held), *kind)
+
+
+def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read:
+    """Read a batch into the temporary table ``landing_batch``.
+
+    Raises:
+        duckdb.Error: DuckDB cannot read a file, or has no room.
+
+    """
+    if batch.format == "parquet":
+        reading = parquet_reading(batch.files, batch.types, table)
+        connection.execute(batch_statement(table, reading))
+        return Read([count_rows(file) for file in batch.files])
+    read = Read([0] * len(batch.files))
+    schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
+    batches = _arrow_batches(table, batch, read)
+    lines = pyarrow.RecordBatchReader.from_batches(schema, batches)
+    connection.register("landing_lines", lines)
+    try:
+        connection.execute(batch_statement(table, _reading(table, batch)))
+    finally:
+        connection.unregister("landing_lines")
+    return read
+
+
+def move_batch(
+    connection: Connection,
+    table: SourceTable,
+    batch: Batch,
+    refused: Iterable[int],
+    loaded_at: datetime,
+) -> list[Counts]:
+    """Move a batch into its raw table and quarantine; count rows of either for each file."""
+    if numbers := sorted(refused):
+        chosen = ", ".join(str(number) for number in numbers)
+        connection.execute(f"delete from landing_batch where _file_number in ({chosen})")
+    names = ", ".join(quoted(column.name) for column in table.columns)
+    lists = {
+        "identifiers": [load_id(table, file) for file in batch.files],
+        "files": [file.name for file in batch.files],
+    }
+    connection.execute(
+        f"insert into raw.{quoted(table.identifier)} "
+        f"({names}, _load_id, _file, _line, _loaded_at, _extra) "
+        f"select {names}, list_extract($identifiers, _file_number + 1), "
+        "list_extract($files, _file_number + 1), _line, $loaded_at, _extra "
+        "from landing_batch where _reason is null",
+        {**lists, "loaded_at": loaded_at},
+    )
+    connection.execute(
+        "insert into raw.quarantine select list_extract($identifiers, _file_number + 1), "
+        "$system, $name, list_extract($files, _file_number + 1), _line, _reason, _text "
+        "from landing_batch where _reason is not null order by _file_number, _line",
+        {**lists, "system": table.system, "name": table.name},
+    )
+    counts = connection.execute(
+        "select _file_number, count(*) filter (_reason is null), "
+        "count(*) filter (_reason is not null) from landing_batch group by _file_number"
+    ).fetchall()
+    found = {number: (loaded, quarantined) for number, loaded, quarantined in counts}
+    return [found.get(number, (0, 0)) for number in range(len(batch.files))]
+
+
+def _is_full(files: Sequence[LandingFile]) -> bool:
+    return len(files) > BATCH_FILES or sum(file.size for file in files) > BATCH_BYTES
+
+
+def _reading(table: SourceTable, batch: Batch) -> Reading:
+    return jsonl_reading(table) if batch.format == "jsonl" else csv_reading(table)
+
+
+def _arrow_batches(
+    table: SourceTable, batch: Batch, read: Read
+) -> Iterator[pyarrow.RecordBatch]:
+    read_file = read_lines if batch.format == "jsonl" else read_records
+    for number, file in enumerate(batch.files):
+        try:
+            for lines in read_file(file, number, table):
+                read.lines[number] += lines.num_rows
+                yield lines
+            if not same_as_when_hashed(file):
+                raise Refusal("it was written to while it was read; run again when it is done")
+        except Refusal as refusal:
+            read.refusals[number] = str(refusal)

@@ -1,0 +1,157 @@
+"""Text files as blocks of whole lines: opened, unpacked, checked and made valid UTF-8.
+
+DuckDB reads a truncated gzip or zstd file as fewer rows and says nothing, so files are unpacked
+here, by libraries that notice. What is not here: what a line means.
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+import numpy
+import pyarrow
+
+from orchestration.landing.errors import Refusal
+from orchestration.landing.files import LandingFile
+
+READ_BYTES = 4 * 1024 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
+KEPT_OF_A_LONG_LINE = 1000
+MAGIC = {
+    b"\x1f\x8b": "its content is gzip, so its name must end in .gz",
+    b"\x28\xb5\x2f\xfd": "its content is zstd, so its name must end in .zst",
+    b"PAR1": "its content is Parquet, so its name must end in .parquet",
+    b"PK\x03\x04": "its content is a zip archive (or a spreadsheet); unpack it first",
+    b"\xff\xfe": "its content is UTF-16; save it as UTF-8",
+    b"\xfe\xff": "its content is UTF-16; save it as UTF-8",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some whole lines of a file.
+
+    Attributes:
+        text: valid UTF-8; what was not is written as escaped bytes.
+        first_line: physical number of its first line, from 1.
+        ends: end of each line in ``text``, line ending included.
+        invalid: for each line, whether it was invalid UTF-8; None if none was.
+        too_long: it is the beginning of one line that is too long to be read.
+
+    """
+
+    text: bytes
+    first_line: int
+    ends: numpy.ndarray
+    invalid: numpy.ndarray | None = None
+    too_long: bool = False
+
+
+def read_blocks(file: LandingFile) -> Iterator[Block]:
+    """Read a file as blocks of whole lines.
+
+    Raises:
+        Refusal: its container is damaged, it is no text, or it has no content.
+
+    """
+    line, first = 1, True
+    for text, too_long in _whole_lines(_unpacked(file)):
+        if first:
+            check_is_text(text)
+            text, first = text.removeprefix(b"\xef\xbb\xbf"), False
+        block = _block(text, line, too_long)
+        line += len(block.ends)
+        yield block
+    if first:
+        raise Refusal("empty file: nothing inside its container")
+
+
+def check_is_text(start: bytes) -> None:
+    """Refuse what is no text.
+
+    Raises:
+        Refusal: the text says what it looks like.
+
+    """
+    for magic, reason in MAGIC.items():
+        if start.startswith(magic):
+            raise Refusal(f"binary content: {reason}")
+    if b"\x00" in start[:LONGEST_LINE]:
+        raise Refusal("binary content: it holds NUL bytes; expected UTF-8 text")
+
+
+def _unpacked(file: LandingFile) -> Iterator[bytes]:
+    try:
+        with _opened(file) as stream:
+            while chunk := stream.read(READ_BYTES):
+                yield chunk
+    except EOFError as error:
+        raise Refusal("truncated gzip: it ends before its end mark; deliver it again") from error
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise Refusal(f"corrupt gzip: {error}; deliver it again") from error
+    except OSError as error:
+        raise Refusal(_unreadable(file, error)) from error
+
+
+def _opened(file: LandingFile) -> IO[bytes]:
+    if file.compression == "gzip":
+        return gzip.open(file.path, "rb")
+    if file.compression == "zstd":
+        return pyarrow.CompressedInputStream(pyarrow.OSFile(str(file.path)), "zstd")
+    return file.path.open("rb")
+
+
+def _unreadable(file: LandingFile, error: OSError) -> str:
+    if file.compression == "zstd" and error.errno is None:
+        if "truncated" in str(error).lower():
+            return "truncated zstd: it ends before its end mark; deliver it again"
+        return f"corrupt zstd: {error}; deliver it again"
+    return f"cannot be read: {error.strerror or error}"
+
+
+def _whole_lines(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    rest, skipping = b"", False
+    for chunk in chunks:
+        if skipping:
+            end = chunk.find(b"\n") + 1
+            if not end:
+                continue
+            chunk, skipping = chunk[end:], False
+        rest += chunk
+        end = rest.rfind(b"\n") + 1
+        if end:
+            yield rest[:end], False
+            rest = rest[end:]
+        elif len(rest) > LONGEST_LINE:
+            yield rest[:KEPT_OF_A_LONG_LINE], True
+            rest, skipping = b"", True
+    if rest:
+        yield rest, False
+
+
+def _block(text: bytes, first_line: int, too_long: bool) -> Block:
+    ends = line_ends(text)
+    try:
+        texts(text, ends).validate(full=True)
+    except pyarrow.ArrowInvalid:
+        # Escaping makes a line longer, which is how the lines that needed it are known.
+        escaped = text.decode("utf-8", "backslashreplace").encode()
+        escaped_ends = line_ends(escaped)
+        invalid = numpy.diff(escaped_ends, prepend=0) != numpy.diff(ends, prepend=0)
+        return Block(escaped, first_line, escaped_ends, invalid, too_long)
+    return Block(text, first_line, ends, None, too_long)
+
+
+def line_ends(text: bytes) -> numpy.ndarray:
+    """Return the end of every line in a text, line ending included."""
+    ends = numpy.flatnonzero(numpy.frombuffer(text, numpy.uint8) == ord("\n")) + 1
+    return ends if text.endswith(b"\n") else numpy.append(ends, len(text))
+
+
+def texts(text: bytes, ends: numpy.ndarray) -> pyarrow.StringArray:
+    """Cut a text into an Arrow array at the given ends, without copying it."""
+    offsets = numpy.concatenate(([0], ends)).astype(numpy.int32)
+    buffers = [pyarrow.py_buffer(offsets), pyarrow.py_buffer(text)]
+    return pyarrow.StringArray.from_buffers(len(ends), *buffers)

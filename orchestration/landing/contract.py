@@ -1,0 +1,142 @@
+"""The contract of every source table, as its entry in the dbt sources YAML states it.
+
+A table gets here by declaring ``config.meta.identity`` there; Python knows none by name.
+What is not here: how a contract is applied to a file, which ``statements`` writes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.landing.errors import ContractError
+
+TYPES = {
+    "varchar": "a text",
+    "json": "JSON",
+    "boolean": "a boolean",
+    "integer": "an integer",
+    "bigint": "an integer",
+    "double": "a number",
+    "date": "a date",
+    "timestamp": "a timestamp",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a source table.
+
+    Attributes:
+        name: as the file writes it.
+        data_type: one of ``TYPES``; a timestamp is in UTC.
+        required: a line without it goes to quarantine.
+        personal: it can tell who somebody is.
+
+    """
+
+    name: str
+    data_type: str
+    required: bool = False
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class RefusalRule:
+    """A line whose typed values fulfil ``condition`` (SQL) is refused for ``reason``."""
+
+    reason: str
+    condition: str
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table of a source system and what a line of it must look like.
+
+    Attributes:
+        system: folder under the landing folder.
+        name: folder under that.
+        identifier: name of the raw table.
+        required: without a row of it nothing can be computed.
+        columns: in the order of the contract.
+        refuse_when: rules over the typed columns, the first that holds gives the reason.
+        identity: columns that tell one thing from another.
+        happened_at: column that says when it happened, if one does.
+
+    """
+
+    system: str
+    name: str
+    identifier: str
+    columns: tuple[Column, ...]
+    required: bool = False
+    refuse_when: tuple[RefusalRule, ...] = ()
+    identity: tuple[str, ...] = ()
+    happened_at: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of its files, relative to the landing folder."""
+        return f"{self.system}/{self.name}"
+
+    @property
+    def column_names(self) -> list[str]:
+        """Return the names of its columns in the order of the contract."""
+        return [column.name for column in self.columns]
+
+    @property
+    def required_columns(self) -> list[str]:
+        """Return the names of the columns that no line may lack."""
+        return [column.name for column in self.columns if column.required]
+
+
+def declared_tables(manifest: Mapping[str, Any]) -> list[SourceTable]:
+    """Read every source table that lands as files from a dbt manifest, sorted by folder.
+
+    Raises:
+        ContractError: a column has no usable type, or a name that the loader needs itself.
+
+    """
+    sources = manifest["sources"].values()
+    tables = [_source_table(source) for source in sources if _meta(source).get("identity")]
+    return sorted(tables, key=lambda table: table.folder)
+
+
+def _source_table(source: Mapping[str, Any]) -> SourceTable:
+    meta = _meta(source)
+    folder = f"{source['source_name']}/{source['name']}"
+    return SourceTable(
+        system=source["source_name"],
+        name=source["name"],
+        identifier=source["identifier"],
+        columns=tuple(_column(folder, column) for column in source["columns"].values()),
+        required=bool(meta.get("required")),
+        refuse_when=tuple(_rules(meta.get("refuse_when", ()))),
+        identity=tuple(meta["identity"]),
+        happened_at=meta.get("happened_at"),
+    )
+
+
+def _column(folder: str, column: Mapping[str, Any]) -> Column:
+    name, data_type = column["name"], (column.get("data_type") or "").lower()
+    if data_type not in TYPES:
+        raise ContractError(
+            f"The contract of {folder} gives column {name} the data_type {data_type!r}; "
+            f"expected one of {', '.join(TYPES)}. Correct it in the sources YAML of the system."
+        )
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+        raise ContractError(
+            f"The contract of {folder} names a column {name!r}; expected a letter followed by "
+            "letters, digits and underscores. Correct it in the sources YAML of the system."
+        )
+    meta = _meta(column)
+    return Column(name, data_type, bool(meta.get("required")), bool(meta.get("personal")))
+
+
+def _rules(entries: Sequence[Mapping[str, str]]) -> Iterable[RefusalRule]:
+    return (RefusalRule(entry["reason"], entry["condition"]) for entry in entries)
+
+
+def _meta(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    # dbt 1.10 moved meta under config; manifests hold it in either place.
+    return {**(node.get("meta") or {}), **((node.get("config") or {}).get("meta") or {})}

@@ -1,0 +1,148 @@
+"""The books of the loads: what was read, refused, seen again and replaced.
+
+Every function writes inside the caller's transaction, so the books and the rows cannot
+disagree. What is not here: when a transaction begins and ends, which is ``load``'s.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import duckdb
+
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import LandingError
+from orchestration.landing.files import LandingFile
+from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
+from orchestration.landing.statements import literal, no_zone_bits, quoted
+
+Connection = duckdb.DuckDBPyConnection
+Counts = tuple[int, int]
+
+
+def book_load(
+    connection: Connection,
+    table: SourceTable,
+    file: LandingFile,
+    lines_read: int,
+    counts: Counts,
+    loaded_at: datetime,
+) -> None:
+    """Book a loaded file.
+
+    Raises:
+        LandingError: rows loaded and rows quarantined do not add up to the lines read.
+
+    """
+    loaded, quarantined = counts
+    if lines_read != loaded + quarantined:
+        raise LandingError(
+            f"{file.name}: {lines_read} lines were read, but {loaded} were loaded and "
+            f"{quarantined} quarantined. Nothing of it was kept. This is a fault of the "
+            "loader; please report it with the file."
+        )
+    row = [load_id(table, file), table.system, table.name, file.name, file.sha256]
+    _insert(connection, "loads", [*row, lines_read, loaded, quarantined, loaded_at, None])
+
+
+def book_refusal(
+    connection: Connection,
+    table: SourceTable,
+    file: LandingFile,
+    refusal: str,
+    loaded_at: datetime,
+) -> None:
+    """Book a file that cannot be read as a whole."""
+    identifier = refusal_id(table, file)
+    row = [identifier, table.system, table.name, file.name]
+    _insert(connection, "loads", [*row, file.sha256, 0, 0, 0, loaded_at, refusal])
+    _insert(connection, "quarantine", [*row, None, refusal, None])
+
+
+def book_replays(
+    connection: Connection, table: SourceTable, replays: Iterable[Replay], seen_at: datetime
+) -> list[str]:
+    """Book files whose content was loaded under another name; return those not known yet."""
+    new = []
+    for replay in replays:
+        row = [table.system, table.name, replay.file.name, replay.file.sha256]
+        known = connection.execute(
+            "select 1 from raw.replays where system = ? and table_name = ? and file = ? "
+            "and file_sha256 = ?",
+            row,
+        ).fetchone()
+        if known is None:
+            lines = connection.execute(
+                "select max(lines_read) from raw.loads where load_id = ?", [replay.first]
+            ).fetchone()[0]
+            _insert(connection, "replays", [*row, replay.first, lines, seen_at])
+            new.append(replay.file.name)
+    return new
+
+
+def book_replacement(
+    connection: Connection, table: SourceTable, former: Booked, replaced_at: datetime
+) -> int:
+    """Delete what a file brought before its content changed; return the number of rows."""
+    deleted = connection.execute(
+        f"delete from raw.{quoted(table.identifier)} where _load_id = ?", [former.load_id]
+    ).fetchone()[0]
+    forget(connection, former)
+    row = [table.system, table.name, former.file, former.load_id, former.sha256]
+    _insert(connection, "replacements", [*row, deleted, replaced_at])
+    return deleted
+
+
+def forget(connection: Connection, former: Booked) -> None:
+    """Strike a load or a refusal out of the books."""
+    for book in ("loads", "quarantine", "load_warnings"):
+        connection.execute(f"delete from raw.{book} where load_id = ?", [former.load_id])
+
+
+def book_warnings(
+    connection: Connection, table: SourceTable, files: Sequence[LandingFile]
+) -> None:
+    """Count what the loaded rows of the batch could not hold, per file and column."""
+    bits: Mapping[str, int] = no_zone_bits(table)
+    if bits:
+        counts = ", ".join(
+            f"count(*) filter (_no_zone & {bit} <> 0) as {quoted(name)}"
+            for name, bit in bits.items()
+        )
+        _insert_warnings(
+            connection,
+            table,
+            files,
+            f"select _file_number, column_name, 'no time zone, read as UTC' as warning, row_count "
+            f"from (select _file_number, {counts} from landing_batch where _no_zone <> 0 "
+            f"group by _file_number) unpivot (row_count for column_name in (* exclude _file_number))",
+        )
+    kinds = " ".join(
+        f"when {literal(column.name)} then 'not {column.data_type}, kept as text in _extra'"
+        for column in table.columns
+    )
+    _insert_warnings(
+        connection,
+        table,
+        files,
+        f"select _file_number, column_name, case column_name {kinds} else 'unknown column' end "
+        "as warning, count(*) as row_count from (select _file_number, "
+        "unnest(list_distinct(json_keys(_extra))) as column_name from landing_batch "
+        "where _extra is not null) group by all",
+    )
+
+
+def _insert_warnings(
+    connection: Connection, table: SourceTable, files: Sequence[LandingFile], counted: str
+) -> None:
+    identifiers = [load_id(table, file) for file in files]
+    connection.execute(
+        "insert into raw.load_warnings select list_extract($identifiers, _file_number + 1), "
+        f"$system, $name, column_name, warning, row_count from ({counted}) where row_count > 0 "
+        "and list_extract($identifiers, _file_number + 1) is not null order by all",
+        {"identifiers": identifiers, "system": table.system, "name": table.name},
+    )
+
+
+def _insert(connection: Connection, book: str, values: Sequence[object]) -> None:
+    places = ", ".join("?" for _ in values)
+    connection.execute(f"insert into raw.{book} values ({places})", list(values))

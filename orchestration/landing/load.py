@@ -1,0 +1,103 @@
+"""The way from landing files to raw tables, one transaction per batch of whole files.
+
+Killed at any point it leaves nothing half loaded, and the next run goes on from there. What is
+not here: how a format is read (``lines``, ``records``, ``parquet``) and typed (``statements``).
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.batches import make_batches
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import room_to_write
+from orchestration.landing.files import check_landing, find_files, unmatched
+from orchestration.landing.plan import make_plan, read_books
+from orchestration.landing.tables import ensure_tables
+from orchestration.landing.transactions import TableLoad, Transactions
+
+Report = Callable[[str], None]
+Connection = duckdb.DuckDBPyConnection
+
+
+def land(
+    connection: Connection,
+    tables: Sequence[SourceTable],
+    landing: Path,
+    loaded_at: datetime,
+    report: Report,
+    declared: Sequence[SourceTable] | None = None,
+) -> list[TableLoad]:
+    """Load what has landed and is not loaded yet.
+
+    Args:
+        connection: to the warehouse, its time zone UTC.
+        tables: the source tables to load.
+        landing: folder with the files, in <system>/<table>/.
+        loaded_at: written on every row; a time without a zone counts as UTC.
+        report: called with one line per thing an operator should know.
+        declared: every table of the contract, where ``tables`` is only a part of it.
+
+    Raises:
+        LandingError: the landing folder, a contract or a file system forbids the load.
+        WarehouseError: the disk is full.
+
+    """
+    check_landing(landing)
+    moment = loaded_at.astimezone(UTC).replace(tzinfo=None) if loaded_at.tzinfo else loaded_at
+    every_table = tables if declared is None else declared
+    with room_to_write():
+        ensure_tables(connection, every_table)
+        if strangers := unmatched(landing, every_table):
+            report(f"Not loaded, as no source table is declared for it: {', '.join(strangers)}")
+        return [_land_table(connection, table, landing, moment, report) for table in tables]
+
+
+def _land_table(
+    connection: Connection,
+    table: SourceTable,
+    landing: Path,
+    loaded_at: datetime,
+    report: Report,
+) -> TableLoad:
+    started = time.perf_counter()
+    done = TableLoad(table.system, table.name)
+    transactions = Transactions(connection, table, loaded_at, done)
+    files = find_files(landing, table)
+    tried: set[str] = set()
+    while True:
+        plan = make_plan(table, files, read_books(connection, table))
+        new = [file for file in plan.load if file.name not in tried]
+        moved = [replay for replay in plan.replays if replay.file.name in plan.replaced]
+        if not new and not moved:
+            break
+        tried |= {file.name for file in new}
+        transactions.plan = plan
+        for file in new:
+            if file.refusal is not None:
+                transactions.refuse(file, file.refusal)
+        readable = [file for file in new if file.refusal is None]
+        for batch in make_batches(connection, table, readable, transactions.refuse):
+            transactions.load(batch)
+        transactions.take_back(moved)
+    transactions.replay(plan)
+    done.seconds = time.perf_counter() - started
+    _say(done, table, report)
+    return done
+
+
+def _say(done: TableLoad, table: SourceTable, report: Report) -> None:
+    for name, reason in sorted(done.refused.items()):
+        report(f"Refused {name}: {reason}. Nothing of it was loaded: put it right and run again.")
+    for name in done.replaced:
+        report(f"Replaced what {name} had brought before, as its content has changed.")
+    for name in done.replayed:
+        report(f"Not loaded again: the content of {name} was loaded under another name.")
+    if done.rows_quarantined:
+        report(
+            f"{table.folder}: {done.rows_quarantined} of {done.lines_read} lines went to "
+            "quarantine; raw.quarantine says which and why."
+        )

@@ -1,0 +1,142 @@
+"""The tables of the raw schema: one per source table, and the books of the loads.
+
+A new contract column is added to a table that is there already; a changed type is not
+guessed at. What is not here: what is written into them.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import ContractError
+from orchestration.landing.statements import quoted
+
+LINEAGE = {
+    "_load_id": "varchar",
+    "_file": "varchar",
+    "_line": "bigint",
+    "_loaded_at": "timestamp",
+    "_extra": "json",
+}
+BOOKS = {
+    "loads": {
+        "load_id": "varchar",
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "file_sha256": "varchar",
+        "lines_read": "bigint",
+        "rows_loaded": "bigint",
+        "rows_quarantined": "bigint",
+        "loaded_at": "timestamp",
+        "refusal": "varchar",
+    },
+    "quarantine": {
+        "load_id": "varchar",
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "line_number": "bigint",
+        "reason": "varchar",
+        "line": "varchar",
+    },
+    "load_warnings": {
+        "load_id": "varchar",
+        "system": "varchar",
+        "table_name": "varchar",
+        "column_name": "varchar",
+        "warning": "varchar",
+        "row_count": "bigint",
+    },
+    "replays": {
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "file_sha256": "varchar",
+        "first_load_id": "varchar",
+        "lines": "bigint",
+        "seen_at": "timestamp",
+    },
+    "replacements": {
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "replaced_load_id": "varchar",
+        "replaced_sha256": "varchar",
+        "rows_deleted": "bigint",
+        "replaced_at": "timestamp",
+    },
+}
+
+
+def ensure_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]
+) -> None:
+    """Create the raw schema, its books and the raw table of every source, empty if new.
+
+    Raises:
+        ContractError: a column changed its type, or a refusal rule is no valid SQL.
+
+    """
+    connection.execute("create schema if not exists raw")
+    for name, columns in BOOKS.items():
+        connection.execute(_create(name, columns))
+    present = _present(connection)
+    for table in tables:
+        wanted = {column.name: column.data_type for column in table.columns}
+        if table.identifier not in present:
+            connection.execute(_create(table.identifier, {**wanted, **LINEAGE}))
+        else:
+            _extend(connection, table, wanted, present[table.identifier])
+        _check_rules(connection, table)
+
+
+def _create(name: str, columns: dict[str, str]) -> str:
+    described = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+    return f"create table if not exists raw.{quoted(name)} ({described})"
+
+
+def _present(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    rows = connection.execute(
+        "select table_name, column_name, lower(data_type) from duckdb_columns() "
+        "where database_name = current_database() and schema_name = 'raw'"
+    ).fetchall()
+    present: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        present.setdefault(table, {})[column] = kind
+    return present
+
+
+def _extend(
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    wanted: dict[str, str],
+    present: dict[str, str],
+) -> None:
+    for name, data_type in wanted.items():
+        if name not in present:
+            connection.execute(
+                f"alter table raw.{quoted(table.identifier)} "
+                f"add column {quoted(name)} {data_type}"
+            )
+        elif present[name] != data_type:
+            raise ContractError(
+                f"Column {name} of raw.{table.identifier} is {present[name]} in the warehouse "
+                f"and {data_type} in the contract of {table.folder}. A loaded column keeps its "
+                "type: give the new one another name, or delete the warehouse file and run "
+                "again to load every landing file afresh."
+            )
+
+
+def _check_rules(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:
+    for rule in table.refuse_when:
+        try:
+            connection.execute(
+                f"select 1 from raw.{quoted(table.identifier)} where {rule.condition} limit 0"
+            )
+        except duckdb.Error as error:
+            raise ContractError(
+                f"The contract of {table.folder} refuses lines when {rule.condition!r}, which "
+                f"is no valid SQL over its columns: {error}"
+            ) from error
