@@ -1,22 +1,18 @@
-"""dbt inside this process: parsing the project, and the Dagster resource that builds it.
+"""dbt inside this process: parsing the project, and building models for a Dagster step.
 
-The stock resource starts three dbt processes for each step; importing dbt once and handing it
-the parsed manifest costs a tenth of that. The file is closed after each invocation, as the
-checks and the publication open it next. What is not here: which models are built when.
+The stock resource of dagster-dbt starts three dbt processes for each step; importing dbt once
+and handing it the parsed manifest costs a tenth of that, and ``dbt`` need not be on the path.
+What is not here: which models are built when, which ``assets/models`` says.
 """
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliInvocation, DbtCliResource
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -24,15 +20,22 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from dbt_common.events.base_types import EventMsg
 from dbt_common.events.functions import msg_to_dict
-from packaging.version import Version
 
 from orchestration.manifest import ProjectError
 from orchestration.settings import Settings
+from orchestration.warehouse import WarehouseError
+from orchestration.writing import LOCKED
 
-# The events that carry the outcome of a model, a seed or a test; the others stay in dbt's log.
-OUTCOMES = {"NodeFinished"}
+# What dbt says when a node is done; everything else it says stays in its log.
+OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}
 FAILED = {"error", "fail", "runtime error", "partial success"}
-PARTIAL_PARSE = "partial_parse.msgpack"
+# A test may read models of the other build, so it waits until all that it reads is built.
+# Unit tests prove the SQL, not the data: `make test` runs them, a run does not.
+BUILD = ["build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"]
+
+
+class BuildFailed(RuntimeError):
+    """Models or their tests failed. The text names each with dbt's message."""
 
 
 def parse(settings: Settings) -> None:
@@ -50,6 +53,52 @@ def parse(settings: Settings) -> None:
     settings.manifest.touch()
 
 
+def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any]:
+    """Build the models of a step and test them; give Dagster the outcome of each.
+
+    Raises:
+        BuildFailed: a model or a test failed; what depends on it was not built.
+        WarehouseError: another process holds the file.
+
+    """
+    chosen = get_updated_cli_invocation_params_for_context(context, {}, None)
+    target = settings.warehouse.parent / "dbt"
+    arguments = [*BUILD, *chosen.selection_args, *_flags(settings, target)]
+    events: list[Mapping[str, Any]] = []
+
+    def keep(event: EventMsg) -> None:
+        if event.info.name in OUTCOMES:
+            events.append(msg_to_dict(event))
+
+    runner = dbtRunner(manifest=_parsed(settings), callbacks=[keep])
+    with _invocation(settings):
+        result = runner.invoke(arguments)
+    for event in events:
+        outcome = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
+        yield from outcome.to_default_asset_events(
+            chosen.manifest, chosen.dagster_dbt_translator, context, target
+        )
+    if not result.success:
+        message = _what_failed(result)
+        raise WarehouseError(message) if LOCKED in message.lower() else BuildFailed(message)
+
+
+def _parsed(settings: Settings) -> Manifest:
+    # What the parser kept for its next time is the manifest as objects, and quick to read.
+    kept = settings.dbt_target / "partial_parse.msgpack"
+    if not kept.exists():
+        parse(settings)
+    return _read(kept, kept.stat().st_mtime)
+
+
+@cache
+def _read(path: Path, written_at: float) -> Manifest:
+    manifest = Manifest.from_msgpack(path.read_bytes())
+    # Models read the catalogue of models as `graph`, which the parser does not keep.
+    manifest.build_flat_graph()
+    return manifest
+
+
 @contextmanager
 def _invocation(settings: Settings) -> Iterator[None]:
     before = os.environ.copy()
@@ -58,64 +107,26 @@ def _invocation(settings: Settings) -> Iterator[None]:
     try:
         yield
     finally:
-        # dbt-duckdb keeps the file open after its work, which shuts out everybody else.
+        # dbt-duckdb keeps the file open after its work, which shuts out whoever comes next.
         DuckDBConnectionManager.close_all_connections()
         os.environ.clear()
         os.environ.update(before)
 
 
-def _flags(settings: Settings, target: Path) -> list[str]:
-    return [
+def _flags(settings: Settings, target: Path) -> Sequence[str]:
+    return (
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
         *("--target-path", str(target), "--log-path", str(settings.logs)),
         *("--log-level", "none", "--log-level-file", "info"),
         *("--no-use-colors", "--no-version-check"),
-    ]
+    )
 
 
-@cache
-def _parsed(path: Path, _written_at: float) -> Manifest:
-    return Manifest.from_msgpack(path.read_bytes())
-
-
-@dataclass
-class FinishedProcess:
-    """What dagster-dbt asks of the process that ran dbt."""
-
-    args: Sequence[str]
-    returncode: int
-    stdout: None = None
-
-    def wait(self) -> int:
-        """Return the exit code at once."""
-        return self.returncode
-
-
-@dataclass
-class FinishedInvocation(DbtCliInvocation):
-    """A dbt command that has run in this process, with the events it gave."""
-
-    events: list[Mapping[str, Any]] = field(default_factory=list)
-    failure: dg.Failure | None = None
-
-    def stream_raw_events(self) -> Iterator[DbtCoreCliEventMessage]:
-        """Give the outcomes of the nodes, then raise what made dbt fail."""
-        for event in self.events:
-            yield DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
-        if self.failure and self.raise_on_error:
-            raise self.failure
-
-
-class DbtInProcess(DbtCliResource):
-    """Runs dbt in this process instead of starting ``dbt``, which need not be on the path."""
-
-    settings_of_run: Any = None
-
-    @classmethod
-    def of(cls, settings: Settings) -> "DbtInProcess":
-        """Make the resource for one set of settings."""
-        return cls(
-            project_dir=str(settings.dbt_project),
-            profiles_dir=str(settings.profiles),
-            dbt_executable=sys.executable,
-        )
+def _what_failed(result: dbtRunnerResult) -> str:
+    if not getattr(result.result, "results", None):
+        return f"dbt stopped: {result.exception}"
+    failures = [outcome for outcome in result.result if outcome.status in FAILED]
+    return "\n".join(
+        f"{outcome.node.resource_type} {outcome.node.name}: {outcome.message}"
+        for outcome in failures
+    )

@@ -1,12 +1,13 @@
-"""The demonstration company: landing files of an invented software vendor, and the truth.
+r"""The demonstration company: landing files of an invented software vendor, and the truth.
 
 What is here: one small simulation, read top to bottom by ``simulation.py``.
 
 * ``horizon`` days, months and local clocks; ``sizes`` how much; ``streams`` random numbers
-* ``company``, ``people`` who there is; ``effects``, ``journey`` how accounts fare, week by week
-* ``usage``, ``mix``, ``delivery`` events and how they arrive; ``telemetry`` errors and latency
-* ``contracts``, ``payments``, ``support``, ``surveys``, ``care``, ``status``, ``records`` the rest
-* ``landing``, ``event_lines``, ``damage`` files and what is wrong with them; ``ledger`` counts it
+* ``company``, ``people`` who there is; ``effects``, ``walker`` how accounts fare, week by week
+* ``usage``, ``mix``, ``delivery`` events and how they arrive; ``telemetry`` errors, latency
+* ``contracts``, ``billing``, ``payments`` money; ``support``, ``surveys``, ``care`` people;
+  ``status``, ``records`` the rest
+* ``landing``, ``event_files`` files; ``damage`` what is wrong with them; ``ledger`` the count
 * ``truth``, ``oracle`` what nobody could know from the files
 
 How to call it::

@@ -18,8 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m data.demo", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--end", type=date.fromisoformat, default=date(2026, 10, 31),
-                        help="last complete day")  # fmt: skip
+    parser.add_argument(
+        "--end", type=date.fromisoformat, default=date(2026, 10, 31), help="last complete day"
+    )
     parser.add_argument("--landing", type=Path, default=Path("data/landing"))
     parser.add_argument("--truth", type=Path, default=Path("data/truth"))
     given = parser.parse_args(arguments)
@@ -29,8 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"demo: {problem}", file=sys.stderr)
         return 2
     lines = {name: count.lines for name, count in ledger.tables.items()}
-    print(f"demo: {sum(lines.values()):,} lines in {given.landing}, "
-          f"{lines['product_events']:,} of them events; truth in {given.truth}")  # fmt: skip
+    print(
+        f"demo: {sum(lines.values()):,} lines in {given.landing}, "
+        f"{lines['product_events']:,} of them events; truth in {given.truth}"
+    )
     return 0
 
 

@@ -15,10 +15,16 @@ from data.demo.people import People
 from data.demo.streams import Streams
 from data.demo.text import moments
 
-SUBSCRIPTIONS = Recipe("subscription_id", "account_id", ("started_at", "soon"), "cancel_reason",
-                       warnings={"term_months": "a year"})  # fmt: skip
-RATES = Recipe("to", "from", ("rate", "n/a"), "to",
-               rules={"rate_not_above_zero": lambda row: {"rate": 0}})  # fmt: skip
+SUBSCRIPTIONS = Recipe(
+    "subscription_id",
+    "account_id",
+    ("started_at", "soon"),
+    "cancel_reason",
+    warnings={"term_months": "a year"},
+)
+RATES = Recipe(
+    "to", "from", ("rate", "n/a"), "to", rules={"rate_not_above_zero": lambda row: {"rate": 0}}
+)
 TRANSACTIONS = Recipe("transaction_id", "ts", ("amount_minor", "twelve"), "status")
 
 
@@ -30,23 +36,37 @@ def write_subscriptions(contracts: Contracts, landing: Landing, streams: Streams
     rows = [_subscription(contracts, account, spell) for account, spell in pairs]
     for number in range(max(3, len(rows) // 500)):
         twin = rows[int(rng.integers(len(rows)))]
-        rows.append({**twin, "subscription_id": f"sub_wrong_{number}", "status": "canceled",
-                     "ended_at": twin["started_at"] - 40 * DAY_MS})  # fmt: skip
+        rows.append(
+            {
+                **twin,
+                "subscription_id": f"sub_wrong_{number}",
+                "status": "canceled",
+                "ended_at": twin["started_at"] - 40 * DAY_MS,
+            }
+        )
         landing.count("billing/subscriptions").rejected["ended_at is before started_at"] += 1
     columns = {name: [row[name] for row in rows] for name in rows[0]}
-    for name in ("started_at", "ended_at", "trial_start", "trial_end", "cancel_requested_at",
-                 "cancel_at"):  # fmt: skip
+    for name in (
+        "started_at",
+        "ended_at",
+        "trial_start",
+        "trial_end",
+        "cancel_requested_at",
+        "cancel_at",
+    ):
         columns[name] = moments(columns[name])
     columns["renewal_date"] = [
-        None if day is None else horizon.date_of(day).isoformat() for day in columns["renewal_date"]
+        None if day is None else horizon.date_of(day).isoformat()
+        for day in columns["renewal_date"]
     ]
     landing.rows("billing/subscriptions", "subscriptions.csv", columns, SUBSCRIPTIONS, rng)
 
 
 def _subscription(contracts: Contracts, account: int, spell: int) -> dict:
     journey, horizon, company = contracts.journey, contracts.horizon, contracts.company
-    start, end, request = (int(a[spell, account]) for a in
-                           (journey.start, journey.end, journey.request))  # fmt: skip
+    start, end, request = (
+        int(a[spell, account]) for a in (journey.start, journey.end, journey.request)
+    )
     status, annual = contracts.status(account, spell), bool(company.is_annual[account])
     tried = company.has_trial[account] and spell == 0
     begun = int(horizon.instant(start)) + 8 * HOUR_MS
@@ -55,16 +75,20 @@ def _subscription(contracts: Contracts, account: int, spell: int) -> dict:
     due = horizon.next_anniversary(np.array([start]), horizon.days - 1, np.array([term]))[0]
     return {
         "subscription_id": f"sub_{account + 1:05d}_{spell + 1}",
-        "account_id": company.ids[account], "status": status, "started_at": begun,
+        "account_id": company.ids[account],
+        "status": status,
+        "started_at": begun,
         "ended_at": int(horizon.instant(end)) + 8 * HOUR_MS if status == "canceled" else None,
         "trial_start": begun if tried else None,
         "trial_end": begun + TRIAL_DAYS * DAY_MS if tried else None,
         "cancel_requested_at": int(horizon.instant(request)) + 15 * HOUR_MS if asked else None,
         "cancel_at": int(horizon.instant(end)) + 8 * HOUR_MS if asked else None,
-        "cancel_at_period_end": asked, "term_months": term,
+        "cancel_at_period_end": asked,
+        "term_months": term,
         "renewal_date": None if status == "canceled" else int(due),
-        "auto_renew": not asked, "cancel_reason": contracts.cancel_reason(account, spell),
-    }  # fmt: skip
+        "auto_renew": not asked,
+        "cancel_reason": contracts.cancel_reason(account, spell),
+    }
 
 
 def write_items(contracts: Contracts, landing: Landing) -> None:
@@ -77,24 +101,30 @@ def write_items(contracts: Contracts, landing: Landing) -> None:
     everything = items + extra
 
     def instants(days: list[int]) -> pa.Array:
-        texts = [None if day == NEVER else int(horizon.instant(day)) + 8 * HOUR_MS for day in days]
+        texts = [
+            None if day == NEVER else int(horizon.instant(day)) + 8 * HOUR_MS for day in days
+        ]
         return pa.array(texts, pa.int64()).cast(stamp)
 
-    table = pa.table({
-        "subscription_item_id": [f"si_{i.account + 1:05d}_{i.spell + 1}" for i in items]
-        + ["si_negative_seats", "si_negative_price"],
-        "subscription_id": [f"sub_{i.account + 1:05d}_{i.spell + 1}" for i in everything],
-        "valid_from": instants([i.valid_from for i in everything]),
-        "valid_to": instants([i.valid_to for i in everything]),
-        "plan_id": [plans[i.plan] for i in everything],
-        "interval": ["year" if i.is_annual else "month" for i in everything],
-        "interval_count": pa.array([1] * len(everything), pa.int32()),
-        "unit_amount_minor": [i.unit_amount for i in items] + [extra[0].unit_amount, -100],
-        "quantity": [i.seats for i in items] + [-1, extra[1].seats],
-        "discount_pct": pa.array([i.discount_percent for i in everything], pa.float64()),
-        "discount_amount_minor": pa.array([i.discount_amount for i in everything], pa.int64()),
-        "currency": [i.currency for i in everything],
-    })  # fmt: skip
+    table = pa.table(
+        {
+            "subscription_item_id": [f"si_{i.account + 1:05d}_{i.spell + 1}" for i in items]
+            + ["si_negative_seats", "si_negative_price"],
+            "subscription_id": [f"sub_{i.account + 1:05d}_{i.spell + 1}" for i in everything],
+            "valid_from": instants([i.valid_from for i in everything]),
+            "valid_to": instants([i.valid_to for i in everything]),
+            "plan_id": [plans[i.plan] for i in everything],
+            "interval": ["year" if i.is_annual else "month" for i in everything],
+            "interval_count": pa.array([1] * len(everything), pa.int32()),
+            "unit_amount_minor": [i.unit_amount for i in items] + [extra[0].unit_amount, -100],
+            "quantity": [i.seats for i in items] + [-1, extra[1].seats],
+            "discount_pct": pa.array([i.discount_percent for i in everything], pa.float64()),
+            "discount_amount_minor": pa.array(
+                [i.discount_amount for i in everything], pa.int64()
+            ),
+            "currency": [i.currency for i in everything],
+        }
+    )
     landing.parquet("billing/subscription_items", "subscription_items.parquet", table)
     quarantined = landing.count("billing/subscription_items").quarantined
     quarantined["quantity_negative"] += 1
@@ -108,9 +138,10 @@ def write_rates(contracts: Contracts, landing: Landing, streams: Streams) -> Non
     rate = 0.92 + 0.03 * np.sin(days / 60) + np.cumsum(rng.normal(0, 0.0012, len(days)))
     columns = {
         "date": [horizon.date_of(day).isoformat() for day in days],
-        "from": ["USD"] * len(days), "to": ["EUR"] * len(days),
+        "from": ["USD"] * len(days),
+        "to": ["EUR"] * len(days),
         "rate": [round(float(r), 5) for r in np.clip(rate, 0.75, 1.1)],
-    }  # fmt: skip
+    }
     landing.rows("billing/fx_rates", "fx_rates.csv", columns, RATES, rng)
 
 
@@ -128,10 +159,12 @@ def write_transactions(
     instants = horizon.instant(day) + rng.integers(8 * HOUR_MS, 17 * HOUR_MS, len(day))
     columns = {
         "transaction_id": [f"txn_{i:05d}" for i in range(len(day))],
-        "account_id": [company.ids[a] for a in account], "user_id": [people.ids[people.user[people.first_member[a]]] for a in account],
-        "ts": moments(instants), "amount_minor": amount.tolist(),
+        "account_id": [company.ids[a] for a in account],
+        "user_id": [people.ids[people.user[people.first_member[a]]] for a in account],
+        "ts": moments(instants),
+        "amount_minor": amount.tolist(),
         "margin_minor": (amount * 6 // 10).tolist(),
         "currency": ["USD" if company.is_usd[a] else "EUR" for a in account],
         "status": rng.choice(("paid", "paid", "paid", "refunded"), len(day)).tolist(),
-    }  # fmt: skip
+    }
     landing.rows("billing/transactions", "transactions.csv.gz", columns, TRANSACTIONS, rng)

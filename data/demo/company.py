@@ -12,6 +12,7 @@ import numpy as np
 from data.demo.horizon import ZONES, Horizon
 from data.demo.sizes import Size
 from data.demo.streams import Streams
+from data.demo.text import Vocabulary
 
 SEGMENTS = ("SMB", "mid", "enterprise")
 PLATFORMS = ("web", "desktop", "ios", "android")
@@ -23,11 +24,44 @@ REGIONS = ("EMEA", "EMEA", "AMER", "AMER", "AMER", "APAC", "APAC", "AMER")
 ZONE_SHARES = (0.28, 0.15, 0.17, 0.09, 0.10, 0.09, 0.06, 0.06)
 SHARDS = 8
 PLAN_SHARES = ((0.55, 0.35, 0.10, 0.0), (0.05, 0.45, 0.40, 0.10), (0.0, 0.05, 0.35, 0.60))
-FIRST = ("Alder", "Birch", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Harbor", "Indigo",
-         "Juniper", "Kepler", "Lumen", "Meadow", "Nimbus", "Orchid", "Pioneer", "Quartz",
-         "River", "Summit", "Timber")  # fmt: skip
-SECOND = ("Analytics", "Foods", "Freight", "Health", "Labs", "Logistics", "Media", "Motors",
-          "Partners", "Retail", "Studios", "Systems", "Tools", "Works")  # fmt: skip
+FIRST = (
+    "Alder",
+    "Birch",
+    "Cedar",
+    "Delta",
+    "Ember",
+    "Fjord",
+    "Granite",
+    "Harbor",
+    "Indigo",
+    "Juniper",
+    "Kepler",
+    "Lumen",
+    "Meadow",
+    "Nimbus",
+    "Orchid",
+    "Pioneer",
+    "Quartz",
+    "River",
+    "Summit",
+    "Timber",
+)
+SECOND = (
+    "Analytics",
+    "Foods",
+    "Freight",
+    "Health",
+    "Labs",
+    "Logistics",
+    "Media",
+    "Motors",
+    "Partners",
+    "Retail",
+    "Studios",
+    "Systems",
+    "Tools",
+    "Works",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +91,11 @@ class Company:
         return len(self.kind)
 
     @cached_property
+    def words(self) -> Vocabulary:
+        """Return the identifiers as words to pick from, and none after the last."""
+        return Vocabulary([*self.ids, None])
+
+    @cached_property
     def ids(self) -> list[str]:
         """Return the account identifiers, in order."""
         return [f"acc_{number:05d}" for number in range(1, len(self) + 1)]
@@ -72,24 +111,33 @@ def found_company(size: Size, horizon: Horizon, streams: Streams, internal: str)
     annual_share = np.array((0.25, 0.60, 0.85))[segment]
     zone = rng.choice(len(ZONES), count, p=ZONE_SHARES)
     plan = (rng.random(count)[:, None] > np.cumsum(PLAN_SHARES, axis=1)[segment]).sum(1)
-    names = [f"{FIRST[i % 20]} {SECOND[i // 20 % 14]}" + (f" {i // 280 + 1}" if i > 279 else "")
-             for i in rng.permutation(count)]  # fmt: skip
+    names = [
+        f"{FIRST[i % 20]} {SECOND[i // 20 % 14]}" + (f" {i // 280 + 1}" if i > 279 else "")
+        for i in rng.permutation(count)
+    ]
     names[0] = "Northbeam"
     domains = [name.lower().replace(" ", "-") + ".example" for name in names]
     domains[0] = internal
     return Company(
-        kind=kind, segment=segment,
-        seats=_seats(rng, segment), zone=zone,
-        industry=rng.integers(0, len(INDUSTRIES), count), plan=np.minimum(plan, 3),
+        kind=kind,
+        segment=segment,
+        seats=_seats(rng, segment),
+        zone=zone,
+        industry=rng.integers(0, len(INDUSTRIES), count),
+        plan=np.minimum(plan, 3),
         platform=rng.choice(4, count, p=(0.55, 0.10, 0.15, 0.20)),
-        shard=rng.integers(0, SHARDS, count), start_day=start,
+        shard=rng.integers(0, SHARDS, count),
+        start_day=start,
         is_annual=(rng.random(count) < annual_share) & (kind == 0),
         has_trial=(rng.random(count) < 0.4) | (kind == 1),
         is_usd=(rng.random(count) < 0.15) & np.isin(zone, (2, 3, 4)),
-        parent=_parents(rng, count), frailty=rng.normal(0, 0.35, count),
-        latency=rng.normal(0, 0.5, count), motivation=rng.normal(0, 1, count),
-        names=names, domains=domains,
-    )  # fmt: skip
+        parent=_parents(rng, count),
+        frailty=rng.normal(0, 0.35, count),
+        latency=rng.normal(0, 0.5, count),
+        motivation=rng.normal(0, 1, count),
+        names=names,
+        domains=domains,
+    )
 
 
 def _starts(rng: np.random.Generator, count: int, horizon: Horizon) -> np.ndarray:

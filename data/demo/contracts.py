@@ -16,7 +16,14 @@ from data.demo.streams import Streams
 
 TRIAL_DAYS = 14
 ANNUAL_PRICE = 0.9
-REASONS = ("too_expensive", "missing_features", "low_usage", "switched_service", "unused", "other")
+REASONS = (
+    "too_expensive",
+    "missing_features",
+    "low_usage",
+    "switched_service",
+    "unused",
+    "other",
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,14 @@ class Item:
 class Contracts:
     """All items, and the plan of each account in each week."""
 
-    def __init__(self, company: Company, journey: Journey, catalogue: Catalogue,
-                 horizon: Horizon, streams: Streams) -> None:  # fmt: skip
+    def __init__(
+        self,
+        company: Company,
+        journey: Journey,
+        catalogue: Catalogue,
+        horizon: Horizon,
+        streams: Streams,
+    ) -> None:
         self.company, self.journey, self.horizon = company, journey, horizon
         self.catalogue = catalogue
         self.plan_by_week = np.repeat(company.plan[None, :], horizon.weeks, axis=0)
@@ -85,16 +98,28 @@ class Contracts:
         fixed = 2000 if percent is None and rng.random() < 0.02 else None
         ends = [*(day for day, _, _ in changes[1:]), end if end < self.horizon.days else NEVER]
         return [
-            Item(account, spell, day, until, p, s, self._price(account, p), percent, fixed,
-                 "USD" if self.company.is_usd[account] else "EUR",
-                 bool(self.company.is_annual[account]))
+            Item(
+                account,
+                spell,
+                day,
+                until,
+                p,
+                s,
+                self._price(account, p),
+                percent,
+                fixed,
+                "USD" if self.company.is_usd[account] else "EUR",
+                bool(self.company.is_annual[account]),
+            )
             for (day, p, s), until in zip(changes, ends, strict=True)
-        ]  # fmt: skip
+        ]
 
     def _price(self, account: int, plan: int) -> int:
         monthly = int(self.catalogue.plans[plan]["list_price_minor"])
         monthly = round(monthly * 1.1) if self.company.is_usd[account] else monthly
-        return round(monthly * 12 * ANNUAL_PRICE) if self.company.is_annual[account] else monthly
+        return (
+            round(monthly * 12 * ANNUAL_PRICE) if self.company.is_annual[account] else monthly
+        )
 
     def in_trial(self, account: int, spell: int, day: int) -> bool:
         """Tell whether a day lies in the trial of a contract."""

@@ -39,7 +39,11 @@ class Recipe:
 
 
 def damaged_line(
-    kind: str, row: Row, recipe: Recipe, rng: np.random.Generator, line_of: Callable[[Row], bytes]
+    kind: str,
+    row: Row,
+    recipe: Recipe,
+    rng: np.random.Generator,
+    line_of: Callable[[Row], bytes],
 ) -> bytes:
     """Return the line of a row, damaged in one way.
 
@@ -68,14 +72,17 @@ def _future(row: Row) -> Row:
 
 
 EVENTS = Recipe(
-    identity="event_id", required="event_name", typed=("event_ts", "n/a"), text="user_agent",
+    identity="event_id",
+    required="event_name",
+    typed=("event_ts", "n/a"),
+    text="user_agent",
     warnings={"duration_ms": "fast"},
     rules={
         "future_stamp": _future,
         "before_2000": lambda row: {"event_ts": "1970-01-01T00:00:17.000Z"},
         "no_person": lambda row: {"user_id": None, "anonymous_id": None},
     },
-)  # fmt: skip
+)
 
 
 def damaged_event(line: bytes, kind: str, rng: np.random.Generator) -> bytes:

@@ -14,9 +14,15 @@ DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 NEVER = 10**6
 ZONES = (
-    "Europe/Berlin", "Europe/London", "America/New_York", "America/Chicago",
-    "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney", "America/Sao_Paulo",
-)  # fmt: skip
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Australia/Sydney",
+    "America/Sao_Paulo",
+)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,25 @@ import pyarrow.parquet as pq
 
 from data.demo.damage import Recipe, damaged_line
 from data.demo.ledger import Ledger, TableCount
+from data.demo.text import json_lines
 
 Rows = list[dict[str, Any]]
+
+
+class JsonRows:
+    """Lines of JSON, read one at a time where a few of many are needed."""
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self.lines = lines
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        return json.loads(self.lines[index])
+
+    def __setitem__(self, index: int, row: dict[str, Any]) -> None:
+        self.lines[index] = line_of(row, list(row), ".jsonl")
 
 
 class LandingNotEmpty(Exception):
@@ -56,21 +73,44 @@ class Landing:
         return path
 
     def rows(
-        self, table: str, file: str, columns: dict[str, Sequence[Any]],
-        recipe: Recipe | None = None, rng: np.random.Generator | None = None,
-    ) -> Path:  # fmt: skip
+        self,
+        table: str,
+        file: str,
+        columns: dict[str, Sequence[Any]],
+        recipe: Recipe | None = None,
+        rng: np.random.Generator | None = None,
+    ) -> Path:
         """Write columns as CSV or JSONL, damaged by a recipe if one is given."""
         names = list(columns)
-        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        rows = [
+            dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)
+        ]
         lines = [line_of(row, names, file) for row in rows]
-        if recipe and rows:
-            lines = self._spoiled(table, file, rows, lines, names, recipe, rng)
+        if recipe and rows and rng:
+            self._spoil(table, file, rows, lines, recipe, rng)
         header = [csv_line(names)] if is_csv(file) else []
         return self.write(table, file, b"\n".join([*header, *lines, b""]), len(lines))
 
-    def _spoiled(self, table, file, rows, lines, names, recipe, rng) -> list[bytes]:
+    def json_table(
+        self, table: str, file: str, data: pa.Table, recipe: Recipe, rng: np.random.Generator
+    ) -> Path:
+        """Write a large Arrow table as JSONL, damaged by a recipe."""
+        lines = json_lines(data)
+        self._spoil(table, file, JsonRows(lines), lines, recipe, rng)
+        return self.write(table, file, b"\n".join([*lines, b""]), len(lines))
+
+    def _spoil(
+        self,
+        table: str,
+        file: str,
+        rows: "Rows | JsonRows",
+        lines: list[bytes],
+        recipe: Recipe,
+        rng: np.random.Generator,
+    ) -> None:
         """Replace some lines by ones with a warning, and put damaged ones among them."""
-        count = self.count(table)
+        count, names = self.count(table), list(rows[0])
+        damaged = []
         for column, text in recipe.warnings.items():
             for index in rng.choice(len(rows), min(recipe.each, len(rows)), replace=False):
                 if rows[index].get(column) is not None and rows[index][column] != text:
@@ -81,9 +121,10 @@ class Landing:
             for _ in range(recipe.each):
                 row = rows[rng.integers(len(rows))]
                 bad = damaged_line(kind, row, recipe, rng, lambda r: line_of(r, names, file))
-                lines.insert(int(rng.integers(len(lines) + 1)), bad)
+                damaged.append((int(rng.integers(len(lines) + 1)), bad))
                 count.quarantined[kind] += 1
-        return lines
+        for place, bad in damaged:
+            lines.insert(place, bad)
 
     def parquet(self, table: str, file: str, data: pa.Table) -> Path:
         """Write an Arrow table as Parquet."""

@@ -29,14 +29,17 @@ class TableCount:
         loaded = self.lines - self.quarantined.total()
         kept = loaded - self.duplicates - self.rejected.total()
         return {
-            "files": self.files, "lines": self.lines, "loaded": loaded, "kept": kept,
+            "files": self.files,
+            "lines": self.lines,
+            "loaded": loaded,
+            "kept": kept,
             "quarantined": dict(sorted(self.quarantined.items())),
             "duplicates": self.duplicates,
             "rejected": dict(sorted(self.rejected.items())),
             "warnings": dict(sorted(self.warnings.items())),
             "rows_with_unknown_columns": self.rows_with_unknown_columns,
             "notes": dict(sorted(self.notes.items())),
-        }  # fmt: skip
+        }
 
 
 class Ledger:

@@ -17,19 +17,43 @@ from data.demo.journey import Journey
 SLOTS = 256
 VARIANTS = 16
 WEIGHTS = {
-    "login": 0.1, "page_view": 6.0, "dashboard_viewed": 5.0, "report_viewed": 3.0,
-    "search_run": 2.5, "dashboard_edited": 1.0, "report_created": 0.8, "alert_rule_saved": 0.4,
-    "export_run": 0.8, "comment_posted": 0.9, "dashboard_shared": 0.4,
-    "integration_synced": 0.8, "automation_saved": 0.5, "api_key_used": 0.6,
-    "forecast_run": 0.9, "settings_changed": 0.3, "error_shown": 0.1, "push_received": 0.3,
-    "email_opened": 0.2, "heartbeat": 0.6,
-}  # fmt: skip
+    "login": 0.1,
+    "page_view": 6.0,
+    "dashboard_viewed": 5.0,
+    "report_viewed": 3.0,
+    "search_run": 2.5,
+    "dashboard_edited": 1.0,
+    "report_created": 0.8,
+    "alert_rule_saved": 0.4,
+    "export_run": 0.8,
+    "comment_posted": 0.9,
+    "dashboard_shared": 0.4,
+    "integration_synced": 0.8,
+    "automation_saved": 0.5,
+    "api_key_used": 0.6,
+    "forecast_run": 0.9,
+    "settings_changed": 0.3,
+    "error_shown": 0.1,
+    "push_received": 0.3,
+    "email_opened": 0.2,
+    "heartbeat": 0.6,
+}
 # platform, device type, operating system, browser, user agent
 DEVICES = (
-    ("web", "desktop", "Windows", "Chrome",
-     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/141.0 Safari/537.36"),
-    ("web", "desktop", "macOS", "Safari",
-     "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 Safari/605.1.15"),
+    (
+        "web",
+        "desktop",
+        "Windows",
+        "Chrome",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/141.0 Safari",
+    ),
+    (
+        "web",
+        "desktop",
+        "macOS",
+        "Safari",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 Safari/605.1.15",
+    ),
     ("desktop", "desktop", "Windows", None, "NorthbeamDesktop/5.4 (Windows 11)"),
     ("desktop", "desktop", "macOS", None, "NorthbeamDesktop/5.4 (macOS 15)"),
     ("ios", "mobile", "iOS", None, "Northbeam/8.1 (iPhone; iOS 18.6)"),
@@ -38,9 +62,14 @@ DEVICES = (
     ("android", "mobile", "Android", None, "Northbeam/8.0 (Android 14; SM-S921B)"),
     ("api", "server", None, None, "python-requests/2.32"),
     ("web", "desktop", "Linux", "Chrome", "Mozilla/5.0 (compatible; UptimeRobot/2.0)"),
-    ("web", "desktop", "Linux", "Chrome",
-     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/140.0 Safari/537.36"),
-)  # fmt: skip
+    (
+        "web",
+        "desktop",
+        "Linux",
+        "Chrome",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/140.0 Safari/537.36",
+    ),
+)
 FIRST_BOT_DEVICE = 8
 PERSONAL = ("search_run", "comment_posted", "dashboard_shared")
 
@@ -48,8 +77,14 @@ PERSONAL = ("search_run", "comment_posted", "dashboard_shared")
 class Mix:
     """For each account a table of 256 slots, each naming an event."""
 
-    def __init__(self, catalogue: Catalogue, company: Company, journey: Journey, horizon: Horizon,
-                 rng: np.random.Generator) -> None:  # fmt: skip
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        company: Company,
+        journey: Journey,
+        horizon: Horizon,
+        rng: np.random.Generator,
+    ) -> None:
         self.catalogue, self.horizon = catalogue, horizon
         self.names = [row["event_name"] for row in catalogue.events]
         self.features = [row["feature_id"] or None for row in catalogue.events]
@@ -59,9 +94,11 @@ class Mix:
         taste[:, broken] = 0.3 + 2 * journey.affinity[:, None]
         self.taste = weights * taste
         self.included = np.array(
-            [[not feature or catalogue.includes(plan, feature) for feature in self.features]
-             for plan in range(len(catalogue.plans))]
-        )  # fmt: skip
+            [
+                [not feature or catalogue.includes(plan, feature) for feature in self.features]
+                for plan in range(len(catalogue.plans))
+            ]
+        )
         released = [horizon.day_of(catalogue.released_on(name or "")) for name in self.features]
         self.released = np.array(released)
 

@@ -30,17 +30,22 @@ def write_oracle(world: World, streams: Streams, folder: Path) -> None:
     chance = np.concatenate([pair[0] for pair in pairs])
     event = np.concatenate([pair[1] for pair in pairs])
     result = {
-        "gap_weeks": GAP, "horizon_weeks": HORIZON, "paths": world.size.oracle_paths,
+        "gap_weeks": GAP,
+        "horizon_weeks": HORIZON,
+        "paths": world.size.oracle_paths,
         "snapshots": [world.horizon.date_of(7 * week).isoformat() for week in snapshots],
-        "rows": len(event), "events": int(event.sum()),
+        "rows": len(event),
+        "events": int(event.sum()),
         "auc": round(area_under_curve(chance, event), 4),
         "mean_probability": round(float(chance.mean()), 5),
-    }  # fmt: skip
+    }
     text = json.dumps(result, indent=2) + "\n"
     (folder / "truth_oracle.json").write_text(text, encoding="utf-8")
 
 
-def _snapshot(world: World, week: int, rng) -> tuple[np.ndarray, np.ndarray]:
+def _snapshot(
+    world: World, week: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Return probability and outcome of the accounts that survive the gap undecided."""
     journey, day = world.journey, 7 * week
     at_risk = np.flatnonzero(journey.weekly["at_risk"][week])
@@ -54,7 +59,9 @@ def _snapshot(world: World, week: int, rng) -> tuple[np.ndarray, np.ndarray]:
     return chance[stays], event[stays]
 
 
-def _continued(world: World, week: int, accounts, spell, rng) -> np.ndarray:
+def _continued(
+    world: World, week: int, accounts: np.ndarray, spell: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Return the share of continuations that decide in the window, given the gap survived."""
     journey, company, effects = world.journey, world.company, world.effects
     shape = (world.size.oracle_paths, len(accounts))
@@ -69,8 +76,10 @@ def _continued(world: World, week: int, accounts, spell, rng) -> np.ndarray:
         now = min(week + ahead, world.horizon.weeks - 1)
         if ahead:
             mood = 0.96 * mood + rng.normal(0, 0.2, shape) - 1.3 * (rng.random(shape) < 0.004)
-        drivers = {name: weekly[name][now] for name in
-                   ("latency", "broken", "onboarded", "treated", "tickets", "frailty")}  # fmt: skip
+        drivers = {
+            name: weekly[name][now]
+            for name in ("latency", "broken", "onboarded", "treated", "tickets", "frailty")
+        }
         logit = effects.logit(company.segment[accounts], {**drivers, "engagement": mood})
         intent |= rng.random(shape) < hazard(logit)
         every = np.where(annual, 12, 1)
@@ -81,7 +90,7 @@ def _continued(world: World, week: int, accounts, spell, rng) -> np.ndarray:
     return (survives & (decided_at != NEVER)).sum(0) / np.maximum(survives.sum(0), 1)
 
 
-def _accrued(world: World, week: int, accounts, spell) -> np.ndarray:
+def _accrued(world: World, week: int, accounts: np.ndarray, spell: np.ndarray) -> np.ndarray:
     """Return the probability that an annual customer has already made up its mind."""
     risk = np.nan_to_num(world.journey.weekly["hazard"][:week, accounts])
     begun = np.maximum(world.journey.start[spell, accounts] // 7, 0)

@@ -11,13 +11,19 @@ import numpy as np
 from data.demo.contracts import TRIAL_DAYS, Contracts, Item
 from data.demo.damage import Recipe
 from data.demo.horizon import DAY_MS, HOUR_MS
+from data.demo.journey import Trouble
 from data.demo.landing import Landing
 from data.demo.streams import Streams
 from data.demo.text import moments
 
 TABLE = "billing/payments"
-RECIPE = Recipe("payment_id", "status", ("amount_minor", "1O0.00"), "failure_code",
-                warnings={"due_at": "last week"})  # fmt: skip
+RECIPE = Recipe(
+    "payment_id",
+    "status",
+    ("amount_minor", "1O0.00"),
+    "failure_code",
+    warnings={"due_at": "last week"},
+)
 RETRY_DAYS = (0, 3, 7, 14)
 CODES = ("card_declined", "insufficient_funds", "expired_card")
 Attempt = dict
@@ -25,7 +31,10 @@ Attempt = dict
 
 def all_attempts(contracts: Contracts, rng: np.random.Generator) -> list[Attempt]:
     """Return all attempts within the history, in order of time."""
-    horizon, trouble = contracts.horizon, {(t.account, t.day): t for t in contracts.journey.trouble}
+    horizon, trouble = (
+        contracts.horizon,
+        {(t.account, t.day): t for t in contracts.journey.trouble},
+    )
     items: dict[tuple[int, int], list[Item]] = defaultdict(list)
     for item in contracts.items:
         items[item.account, item.spell].append(item)
@@ -58,25 +67,34 @@ def _bill(contracts: Contracts, item: Item, due: int) -> Attempt:
     return {
         "account_id": contracts.company.ids[item.account],
         "invoice_id": f"inv_{item.account + 1:05d}_{item.spell + 1}_{due + 600:04d}",
-        "due_at": at, "attempted_at": at, "status": "paid", "amount_minor": item.amount(),
-        "currency": item.currency, "failure_code": None,
-    }  # fmt: skip
+        "due_at": at,
+        "attempted_at": at,
+        "status": "paid",
+        "amount_minor": item.amount(),
+        "currency": item.currency,
+        "failure_code": None,
+    }
 
 
-def _collect(bill: Attempt, trouble, rng: np.random.Generator) -> list[Attempt]:
+def _collect(bill: Attempt, trouble: Trouble | None, rng: np.random.Generator) -> list[Attempt]:
     """Return the attempts at one bill."""
     code = CODES[int(rng.integers(3))]
     failed = {**bill, "status": "failed", "failure_code": code}
     luck = rng.random()
     if trouble:
-        tries = [{**failed, "attempted_at": bill["due_at"] + day * DAY_MS} for day in RETRY_DAYS]
+        tries = [
+            {**failed, "attempted_at": bill["due_at"] + day * DAY_MS} for day in RETRY_DAYS
+        ]
         if trouble.is_lost:
             return tries
         return [*tries[:2], {**bill, "attempted_at": bill["due_at"] + 7 * DAY_MS}]
     if luck < 0.02:
         return [failed, {**bill, "attempted_at": bill["due_at"] + DAY_MS}]
     if luck > 0.997:
-        return [bill, {**bill, "status": "refunded", "attempted_at": bill["due_at"] + 5 * DAY_MS}]
+        return [
+            bill,
+            {**bill, "status": "refunded", "attempted_at": bill["due_at"] + 5 * DAY_MS},
+        ]
     return [bill]
 
 
@@ -103,12 +121,20 @@ def write_payments(contracts: Contracts, landing: Landing, streams: Streams) -> 
         if turn == 1:
             written = landing.count(TABLE).lines - lines
             landing.replay(TABLE, path, f"payments-{month}-again.csv.gz", written)
-    headless = "pay_x1,acc_00010,inv_x,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,paid,100,EUR,\n"
-    landing.refuse(TABLE, "payments-export.csv", headless.encode() * 3, "CSV without its header")
+    headless = (
+        "pay_x1,acc_00010,inv_x,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,paid,100,EUR,\n"
+    )
+    landing.refuse(
+        TABLE, "payments-export.csv", headless.encode() * 3, "CSV without its header"
+    )
 
 
-def _repeats(earlier: list[Attempt], landing: Landing, rng: np.random.Generator) -> list[Attempt]:
+def _repeats(
+    earlier: list[Attempt], landing: Landing, rng: np.random.Generator
+) -> list[Attempt]:
     """Return a few attempts of the month before, exported once more."""
-    picked = rng.choice(len(earlier), min(len(earlier), max(1, len(earlier) // 200)), replace=False)
+    picked = rng.choice(
+        len(earlier), min(len(earlier), max(1, len(earlier) // 200)), replace=False
+    )
     landing.count(TABLE).duplicates += len(picked)
     return [earlier[index] for index in sorted(picked)]

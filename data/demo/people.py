@@ -10,13 +10,51 @@ from functools import cached_property
 import numpy as np
 
 from data.demo.company import Company
-from data.demo.horizon import NEVER, Horizon
+from data.demo.horizon import NEVER
 from data.demo.streams import Streams
+from data.demo.text import Vocabulary
 
-FIRST = ("anna", "ben", "carla", "dev", "elena", "felix", "grace", "hugo", "ines", "jonas",
-         "kavya", "liam", "mara", "noah", "olga", "paulo", "qi", "rosa", "sven", "tara")  # fmt: skip
-LAST = ("kowalska", "meyer", "silva", "patel", "jones", "novak", "rossi", "dubois", "nguyen",
-        "olsen", "garcia", "weber", "tanaka", "okafor", "haas", "lindt", "costa")  # fmt: skip
+FIRST = (
+    "anna",
+    "ben",
+    "carla",
+    "dev",
+    "elena",
+    "felix",
+    "grace",
+    "hugo",
+    "ines",
+    "jonas",
+    "kavya",
+    "liam",
+    "mara",
+    "noah",
+    "olga",
+    "paulo",
+    "qi",
+    "rosa",
+    "sven",
+    "tara",
+)
+LAST = (
+    "kowalska",
+    "meyer",
+    "silva",
+    "patel",
+    "jones",
+    "novak",
+    "rossi",
+    "dubois",
+    "nguyen",
+    "olsen",
+    "garcia",
+    "weber",
+    "tanaka",
+    "okafor",
+    "haas",
+    "lindt",
+    "costa",
+)
 DEPARTMENTS = ("operations", "finance", "marketing", "engineering", "sales", "support")
 FROM_DAY_ONE = 0.4
 
@@ -36,6 +74,11 @@ class People:
     is_internal: np.ndarray
 
     @cached_property
+    def words(self) -> Vocabulary:
+        """Return the identifiers as words to pick from, and none after the last."""
+        return Vocabulary([*self.ids, None])
+
+    @cached_property
     def ids(self) -> list[str]:
         """Return the user identifiers, in order."""
         return [f"usr_{number:06d}" for number in range(1, len(self.home) + 1)]
@@ -45,7 +88,7 @@ class People:
         return np.add.reduceat((self.joined <= day).astype(np.int64), self.first_member)
 
 
-def settle_people(company: Company, horizon: Horizon, streams: Streams) -> People:
+def settle_people(company: Company, streams: Streams) -> People:
     """Draw members for every account, then let some share, move or come from us."""
     rng = streams.stream("people")
     members = np.clip(np.round(company.seats * rng.uniform(0.6, 1.15, len(company))), 1, 400)
@@ -61,20 +104,34 @@ def settle_people(company: Company, horizon: Horizon, streams: Streams) -> Peopl
     joined = joined[order]
     left = np.where(rng.random(len(account)) < 0.04, joined + rng.integers(60, 400), NEVER)
     left[first] = NEVER
-    user = _share(rng, company, account, first, members, joined, left, horizon)
+    user = _share(rng, company, account, first, members, joined, left)
     home = np.full(user.max() + 1, -1)
     home[user[::-1]] = account[::-1]
     guests = account == 0
     internal = np.zeros(len(home), bool)
     internal[user[guests]] = True
     return People(
-        home=home, device_seed=rng.integers(0, 1 << 30, len(home)),
-        emails=_emails(rng, company, home), account=account, user=user, joined=joined,
-        left=left, first_member=first, is_internal=internal,
-    )  # fmt: skip
+        home=home,
+        device_seed=rng.integers(0, 1 << 30, len(home)),
+        emails=_emails(rng, company, home),
+        account=account,
+        user=user,
+        joined=joined,
+        left=left,
+        first_member=first,
+        is_internal=internal,
+    )
 
 
-def _share(rng, company, account, first, members, joined, left, horizon) -> np.ndarray:
+def _share(
+    rng: np.random.Generator,
+    company: Company,
+    account: np.ndarray,
+    first: np.ndarray,
+    members: np.ndarray,
+    joined: np.ndarray,
+    left: np.ndarray,
+) -> np.ndarray:
     """Give the last seat of some accounts to a person of another; every sixth is one of us.
 
     Of three such people, one belongs to both at once, two move from one account to the other.

@@ -15,10 +15,8 @@ from data.demo.streams import Streams
 from data.demo.text import moments
 from data.demo.usage import World
 
-ACCOUNTS = Recipe("account_id", "account_id", None, "name",
-                  warnings={"updated_at": "recently"})  # fmt: skip
-USERS = Recipe("user_id", "user_id", None, "department",
-               warnings={"birth_year": "eighties"})  # fmt: skip
+ACCOUNTS = Recipe("account_id", "account_id", None, "name", warnings={"updated_at": "recently"})
+USERS = Recipe("user_id", "user_id", None, "department", warnings={"birth_year": "eighties"})
 MEMBERS = Recipe("user_id", "account_id", ("valid_from", "n/a"), "role")
 CONSENT = Recipe("purpose", "user_id", ("granted", "perhaps"), "purpose")
 
@@ -44,8 +42,11 @@ def _accounts(world: World, landing: Landing, rng: np.random.Generator) -> None:
         base = _account(world, account, int(created[account]))
         if moved:
             rows.append({**base, "updated_at": turn - DAY_MS, "valid_to": turn})
-            base |= {"csm_id": f"csm_{(account + 4) % 9 + 1}", "valid_from": turn,
-                     "updated_at": turn}  # fmt: skip
+            base |= {
+                "csm_id": f"csm_{(account + 4) % 9 + 1}",
+                "valid_from": turn,
+                "updated_at": turn,
+            }
         rows.append(base)
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     for name in ("created_at", "updated_at", "valid_from", "valid_to"):
@@ -58,18 +59,27 @@ def _account(world: World, account: int, created: int) -> dict:
     parent, zone = int(company.parent[account]), int(company.zone[account])
     kind = KINDS[company.kind[account]]
     return {
-        "account_id": company.ids[account], "name": company.names[account],
+        "account_id": company.ids[account],
+        "name": company.names[account],
         "domain": company.domains[account],
         "parent_account_id": company.ids[parent] if parent >= 0 else None,
         # Now and then the export does not say what kind of account it is.
         "account_type": None if kind == "customer" and account % 50 == 20 else kind,
-        "industry": INDUSTRIES[company.industry[account]], "country": COUNTRIES[zone],
-        "region": REGIONS[zone], "size_band": SEGMENTS[company.segment[account]],
-        "age_band": None, "plan_override": "scale" if account % 97 == 60 else None,
-        "lifecycle_override": None, "owner_id": f"rep_{account % 7 + 1}",
-        "csm_id": f"csm_{account % 9 + 1}", "timezone": ZONES[zone] if account % 40 != 33 else None,
-        "created_at": created, "updated_at": created, "valid_from": created, "valid_to": None,
-    }  # fmt: skip
+        "industry": INDUSTRIES[company.industry[account]],
+        "country": COUNTRIES[zone],
+        "region": REGIONS[zone],
+        "size_band": SEGMENTS[company.segment[account]],
+        "age_band": None,
+        "plan_override": "scale" if account % 97 == 60 else None,
+        "lifecycle_override": None,
+        "owner_id": f"rep_{account % 7 + 1}",
+        "csm_id": f"csm_{account % 9 + 1}",
+        "timezone": ZONES[zone] if account % 40 != 33 else None,
+        "created_at": created,
+        "updated_at": created,
+        "valid_from": created,
+        "valid_to": None,
+    }
 
 
 def _first_and_last(world: World) -> tuple[np.ndarray, np.ndarray]:
@@ -89,18 +99,32 @@ def _users(world: World, landing: Landing, rng: np.random.Generator) -> None:
     users = np.flatnonzero(first < horizon.days)
     # One in two of our own people is only known by the domain of the address.
     internal = [bool(people.is_internal[u]) if u % 2 else None for u in users]
-    landing.rows("crm/users", "users.csv.gz", {
-        "user_id": [people.ids[u] for u in users], "email": [people.emails[u] for u in users],
-        "role": rng.choice(("analyst", "manager", "director", "engineer"), len(users)).tolist(),
-        "department": rng.choice(DEPARTMENTS, len(users)).tolist(), "is_internal": internal,
-        "birth_year": rng.integers(1960, 2003, len(users)).tolist(),
-        "age_band": [None] * len(users),
-        "country": [COUNTRIES[world.company.zone[people.home[u]]] for u in users],
-        "created_at": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
-        "deactivated_at": moments([None if day >= horizon.days else horizon.instant(int(day))
-                                   for day in last[users]]),
-        "consent_analytics": [None if u % 3 else bool(u % 30) for u in users],
-    }, USERS, rng)  # fmt: skip
+    landing.rows(
+        "crm/users",
+        "users.csv.gz",
+        {
+            "user_id": [people.ids[u] for u in users],
+            "email": [people.emails[u] for u in users],
+            "role": rng.choice(
+                ("analyst", "manager", "director", "engineer"), len(users)
+            ).tolist(),
+            "department": rng.choice(DEPARTMENTS, len(users)).tolist(),
+            "is_internal": internal,
+            "birth_year": rng.integers(1960, 2003, len(users)).tolist(),
+            "age_band": [None] * len(users),
+            "country": [COUNTRIES[world.company.zone[people.home[u]]] for u in users],
+            "created_at": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
+            "deactivated_at": moments(
+                [
+                    None if day >= horizon.days else horizon.instant(int(day))
+                    for day in last[users]
+                ]
+            ),
+            "consent_analytics": [None if u % 3 else bool(u % 30) for u in users],
+        },
+        USERS,
+        rng,
+    )
 
 
 def _members(world: World, landing: Landing, rng: np.random.Generator) -> None:
@@ -111,18 +135,29 @@ def _members(world: World, landing: Landing, rng: np.random.Generator) -> None:
     reason = "valid_to is before valid_from"
     landing.count("crm/account_users").rejected[reason] += len(wrong)
     start = horizon.instant(people.joined[seats]).tolist()
-    end = [None if d >= horizon.days else int(horizon.instant(int(d))) for d in world.left[seats]]
+    end = [
+        None if d >= horizon.days else int(horizon.instant(int(d))) for d in world.left[seats]
+    ]
     back = horizon.instant(people.joined[wrong]) + HOUR_MS
-    rank = np.concatenate((seats, wrong)) - people.first_member[people.account[
-        np.concatenate((seats, wrong))]]  # fmt: skip
+    rank = (
+        np.concatenate((seats, wrong))
+        - people.first_member[people.account[np.concatenate((seats, wrong))]]
+    )
     every = np.concatenate((seats, wrong))
-    landing.rows("crm/account_users", "account_users.csv.gz", {
-        "account_id": [world.company.ids[a] for a in people.account[every]],
-        "user_id": [people.ids[u] for u in people.user[every]],
-        "valid_from": moments([*start, *back]), "valid_to": moments([*end, *(back - DAY_MS)]),
-        "role": ["owner" if r == 0 else "admin" if r == 1 else "member" for r in rank],
-        "seat_type": ["full" if r % 4 else "viewer" for r in rank],
-    }, MEMBERS, rng)  # fmt: skip
+    landing.rows(
+        "crm/account_users",
+        "account_users.csv.gz",
+        {
+            "account_id": [world.company.ids[a] for a in people.account[every]],
+            "user_id": [people.ids[u] for u in people.user[every]],
+            "valid_from": moments([*start, *back]),
+            "valid_to": moments([*end, *(back - DAY_MS)]),
+            "role": ["owner" if r == 0 else "admin" if r == 1 else "member" for r in rank],
+            "seat_type": ["full" if r % 4 else "viewer" for r in rank],
+        },
+        MEMBERS,
+        rng,
+    )
 
 
 def _privacy(world: World, landing: Landing, rng: np.random.Generator) -> None:
@@ -130,30 +165,49 @@ def _privacy(world: World, landing: Landing, rng: np.random.Generator) -> None:
     people, horizon = world.people, world.horizon
     first, _ = _first_and_last(world)
     users = [u for u in np.flatnonzero(first < horizon.days) if u % 3 == 0]
-    landing.rows("privacy/consent", "consent.csv", {
-        "user_id": [people.ids[u] for u in users], "purpose": ["analytics"] * len(users),
-        "granted": [bool(u % 30) for u in users],
-        "from": moments(horizon.instant(first[users]) + 7 * HOUR_MS), "to": [None] * len(users),
-    }, CONSENT, rng)  # fmt: skip
+    landing.rows(
+        "privacy/consent",
+        "consent.csv",
+        {
+            "user_id": [people.ids[u] for u in users],
+            "purpose": ["analytics"] * len(users),
+            "granted": [bool(u % 30) for u in users],
+            "from": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
+            "to": [None] * len(users),
+        },
+        CONSENT,
+        rng,
+    )
     asking = [int(u) for u in rng.choice(users, max(2, len(users) // 300), replace=False)]
     at = horizon.instant(rng.integers(horizon.days // 2, horizon.days - 2, len(asking)))
-    landing.rows("privacy/erasure_requests", "erasure_requests.csv", {
-        "request_id": [f"era_{n + 1:04d}" for n in range(len(asking))],
-        "user_id": [people.ids[u] for u in asking], "account_id": [None] * len(asking),
-        "requested_at": moments(at + 10 * HOUR_MS), "due_at": moments(at + 30 * DAY_MS),
-    })  # fmt: skip
+    landing.rows(
+        "privacy/erasure_requests",
+        "erasure_requests.csv",
+        {
+            "request_id": [f"era_{n + 1:04d}" for n in range(len(asking))],
+            "user_id": [people.ids[u] for u in asking],
+            "account_id": [None] * len(asking),
+            "requested_at": moments(at + 10 * HOUR_MS),
+            "due_at": moments(at + 30 * DAY_MS),
+        },
+    )
 
 
 def _releases(world: World, landing: Landing) -> None:
-    """A release every two weeks; a feature's own release on its day of the catalogue."""
+    """Write a release every two weeks, and each feature's own on its day."""
     horizon = world.horizon
     rows = [(7 * week, None, f"Release 5.{week // 2}") for week in range(0, horizon.weeks, 2)]
     for feature in world.mix.catalogue.features:
         day = horizon.day_of(world.mix.catalogue.released_on(feature["feature_id"]))
         if 0 <= day < horizon.days:
             rows.append((day, feature["feature_id"], f"{feature['name']} is here"))
-    landing.rows("product/releases", "releases.csv", {
-        "release_id": [f"rel_{n + 1:03d}" for n in range(len(rows))],
-        "released_at": moments([horizon.instant(day) + 6 * HOUR_MS for day, _, _ in rows]),
-        "feature_id": [feature for _, feature, _ in rows], "title": [row[2] for row in rows],
-    })  # fmt: skip
+    landing.rows(
+        "product/releases",
+        "releases.csv",
+        {
+            "release_id": [f"rel_{n + 1:03d}" for n in range(len(rows))],
+            "released_at": moments([horizon.instant(day) + 6 * HOUR_MS for day, _, _ in rows]),
+            "feature_id": [feature for _, feature, _ in rows],
+            "title": [row[2] for row in rows],
+        },
+    )

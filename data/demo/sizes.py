@@ -25,8 +25,8 @@ SIZES = {
     size.name: size
     for size in (
         Size("tiny", 200, 26, 0.28, 6.0, 180, "jsonl", 100),
-        Size("small", 500, 52, 0.28, 6.0, 120, "jsonl", 150),
-        Size("demo", 2000, 78, 0.26, 6.0, 60, "jsonl", 150),
-        Size("bench", 4000, 104, 1.30, 9.5, 10, "parquet", 0),
+        Size("small", 500, 52, 0.33, 6.0, 120, "jsonl", 150),
+        Size("demo", 2000, 78, 0.40, 6.0, 60, "jsonl", 150),
+        Size("bench", 4000, 104, 1.88, 9.5, 10, "parquet", 0),
     )
 }

@@ -4,6 +4,9 @@ What is here: incidents as they were announced, overlapping ones and an open one
 is not here: their effect on customers (``journey.py``) or latency (``telemetry.py``).
 """
 
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from data.demo.company import SHARDS, Company
@@ -23,88 +26,135 @@ COMPONENTS = (
     *((f"shard-{n}", f"Database shard {n}", "storage", "high") for n in range(1, SHARDS + 1)),
 )
 
-RECIPE = Recipe("incident_id", "incident_id", ("started_at", "this morning"), "name",
-                warnings={"is_planned": "maybe"})  # fmt: skip
+DEGRADED = "degraded_performance"
+MINUTE_MS = 60_000
+TIMES = ("_at", "_ts")
+Row = dict[str, Any]
+RECIPE = Recipe(
+    "incident_id",
+    "incident_id",
+    ("started_at", "this morning"),
+    "name",
+    warnings={"is_planned": "maybe"},
+)
 
 
-class StatusPage:
-    """Collects incidents in order of telling."""
+class Incident(NamedTuple):
+    """One story on the page: when it begins, its length in milliseconds, what it touches."""
 
-    def __init__(self, horizon: Horizon) -> None:
-        self.end = horizon.end
-        self.incidents: list[dict] = []
-        self.touched: list[dict] = []
-
-    def tell(self, name, impact, start, length, parts: dict[str, str], planned=False) -> None:
-        """Add an incident that touches components with a status; lengths in milliseconds."""
-        start, finish = int(start), int(start + length)
-        number = f"inc_{len(self.incidents) + 1:04d}"
-        over = finish < self.end
-        done = "completed" if planned else "resolved"
-        self.incidents.append({
-            "incident_id": number, "name": name, "impact": impact,
-            "status": done if over else "investigating", "started_at": start,
-            "acknowledged_at": min(start + 600_000, self.end - 1),
-            "monitoring_at": finish - length // 10 if over else None,
-            "resolved_at": finish if over else None, "is_planned": planned,
-            "postmortem": f"What happened: {name}" if impact == "critical" and over else None,
-        })  # fmt: skip
-        for component, state in parts.items():
-            self.touched.append({
-                "incident_id": number, "component_id": component, "from_ts": start,
-                "to_ts": finish if over else None, "component_status": state,
-            })  # fmt: skip
+    name: str
+    impact: str
+    start: int
+    length: int
+    touched: dict[str, str]
+    is_planned: bool = False
 
 
-def tell_story(horizon: Horizon, journey: Journey, rng: np.random.Generator) -> StatusPage:
-    """Return the page: slow shards, the broken feature, small troubles, maintenance."""
-    page, hour = StatusPage(horizon), HOUR_MS
+def told(horizon: Horizon, journey: Journey, rng: np.random.Generator) -> Iterator[Incident]:
+    """Yield the incidents week by week; the last one is open when the history ends."""
     for week in range(horizon.weeks):
-        monday = int(horizon.instant(7 * week))
+        first = int(horizon.instant(7 * week))
         for shard in np.flatnonzero(journey.slow[week]):
-            name, begin = f"shard-{shard + 1}", monday + int(rng.integers(0, 20)) * hour
-            page.tell(f"Slow queries on {name}", "minor", begin, 6 * DAY_MS,
-                      {name: "degraded_performance"})  # fmt: skip
-            outage = begin + int(rng.integers(10, 60)) * hour
-            page.tell(f"{name} unreachable", "critical", outage,
-                      int(rng.integers(30, 300)) * 60_000,
-                      {name: "major_outage", "api": "partial_outage"})  # fmt: skip
+            yield from _slow_shard(f"shard-{shard + 1}", first, rng)
         if journey.broken[week] and not journey.broken[week - 1]:
+            name = f"{BROKEN_FEATURE.title()} fail on {BROKEN_PLATFORM}"
             length = int(journey.broken.sum()) * 7 * DAY_MS
-            page.tell(f"{BROKEN_FEATURE.title()} fail on {BROKEN_PLATFORM}", "major",
-                      monday + 9 * hour, length, {"exports": "degraded_performance"})  # fmt: skip
+            yield Incident(name, "major", first + 9 * HOUR_MS, length, {"exports": DEGRADED})
         if rng.random() < 0.5:
             where = ("web-app", "api", "mobile-apps")[int(rng.integers(3))]
-            page.tell(f"Errors in {where}", "major", monday + int(rng.integers(0, 160)) * hour,
-                      int(rng.integers(10, 150)) * 60_000, {where: "partial_outage"})  # fmt: skip
+            start = first + int(rng.integers(0, 160)) * HOUR_MS
+            length = int(rng.integers(10, 150)) * MINUTE_MS
+            touched = {where: "partial_outage"}
+            yield Incident(f"Errors in {where}", "major", start, length, touched)
         if week % 4 == 2:
-            page.tell("Planned maintenance", "maintenance", monday + 2 * hour, 2 * hour,
-                      {"web-app": "under_maintenance", "api": "under_maintenance"}, True)  # fmt: skip
-    page.tell("Delayed notifications", "minor", horizon.end - 7 * hour, 30 * hour,
-              {"mobile-apps": "degraded_performance"})  # fmt: skip
-    return page
+            touched = dict.fromkeys(("web-app", "api"), "under_maintenance")
+            night = first + 2 * HOUR_MS
+            yield Incident(
+                "Planned maintenance", "maintenance", night, 2 * HOUR_MS, touched, True
+            )
+    late, long = horizon.end - 7 * HOUR_MS, 30 * HOUR_MS
+    yield Incident("Delayed notifications", "minor", late, long, {"mobile-apps": DEGRADED})
 
 
-def write_status(company: Company, journey: Journey, horizon: Horizon, landing: Landing,
-                 streams: Streams) -> None:  # fmt: skip
+def _slow_shard(shard: str, first: int, rng: np.random.Generator) -> Iterator[Incident]:
+    """Yield days of slowness, and an outage of hours in the midst of them."""
+    begin = first + int(rng.integers(0, 20)) * HOUR_MS
+    yield Incident(f"Slow queries on {shard}", "minor", begin, 6 * DAY_MS, {shard: DEGRADED})
+    outage = begin + int(rng.integers(10, 60)) * HOUR_MS
+    touched = {shard: "major_outage", "api": "partial_outage"}
+    length = int(rng.integers(30, 300)) * MINUTE_MS
+    yield Incident(f"{shard} unreachable", "critical", outage, length, touched)
+
+
+def _line(number: int, incident: Incident, end: int) -> Row:
+    """Return an incident as the page exports it."""
+    finish = incident.start + incident.length
+    over = finish < end
+    told_after = incident.impact == "critical" and over
+    return {
+        "incident_id": f"inc_{number:04d}",
+        "name": incident.name,
+        "impact": incident.impact,
+        "status": ("completed" if incident.is_planned else "resolved")
+        if over
+        else "investigating",
+        "started_at": incident.start,
+        "acknowledged_at": min(incident.start + 10 * MINUTE_MS, end - 1),
+        "monitoring_at": finish - incident.length // 10 if over else None,
+        "resolved_at": finish if over else None,
+        "is_planned": incident.is_planned,
+        "postmortem": f"What happened: {incident.name}" if told_after else None,
+    }
+
+
+def _touched(number: int, incident: Incident, end: int) -> list[Row]:
+    """Return the components that an incident touches."""
+    finish = incident.start + incident.length
+    return [
+        {
+            "incident_id": f"inc_{number:04d}",
+            "component_id": component,
+            "from_ts": incident.start,
+            "to_ts": finish if finish < end else None,
+            "component_status": state,
+        }
+        for component, state in incident.touched.items()
+    ]
+
+
+def write_status(
+    company: Company, journey: Journey, horizon: Horizon, landing: Landing, streams: Streams
+) -> None:
     """Write the four tables of the status page."""
     rng = streams.stream("status")
-    page = tell_story(horizon, journey, rng)
-    columns = dict(zip(("component_id", "name", "group", "criticality"), zip(*COMPONENTS),
-                       strict=True))  # fmt: skip
-    landing.rows("status/components", "components.jsonl", columns)
-    uses = [(a, part) for a in range(len(company)) if company.kind[a] < 2
-            for part in ("web-app", "api", f"shard-{company.shard[a] + 1}",
-                         *(("mobile-apps",) if company.platform[a] > 1 else ()))]  # fmt: skip
-    begun = horizon.instant(journey.start[0, [a for a, _ in uses]])
-    landing.rows("status/account_components", "account_components.jsonl.gz", {
-        "account_id": [company.ids[a] for a, _ in uses],
-        "component_id": [part for _, part in uses],
-        "valid_from": moments(begun), "valid_to": [None] * len(uses),
-    })  # fmt: skip
-    times = ("started_at", "acknowledged_at", "monitoring_at", "resolved_at", "from_ts", "to_ts")
-    for table, rows, recipe in (("incidents", page.incidents, RECIPE),
-                                ("incident_components", page.touched, None)):  # fmt: skip
+    names = ("component_id", "name", "group", "criticality")
+    components = dict(zip(names, zip(*COMPONENTS, strict=True), strict=True))
+    landing.rows("status/components", "components.jsonl", components)
+    _write_uses(company, journey, horizon, landing)
+    incidents = list(enumerate(told(horizon, journey, rng), 1))
+    lines = [_line(number, incident, horizon.end) for number, incident in incidents]
+    touched = [row for pair in incidents for row in _touched(*pair, horizon.end)]
+    for table, rows, recipe in (
+        ("incidents", lines, RECIPE),
+        ("incident_components", touched, None),
+    ):
         columns = {name: [row[name] for row in rows] for name in rows[0]}
-        columns |= {name: moments(columns[name]) for name in times if name in columns}
+        columns |= {name: moments(columns[name]) for name in columns if name.endswith(TIMES)}
         landing.rows(f"status/{table}", f"{table}.jsonl", columns, recipe, rng)
+
+
+def _write_uses(company: Company, journey: Journey, horizon: Horizon, landing: Landing) -> None:
+    """Write which components each customer depends on."""
+    uses = [
+        (account, part)
+        for account in np.flatnonzero(company.kind < 2)
+        for part in ("web-app", "api", f"shard-{company.shard[account] + 1}", "mobile-apps")
+        if part != "mobile-apps" or company.platform[account] > 1
+    ]
+    columns = {
+        "account_id": [company.ids[account] for account, _ in uses],
+        "component_id": [part for _, part in uses],
+        "valid_from": moments(horizon.instant(journey.start[0, [a for a, _ in uses]])),
+        "valid_to": [None] * len(uses),
+    }
+    landing.rows("status/account_components", "account_components.jsonl.gz", columns)

@@ -7,9 +7,23 @@ Adding a topic at the end of the list leaves the numbers of all others as they w
 import numpy as np
 
 TOPICS = (
-    "company", "people", "journey", "usage", "delivery", "telemetry", "contracts", "payments",
-    "support", "surveys", "care", "status", "records", "damage", "oracle", "bots",
-)  # fmt: skip
+    "company",
+    "people",
+    "journey",
+    "usage",
+    "delivery",
+    "telemetry",
+    "contracts",
+    "payments",
+    "support",
+    "surveys",
+    "care",
+    "status",
+    "records",
+    "damage",
+    "oracle",
+    "bots",
+)
 
 
 class Streams:

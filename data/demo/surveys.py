@@ -5,6 +5,7 @@ here: the mood itself, which is the engagement of ``journey.py``.
 """
 
 from collections import defaultdict
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,14 +19,34 @@ from data.demo.usage import World
 
 INVITES, RESPONSES = "surveys/invites", "surveys/responses"
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
-COMMENTS = ("Great, but exports are slow", 'We say "finally"', "ask ben.meyer@example.org, please")
+COMMENTS = (
+    "Great, but exports are slow",
+    'We say "finally"',
+    "ask ben.meyer@example.org, please",
+)
 INVITE_RECIPE = Recipe("invite_id", "survey_type", ("sent_at", "n/a"), "channel")
 RESPONSE_RECIPE = Recipe(
-    "response_id", "survey_type", ("responded_at", "n/a"), "topic",
-    warnings={"score": "ten"}, rules={"score_outside_scale": lambda row: {
-        "score": 99, "survey_type": "nps"}},
-)  # fmt: skip
+    "response_id",
+    "survey_type",
+    ("responded_at", "n/a"),
+    "topic",
+    warnings={"score": "ten"},
+    rules={"score_outside_scale": lambda row: {"score": 99, "survey_type": "nps"}},
+)
 EPOCH_EVERY = 40
+
+
+class Question(NamedTuple):
+    """One invitation to be sent: to whom, when, and what the answer would be."""
+
+    kind: str
+    user: int
+    account: int
+    at: int
+    score: float
+    chance: float
+    ticket: str | None = None
+    topic: str | None = None
 
 
 class Asker:
@@ -36,51 +57,82 @@ class Asker:
         self.invites: list[dict] = []
         self.responses: list[dict] = []
 
-    def ask(self, kind: str, user: int, account: int, at: int, score: float, chance: float,
-            ticket: str | None = None, topic: str | None = None) -> None:  # fmt: skip
+    def ask(self, question: Question) -> None:
         """Invite a person, who answers by chance with about the given score."""
-        if at >= self.world.horizon.end:
+        if question.at >= self.world.horizon.end:
             return
-        low, high = SCALES[kind]
-        number = f"inv_{len(self.invites) + 1:06d}"
-        who = {"user_id": self.world.people.ids[user], "account_id": self.world.company.ids[account]}
-        delivered = bool(self.rng.random() < 0.97)
-        self.invites.append({
-            "invite_id": number, "survey_type": kind, **who, "sent_at": at,
-            "delivered": delivered, "channel": "email" if self.rng.random() < 0.6 else "in_app",
-            "ref_ticket_id": ticket,
-        })  # fmt: skip
-        answered = at + int(self.rng.exponential(1.5 * DAY_MS)) + 60_000
-        if delivered and self.rng.random() < chance and answered < self.world.horizon.end:
-            comment = COMMENTS[self.rng.integers(3)] if self.rng.random() < 0.3 else None
-            self.responses.append({
-                "response_id": f"rsp_{number[4:]}", "invite_id": number, "survey_type": kind,
-                "score": int(np.clip(round(score), low, high)), "scale_min": low,
-                "scale_max": high, "comment": comment, "responded_at": answered, **who,
-                "topic": topic, "excluded": bool(self.rng.random() < 0.01),
-            })  # fmt: skip
+        number, delivered = len(self.invites) + 1, bool(self.rng.random() < 0.97)
+        self.invites.append(
+            {
+                "invite_id": f"inv_{number:06d}",
+                "survey_type": question.kind,
+                **self._who(question),
+                "sent_at": question.at,
+                "delivered": delivered,
+                "channel": "email" if self.rng.random() < 0.6 else "in_app",
+                "ref_ticket_id": question.ticket,
+            }
+        )
+        at = question.at + int(self.rng.exponential(1.5 * DAY_MS)) + 60_000
+        answers = delivered and self.rng.random() < question.chance
+        if answers and at < self.world.horizon.end:
+            self.responses.append(self._answer(question, number, at))
+
+    def _who(self, question: Question) -> dict[str, str]:
+        return {
+            "user_id": self.world.people.ids[question.user],
+            "account_id": self.world.company.ids[question.account],
+        }
+
+    def _answer(self, question: Question, number: int, at: int) -> dict:
+        low, high = SCALES[question.kind]
+        comment = COMMENTS[self.rng.integers(3)] if self.rng.random() < 0.3 else None
+        return {
+            "response_id": f"rsp_{number:06d}",
+            "invite_id": f"inv_{number:06d}",
+            "survey_type": question.kind,
+            "score": int(np.clip(round(question.score), low, high)),
+            "scale_min": low,
+            "scale_max": high,
+            "comment": comment,
+            "responded_at": at,
+            **self._who(question),
+            "topic": question.topic,
+            "excluded": bool(self.rng.random() < 0.01),
+        }
 
 
 def ask_everybody(world: World, tickets: list[Ticket], streams: Streams) -> Asker:
-    """Run the quarterly NPS round, and ask about solved tickets."""
-    rng = streams.stream("surveys")
-    asker, journey, people = Asker(world, rng), world.journey, world.people
+    """Run the quarterly NPS rounds, and ask about solved tickets."""
+    asker = Asker(world, streams.stream("surveys"))
     for day in range(20, world.horizon.days, 91):
-        mood, present = journey.weekly["engagement"][day // 7], people.present(day)
-        for account in np.flatnonzero(journey.in_service(day) & (world.company.kind == 0)):
-            for seat in range(min(3, int(present[account]))):
-                user = people.user[people.first_member[account] + seat]
-                at = int(world.horizon.instant(day) + rng.integers(7, 17) * HOUR_MS)
-                asker.ask("nps", user, account, at, 7.9 + 1.4 * mood[account] + rng.normal(0, 2),
-                          0.28)  # fmt: skip
+        _ask_round(asker, day)
     for ticket in tickets:
-        line = ticket.line
-        if line["solved_at"] and rng.random() < 0.6:
-            days = (line["solved_at"] - line["created_at"]) / DAY_MS
-            kind, score = ("csat", 4.5 - 0.25 * days) if rng.random() < 0.85 else ("ces", 5.5)
-            asker.ask(kind, ticket.user, ticket.account, line["solved_at"] + HOUR_MS,
-                      score + rng.normal(0, 0.9), 0.3, line["ticket_id"], line["topic"])  # fmt: skip
+        if ticket.line["solved_at"] and asker.rng.random() < 0.6:
+            _ask_about(asker, ticket)
     return asker
+
+
+def _ask_round(asker: Asker, day: int) -> None:
+    """Ask up to three people of each customer whether they would recommend us."""
+    world, rng, people = asker.world, asker.rng, asker.world.people
+    mood, present = world.journey.weekly["engagement"][day // 7], people.present(day)
+    for account in np.flatnonzero(world.journey.in_service(day) & (world.company.kind == 0)):
+        for seat in range(min(3, int(present[account]))):
+            user = people.user[people.first_member[account] + seat]
+            at = int(world.horizon.instant(day) + rng.integers(7, 17) * HOUR_MS)
+            score = 7.9 + 1.4 * mood[account] + rng.normal(0, 2)
+            asker.ask(Question("nps", user, account, at, score, 0.28))
+
+
+def _ask_about(asker: Asker, ticket: Ticket) -> None:
+    """Ask how satisfying, or how laborious, the solution of a ticket was."""
+    line, rng = ticket.line, asker.rng
+    days = (line["solved_at"] - line["created_at"]) / DAY_MS
+    kind, score = ("csat", 4.5 - 0.25 * days) if rng.random() < 0.85 else ("ces", 5.5)
+    score, at = score + rng.normal(0, 0.9), line["solved_at"] + HOUR_MS
+    about = (line["ticket_id"], line["topic"])
+    asker.ask(Question(kind, ticket.user, ticket.account, at, score, 0.3, *about))
 
 
 def write_surveys(asker: Asker, landing: Landing, streams: Streams) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.demo.horizon import DAY_MS
 
@@ -55,21 +56,57 @@ def iso(instants: np.ndarray, zulu: bool = True) -> pa.StringArray:
 def moments(instants: Sequence[float | None] | np.ndarray) -> list[str | None]:
     """Return ISO timestamps in whole seconds; None where the instant is None or NaN."""
     missing = [value is None or value != value for value in instants]
-    clean = np.array([0 if m else v for m, v in zip(missing, instants, strict=True)], np.float64)
+    clean = np.array(
+        [0 if m else v for m, v in zip(missing, instants, strict=True)], np.float64
+    )
     texts = iso(clean.astype(np.int64)).to_pylist()
     return [None if m else t[:19] + "Z" for m, t in zip(missing, texts, strict=True)]
 
 
+class Vocabulary:
+    """Words to pick from by code, prepared once for many columns; None for no word.
+
+    An Arrow dictionary must not hold an empty value, which Parquet cannot write, nor a value
+    twice, which it writes in different bytes from one time to the next.
+    """
+
+    def __init__(self, values: Sequence[str | None]) -> None:
+        words = list(dict.fromkeys(value for value in values if value is not None))
+        place = {word: number for number, word in enumerate(words)}
+        self.places = np.array([place.get(value, -1) for value in values], np.int32)
+        self.words = pa.array(words)
+
+    def pick(self, codes: np.ndarray) -> pa.DictionaryArray:
+        """Return a dictionary-coded column."""
+        places = self.places[codes.astype(np.int32)]
+        missing = pa.array(places, mask=places < 0)
+        return pa.DictionaryArray.from_arrays(missing, self.words)
+
+
 def chosen(codes: np.ndarray, values: Sequence[str | None]) -> pa.DictionaryArray:
-    """Return a dictionary-coded string column; empty where the value is None."""
-    codes = codes.astype(np.int32)
-    missing = np.array([value is None for value in values])
-    # Parquet cannot write a dictionary that holds an empty value.
-    words = pa.array(["" if value is None else value for value in values])
-    picked = pa.array(codes, mask=missing[codes])
-    return pa.DictionaryArray.from_arrays(picked, words)
+    """Return a dictionary-coded column picked from a few values."""
+    return Vocabulary(values).pick(codes)
 
 
-def fragments(codes: np.ndarray, values: Sequence[str]) -> pa.StringArray:
+def fragments(codes: np.ndarray, values: Sequence[str] | pa.StringArray) -> pa.StringArray:
     """Return pieces of text picked by code."""
-    return chosen(codes, values).cast(pa.string())
+    pieces = values if isinstance(values, pa.Array) else pa.array(values)
+    return pieces.take(pa.array(codes.astype(np.int32)))
+
+
+def json_lines(table: pa.Table) -> list[bytes]:
+    """Return one JSON object for each row, without its empty values.
+
+    Texts must hold nothing that JSON escapes. The first column must be text and never empty.
+    """
+    pieces: list[pa.Array | str] = ["{"]
+    for place, name in enumerate(table.column_names):
+        column = table[name].combine_chunks()
+        quote = (
+            "" if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type) else '"'
+        )
+        start = f'{"," if place else ""}"{name}":{quote}'
+        piece = pc.binary_join_element_wise(start, column.cast(pa.string()), quote, "")
+        pieces.append(pc.fill_null(piece, ""))
+    lines = pc.binary_join_element_wise(*pieces, "}", "")
+    return [line.encode() for line in lines.to_pylist()]

@@ -1,7 +1,7 @@
 """The truth: what really happened, for those who check models and cleaning against it.
 
-What is here: four files outside the landing folder. What is not here: the oracle (``oracle.py``)
-and the counting of dirt (``ledger.py``).
+What is here: three files outside the landing folder. What is not here: the oracle
+(``oracle.py``) and the counting of dirt (``ledger.py``).
 """
 
 import json
@@ -33,29 +33,45 @@ def _dates(world: World, days: np.ndarray) -> pa.Array:
 
 def _accounts(world: World) -> pa.Table:
     company, journey = world.company, world.journey
-    return pa.table({
-        "account_id": company.ids,
-        "account_type": [KINDS[k] for k in company.kind],
-        "segment": [SEGMENTS[s] for s in company.segment],
-        "platform": [PLATFORMS[p] for p in company.platform],
-        "shard": company.shard + 1, "seats_at_start": company.seats,
-        "is_annual": company.is_annual, "frailty": company.frailty,
-        "base_latency": company.latency, "motivation": company.motivation,
-        "broken_feature_affinity": journey.affinity,
-        **{f"{name}_{spell + 1}": _dates(world, dates[spell]) for spell in (0, 1)
-           for name, dates in (("started_on", journey.start), ("requested_on", journey.request),
-                               ("ended_on", journey.end))},
-        "is_involuntary_1": journey.involuntary[0], "is_involuntary_2": journey.involuntary[1],
-    })  # fmt: skip
+    return pa.table(
+        {
+            "account_id": company.ids,
+            "account_type": [KINDS[k] for k in company.kind],
+            "segment": [SEGMENTS[s] for s in company.segment],
+            "platform": [PLATFORMS[p] for p in company.platform],
+            "shard": company.shard + 1,
+            "seats_at_start": company.seats,
+            "is_annual": company.is_annual,
+            "frailty": company.frailty,
+            "base_latency": company.latency,
+            "motivation": company.motivation,
+            "broken_feature_affinity": journey.affinity,
+            **{
+                f"{name}_{spell + 1}": _dates(world, dates[spell])
+                for spell in (0, 1)
+                for name, dates in (
+                    ("started_on", journey.start),
+                    ("requested_on", journey.request),
+                    ("ended_on", journey.end),
+                )
+            },
+            "is_involuntary_1": journey.involuntary[0],
+            "is_involuntary_2": journey.involuntary[1],
+        }
+    )
 
 
 def _weeks(world: World) -> pa.Table:
     """One row per account and week in service."""
     weekly, journey = world.journey.weekly, world.journey
     week, account = np.nonzero(weekly["served"])
-    first = np.array([world.horizon.date_of(7 * w) for w in range(world.horizon.weeks)], "M8[D]")
-    columns = {"account_id": pa.array(world.company.ids).take(pa.array(account)),
-               "week_starts_on": pa.array(first[week])}  # fmt: skip
+    first = np.array(
+        [world.horizon.date_of(7 * w) for w in range(world.horizon.weeks)], "M8[D]"
+    )
+    columns = {
+        "account_id": pa.array(world.company.ids).take(pa.array(account)),
+        "week_starts_on": pa.array(first[week]),
+    }
     for name, values in weekly.items():
         picked = values[week, account]
         flag = name in ("served", "at_risk", "intent", "onboarded", "treated")
@@ -69,9 +85,12 @@ def _effects(world: World) -> dict:
     horizon, journey = world.horizon, world.journey
     day = [horizon.date_of(7 * week).isoformat() for week in range(horizon.weeks)]
     return {
-        "first_day": horizon.first_day.isoformat(), "last_day": horizon.last_day.isoformat(),
-        "size": world.size.name, "coefficients": world.effects.as_dict(),
-        "broken_feature": BROKEN_FEATURE, "broken_platform": BROKEN_PLATFORM,
+        "first_day": horizon.first_day.isoformat(),
+        "last_day": horizon.last_day.isoformat(),
+        "size": world.size.name,
+        "coefficients": world.effects.as_dict(),
+        "broken_feature": BROKEN_FEATURE,
+        "broken_platform": BROKEN_PLATFORM,
         "broken_weeks": [day[w] for w in np.flatnonzero(journey.broken)],
         "slow_shard_weeks": [
             {"shard": int(s) + 1, "week_starts_on": day[w]}
@@ -81,4 +100,4 @@ def _effects(world: World) -> dict:
             {"account_id": world.company.ids[a], "week_starts_on": day[w]}
             for a, w in journey.champion_losses
         ],
-    }  # fmt: skip
+    }

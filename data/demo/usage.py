@@ -84,20 +84,27 @@ def _sessions(world: World, week: int, rng: np.random.Generator) -> Columns:
     anonymous = rng.random(count) < ANONYMOUS_SHARE
     user = people.user[member]
     return {
-        "account": account, "begin": begin, "user": np.where(anonymous, -1, user),
-        "visitor": user, "session": rng.integers(0, 2**63, count, dtype=np.uint64),
+        "account": account,
+        "begin": begin,
+        "user": np.where(anonymous, -1, user),
+        "visitor": user,
+        "session": rng.integers(0, 2**63, count, dtype=np.uint64),
         "device": _devices(world, account, user, rng),
         "says_account": rng.random(count) >= UNSAID_ACCOUNT_SHARE,
-    }  # fmt: skip
+    }
 
 
 def _visits(world: World, week: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return account and day of every session of the week."""
     weekly, days = world.journey.weekly, np.arange(7 * week, 7 * week + 7)
-    rate = world.size.sessions_scale * np.sqrt(world.company.seats) * np.exp(
-        world.effects.usage_per_engagement * weekly["engagement"][week]
-        + world.effects.usage_while_treated * weekly["treated"][week]
-    )  # fmt: skip
+    rate = (
+        world.size.sessions_scale
+        * np.sqrt(world.company.seats)
+        * np.exp(
+            world.effects.usage_per_engagement * weekly["engagement"][week]
+            + world.effects.usage_while_treated * weekly["treated"][week]
+        )
+    )
     rate = rate * np.where(_has_asked_to_leave(world.journey, 7 * week), 0.5, 1.0)
     calendar = np.array([_day_weight(world.horizon, day) for day in days])
     expected = rate[None, :] * calendar[:, None] * world.journey.in_service(days[:, None])
@@ -120,13 +127,17 @@ def _day_weight(horizon: Horizon, day: int) -> float:
     return float(WEEKDAYS[horizon.weekday(day)] * wave * quiet)
 
 
-def _devices(world: World, account, user, rng: np.random.Generator) -> np.ndarray:
+def _devices(
+    world: World, account: np.ndarray, user: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Return the device: mostly the account's platform, else the web; one model per person."""
     platform = np.where(rng.random(len(user)) < 0.75, world.company.platform[account], 0)
     return (2 * platform + world.people.device_seed[user] % 2).astype(np.int64)
 
 
-def _breakage(world: World, week: int, name, columns: Columns, rng) -> np.ndarray:
+def _breakage(
+    world: World, week: int, name: np.ndarray, columns: Columns, rng: np.random.Generator
+) -> np.ndarray:
     """Turn most uses of the broken feature on its platform into errors shown."""
     if world.journey.broken[week]:
         hit = (name == world.mix.index("export_run")) & (columns["device"] // 2 == 3)
@@ -148,13 +159,19 @@ def week_of_bots(world: World, week: int, rng: np.random.Generator) -> Columns:
     device = np.where(turn == 3, 0, FIRST_BOT_DEVICE + turn % 3)
     user = world.people.user[world.people.first_member[account]]
     columns = {
-        "account": account, "ts": ts + rng.integers(0, 900, len(ts)), "user": user,
-        "visitor": user, "session": np.zeros(len(ts), np.uint64), "device": device,
+        "account": account,
+        "ts": ts + rng.integers(0, 900, len(ts)),
+        "user": user,
+        "visitor": user,
+        "session": np.zeros(len(ts), np.uint64),
+        "device": device,
         "says_account": np.ones(len(ts), bool),
-        "name": np.where(turn == 0, world.mix.index("api_key_used"),
-                         world.mix.index("page_view")).astype(np.uint8),
-        "variant": np.ones(len(ts), np.uint8), "duration": np.full(len(ts), 40.0),
+        "name": np.where(
+            turn == 0, world.mix.index("api_key_used"), world.mix.index("page_view")
+        ).astype(np.uint8),
+        "variant": np.ones(len(ts), np.uint8),
+        "duration": np.full(len(ts), 40.0),
         "probe": turn == 3,
-    }  # fmt: skip
+    }
     keep = served[day - 7 * week, account]
     return {name: values[keep] for name, values in columns.items()}

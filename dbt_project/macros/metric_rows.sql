@@ -3,8 +3,7 @@
     kind: count (numerator), ratio and proportion (numerator over denominator; a proportion has a Wilson
     interval), log_change (of counts, one added to both) and log_ratio (of sizes). -#}
 {% macro metric_rows(metric, from_step) -%}
-{%- set about = graph.nodes['model.customer_health.metric_' ~ metric].config.meta if execute
-    else {'kind': 'count', 'window_days': 1, 'min_n': 0, 'source': 'product_events'} -%}
+{%- set about = about_metric(metric) -%}
 {%- set kind = about.kind -%}
 source_coverage as (
     select
@@ -57,8 +56,8 @@ select
     '{{ metric }}' as metric,
     dimension,
     segment,
-    case when status <> 'source_unavailable' then numerator end as numerator,
-    case when status <> 'source_unavailable' then denominator end as denominator,
+    case when status != 'source_unavailable' then numerator end as numerator,
+    case when status != 'source_unavailable' then denominator end as denominator,
     sample_size,
     case when status = 'ok' then cast(raw_value as double) end as metric_value,
     {%- if kind == 'proportion' %}

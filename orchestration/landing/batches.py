@@ -5,8 +5,10 @@ transaction around a batch, which is ``transactions``'s.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain, islice
 
 import duckdb
 import pyarrow
@@ -20,7 +22,6 @@ from orchestration.landing.parquet import column_types, count_rows, parquet_read
 from orchestration.landing.plan import load_id
 from orchestration.landing.records import read_records, record_schema
 from orchestration.landing.statements import (
-    Reading,
     batch_statement,
     csv_reading,
     jsonl_reading,
@@ -30,6 +31,9 @@ from orchestration.landing.statements import (
 # Enough that statements cost little, and little enough to be lost when a run is killed.
 BATCH_BYTES = 64 * 1024 * 1024
 BATCH_FILES = 500
+# Below this a look at the first lines costs more than it saves.
+FEW_LINES = 1000
+MOST_KEY_LISTS = 100
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -87,12 +91,13 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
     read = Read([0] * len(batch.files))
     schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
     batches = _arrow_batches(table, batch, read)
-    lines = pyarrow.RecordBatchReader.from_batches(schema, batches)
-    connection.register("landing_lines", lines)
-    try:
-        connection.execute(batch_statement(table, _reading(table, batch)))
-    finally:
-        connection.unregister("landing_lines")
+    first = list(islice(batches, 1))
+    reading = csv_reading(table)
+    if batch.format == "jsonl":
+        reading = jsonl_reading(table, _usual_keys(connection, first))
+    lines = pyarrow.RecordBatchReader.from_batches(schema, chain(first, batches))
+    with _registered(connection, lines):
+        connection.execute(batch_statement(table, reading))
     return read
 
 
@@ -138,8 +143,27 @@ def _is_full(files: Sequence[LandingFile]) -> bool:
     return len(files) > BATCH_FILES or sum(file.size for file in files) > BATCH_BYTES
 
 
-def _reading(table: SourceTable, batch: Batch) -> Reading:
-    return jsonl_reading(table) if batch.format == "jsonl" else csv_reading(table)
+def _usual_keys(
+    connection: Connection, first: Sequence[pyarrow.RecordBatch]
+) -> list[list[str]]:
+    if not first or first[0].num_rows < FEW_LINES:
+        return []
+    with _registered(connection, pyarrow.Table.from_batches(first)):
+        rows = connection.execute(
+            "select json_keys(_text) as keys from landing_lines "
+            "where case when json_valid(_text) then json_type(_text) = 'OBJECT' end "
+            f"group by keys order by count(*) desc limit {MOST_KEY_LISTS}"
+        ).fetchall()
+    return [keys for (keys,) in rows]
+
+
+@contextmanager
+def _registered(connection: Connection, lines: object) -> Iterator[None]:
+    connection.register("landing_lines", lines)
+    try:
+        yield
+    finally:
+        connection.unregister("landing_lines")
 
 
 def _arrow_batches(

@@ -24,8 +24,6 @@ MAGIC = {
     b"\x28\xb5\x2f\xfd": "its content is zstd, so its name must end in .zst",
     b"PAR1": "its content is Parquet, so its name must end in .parquet",
     b"PK\x03\x04": "its content is a zip archive (or a spreadsheet); unpack it first",
-    b"\xff\xfe": "its content is UTF-16; save it as UTF-8",
-    b"\xfe\xff": "its content is UTF-16; save it as UTF-8",
 }
 
 
@@ -78,7 +76,9 @@ def check_is_text(start: bytes) -> None:
     for magic, reason in MAGIC.items():
         if start.startswith(magic):
             raise Refusal(f"binary content: {reason}")
-    if b"\x00" in start[:LONGEST_LINE]:
+    if b"\x00" in start:
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise Refusal("binary content: its content is UTF-16; save it as UTF-8")
         raise Refusal("binary content: it holds NUL bytes; expected UTF-8 text")
 
 
@@ -88,7 +88,9 @@ def _unpacked(file: LandingFile) -> Iterator[bytes]:
             while chunk := stream.read(READ_BYTES):
                 yield chunk
     except EOFError as error:
-        raise Refusal("truncated gzip: it ends before its end mark; deliver it again") from error
+        raise Refusal(
+            "truncated gzip: it ends before its end mark; deliver it again"
+        ) from error
     except (gzip.BadGzipFile, zlib.error) as error:
         raise Refusal(f"corrupt gzip: {error}; deliver it again") from error
     except OSError as error:

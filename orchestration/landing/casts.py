@@ -8,6 +8,7 @@ from orchestration.landing.contract import Column
 
 # Minutes are enough for ISO 8601, and so is the basic form without punctuation.
 LESS_COMMON_TIMES = (
+    "%Y-%m-%dT%H:%M:%S%z",
     "%Y-%m-%dT%H:%M%z",
     "%Y-%m-%d %H:%M%z",
     "%Y-%m-%dT%H:%M",
@@ -86,7 +87,8 @@ def integer(text: str, data_type: str) -> str:
 def timestamp(text: str) -> str:
     """Write SQL for a UTC time: ISO 8601, or seconds or milliseconds since 1970.
 
-    A cast to TIMESTAMP drops an offset, so only a text that ends in Z takes that short way.
+    A cast to TIMESTAMP drops an offset, so only a text that ends in Z takes that short way. The
+    words epoch and infinity, which DuckDB takes for times, are none.
     """
     plain = f"try_cast({text} as timestamp)"
     zoned = f"try_cast({text} as timestamptz)"
@@ -97,8 +99,11 @@ def timestamp(text: str) -> str:
         f"then make_timestamp(try_cast({text} as bigint) * 1000000) "
         f"when regexp_full_match({text}, '\\d{{13}}') "
         f"then make_timestamp_ms(try_cast({text} as bigint)) "
-        f"when isfinite({zoned}) then make_timestamp(epoch_us({zoned})) "
-        f"else try_strptime(upper({text}), [{formats}])::timestamp end"
+        f"when {zoned} is not null "
+        f"then case when regexp_matches({text}, '\\d') "
+        f"then make_timestamp(epoch_us({zoned})) end "
+        f"else try_strptime(regexp_replace(upper({text}), 'Z$', '+00:00'), [{formats}])"
+        "::timestamp end"
     )
 
 

@@ -105,7 +105,8 @@ def _visible(folder: Path) -> list[Path]:
         return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         raise LandingError(
-            f"The folder {folder} cannot be listed: {error.strerror}. Nothing in it was loaded. "
+            f"The folder {folder} cannot be listed: {error.strerror}. Nothing in it was "
+            "loaded. "
             "Give the user who runs the load the right to list it, and run again."
         ) from error
 

@@ -112,9 +112,10 @@ def book_warnings(
             connection,
             table,
             files,
-            f"select _file_number, column_name, 'no time zone, read as UTC' as warning, row_count "
-            f"from (select _file_number, {counts} from landing_batch where _no_zone <> 0 "
-            f"group by _file_number) unpivot (row_count for column_name in (* exclude _file_number))",
+            "select _file_number, column_name, 'no time zone, read as UTC' as warning, "
+            f"row_count from (select _file_number, {counts} from landing_batch "
+            "where _no_zone <> 0 group by _file_number) "
+            "unpivot (row_count for column_name in (* exclude _file_number))",
         )
     kinds = " ".join(
         f"when {literal(column.name)} then 'not {column.data_type}, kept as text in _extra'"

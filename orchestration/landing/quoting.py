@@ -57,7 +57,11 @@ class Records:
 
 
 def split_records(text: bytes, ends: numpy.ndarray, dialect: Dialect, last: bool) -> Records:
-    """Join the lines of a text into records; only lines with quotes are looked at one by one."""
+    """Join the lines of a text into records.
+
+    Only lines with an odd number of quotes are looked at one by one: they begin or end a field
+    that spans lines, or are malformed.
+    """
     quotes = count_by_line(positions(text, QUOTE), ends)
     starts = numpy.concatenate(([0], ends[:-1]))
     joined = numpy.zeros(len(ends), bool)

@@ -51,6 +51,8 @@ def read_records(
             if dialect is None:
                 continue
         block = _joined(rest, block)
+        if not block.text:
+            continue
         records = split_records(block.text, block.ends, dialect, last or block.too_long)
         rest = _unfinished(block, records)
         if len(records.ends):
@@ -85,7 +87,8 @@ def _dialect(header: str, table: SourceTable) -> Dialect:
     if not known & set(cells):
         raise Refusal(
             f"no header: the first line names none of the columns of {table.folder}; expected "
-            f"a line such as {','.join(table.column_names[:4])},... but found {header.strip()[:80]!r}"
+            f"a line such as {','.join(table.column_names[:4])},... "
+            f"but found {header.strip()[:80]!r}"
         )
     if absent := [name for name in table.required_columns if name not in cells]:
         raise Refusal(f"the header lacks the required columns {', '.join(absent)}")

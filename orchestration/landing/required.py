@@ -45,9 +45,7 @@ def _has_rows(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> bool
     return connection.execute(query).fetchone() is not None
 
 
-def _described(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, landing: Path
-) -> str:
+def _described(connection: duckdb.DuckDBPyConnection, table: SourceTable, landing: Path) -> str:
     refused, quarantined = connection.execute(
         "select count(refusal), coalesce(sum(rows_quarantined), 0) from raw.loads "
         "where system = ? and table_name = ?",

@@ -5,11 +5,13 @@ hold, and with a ``_reason`` if it is refused. What is not here: where the rows 
 which ``load`` decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
 from orchestration.landing.casts import as_text, as_typed, is_text, lacks_zone
 from orchestration.landing.contract import TYPES, Column, SourceTable
+from orchestration.landing.lines import TOO_LONG
 
 SHOWN_OF_A_VALUE = 80
 
@@ -27,16 +29,27 @@ class Reading:
 
     relation: str
     types: Mapping[str, str]
-    text: str = r"rtrim(_text, e'\r\n')"
+    text: str = (
+        f"case when _problem = '{TOO_LONG}' then left(_text, {KEPT_OF_A_LONG_LINE}) "
+        r"else rtrim(_text, e'\r\n') end"
+    )
 
 
-def jsonl_reading(table: SourceTable) -> Reading:
-    """Read lines of JSON from the relation ``landing_lines``."""
+def jsonl_reading(table: SourceTable, usual_keys: Sequence[Sequence[str]] = ()) -> Reading:
+    """Read lines of JSON from the relation ``landing_lines``.
+
+    Args:
+        table: whose columns are the keys to read.
+        usual_keys: lists of keys that many lines have; looking for unknown keys costs more
+            than all the rest, so it is left out for lines with one of these if all are known.
+    """
     fields = ", ".join(
         f'"{column.name}":"{"JSON" if column.data_type == "json" else "VARCHAR"}"'
         for column in table.columns
     )
-    known = ", ".join(literal(name) for name in table.column_names)
+    known = set(table.column_names)
+    lists = [f"[{', '.join(map(literal, keys))}]" for keys in usual_keys if known >= set(keys)]
+    usual = f"json_keys(_text) in ({', '.join(lists)})" if lists else "false"
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
     # A filter on json_valid would not protect json_transform: DuckDB reorders filters.
     relation = f"""
@@ -50,13 +63,13 @@ def jsonl_reading(table: SourceTable) -> Reading:
             end as _problem,
             _record,
             case
-                when _record is null or list_has_all([{known}], json_keys(_text)) then null
-                else json_merge_patch(_text, '{{{without_known}}}')
+                when _record is null or {usual} then null
+                else nullif(json_merge_patch(_text, '{{{without_known}}}'), '{{}}')
             end as _unknown
         from (
             select *, case
                 when _problem is null and json_valid(_text)
-                    and starts_with(ltrim(_text, e' \\t\\r\\n'), '{{')
+                    and regexp_matches(_text, '^\\s*[{{]')
                 then json_transform(_text, '{{{fields}}}')
             end as _record
             from landing_lines
@@ -155,7 +168,9 @@ def _extra(table: SourceTable, reading: Reading) -> str:
     texts = {
         column.name: _text(column, reading)
         for column in table.columns
-        if not column.required and column.data_type != "varchar" and column.name in reading.types
+        if not column.required
+        and column.data_type != "varchar"
+        and column.name in reading.types
     }
     if not texts:
         return "_unknown::json"

@@ -70,9 +70,7 @@ BOOKS = {
 }
 
 
-def ensure_tables(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]
-) -> None:
+def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]) -> None:
     """Create the raw schema, its books and the raw table of every source, empty if new.
 
     Raises:

@@ -107,9 +107,7 @@ class Transactions:
         with self._transaction():
             for replay in plan.replays:
                 self._forget_refusal(replay.file)
-            new = ledger.book_replays(
-                self.connection, self.table, plan.replays, self.loaded_at
-            )
+            new = ledger.book_replays(self.connection, self.table, plan.replays, self.loaded_at)
         self.done.replayed += new
 
     def _load(self, batch: Batch) -> None:

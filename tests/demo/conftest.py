@@ -21,10 +21,16 @@ class Written:
 
     def readable_files(self, table: str) -> list[Path]:
         """Return the files of ``system/name`` that are neither refused nor replayed."""
-        left_out = {entry["file"] for kind in ("refused_files", "replayed_files")
-                    for entry in self.dirt[kind]}  # fmt: skip
-        return [path for path in sorted((self.landing / table).iterdir())
-                if str(path.relative_to(self.landing)) not in left_out]  # fmt: skip
+        left_out = {
+            entry["file"]
+            for kind in ("refused_files", "replayed_files")
+            for entry in self.dirt[kind]
+        }
+        return [
+            path
+            for path in sorted((self.landing / table).iterdir())
+            if str(path.relative_to(self.landing)) not in left_out
+        ]
 
 
 @pytest.fixture(scope="session")

@@ -52,10 +52,15 @@ def truth_value(value: Any) -> bool:
 
 
 CASTS = {
-    "varchar": lambda value: value, "json": lambda value: value, "double": float,
-    "integer": int, "bigint": int, "boolean": truth_value, "timestamp": moment,
+    "varchar": lambda value: value,
+    "json": lambda value: value,
+    "double": float,
+    "integer": int,
+    "bigint": int,
+    "boolean": truth_value,
+    "timestamp": moment,
     "date": lambda value: date.fromisoformat(str(value)),
-}  # fmt: skip
+}
 
 
 def lines_of(path: Path) -> list[bytes]:
@@ -125,9 +130,13 @@ def broken_rule(table: str, row: dict[str, Any]) -> str | None:
     return None
 
 
-RULE_KINDS = {"value_ms": "value_negative", "quantity": "quantity_negative",
-              "unit_amount_minor": "unit_amount_negative", "rate": "rate_not_above_zero",
-              "value": "value_outside_scale"}  # fmt: skip
+RULE_KINDS = {
+    "value_ms": "value_negative",
+    "quantity": "quantity_negative",
+    "unit_amount_minor": "unit_amount_negative",
+    "rate": "rate_not_above_zero",
+    "value": "value_outside_scale",
+}
 
 
 class Recount:
@@ -136,8 +145,11 @@ class Recount:
     def __init__(self, table: str, contract: dict[str, Any], files: list[Path]) -> None:
         self.table, self.contract = table, contract
         self.types = {c["name"]: c["data_type"] for c in contract["columns"]}
-        self.required = [c["name"] for c in contract["columns"]
-                         if c.get("config", {}).get("meta", {}).get("required")]  # fmt: skip
+        self.required = [
+            c["name"]
+            for c in contract["columns"]
+            if c.get("config", {}).get("meta", {}).get("required")
+        ]
         self.lines, self.duplicates, self.unknown, self.rejected = 0, 0, 0, 0
         self.quarantined: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()

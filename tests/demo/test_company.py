@@ -2,22 +2,28 @@
 
 import hashlib
 import json
+from datetime import date
 
 import duckdb
 import numpy as np
 import pytest
 
 from data.demo.__main__ import main
-from data.demo.catalogue import read_catalogue
+from data.demo.horizon import Horizon
 from data.demo.landing import LandingNotEmpty
-from data.demo.simulation import simulate
+from data.demo.simulation import build_world, simulate
+from data.demo.streams import Streams
+from data.demo.usage import week_of_events
 from tests.demo.conftest import END, Written
 
 
 def digest(folder) -> dict[str, str]:
     """Return the hash of every file under a folder."""
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +40,10 @@ def test_the_same_seed_gives_the_same_bytes(tiny, tmp_path):
 def test_another_seed_gives_another_company(tiny, tmp_path):
     other = digest(Written(tmp_path, seed=8).landing)
     same = [name for name, value in digest(tiny.landing).items() if other.get(name) == value]
-    assert all("empty" in n or "components.jsonl" in n or "releases" in n or "export" in n
-               for n in same)  # fmt: skip
+    assert all(
+        "empty" in n or "components.jsonl" in n or "releases" in n or "export" in n
+        for n in same
+    )
 
 
 def test_the_truth_must_not_lie_among_the_landing_files(tmp_path):
@@ -63,8 +71,12 @@ def test_the_last_fortnight_lands_daily(tiny):
 
 def test_refused_files_cannot_be_read(tiny):
     reasons = {entry["reason"] for entry in tiny.dirt["refused_files"]}
-    assert reasons == {"gzip stream is cut off", "file is empty", "not text at all",
-                       "CSV without its header"}  # fmt: skip
+    assert reasons == {
+        "gzip stream is cut off",
+        "file is empty",
+        "not text at all",
+        "CSV without its header",
+    }
 
 
 def test_a_replayed_file_is_its_original(tiny):
@@ -75,16 +87,25 @@ def test_a_replayed_file_is_its_original(tiny):
 
 
 def test_hazard_rises_where_the_feature_is_broken(weeks):
-    higher = weeks.filter("broken > 0 and at_risk").aggregate(
-        "count(*), bool_and(hazard > hazard_without_broken)").fetchone()  # fmt: skip
-    assert higher[0] > 0 and higher[1]
+    higher = (
+        weeks.filter("broken > 0 and at_risk")
+        .aggregate("count(*), bool_and(hazard > hazard_without_broken)")
+        .fetchone()
+    )
+    assert higher[0] > 0
+    assert higher[1]
 
 
 def test_hazard_follows_the_planted_coefficients(weeks, tiny):
     effect = json.loads((tiny.truth / "truth_effects.json").read_text())["coefficients"]
-    rows = weeks.filter("at_risk").project(
-        "ln(hazard / (1 - hazard)) - ln(hazard_without_treated / (1 - hazard_without_treated)),"
-        "treated").fetchnumpy()  # fmt: skip
+    rows = (
+        weeks.filter("at_risk")
+        .project(
+            "ln(hazard / (1 - hazard)) - ln(hazard_without_treated / (1 - hazard_without_treated)),"
+            "treated"
+        )
+        .fetchnumpy()
+    )
     change, treated = (np.array(values) for values in rows.values())
     assert np.allclose(change, effect["treated"] * treated, atol=1e-3)
 
@@ -93,21 +114,38 @@ def test_only_customers_under_contract_are_at_risk(weeks):
     assert weeks.filter("at_risk and not served").aggregate("count(*)").fetchone() == (0,)
 
 
-def test_experiment_arms_are_drawn_without_regard_to_engagement(tiny, weeks):
+def test_the_experiment_has_both_arms(tiny):
     path = str(tiny.landing / "crm/interventions/interventions.csv")
     arms = duckdb.read_csv(path, ignore_errors=True, all_varchar=True)
     counts = dict(arms.aggregate("assigned_arm, count(*)", "assigned_arm").fetchall())
-    assert counts["treat"] > 10 and counts["holdout"] > 10
+    assert min(counts["treat"], counts["holdout"]) > 10
 
 
 def test_customers_are_in_every_stage_at_the_end(tiny):
     accounts = duckdb.read_parquet(str(tiny.truth / "truth_account.parquet"))
     customers = accounts.filter("account_type = 'customer'")
     lost = customers.filter("ended_on_1 <= date '2026-10-31'").aggregate("count(*)").fetchone()
-    fresh = customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchone()
-    assert lost[0] >= 5 and fresh[0] >= 3
+    fresh = (
+        customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchone()
+    )
+    assert lost[0] >= 5
+    assert fresh[0] >= 3
 
 
-def test_forecasting_is_not_used_before_its_release(tiny):
-    feature = next(f for f in read_catalogue().features if f["feature_id"] == "forecasting")
-    assert feature["released_on"] == "2026-03-02"
+def test_the_oracle_ranks_better_than_chance(tiny):
+    oracle = json.loads((tiny.truth / "truth_oracle.json").read_text())
+    assert oracle["events"] > 5
+    assert 0.6 < oracle["auc"] < 1.0
+
+
+def test_a_feature_is_not_used_before_its_release():
+    streams, horizon = Streams(7), Horizon(date(2026, 5, 31), 26)
+    world, _ = build_world("tiny", horizon, streams)
+    forecast, release = world.mix.index("forecast_run"), horizon.day_of(date(2026, 3, 2))
+    used = {
+        week: (
+            week_of_events(world, week, streams.stream("usage", week + 1))["name"] == forecast
+        ).any()
+        for week in (2, 8, 20, 25)
+    }
+    assert used == {week: 7 * week > release for week in used}

@@ -4,16 +4,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.demo.recount import Recount, contracts
+from tests.demo.recount import Recount, contracts, parsed
 
-CONTRACTS = {name: table for name, table in contracts().items()
-             if not name.startswith("catalogue/")}  # fmt: skip
+# Catalogues are seeds unless they land, and what the machine writes about its runs never lands.
+CONTRACTS = {
+    name: table
+    for name, table in contracts().items()
+    if not name.startswith(("catalogue/", "run/"))
+}
 
 
 @pytest.fixture(scope="module")
 def recounts(tiny):
-    return {name: Recount(name, contract, tiny.readable_files(name))
-            for name, contract in CONTRACTS.items()}  # fmt: skip
+    return {
+        name: Recount(name, contract, tiny.readable_files(name))
+        for name, contract in CONTRACTS.items()
+    }
 
 
 @pytest.fixture(params=CONTRACTS)
@@ -61,7 +67,10 @@ def test_late_and_skewed_events_are_counted(tiny, recounts):
 
 
 def test_machines_are_counted_by_how_they_give_themselves_away(tiny, recounts):
-    notes, kept = tiny.dirt["tables"]["product_events"]["notes"], recounts["product/events"].kept
+    notes, kept = (
+        tiny.dirt["tables"]["product_events"]["notes"],
+        recounts["product/events"].kept,
+    )
     patterns = ("bot", "crawler", "spider", "headless", "uptime", "curl/", "python-requests")
     agents = [row["user_agent"].lower() for row in kept]
     assert notes["bot_by_user_agent"] == sum(any(p in a for p in patterns) for a in agents) > 0
@@ -70,15 +79,16 @@ def test_machines_are_counted_by_how_they_give_themselves_away(tiny, recounts):
 
 def test_events_of_our_own_people_are_counted(tiny, recounts):
     notes = tiny.dirt["tables"]["product_events"]["notes"]
-    ours = {row["user_id"] for row in recounts["crm/users"].kept
-            if row["is_internal"] or row["email"].endswith("@northbeam.example")}  # fmt: skip
+    ours = {
+        row["user_id"]
+        for row in recounts["crm/users"].kept
+        if row["is_internal"] or row["email"].endswith("@northbeam.example")
+    }
     found = sum(row.get("user_id") in ours for row in recounts["product/events"].kept)
     assert notes["by_internal_users"] == found > 0
 
 
 def test_epoch_numbers_are_counted(tiny):
-    from tests.demo.recount import parsed
-
     paths = tiny.readable_files("surveys/responses")
     rows = [row for path in paths for row in parsed(path) if isinstance(row, dict)]
     good = [r for r in rows if not (r["response_id"] or "bad").startswith("bad")]
@@ -90,14 +100,22 @@ def test_epoch_numbers_are_counted(tiny):
 def test_nothing_is_received_after_the_last_day(recounts):
     end = datetime(2026, 11, 1)
     assert max(row["received_at"] for row in recounts["product/events"].kept) < end
-    for table, column in (("support/ticket_events", "event_at"), ("billing/payments", "attempted_at"),
-                          ("surveys/responses", "responded_at"), ("crm/account_users", "valid_from"),
-                          ("billing/subscriptions", "started_at"), ("status/incidents", "started_at"),
-                          ("product/error_logs", "occurred_at")):  # fmt: skip
+    for table, column in (
+        ("support/ticket_events", "event_at"),
+        ("billing/payments", "attempted_at"),
+        ("surveys/responses", "responded_at"),
+        ("crm/account_users", "valid_from"),
+        ("billing/subscriptions", "started_at"),
+        ("status/incidents", "started_at"),
+        ("product/error_logs", "occurred_at"),
+    ):
         assert max(row[column] for row in recounts[table].kept) < end, table
 
 
 def test_each_table_lands_in_a_format_and_all_formats_occur(tiny):
-    endings = {"".join(path.suffixes[-2:]) if path.suffix in (".gz", ".zst") else path.suffix
-               for table in CONTRACTS for path in tiny.readable_files(table)}  # fmt: skip
+    endings = {
+        "".join(path.suffixes[-2:]) if path.suffix in (".gz", ".zst") else path.suffix
+        for table in CONTRACTS
+        for path in tiny.readable_files(table)
+    }
     assert endings >= {".jsonl", ".jsonl.gz", ".jsonl.zst", ".csv", ".csv.gz", ".parquet"}

@@ -17,7 +17,7 @@ losses as (
         components.points_lost,
         row_number() over (
             partition by accounts.account_id
-            order by components.points_lost desc, components.component
+            order by components.points_lost desc, components.component asc
         ) as loss_rank
     from components
     inner join accounts
@@ -62,7 +62,10 @@ select
     round(second_losses.points_lost, 1) as second_reason_points_lost,
     chosen.mrr,
     row_number() over (
-        order by chosen.is_cancelling desc, coalesce(chosen.mrr, 0) * (100 - coalesce(chosen.health_score, 0)) desc, chosen.account_id
+        order by
+            chosen.is_cancelling desc,
+            coalesce(chosen.mrr, 0) * (100 - coalesce(chosen.health_score, 0)) desc,
+            chosen.account_id asc
     ) as attention_rank,
     chosen.renewal_date,
     chosen.last_active_date,

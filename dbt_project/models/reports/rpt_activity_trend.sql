@@ -13,6 +13,8 @@ from metrics
 cross join parameters
 where
     metrics.dimension = 'all'
-    and metrics.metric in ('dau', 'wau_7d', 'mau_28d', 'stickiness_28d', 'session_seconds_median_28d', 'core_events_28d_per_user')
+    and metrics.metric in (
+        'dau', 'wau_7d', 'mau_28d', 'stickiness_28d', 'session_seconds_median_28d', 'core_events_28d_per_user'
+    )
     and {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} % 7 = 0
     and {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} <= 52 * 7

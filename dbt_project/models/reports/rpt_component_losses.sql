@@ -23,7 +23,10 @@ today as (
     from components
     inner join health using (account_id, score_date)
     inner join parameters on components.score_date = parameters.as_of_date
-    inner join labels on components.model_version_id = labels.model_version_id and components.component = labels.component
+    inner join labels
+        on
+            components.model_version_id = labels.model_version_id
+            and components.component = labels.component
     where health.health_score is not null
 )
 

@@ -15,7 +15,10 @@ totals as (
     where metrics.dimension = 'all'
 ),
 
-latest as (select * from totals where recency = 1)
+latest as (
+    select * from totals
+    where recency = 1
+)
 
 -- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before.
 select
@@ -29,7 +32,7 @@ select
     earlier.metric_value as earlier_value,
     latest.metric_value - earlier.metric_value as change,
     case
-        when earlier.metric_value <> 0 and catalogue.unit not like 'log%'
+        when earlier.metric_value != 0 and catalogue.unit not like 'log%'
             then latest.metric_value / earlier.metric_value - 1
     end as relative_change,
     latest.interval_low,

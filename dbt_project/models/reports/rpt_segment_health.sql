@@ -17,7 +17,10 @@ today as (
         count(*) filter (where health.band = 'at_risk') as at_risk_account_count,
         sum(subscription_days.mrr) as mrr,
         sum(case when health.band = 'at_risk' then subscription_days.mrr end) as mrr_at_risk,
-        avg(cast(health.health_score as decimal(18, 9))) as mean_health_score
+        avg(cast(health.health_score as decimal(18, 9))) as mean_health_score,
+        count(*) filter (where health.band = 'at_risk')
+        / nullif(cast(count(health.health_score) as double), 0) as at_risk_rate,
+        nullif(count(health.health_score), 0) as trials
     from segments
     inner join parameters on segments.activity_date = parameters.as_of_date
     inner join subscription_days using (account_id, activity_date)
@@ -25,7 +28,7 @@ today as (
         on
             segments.account_id = health.account_id
             and segments.activity_date = health.score_date
-    where segments.dimension <> 'account'
+    where segments.dimension != 'account'
     group by segments.dimension, segments.segment
 )
 
@@ -36,9 +39,9 @@ select
     scored_account_count,
     at_risk_account_count,
     round(mean_health_score, 1) as mean_health_score,
-    at_risk_account_count / nullif(cast(scored_account_count as double), 0) as at_risk_rate,
-    {{ wilson_bound('at_risk_account_count / nullif(cast(scored_account_count as double), 0)', 'nullif(scored_account_count, 0)', -1) }} as at_risk_rate_low,
-    {{ wilson_bound('at_risk_account_count / nullif(cast(scored_account_count as double), 0)', 'nullif(scored_account_count, 0)', 1) }} as at_risk_rate_high,
+    at_risk_rate,
+    {{ wilson_bound('at_risk_rate', 'trials', -1) }} as at_risk_rate_low,
+    {{ wilson_bound('at_risk_rate', 'trials', 1) }} as at_risk_rate_high,
     cast(mrr as decimal(18, 2)) as mrr,
     cast(mrr_at_risk as decimal(18, 2)) as mrr_at_risk
 from today

@@ -27,4 +27,5 @@ where
     rejection_reason is null
     and {{ happened_by_as_of('created_at') }}
 -- A state from after the last complete day is taken only where no earlier one was exported.
-qualify {{ is_latest(['account_id'], [happened_by_as_of('coalesce(valid_from, updated_at)'), 'valid_from', 'updated_at']) }}
+qualify
+    {{ is_latest(['account_id'], [happened_by_as_of('coalesce(valid_from, updated_at)'), 'valid_from', 'updated_at']) }}

@@ -4,9 +4,16 @@ memberships as (select * from {{ ref('int_memberships_deduplicated') }}),
 
 -- A new period begins wherever a membership begins or ends.
 boundaries as (
-    select user_id, valid_from as boundary_at from memberships
+    select
+        user_id,
+        valid_from as boundary_at
+    from memberships
     union
-    select user_id, valid_to as boundary_at from memberships where valid_to is not null
+    select
+        user_id,
+        valid_to as boundary_at
+    from memberships
+    where valid_to is not null
 ),
 
 periods as (

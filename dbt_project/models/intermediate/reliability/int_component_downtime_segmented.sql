@@ -5,9 +5,15 @@ outages as (select * from {{ ref('int_component_outages_deduplicated') }}),
 weights as (select * from {{ ref('outage_weights') }}),
 
 cut_points as (
-    select component_id, started_at as cut_at from outages
+    select
+        component_id,
+        started_at as cut_at
+    from outages
     union
-    select component_id, ended_at as cut_at from outages
+    select
+        component_id,
+        ended_at as cut_at
+    from outages
 ),
 
 segments as (

@@ -20,7 +20,9 @@ select
     covered.source,
     case
         when coalesce(loaded.row_count, 0) = 0 then 'absent'
-        when {{ days_between('covered.last_date', 'parameters.as_of_date') }} > {{ var('stale_after_days') }} then 'stale'
+        when
+            {{ days_between('covered.last_date', 'parameters.as_of_date') }} > {{ var('stale_after_days') }}
+            then 'stale'
         else 'present'
     end as status,
     cast(coalesce(loaded.row_count, 0) as bigint) as row_count,

@@ -12,6 +12,7 @@ last_active_days as (
         activity_date,
         is_active,
         max(case when is_active then activity_date end) over account_history as last_active_date,
+        case when is_active then activity_date end as active_date,
         max(case when is_active then activity_date end) over account_past as previous_active_date
     from activity
     window
@@ -27,6 +28,16 @@ last_active_days as (
         )
 ),
 
+gaps as (
+    select
+        account_id,
+        activity_date,
+        is_active,
+        last_active_date,
+        {{ days_between('previous_active_date', 'active_date') }} as gap_days
+    from last_active_days
+),
+
 -- metrics.md 2.1: a gap ends with the active day after it; its usual size is the account's own.
 rhythm as (
     select
@@ -34,10 +45,9 @@ rhythm as (
         activity_date,
         last_active_date,
         count(case when is_active then 1 end) over last_28_days as active_days_28d,
-        count(case when is_active and previous_active_date is not null then 1 end) over last_180_days as gap_count,
-        {{ percentile("case when is_active then " ~ days_between('previous_active_date', 'activity_date') ~ " end", 0.9) }}
-            over last_180_days as usual_gap_days
-    from last_active_days
+        count(gap_days) over last_180_days as gap_count,
+        {{ percentile('gap_days', 0.9) }} over last_180_days as usual_gap_days
+    from gaps
     window
         last_28_days as (
             partition by account_id
@@ -64,8 +74,10 @@ select
     segment_activity.core_events_28d,
     segment_activity.core_events_previous_28d,
     segment_activity.logins_28d,
-    cast({{ days_between('coalesce(rhythm.last_active_date, subscription_days.first_date)', 'rhythm.activity_date') }} as bigint)
-        as days_since_last_activity,
+    cast(
+        {{ days_between('coalesce(rhythm.last_active_date, subscription_days.first_date)', 'rhythm.activity_date') }}
+        as bigint
+    ) as days_since_last_activity,
     rhythm.last_active_date is null as is_never_active,
     cast(rhythm.gap_count as bigint) as gap_count,
     cast(rhythm.usual_gap_days as double) as usual_gap_days,

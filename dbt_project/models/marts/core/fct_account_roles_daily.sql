@@ -4,6 +4,8 @@ user_activity as (select * from {{ ref('fct_user_activity_daily') }}),
 
 users as (select * from {{ ref('dim_users') }}),
 
+champions as (select * from {{ ref('int_champions_matched_to_accounts') }}),
+
 account_days as (select * from {{ ref('int_account_days_spined') }}),
 
 role_days as (
@@ -14,6 +16,19 @@ role_days as (
     from user_activity
     inner join users using (user_id)
     where not user_activity.is_internal and users.role is not null
+
+    union all
+
+    select distinct
+        user_activity.account_id,
+        'champion' as role,
+        user_activity.activity_date
+    from user_activity
+    inner join champions using (account_id, user_id)
+    where
+        not user_activity.is_internal
+        and champions.first_date <= user_activity.activity_date
+        and (champions.last_date is null or champions.last_date >= user_activity.activity_date)
 ),
 
 neighbours as (
@@ -32,21 +47,37 @@ neighbours as (
 
 -- The merged spans of fct_active_users_daily, for roles in place of users.
 changes as (
-    select account_id, activity_date, 1 as role_change, 0 as champion_change
+    select
+        account_id,
+        activity_date,
+        1 as role_change,
+        0 as champion_change
     from neighbours
-    where coalesce(days_since_previous, 28) >= 28
+    where coalesce(days_since_previous, 28) >= 28 and role != 'champion'
     union all
-    select account_id, activity_date + 28, -1, 0
+    select
+        account_id,
+        activity_date + 28,
+        -1,
+        0
     from neighbours
-    where coalesce(days_until_next, 28) >= 28
+    where coalesce(days_until_next, 28) >= 28 and role != 'champion'
     union all
-    select account_id, activity_date, 0, 1
+    select
+        account_id,
+        activity_date,
+        0,
+        1
     from neighbours
-    where coalesce(days_since_previous, 14) >= 14 and role in ('admin', 'owner')
+    where coalesce(days_since_previous, 14) >= 14 and role = 'champion'
     union all
-    select account_id, activity_date + 14, 0, -1
+    select
+        account_id,
+        activity_date + 14,
+        0,
+        -1
     from neighbours
-    where coalesce(days_until_next, 14) >= 14 and role in ('admin', 'owner')
+    where coalesce(days_until_next, 14) >= 14 and role = 'champion'
 ),
 
 summed as (

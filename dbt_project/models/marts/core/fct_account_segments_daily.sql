@@ -18,10 +18,25 @@ population as (
     where subscription_days.is_customer and not accounts.is_internal
 )
 
-select account_id, activity_date, 'all' as dimension, 'all' as segment from population
+select
+    account_id,
+    activity_date,
+    'all' as dimension,
+    'all' as segment
+from population
 {% for dimension in ['plan', 'country', 'industry', 'size_band'] %}
-union all
-select account_id, activity_date, '{{ dimension }}' as dimension, {{ dimension }} as segment from population
+    union all
+    select
+        account_id,
+        activity_date,
+        '{{ dimension }}' as dimension,
+        {{ dimension }} as segment
+    from population
 {% endfor %}
 union all
-select account_id, activity_date, 'account' as dimension, account_id as segment from population
+select
+    account_id,
+    activity_date,
+    'account' as dimension,
+    account_id as segment
+from population

@@ -14,14 +14,26 @@ user_days as (
         user_activity.activity_date
     from user_activity
     inner join segments using (account_id, activity_date)
-    where user_activity.is_in_population and segments.dimension <> 'account'
+    where user_activity.is_in_population and segments.dimension != 'account'
 ),
 
 -- An active day enters the window on its day and leaves it 28 days later.
 changes as (
-    select dimension, segment, user_id, activity_date as change_date, 1 as day_change from user_days
+    select
+        dimension,
+        segment,
+        user_id,
+        activity_date as change_date,
+        1 as day_change
+    from user_days
     union all
-    select dimension, segment, user_id, activity_date + 28, -1 from user_days
+    select
+        dimension,
+        segment,
+        user_id,
+        activity_date + 28,
+        -1
+    from user_days
 ),
 
 steps as (
@@ -40,7 +52,12 @@ steps as (
 
 -- Between two changes a user stays in one class: it enters with the first and leaves with the second.
 moves as (
-    select dimension, segment, change_date, active_days, 1 as user_change
+    select
+        dimension,
+        segment,
+        change_date,
+        active_days,
+        1 as user_change
     from steps
     where active_days > 0
     union all
@@ -66,7 +83,10 @@ summed as (
 ),
 
 classes as (
-    select distinct dimension, segment, active_days
+    select distinct
+        dimension,
+        segment,
+        active_days
     from summed
 ),
 

@@ -90,10 +90,24 @@ summed as (
         sum(monthly_change) as monthly_change,
         sum(account_count) as account_count
     from (
-        select dimension, segment, change_date, active_now, weekly_change, monthly_change, 0 as account_count
+        select
+            dimension,
+            segment,
+            change_date,
+            active_now,
+            weekly_change,
+            monthly_change,
+            0 as account_count
         from changes
         union all
-        select dimension, segment, change_date, 0, 0, 0, account_count
+        select
+            dimension,
+            segment,
+            change_date,
+            0,
+            0,
+            0,
+            account_count
         from segment_days
     ) as contributions
     group by dimension, segment, change_date

@@ -13,7 +13,8 @@ core_usage as (
         usage.account_id,
         usage.feature_id,
         usage.activity_date,
-        {{ days_between('lag(usage.activity_date) over feature_history', 'usage.activity_date') }} as days_since_previous,
+        {{ days_between('lag(usage.activity_date) over feature_history', 'usage.activity_date') }}
+            as days_since_previous,
         {{ days_between('usage.activity_date', 'lead(usage.activity_date) over feature_history') }} as days_until_next
     from usage
     inner join features using (feature_id)
@@ -26,11 +27,17 @@ core_usage as (
 
 -- The merged spans of fct_active_users_daily, for features in place of users.
 changes as (
-    select account_id, activity_date, 1 as feature_change
+    select
+        account_id,
+        activity_date,
+        1 as feature_change
     from core_usage
     where coalesce(days_since_previous, 28) >= 28
     union all
-    select account_id, activity_date + 28, -1
+    select
+        account_id,
+        activity_date + 28,
+        -1
     from core_usage
     where coalesce(days_until_next, 28) >= 28
 ),
@@ -61,7 +68,7 @@ eligible as (
         on
             features.is_core
             and greatest(features.released_on, features.first_used_date) <= dates.date_day
-            and (features.retired_on is null or features.retired_on > dates.date_day)
+            and (features.retired_on is null or dates.date_day < features.retired_on)
             and (
                 features.plans is null
                 or '|' || features.plans || '|' like '%|' || coalesce(plan_ids.plan_id, '') || '|%'

@@ -15,22 +15,22 @@ active_days as (
         user_activity.activity_date
     from user_activity
     inner join segments using (account_id, activity_date)
-    where user_activity.is_in_population and segments.dimension <> 'account'
+    where user_activity.is_in_population and segments.dimension != 'account'
 ),
 
 active_periods as (
     {%- for entity in ['user', 'account'] %}
-    {%- for period in ['week', 'month'] %}
-    select distinct
-        '{{ entity }}' as entity,
-        '{{ period }}' as period,
-        dimension,
-        segment,
-        {{ entity }}_id as entity_id,
-        cast(date_trunc('{{ period }}', activity_date) as date) as period_start
-    from active_days
-    {% if not (entity == 'account' and loop.last) %}union all{% endif %}
-    {%- endfor %}
+        {%- for period in ['week', 'month'] %}
+            select distinct
+                '{{ entity }}' as entity,
+                '{{ period }}' as period,
+                dimension,
+                segment,
+                {{ entity }}_id as entity_id,
+                cast(date_trunc('{{ period }}', activity_date) as date) as period_start
+            from active_days
+            {% if not (entity == 'account' and loop.last) %}union all{% endif %}
+        {%- endfor %}
     {%- endfor %}
 ),
 
@@ -91,7 +91,7 @@ select
     count(*) filter (where states.state = 'returning') as returning_count,
     count(*) filter (where states.state = 'resurrected') as resurrected_count,
     count(*) filter (where states.state = 'dormant') as dormant_count,
-    count(*) filter (where states.state <> 'dormant') as active_count
+    count(*) filter (where states.state != 'dormant') as active_count
 from states
 cross join parameters
 where {{ next_period('states.period', 'states.period_start') }} <= parameters.as_of_date + 1

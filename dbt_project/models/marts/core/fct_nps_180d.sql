@@ -23,11 +23,23 @@ answers as (
 ),
 
 changes as (
-    select account_id, valid_from as activity_date, 1 as respondent, promoter, detractor, valid_from as response_date
+    select
+        account_id,
+        valid_from as activity_date,
+        1 as respondent,
+        promoter,
+        detractor,
+        valid_from as response_date
     from answers
     where valid_from < valid_to
     union all
-    select account_id, valid_to, -1, -promoter, -detractor, null
+    select
+        account_id,
+        valid_to,
+        -1,
+        -promoter,
+        -detractor,
+        null
     from answers
     where valid_from < valid_to
 ),

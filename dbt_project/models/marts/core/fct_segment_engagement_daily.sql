@@ -22,7 +22,7 @@ select
 from segments
 inner join engagement using (account_id, activity_date)
 inner join roles using (account_id, activity_date)
-where segments.dimension <> 'account'
+where segments.dimension != 'account'
 group by
     segments.dimension,
     segments.segment,

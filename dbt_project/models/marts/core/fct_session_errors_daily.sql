@@ -12,7 +12,7 @@ sessions_with_errors as (
         on
             sessions.account_id = errors.account_id
             and sessions.user_id = errors.user_id
-            and errors.occurred_at >= sessions.started_at
+            and sessions.started_at <= errors.occurred_at
             and {{ seconds_between('sessions.ended_at', 'errors.occurred_at') }} <= {{ var('session_timeout_seconds') }}
     where errors.is_user_visible
 )

@@ -20,7 +20,7 @@ bucketed as (
             sessions.account_id = segments.account_id
             and sessions.session_date = segments.activity_date
     where
-        segments.dimension <> 'account'
+        segments.dimension != 'account'
         and not sessions.is_single_event
         and sessions.session_seconds > 0
     group by
@@ -32,13 +32,28 @@ bucketed as (
 
 -- A session enters the window on its day and leaves it 28 days later.
 changes as (
-    select dimension, segment, change_date, bucket, session_change from bucketed
+    select
+        dimension,
+        segment,
+        change_date,
+        bucket,
+        session_change
+    from bucketed
     union all
-    select dimension, segment, change_date + 28, bucket, -session_change from bucketed
+    select
+        dimension,
+        segment,
+        change_date + 28,
+        bucket,
+        -session_change
+    from bucketed
 ),
 
 segment_buckets as (
-    select distinct dimension, segment, bucket
+    select distinct
+        dimension,
+        segment,
+        bucket
     from bucketed
 ),
 

@@ -13,7 +13,7 @@ select
     cast(
         coalesce(
             sum(least(gap_seconds, {{ var('engaged_gap_seconds') }}))
-                filter (where gap_seconds <= {{ var('session_timeout_seconds') }}),
+            filter (where gap_seconds <= {{ var('session_timeout_seconds') }}),
             0
         ) as double
     ) as engaged_seconds,

@@ -17,7 +17,7 @@ inner join segments
     on
         sessions.account_id = segments.account_id
         and sessions.session_date = segments.activity_date
-where segments.dimension <> 'account'
+where segments.dimension != 'account'
 group by
     segments.dimension,
     segments.segment,

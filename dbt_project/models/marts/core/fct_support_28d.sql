@@ -10,7 +10,7 @@ created as (
         created_date as activity_date,
         count(*) as ticket_count
     from tickets
-    where status <> 'deleted'
+    where status != 'deleted'
     group by account_id, created_date
 ),
 
@@ -27,7 +27,7 @@ urgent as (
             account_days.account_id = tickets.account_id
             and account_days.activity_date >= tickets.created_date
             and (tickets.solved_at is null or tickets.solved_at >= cast(account_days.activity_date + 1 as timestamp))
-    where tickets.priority = 'urgent' and tickets.status <> 'deleted'
+    where tickets.priority = 'urgent' and tickets.status != 'deleted'
     group by account_days.account_id, account_days.activity_date
 )
 

@@ -15,8 +15,10 @@ select
     scale_maximum,
     case
         when survey_type = 'nps' then score >= 9
-        when survey_type = 'csat' then score - coalesce(scale_minimum, 1)
-        >= 0.75 * (coalesce(scale_maximum, 5) - coalesce(scale_minimum, 1))
+        when survey_type = 'csat'
+            then
+                score - coalesce(scale_minimum, 1)
+                >= 0.75 * (coalesce(scale_maximum, 5) - coalesce(scale_minimum, 1))
         when survey_type = 'ces' then score >= 5
     end as is_positive,
     case when survey_type = 'nps' then score <= 6 end as is_detractor,

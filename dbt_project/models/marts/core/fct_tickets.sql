@@ -19,7 +19,7 @@ select
     cast({{ seconds_between('created_at', 'first_reply_at') }} as double) as first_reply_seconds,
     reopen_count,
     coalesce(priority in ('urgent', 'high'), false) as is_urgent,
-    solved_at is null and status <> 'deleted' as is_open,
+    solved_at is null and status != 'deleted' as is_open,
     created_at,
     first_reply_at,
     solved_at

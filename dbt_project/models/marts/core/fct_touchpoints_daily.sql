@@ -29,7 +29,7 @@ daily as (
         sum(coalesce(summed.email_opened, 0)) as email_opened
     from segments
     left join summed using (account_id, activity_date)
-    where segments.dimension <> 'account'
+    where segments.dimension != 'account'
     group by
         segments.dimension,
         segments.segment,

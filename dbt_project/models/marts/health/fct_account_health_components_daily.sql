@@ -23,8 +23,9 @@ shrunk as (
         pillars.weight as pillar_weight,
         case
             when components.prior_weight > 0
-                then (measurements.numerator + components.prior_weight * components.prior_value)
-                / (measurements.denominator + components.prior_weight)
+                then
+                    (measurements.numerator + components.prior_weight * components.prior_value)
+                    / (measurements.denominator + components.prior_weight)
             else measurements.metric_value
         end as scored_value,
         measurements.status = 'ok'
@@ -47,8 +48,9 @@ scored as (
         shrunk.*,
         case
             when shrunk.is_available
-                then curve_segments.score_from
-                + (shrunk.scored_value - curve_segments.x_from) * curve_segments.slope
+                then
+                    curve_segments.score_from
+                    + (shrunk.scored_value - curve_segments.x_from) * curve_segments.slope
         end as component_score
     from shrunk
     left join curve_segments
@@ -81,8 +83,9 @@ weighted as (
         *,
         case
             when is_available
-                then cast(weight_in_pillar as double) / cast(available_weight_in_pillar as double)
-                * cast(pillar_weight as double) / cast(round(available_pillar_weight, 9) as double)
+                then
+                    cast(weight_in_pillar as double) / cast(available_weight_in_pillar as double)
+                    * cast(pillar_weight as double) / cast(round(available_pillar_weight, 9) as double)
             else 0
         end as effective_weight
     from across_pillars

@@ -1,4 +1,4 @@
 {%- for component in var('health_components') %}
-select * from {{ ref('component_' ~ component) }}
-{% if not loop.last %}union all{% endif %}
+    select * from {{ ref('component_' ~ component) }}
+    {% if not loop.last %}union all{% endif %}
 {%- endfor %}

@@ -11,7 +11,7 @@ measured as (
         account_count as denominator,
         account_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('champion_present_rate_14d', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         account_count as denominator,
         account_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('days_since_last_activity_acct_mean', from_step='measured') }}

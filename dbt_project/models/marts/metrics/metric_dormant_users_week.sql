@@ -11,7 +11,7 @@ measured as (
         cast(null as double) as denominator,
         active_count as sample_size
     from measurements
-    where entity = 'user' and period = 'week' and dimension <> 'account'
+    where entity = 'user' and period = 'week' and dimension != 'account'
 ),
 
 {{ metric_rows('dormant_users_week', from_step='measured') }}

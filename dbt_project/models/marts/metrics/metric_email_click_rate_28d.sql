@@ -11,7 +11,7 @@ measured as (
         email_sent_28d as denominator,
         email_sent_28d as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('email_click_rate_28d', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         mau as denominator,
         mau as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('engaged_minutes_28d_per_user', from_step='measured') }}

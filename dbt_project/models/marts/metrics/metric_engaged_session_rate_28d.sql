@@ -11,7 +11,7 @@ measured as (
         session_count_28d as denominator,
         session_count_28d as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('engaged_session_rate_28d', from_step='measured') }}

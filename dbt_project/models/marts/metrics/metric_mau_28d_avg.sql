@@ -11,7 +11,7 @@ measured as (
         28 as denominator,
         account_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('mau_28d_avg', from_step='measured') }}

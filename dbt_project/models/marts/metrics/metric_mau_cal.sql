@@ -11,7 +11,7 @@ measured as (
         cast(null as double) as denominator,
         active_count as sample_size
     from measurements
-    where entity = 'user' and period = 'month' and dimension <> 'account'
+    where entity = 'user' and period = 'month' and dimension != 'account'
 ),
 
 {{ metric_rows('mau_cal', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         rhythm_account_count as denominator,
         rhythm_account_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('overdue_account_rate', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         case when accounts_without_seats = 0 then seat_count end as denominator,
         seat_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('seat_utilisation_28d', from_step='measured') }}

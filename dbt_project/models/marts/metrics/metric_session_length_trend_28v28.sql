@@ -11,7 +11,7 @@ measured as (
         previous_median_session_seconds as denominator,
         timed_session_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('session_length_trend_28v28', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         cast(null as double) as denominator,
         timed_session_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('session_seconds_median_28d', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         cast(null as double) as denominator,
         session_count_28d as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('sessions_28d', from_step='measured') }}

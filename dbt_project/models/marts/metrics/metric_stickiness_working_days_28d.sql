@@ -11,7 +11,7 @@ measured as (
         working_days_28d * mau as denominator,
         mau as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('stickiness_working_days_28d', from_step='measured') }}

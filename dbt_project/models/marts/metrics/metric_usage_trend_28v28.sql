@@ -11,7 +11,7 @@ measured as (
         core_events_previous_28d as denominator,
         account_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('usage_trend_28v28', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         dormant_count as denominator,
         active_count as sample_size
     from measurements
-    where entity = 'user' and period = 'week' and dimension <> 'account'
+    where entity = 'user' and period = 'week' and dimension != 'account'
 ),
 
 {{ metric_rows('users_quick_ratio_week', from_step='measured') }}

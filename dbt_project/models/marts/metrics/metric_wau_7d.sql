@@ -11,7 +11,7 @@ measured as (
         cast(null as double) as denominator,
         account_count as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('wau_7d', from_step='measured') }}

@@ -11,7 +11,7 @@ measured as (
         webinar_invited_28d as denominator,
         webinar_invited_28d as sample_size
     from measurements
-    where dimension <> 'account'
+    where dimension != 'account'
 ),
 
 {{ metric_rows('webinar_attendance_rate_28d', from_step='measured') }}

@@ -1,0 +1,77 @@
+with
+
+accounts as (select * from {{ ref('dim_accounts') }}),
+
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
+components as (select * from {{ ref('fct_account_health_components_daily') }}),
+
+labels as (select * from {{ ref('score_components') }}),
+
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+later as (
+    select health.account_id
+    from health
+    inner join parameters on health.score_date = parameters.as_of_date
+),
+
+-- The same people as in rpt_band_movement: customers 28 days before who are none today.
+gone as (
+    select
+        health.account_id,
+        health.score_date,
+        health.band,
+        health.health_score,
+        parameters.as_of_date
+    from health
+    inner join parameters on health.score_date = parameters.as_of_date - 28
+    left join later on health.account_id = later.account_id
+    where later.account_id is null
+),
+
+last_days as (
+    select
+        gone.account_id,
+        max(subscription_days.activity_date) as last_customer_date
+    from gone
+    inner join subscription_days on gone.account_id = subscription_days.account_id
+    where subscription_days.is_customer and subscription_days.activity_date <= gone.as_of_date
+    group by gone.account_id
+),
+
+main_losses as (
+    select
+        components.account_id,
+        max_by(labels.label, components.points_lost) as main_reason
+    from components
+    inner join gone
+        on
+            components.account_id = gone.account_id
+            and components.score_date = gone.score_date
+    inner join labels using (model_version_id, component)
+    where components.is_available and components.points_lost > 0
+    group by components.account_id
+)
+
+select
+    gone.account_id,
+    accounts.account_name,
+    subscription_days.plan_id as plan,
+    accounts.csm_id,
+    coalesce(gone.band, 'not_scored') as band_28_days_before,
+    main_losses.main_reason as main_reason_28_days_before,
+    round(gone.health_score, 1) as health_score_28_days_before,
+    subscription_days.mrr as mrr_28_days_before,
+    last_days.last_customer_date,
+    gone.as_of_date
+from gone
+inner join accounts on gone.account_id = accounts.account_id
+inner join subscription_days
+    on
+        gone.account_id = subscription_days.account_id
+        and gone.score_date = subscription_days.activity_date
+left join last_days on gone.account_id = last_days.account_id
+left join main_losses on gone.account_id = main_losses.account_id

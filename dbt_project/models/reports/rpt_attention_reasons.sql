@@ -1,0 +1,24 @@
+with
+
+attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
+
+reasons as (
+    select
+        attention.attention_reason as reason,
+        attention.mrr
+    from attention
+
+    union all
+
+    select
+        'all' as reason,
+        attention.mrr
+    from attention
+)
+
+select
+    reason as attention_reason,
+    count(*) as account_count,
+    cast(sum(mrr) as decimal(18, 2)) as mrr
+from reasons
+group by reason

@@ -1,0 +1,29 @@
+with
+
+accounts as (select * from {{ ref('rpt_accounts') }}),
+
+attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
+
+renewals as (select * from {{ ref('rpt_renewals_not_healthy') }}),
+
+books as (
+    select
+        accounts.csm_id,
+        accounts.mrr,
+        attention.account_id is not null as needs_attention,
+        renewals.account_id is not null as renews_unhealthy
+    from accounts
+    left join attention on accounts.account_id = attention.account_id
+    left join renewals on accounts.account_id = renewals.account_id
+)
+
+-- Who has how much to do this week; accounts that nobody owns are a book of their own.
+select
+    coalesce(csm_id, 'nobody') as csm_id,
+    count(*) as account_count,
+    count(*) filter (where needs_attention) as attention_count,
+    count(*) filter (where renews_unhealthy) as renewals_90d_not_healthy_count,
+    cast(sum(mrr) as decimal(18, 2)) as mrr,
+    cast(sum(case when needs_attention then mrr end) as decimal(18, 2)) as attention_mrr
+from books
+group by coalesce(csm_id, 'nobody')

@@ -1,0 +1,96 @@
+with
+
+accounts as (select * from {{ ref('rpt_accounts') }}),
+
+trend as (select * from {{ ref('rpt_health_trend') }}),
+
+movement as (select * from {{ ref('rpt_band_movement') }}),
+
+attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+bands as (select * from {{ ref('score_bands') }}),
+
+-- A sum over unknown prices is unknown, so it is empty and not zero.
+today as (
+    select
+        count(*) as customer_count,
+        sum(mrr) as mrr,
+        count(health_score) as scored_count,
+        sum(health_score * mrr)
+        / nullif(sum(case when health_score is not null then mrr end), 0) as health_score_by_mrr,
+        sum(health_score_28_days_before * mrr)
+        / nullif(sum(case when health_score_28_days_before is not null then mrr end), 0) as earlier_health_score_by_mrr,
+        avg(health_score) as mean_health_score,
+        avg(health_score_28_days_before) as earlier_mean_health_score,
+        case when count(health_score) > 0 then count(case when band = 'at_risk' then 1 end) end as at_risk_count,
+        case
+            when count(mrr) > 0 and count(health_score) > 0
+                then sum(case when band = 'at_risk' then coalesce(mrr, 0) else 0 end)
+        end as at_risk_mrr,
+        case
+            when count(renewal_date) > 0
+                then count(case when renewal_date <= as_of_date + 90 and band != 'healthy' then 1 end)
+        end as renewals_90d_not_healthy_count,
+        case
+            when count(renewal_date) > 0 and count(mrr) > 0
+                then sum(case when renewal_date <= as_of_date + 90 and band != 'healthy' then mrr else 0 end)
+        end as renewals_90d_not_healthy_mrr
+    from accounts
+),
+
+-- Before the history began there is nothing to compare with, which is not zero.
+earlier as (
+    select
+        sum(trend.account_count) as earlier_customer_count,
+        sum(trend.mrr) as earlier_mrr,
+        sum(case when trend.band = 'at_risk' then trend.account_count else 0 end) as earlier_at_risk_count,
+        sum(case when trend.band = 'at_risk' then trend.mrr else 0 end) as earlier_at_risk_mrr
+    from trend
+    inner join parameters on trend.score_date = parameters.as_of_date - 28
+),
+
+-- Only those who have a score at both ends moved between bands.
+moved as (
+    select
+        sum(case when band_now.band_order < band_before.band_order then movement.account_count else 0 end)
+            as moved_down_count,
+        sum(case when band_now.band_order > band_before.band_order then movement.account_count else 0 end)
+            as moved_up_count,
+        sum(case when movement.band = 'not_a_customer' then movement.account_count else 0 end) as left_count,
+        sum(case when movement.earlier_band = 'not_a_customer' then movement.account_count else 0 end) as came_count
+    from movement
+    left join bands as band_before on movement.earlier_band = band_before.band
+    left join bands as band_now on movement.band = band_now.band
+),
+
+listed as (select count(*) as attention_count from attention)
+
+select
+    cast(today.customer_count as bigint) as customer_count,
+    cast(today.scored_count as bigint) as scored_count,
+    cast(today.at_risk_count as bigint) as at_risk_count,
+    cast(earlier.earlier_customer_count as bigint) as earlier_customer_count,
+    cast(earlier.earlier_at_risk_count as bigint) as earlier_at_risk_count,
+    cast(listed.attention_count as bigint) as attention_count,
+    cast(moved.moved_down_count as bigint) as moved_down_count,
+    cast(moved.moved_up_count as bigint) as moved_up_count,
+    cast(moved.left_count as bigint) as left_count,
+    cast(moved.came_count as bigint) as came_count,
+    cast(today.renewals_90d_not_healthy_count as bigint) as renewals_90d_not_healthy_count,
+    cast(today.health_score_by_mrr as double) as health_score_by_mrr,
+    cast(today.earlier_health_score_by_mrr as double) as earlier_health_score_by_mrr,
+    cast(today.mean_health_score as double) as mean_health_score,
+    cast(today.earlier_mean_health_score as double) as earlier_mean_health_score,
+    cast(today.mrr as decimal(18, 2)) as mrr,
+    cast(earlier.earlier_mrr as decimal(18, 2)) as earlier_mrr,
+    cast(today.at_risk_mrr as decimal(18, 2)) as at_risk_mrr,
+    cast(earlier.earlier_at_risk_mrr as decimal(18, 2)) as earlier_at_risk_mrr,
+    cast(today.renewals_90d_not_healthy_mrr as decimal(18, 2)) as renewals_90d_not_healthy_mrr,
+    parameters.as_of_date
+from parameters
+cross join today
+cross join earlier
+cross join moved
+cross join listed

@@ -1,0 +1,24 @@
+"""What one expectation found, apart from the runner so that nobody must import it to read one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one expectation found.
+
+    Attributes:
+        expectation: its name in Great Expectations.
+        column: the column it looks at; None for the table as a whole.
+        severity: critical or warning.
+        passed: whether the data is as expected.
+        observed: what was seen, in a few words, without values of single rows.
+        reason: why it is expected.
+    """
+
+    expectation: str
+    column: str | None
+    severity: str
+    passed: bool
+    observed: str
+    reason: str

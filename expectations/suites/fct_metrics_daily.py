@@ -1,0 +1,41 @@
+"""Expectations for ``marts.fct_metrics_daily``: can these numbers be shown?"""
+
+from great_expectations import expectations as gxe
+
+from expectations.as_of import AS_OF
+
+TABLE = "marts.fct_metrics_daily"
+
+EXPECTATIONS = [
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select metric, metric_date, dimension, segment from {batch}
+            where metric like '%\\_rate\\_%' escape '\\' and metric_value not between 0 and 1
+        """,
+        description="a rate lies between 0 and 1",
+        notes="More than all of them: numerator and denominator count different things.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select max(metric_date) from {{batch}} having max(metric_date) < {AS_OF}
+        """,
+        description="there are metrics of the day built",
+        notes="A scorecard that ends before its day shows old numbers under a new date.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select latest.metric
+            from {{batch}} as latest
+            inner join {{batch}} as earlier
+                on latest.metric = earlier.metric and earlier.metric_date = latest.metric_date - 7
+            where latest.metric_date = {AS_OF} and latest.dimension = 'all'
+                and earlier.dimension = 'all' and earlier.sample_size >= 50
+                and abs(earlier.metric_value) > 0 and latest.metric like '%\\_28d%' escape '\\'
+                and latest.metric not like '%trend%'
+                and abs(latest.metric_value / earlier.metric_value) not between 0.2 and 5
+        """,
+        description="no total over 28 days changes fivefold in a week",
+        severity="warning",
+        notes="Three quarters of its days are the same, so it cannot jump by itself.",
+    ),
+]

@@ -1,0 +1,31 @@
+"""Expectations for ``marts.fct_row_reconciliation``: is every line accounted for?"""
+
+from great_expectations import expectations as gxe
+
+TABLE = "marts.fct_row_reconciliation"
+
+EXPECTATIONS = [
+    gxe.ExpectColumnValuesToBeBetween(
+        column="unaccounted",
+        min_value=0,
+        max_value=0,
+        notes="Lines read are kept, quarantined, duplicates or rejected; none may be lost.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select system, table_name from {batch}
+            where rows_loaded >= 100 and rejected > rows_loaded / 5
+        """,
+        description="at most 1 in 5 rows of a table is rejected in staging",
+        notes="So many rejected rows are a changed meaning; what is left is no fair picture.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select system, table_name from {batch}
+            where rows_loaded >= 100 and duplicates > rows_loaded / 2
+        """,
+        description="at most half of the rows of a table are duplicates",
+        severity="warning",
+        notes="Full exports delivered daily do this; an identifier used twice does it too.",
+    ),
+]

@@ -1,0 +1,53 @@
+"""The dbt models as assets, in two builds with a gate between them.
+
+A failed check stops only steps that come after it, so the reports, which the gate of the marts
+protects, are a step of their own. A model gets here by its file; nothing here names one. What
+is not here: how dbt is run, which is ``dbt_in_process``.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+
+from orchestration.dbt_in_process import build
+from orchestration.manifest import Manifest
+from orchestration.settings import Settings
+from orchestration.writing import POOL, waiting_for_the_file
+
+# `path:` matches nothing here, and what nothing selects is skipped without a word.
+REPORT_MODELS = "fqn:customer_health.reports.*"
+
+
+class LayerTranslator(DagsterDbtTranslator):
+    """Groups models by layer, so that the graph in the UI reads like the folder tree."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """Return the layer folder, for example ``staging`` or ``marts``."""
+        if dbt_resource_props["resource_type"] == "model":
+            return dbt_resource_props["fqn"][1]
+        return dbt_resource_props["schema"]
+
+
+def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefinition]:
+    """Make the two builds: everything up to the marts, and the reports."""
+    shared = {
+        "manifest": manifest,
+        "dagster_dbt_translator": LayerTranslator(),
+        "pool": POOL,
+    }
+
+    @dbt_assets(exclude=REPORT_MODELS, **shared)
+    def warehouse_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        """Build seeds, staging, intermediate and marts, each followed by its tests."""
+        with waiting_for_the_file():
+            yield from build(context, settings)
+
+    @dbt_assets(select=REPORT_MODELS, **shared)
+    def report_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        """Build the reports, each followed by its tests."""
+        with waiting_for_the_file():
+            yield from build(context, settings)
+
+    return [warehouse_models, report_models]

@@ -1,0 +1,1 @@
+"""Checks that hang from assets: the three gates and freshness. Nothing is imported here."""

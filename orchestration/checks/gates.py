@@ -1,0 +1,77 @@
+"""Three gates: the suites of a layer, all in one step, between that layer and the next.
+
+A failed critical expectation fails the step, and whatever reads a table of that gate is not
+built: after raw no models, after the marts no reports, after the reports no publication. A
+suite gets here by its file in ``expectations/suites``. What is not here: how a suite is run.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+
+from expectations.catalogue import GATES, Suite, declared_suites
+from expectations.finding import Finding
+from orchestration.checks.findings import ABSENT, record
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+from orchestration.writing import POOL, waiting_for_the_file
+
+CHECK = "is_believable"
+
+
+def gate_checks(settings: Settings) -> list[dg.AssetChecksDefinition]:
+    """Make the three gates."""
+    return [_gate(settings, gate, declared_suites(gate)) for gate in GATES]
+
+
+def _gate(settings: Settings, gate: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
+    by_key = {dg.AssetKey(suite.table.split(".")): suite for suite in suites}
+    specs = [
+        dg.AssetCheckSpec(CHECK, asset=key, blocking=True, description=f"Suite {suite.module}.")
+        for key, suite in by_key.items()
+    ]
+
+    @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True, pool=POOL)
+    def checked(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        chosen = [by_key[key.asset_key] for key in sorted(context.selected_asset_check_keys)]
+        with waiting_for_the_file():
+            found = _run(settings, gate, chosen)
+        for suite, findings in found.items():
+            yield _result(suite, findings)
+
+    return checked
+
+
+def _run(
+    settings: Settings, gate: str, suites: Sequence[Suite]
+) -> dict[Suite, list[Finding]]:
+    # Importing it takes seconds, which only those should pay who run a suite.
+    from expectations.runner import opened, run_suite
+
+    # Whoever holds the file is better named by the warehouse than by the library.
+    with Warehouse(settings.warehouse).reading():
+        pass
+    with opened(settings.warehouse) as source:
+        found = {suite: run_suite(source, suite) for suite in suites}
+    record(settings, gate, found)
+    return found
+
+
+def _result(suite: Suite, findings: Sequence[Finding]) -> dg.AssetCheckResult:
+    failed = [finding for finding in findings if not finding.passed]
+    critical = any(finding.severity == "critical" for finding in failed)
+    lines = [f"{_where(finding)}: {finding.observed}. {finding.reason}" for finding in failed]
+    return dg.AssetCheckResult(
+        asset_key=suite.table.split("."),
+        check_name=CHECK,
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+        description="\n".join(lines) or (None if findings else ABSENT),
+        metadata={"expectations": len(findings), "failed": len(failed)},
+    )
+
+
+def _where(finding: Finding) -> str:
+    # Expectations of the library are named expect_…, those in SQL by a claim in words.
+    claim = finding.expectation.replace("_", " ")
+    return f"{finding.column}: {claim}" if finding.column else claim

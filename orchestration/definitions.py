@@ -1,0 +1,40 @@
+"""Assembly only: everything Dagster is to know, for one set of settings.
+
+Tests call ``build_definitions`` with settings of their own. What is not here: anything that
+could be somewhere else.
+"""
+
+import dagster as dg
+
+from orchestration.assets.exports import export_assets
+from orchestration.assets.models import model_assets
+from orchestration.assets.published import published_asset
+from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
+from orchestration.checks.freshness import freshness_checks
+from orchestration.checks.gates import gate_checks
+from orchestration.jobs import JOBS
+from orchestration.manifest import prepare_manifest
+from orchestration.schedules import SCHEDULES
+from orchestration.sensors import sensors
+from orchestration.settings import Settings
+
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Make the definitions; the manifest is parsed when the project is newer."""
+    manifest = prepare_manifest(settings)
+    tables = raw_tables(manifest)
+    return dg.Definitions(
+        assets=[
+            *landing_folders(tables),
+            raw_assets(settings, tables),
+            *model_assets(settings, manifest),
+            published_asset(settings, manifest),
+            *export_assets(settings, manifest),
+        ],
+        asset_checks=[freshness_checks(settings, tables), *gate_checks(settings)],
+        jobs=JOBS,
+        schedules=SCHEDULES,
+        sensors=sensors(settings),
+        # One process may write the warehouse, so steps gain nothing from processes of their own.
+        executor=dg.in_process_executor,
+    )

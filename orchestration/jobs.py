@@ -1,0 +1,25 @@
+"""What runs together.
+
+Both jobs land, build, check at three gates, and only then publish and write reports: nothing
+is delivered from data that did not pass its gates in the same run. The weekly job does what
+the daily one does and writes the weekly editions too, so on its day it takes the other's
+place. What is not here: when they run, which ``schedules`` says.
+"""
+
+import dagster as dg
+
+WEEKLY_EDITIONS = dg.AssetSelection.tag("cadence", "weekly")
+
+DAILY = dg.define_asset_job(
+    "daily",
+    selection=dg.AssetSelection.all() - WEEKLY_EDITIONS,
+    description="Land, build, check, publish, and write the daily reports.",
+)
+
+WEEKLY = dg.define_asset_job(
+    "weekly",
+    selection=dg.AssetSelection.all(),
+    description="The daily job with the weekly editions of the reports.",
+)
+
+JOBS = [DAILY, WEEKLY]

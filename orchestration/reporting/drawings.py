@@ -1,0 +1,123 @@
+"""Which charts the page has: for each its rows and the sentence that is read out.
+
+What is not here: how a chart looks, which is its file in ``charts/``.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from orchestration.reporting.charts import Chart, draw
+from orchestration.reporting.facts import Row
+from orchestration.reporting.formats import day
+from orchestration.reporting.page import Page
+from orchestration.reporting.words import ACTIVITY, BANDS, DIMENSIONS, FEWEST, LIFECYCLE
+
+
+def drawings(page: Page) -> dict[str, Chart | None]:
+    """Draw every chart of the page."""
+    return {
+        "band_trend": band_trend(page),
+        "component_losses": component_losses(page),
+        "segment_intervals": segment_intervals(page),
+        "active_users": active_users(page),
+        "stickiness": stickiness(page),
+        "session_length": session_length(page),
+        "lifecycle": lifecycle(page),
+    }
+
+
+def band_trend(page: Page) -> Chart | None:
+    """Accounts by band, week by week."""
+    rows = page.tables["rpt_health_trend"]
+    values = [
+        {
+            "day": row["score_date"].isoformat(),
+            "band": BANDS[row["band"]][1],
+            "accounts": row["account_count"],
+        }
+        for row in rows
+        if row["band"] != "not_scored"
+    ]
+    return draw("band_trend", f"Customers by band{span(rows, 'score_date')}, week by week.", values)
+
+
+def component_losses(page: Page) -> Chart | None:
+    """Points lost by component, the greatest loss first."""
+    rows = [row for row in page.tables["rpt_component_losses"] if row["measured_account_count"]]
+    values = [{"component": row["label"], "points": row["mean_points_lost"]} for row in rows]
+    plain = [{**value, "points": float(value["points"])} for value in values]
+    label = "Mean points lost by component of the score, the greatest loss first."
+    return draw("component_losses", label, plain)
+
+
+def segment_intervals(page: Page) -> Chart | None:
+    """Share at risk by segment with its interval."""
+    rows = [
+        row
+        for row in page.tables["rpt_segment_health"]
+        if row["scored_account_count"] >= FEWEST
+    ]
+    values = [
+        {
+            "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
+            "segment": "all" if row["segment"] == "all" else row["segment"],
+            "share": row["at_risk_rate"],
+            "low": max(row["at_risk_rate_low"], 0.0),
+            "high": row["at_risk_rate_high"],
+        }
+        for row in rows
+    ]
+    label = "Share of scored customers at risk by segment, with the 95 % interval of each share."
+    return draw("segment_intervals", label, values)
+
+
+def active_users(page: Page) -> Chart | None:
+    """Weekly and 28-day active users."""
+    values = [
+        {**value, "metric": ACTIVITY[value["metric"]]} for value in activity(page, *ACTIVITY)
+    ]
+    label = "Users active in seven days and in 28 days, week by week."
+    return draw("active_users", label, values)
+
+
+def stickiness(page: Page) -> Chart | None:
+    """Mean daily users over the users of 28 days."""
+    label = "Stickiness: mean daily users over the users of the same 28 days, week by week."
+    return draw("stickiness", label, activity(page, "stickiness_28d"))
+
+
+def session_length(page: Page) -> Chart | None:
+    """Median length of a session, in minutes for the axis."""
+    values = activity(page, "session_seconds_median_28d")
+    label = "Median session length over 28 days in seconds, week by week."
+    return draw("session_length", label, values)
+
+
+def lifecycle(page: Page) -> Chart | None:
+    """New, returning, resurrected and dormant users of each week."""
+    values = [
+        {"day": row["period_start"].isoformat(), "kind": word, "users": row[column]}
+        for row in page.tables["rpt_lifecycle_trend"]
+        for column, word in LIFECYCLE.items()
+        if row[column] is not None
+    ]
+    label = "Users who were new, returned, came back or went quiet, by week."
+    return draw("lifecycle", label, values)
+
+
+def activity(page: Page, *metrics: str) -> Iterator[dict[str, Any]]:
+    """Return the measured days of metrics; days that cannot be measured leave a gap."""
+    for row in page.tables["rpt_activity_trend"]:
+        if row["metric"] in metrics and row["metric_value"] is not None:
+            yield {
+                "day": row["metric_date"].isoformat(),
+                "metric": row["metric"],
+                "value": row["metric_value"],
+            }
+
+
+def span(rows: list[Row], column: str) -> str:
+    """Name the first and the last day."""
+    if not rows:
+        return ""
+    return f" from {day(rows[0][column])} to {day(rows[-1][column])}"

@@ -1,0 +1,99 @@
+"""Facts: every number of the page with the table, the row and the column that it comes from.
+
+The page carries them as data attributes and ``facts.json`` lists them, so a program can ask the
+warehouse again. What is not here: how a value is written, which is ``formats``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from orchestration.reporting.formats import write
+
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a report table.
+
+    Attributes:
+        table: the table without its schema.
+        key: the columns that identify the row, as text.
+        cells: every column with its value.
+    """
+
+    table: str
+    key: dict[str, str]
+    cells: dict[str, Any]
+
+    def __getitem__(self, column: str) -> Any:
+        return self.cells[column]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number on the page: where it comes from, its full value and its text."""
+
+    table: str
+    column: str
+    key: dict[str, str]
+    kind: str
+    value: str | None
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Return a name such as ``summary.at_risk_count.fact_value``."""
+        return ".".join([self.table.removeprefix("rpt_"), *self.key.values(), self.column])
+
+
+@dataclass
+class FactBook:
+    """Writes numbers into the page and remembers each of them.
+
+    Attributes:
+        currency: stands before money.
+        facts: in the order of the page.
+    """
+
+    currency: str = ""
+    facts: list[Fact] = field(default_factory=list)
+
+    def show(
+        self, row: Row, column: str, kind: str = "count", missing: str = NOT_KNOWN
+    ) -> Markup:
+        """Return the number as marked text; NULL becomes words, never zero."""
+        value = row[column]
+        text = missing if value is None else write(value, kind, self.currency)
+        fact = Fact(row.table, column, row.key, kind, full_value(value), text)
+        self.facts.append(fact)
+        return MARKED.format(
+            name=fact.name,
+            table=f"reports.{row.table}",
+            column=column,
+            key=urlencode(row.key),
+            kind=kind,
+            value=fact.value or "",
+            css="missing" if value is None else "fact",
+            text=text,
+        )
+
+
+MARKED = Markup(
+    '<span class="{css}" data-fact="{name}" data-table="{table}" data-column="{column}"'
+    ' data-key="{key}" data-kind="{kind}" data-value="{value}">{text}</span>'
+)
+
+
+def full_value(value: Any) -> str | None:
+    """Write a value so that reading it again gives the same value."""
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | int) else repr(float(value))

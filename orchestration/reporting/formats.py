@@ -1,0 +1,118 @@
+"""How a value is written: one function for every kind of number on the page.
+
+Only rounding, separators, signs and units of display (a share as per cent, seconds as minutes)
+happen here. What is not here: which kind a column is, which the templates say, or the unit of
+a metric.
+"""
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def noun(count: float | None, one: str, many: str = "") -> str:
+    """Return the word that goes with a count."""
+    return one if count == 1 else many or f"{one}s"
+
+
+def number(value: float, digits: int = 0, signed: bool = False) -> str:
+    """Write a number with thousands separators; what rounds to zero has no sign."""
+    text = f"{abs(value):,.{digits}f}"
+    if not any(figure in text for figure in "123456789"):
+        return text
+    if value < 0:
+        return MINUS + text
+    return f"+{text}" if signed else text
+
+
+def day(value: date) -> str:
+    """Write a date in full, such as 31 Oct 2026: the order of figures alone would be a guess."""
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def duration(value: float, signed: bool = False) -> str:
+    """Write seconds as minutes and seconds."""
+    minutes, seconds = divmod(round(abs(value)), 60)
+    size = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+    if not round(value):
+        return size
+    return MINUS + size if value < 0 else ("+" if signed else "") + size
+
+
+# A logarithmic change is stored as its logarithm, and its definition says it is read as per cent.
+KINDS: dict[str, Callable] = {
+    "count": lambda value: number(value),
+    "plain": lambda value: f"{value:.0f}",
+    "count_change": lambda value: number(value, signed=True),
+    "number": lambda value: number(value, 2),
+    "number_change": lambda value: number(value, 2, signed=True),
+    "points": lambda value: number(value, 1),
+    "points_change": lambda value: number(value, 1, signed=True),
+    "points_size": lambda value: number(abs(value), 1),
+    "points_fine": lambda value: number(value, 2),
+    "share": lambda value: f"{number(100 * value, 1)}%",
+    "share_size": lambda value: f"{number(abs(100 * value), 1)}%",
+    "share_change": lambda value: f"{number(100 * value, 1, signed=True)} pp",
+    "share_of": lambda value: f"{number(100 * value)}%",
+    "relative_change": lambda value: f"{number(100 * value, 1, signed=True)}%",
+    "percent": lambda value: f"{number(value, 1, signed=True)}%",
+    "log_change": lambda value: f"{number(100 * math.expm1(value), 1, signed=True)}%",
+    "times": lambda value: f"{number(value, 1)} times",
+    "hours": lambda value: f"{number(value)} h",
+    "days": lambda value: f"{number(value)} day{'' if value == 1 else 's'}",
+    "duration": duration,
+    "duration_change": lambda value: duration(value, signed=True),
+    "date": day,
+}
+
+# Units of score components and metrics; any other unit is a plain number with its word behind it.
+KIND_OF_UNIT = {
+    "share": "share",
+    "per cent": "percent",
+    "log change": "log_change",
+    "seconds": "duration",
+    "hours": "hours",
+    "times": "times",
+    "days": "days",
+    "points": "points",
+    "users": "count",
+    "accounts": "count",
+    "events": "count",
+    "sessions": "count",
+    "roles": "count",
+    "tickets": "points",
+}
+CHANGE_OF_KIND = {
+    "share": "share_change",
+    "duration": "duration_change",
+    "count": "count_change",
+    "points": "points_change",
+}
+
+
+def kind_of(unit: str | None) -> str:
+    """Return how values of a unit are written."""
+    return KIND_OF_UNIT.get(unit or "", "number")
+
+
+def change_kind_of(unit: str | None) -> str:
+    """Return how changes of values of a unit are written."""
+    return CHANGE_OF_KIND.get(kind_of(unit), "number_change")
+
+
+def write(value: object, kind: str, currency: str = "") -> str:
+    """Write a value that is known.
+
+    Args:
+        value: a number or a date.
+        kind: one of KINDS, or ``money`` or ``money_change``.
+        currency: stands before money.
+    """
+    if kind in ("money", "money_change"):
+        amount = number(float(value), signed=kind == "money_change")
+        sign = amount[0] if amount[0] in (MINUS, "+") else ""
+        return f"{sign}{currency} {amount.removeprefix(sign)}" if currency else amount
+    return KINDS[kind](value if isinstance(value, date) else float(value))

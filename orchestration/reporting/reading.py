@@ -1,0 +1,134 @@
+"""What the page reads: which tables, which rows of them, in which order.
+
+The order is always complete, so the same tables give the same page. What is not here: numbers
+made of other numbers; those are models.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from orchestration.reporting.facts import Row
+
+# What fits on a page that people read; the exports hold everything.
+ATTENTION_SHOWN = 25
+ACCOUNTS_SHOWN = 200
+RENEWALS_SHOWN = 15
+LEFT_SHOWN = 15
+REFUSALS_SHOWN = 60
+
+
+class ReportError(RuntimeError):
+    """The report cannot be made. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the page: what identifies its rows, their order, and how many are shown."""
+
+    key: tuple[str, ...]
+    order: str
+    limit: int | None = None
+
+
+TABLES = {
+    "rpt_summary": Table(("fact",), "fact_order, fact"),
+    "rpt_totals": Table(("total",), "total_order"),
+    "rpt_accounts_at_risk": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
+    "rpt_attention_reasons": Table(("attention_reason",), "account_count desc, attention_reason"),
+    "rpt_owner_books": Table(("csm_id",), "attention_count desc, mrr desc nulls last, csm_id"),
+    "rpt_renewals_not_healthy": Table(("account_id",), "renewal_rank", RENEWALS_SHOWN),
+    "rpt_accounts_left": Table(
+        ("account_id",), "mrr_28_days_before desc nulls last, account_id", LEFT_SHOWN
+    ),
+    "rpt_component_losses": Table(("component",), "mean_points_lost desc, component"),
+    "rpt_pillar_losses": Table(("pillar",), "mean_points_lost desc, pillar"),
+    "rpt_health_trend": Table(("score_date", "band"), "score_date, band"),
+    "rpt_band_movement": Table(("earlier_band", "band"), "earlier_band, band"),
+    "rpt_band_balance": Table(("band",), "band"),
+    "rpt_segment_health": Table(
+        ("dimension", "segment"), "dimension, at_risk_rate desc nulls last, segment"
+    ),
+    "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
+    "rpt_metric_scorecard": Table(("metric",), "metric"),
+    "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
+    "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
+    "rpt_refused_lines": Table(
+        ("system", "table_name", "reason_kind"),
+        "file_count desc, line_count desc, system, table_name, reason_kind",
+        REFUSALS_SHOWN,
+    ),
+    "rpt_read_with_care": Table(
+        ("stage", "subject", "finding"), "stage desc, row_count desc, subject, finding"
+    ),
+    "rpt_source_coverage": Table(("source",), "source"),
+}
+
+# Written by the gates, which are no models: a first run may come here before any has spoken.
+CHECKS = Table(
+    ("gate", "table_name", "expectation", "column_name"),
+    "passed, severity, gate, table_name, expectation, column_name",
+)
+CHECK_COLUMNS = (
+    "gate, table_name, expectation, column_name, severity, passed, observed, reason"
+)
+
+
+def read_tables(connection: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, list[Row]]:
+    """Read every table of the page.
+
+    Raises:
+        ReportError: a table is missing, or the tables are built for another day.
+    """
+    try:
+        tables = {name: _rows(connection, name, table) for name, table in TABLES.items()}
+    except duckdb.CatalogException as error:
+        raise ReportError(
+            f"A report table is missing, so no report was made. Run dbt build. {error}"
+        ) from error
+    built_for = {row["as_of_date"] for row in tables["rpt_summary"]}
+    if built_for != {as_of}:
+        raise ReportError(
+            f"The report was asked for {as_of}, but reports.rpt_summary is built for "
+            f"{', '.join(map(str, sorted(built_for))) or 'no day'}. Build that day first."
+        )
+    return tables
+
+
+def built_as_of(connection: duckdb.DuckDBPyConnection) -> date:
+    """Return the day for which the report tables are built."""
+    return connection.execute("select max(as_of_date) from reports.rpt_summary").fetchone()[0]
+
+
+def read_checks(connection: duckdb.DuckDBPyConnection) -> list[Row] | None:
+    """Read the outcome of the gates; None where no gate has written yet."""
+    exists = connection.execute(
+        "select count(*) from information_schema.tables "
+        "where table_schema = 'quality' and table_name = 'expectation_results'"
+    ).fetchone()[0]
+    if not exists:
+        return None
+    return _fetch(
+        connection,
+        "expectation_results",
+        CHECKS,
+        f"select {CHECK_COLUMNS} from quality.expectation_results order by {CHECKS.order}",
+    )
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[Row]:
+    limit = f" limit {table.limit}" if table.limit else ""
+    return _fetch(
+        connection, name, table, f"select * from reports.{name} order by {table.order}{limit}"
+    )
+
+
+def _fetch(
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, query: str
+) -> list[Row]:
+    result = connection.execute(query)
+    columns = [column[0] for column in result.description]
+    rows = [dict(zip(columns, values, strict=True)) for values in result.fetchall()]
+    return [Row(name, {key: str(row[key]) for key in table.key}, row) for row in rows]

@@ -1,0 +1,85 @@
+"""The page: tables in, one HTML file and the list of its facts out.
+
+Nothing depends on the clock or on the order of rows in the warehouse, so the same tables give
+the same bytes. What is not here: where the file is put, which is ``writing``.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from orchestration.reporting import formats, reading, words
+from orchestration.reporting.drawings import drawings
+from orchestration.reporting.facts import Fact, FactBook
+from orchestration.reporting.page import Page
+from orchestration.reporting.quality import badge
+from orchestration.reporting.reading import read_checks, read_tables
+from orchestration.reporting.sentences import statements
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A rendered report.
+
+    Attributes:
+        as_of: the day that it shows.
+        html: the whole page.
+        facts: every number of the page, in its order.
+    """
+
+    as_of: date
+    html: str
+    facts: list[Fact]
+
+
+def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
+    """Make the report of the day for which the report tables are built.
+
+    Raises:
+        ReportError: a table is missing, or the tables are built for another day.
+    """
+    tables = read_tables(connection, as_of)
+    page = Page(as_of, tables, read_checks(connection), FactBook(currency_of(tables)))
+    css = (TEMPLATES / "report.css").read_text("utf-8")
+    html = (
+        environment()
+        .get_template("report.html.jinja")
+        .render(
+            page=page,
+            tables=tables,
+            show=page.book.show,
+            statements=statements(page),
+            charts=drawings(page),
+            badge=badge(page),
+            css=css,
+            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+        )
+    )
+    return Report(as_of, html, page.book.facts)
+
+
+def currency_of(tables: dict) -> str:
+    """Return the currency in which revenue is reported."""
+    units = [row["unit"] for row in tables["rpt_summary"] if row["fact"] == "mrr"]
+    return units[0] if units else ""
+
+
+def environment() -> Environment:
+    """Return the template environment: everything is escaped, nothing may be undefined."""
+    jinja = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.globals.update(words=words, formats=formats, limits=reading)
+    jinja.filters.update(day=formats.day)
+    return jinja

@@ -1,0 +1,112 @@
+"""The words of the page for the codes of the tables.
+
+What is not here: definitions of metrics, units and component names, which are data.
+"""
+
+from markupsafe import Markup
+
+# Icon and word: colour is never the only cue.
+BANDS = {
+    "at_risk": ("▼", "at risk"),
+    "watch": ("◆", "watch"),
+    "healthy": ("●", "healthy"),
+    "not_scored": ("○", "not scored"),
+    "not_a_customer": ("–", "not a customer"),
+    "all": ("", "all"),
+}
+BAND_ORDER = ("at_risk", "watch", "healthy", "not_scored")
+
+STATUSES = {
+    "ok": "measured",
+    "immature": "history too short",
+    "insufficient_n": "too few to tell",
+    "no_denominator": "nothing to measure against",
+    "source_unavailable": "source not connected",
+    "too_new": "too new for a score",
+    "low_confidence": "too little evidence",
+    "not_measured": "nothing is measured",
+}
+SOURCE_STATUSES = {
+    "present": ("●", "present"),
+    "stale": ("◆", "stale"),
+    "absent": ("○", "absent"),
+}
+DIMENSIONS = {
+    "all": "All customers",
+    "plan": "Plan",
+    "size_band": "Size",
+    "industry": "Industry",
+    "country": "Country",
+}
+STAGES = {"landing": "landing files", "identity": "whose event it is"}
+ACTIVITY = {
+    "wau_7d": "weekly active users",
+    "mau_28d": "28-day active users",
+}
+# Columns of the activity table: heading and kind of number.
+TREND = {
+    "dau": ("active on the day", "count"),
+    "wau_7d": ("active in 7 days", "count"),
+    "mau_28d": ("active in 28 days", "count"),
+    "stickiness_28d": ("stickiness", "share"),
+    "session_seconds_median_28d": ("median session", "duration"),
+    "core_events_28d_per_user": ("core events per user", "number"),
+}
+# With fewer than this a share would say more about chance than about the segment.
+FEWEST = 5
+LIFECYCLE = {
+    "new_count": "new",
+    "returning_count": "returning",
+    "resurrected_count": "came back",
+    "dormant_count": "went quiet",
+}
+
+
+def band(code: str | None) -> Markup:
+    """Return a band as icon and word."""
+    icon, word = BANDS.get(code or "not_scored", ("", code))
+    return Markup('<span class="band {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        code or "not_scored", icon, word
+    )
+
+
+def status(code: str | None) -> str:
+    """Return in words why a value can or cannot be used."""
+    return STATUSES.get(code or "", (code or "not known").replace("_", " "))
+
+
+def source_status(code: str) -> Markup:
+    """Return the state of a source as icon and word."""
+    icon, word = SOURCE_STATUSES.get(code, ("", code))
+    return Markup('<span class="state {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        code, icon, word
+    )
+
+
+def plain(code: str | None) -> str:
+    """Return a code as words: underscores are for machines."""
+    return (code or "").replace("_", " ")
+
+
+def unit(code: str) -> str:
+    """Return what stands under a number whose text does not carry its unit."""
+    return "" if code in ("share", "seconds", "log change", "days") else code
+
+
+def reading(direction: str, change: float | None) -> str:
+    """Say whether a change is for the better; only where the catalogue has a direction."""
+    if change is None or direction not in ("higher", "lower"):
+        return "–"
+    if change == 0:
+        return "= unchanged"
+    return "▲ better" if (change > 0) == (direction == "higher") else "▼ worse"
+
+
+def outcome(passed: bool, severity: str) -> Markup:
+    """Return the outcome of a check as icon and word."""
+    if passed:
+        return Markup('<span class="state present"><span aria-hidden="true">●</span> passed</span>')
+    code = "bad" if severity == "critical" else "stale"
+    return Markup('<span class="state {}"><span aria-hidden="true">▼</span> failed, {}</span>').format(
+        code, severity
+    )

@@ -1,0 +1,57 @@
+"""Where the report is put: in the folder of its day, and as the latest one.
+
+Everything is written beside its place and renamed, so the last good report stays when this one
+cannot be made. What is not here: what the page says.
+"""
+
+import json
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from orchestration.replacing import replacing
+from orchestration.reporting.facts import Fact
+from orchestration.reporting.rendering import Report
+
+PAGE = "report.html"
+FACTS = "facts.json"
+LATEST = "latest.html"
+EXPORTS = 'href="exports/'
+
+
+def write_report(report: Report, reports: Path) -> Path:
+    """Write ``<day>/report.html``, ``<day>/facts.json`` and ``latest.html``.
+
+    Args:
+        report: the rendered report.
+        reports: folder of all reports.
+
+    Returns:
+        The path of the page.
+    """
+    folder = reports / report.as_of.isoformat()
+    with ExitStack() as files:
+        if not _later_reports(reports, report.as_of):
+            # The copy stands one folder higher than the page, so its links start there.
+            linked = report.html.replace(EXPORTS, f'href="{folder.name}/exports/')
+            files.enter_context(replacing(reports / LATEST)).write_text(linked, "utf-8")
+        files.enter_context(replacing(folder / FACTS)).write_text(_listing(report), "utf-8")
+        files.enter_context(replacing(folder / PAGE)).write_text(report.html, "utf-8")
+    return folder / PAGE
+
+
+def _later_reports(reports: Path, as_of: date) -> list[Path]:
+    """A report of a past day that is made again is not the latest."""
+    return [path for path in reports.glob(f"*/{PAGE}") if path.parent.name > as_of.isoformat()]
+
+
+def _listing(report: Report) -> str:
+    unique = {(fact.name, fact.kind): fact for fact in report.facts}
+    facts = [{"fact": fact.name, **_fields(fact)} for fact in unique.values()]
+    listing = {"as_of": report.as_of.isoformat(), "facts": facts}
+    return json.dumps(listing, ensure_ascii=False, indent=0) + "\n"
+
+
+def _fields(fact: Fact) -> dict:
+    return asdict(fact) | {"table": f"reports.{fact.table}"}

@@ -1,0 +1,265 @@
+"""What becomes of whole files: damaged, repeated, changed, unknown."""
+
+import gzip
+import json
+import os
+
+import pyarrow
+import pytest
+
+from orchestration.landing.errors import LandingError
+
+
+def orders_text(*identifiers: str) -> str:
+    return "".join(
+        json.dumps({"id": name, "placed_at": "2026-01-31T10:00:00Z"}) + "\n"
+        for name in identifiers
+    )
+
+
+MANY = orders_text(*(f"{number:06}" for number in range(30000))).encode()
+
+
+def zstd(content: bytes) -> bytes:
+    return pyarrow.Codec("zstd").compress(content, asbytes=True)
+
+
+PACKED = {"gz": gzip.compress, "zst": zstd}
+
+
+@pytest.mark.parametrize("ending", PACKED)
+def test_packed_files_load_also_when_they_have_several_parts(company, ending):
+    pack = PACKED[ending]
+    company.put(
+        f"one.jsonl.{ending}", pack(orders_text("a").encode()) + pack(orders_text("b").encode())
+    )
+    company.put(f"two.csv.{ending}", pack(b"id,placed_at\nc,2026-01-31\n"))
+    company.land()
+    assert company.ids() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("kept", [0.001, 0.5, 0.99, "all but the last byte"])
+@pytest.mark.parametrize(("ending", "name"), [("gz", "gzip"), ("zst", "zstd")])
+def test_a_truncated_container_is_refused_and_brings_no_row(company, ending, name, kept):
+    packed = PACKED[ending](MANY)
+    length = len(packed) - 1 if isinstance(kept, str) else int(len(packed) * kept) + 8
+    company.put(f"one.jsonl.{ending}", packed[:length])
+    done = company.land()["orders"]
+    reason = f"truncated {name}: it ends before its end mark; deliver it again"
+    assert done.refused == {f"shop/orders/one.jsonl.{ending}": reason}
+    assert company.ids() == []
+    assert company.rows(
+        "select lines_read, rows_loaded, rows_quarantined, refusal from raw.loads"
+    ) == [(0, 0, 0, reason)]
+    assert company.reported == [
+        f"Refused shop/orders/one.jsonl.{ending}: {reason}. Nothing of it was loaded: put it "
+        "right and run again."
+    ]
+
+
+@pytest.mark.parametrize("ending", PACKED)
+def test_a_truncated_file_does_not_keep_its_neighbours_from_loading(company, ending):
+    company.put("a.jsonl", orders_text("a"))
+    company.put(f"b.jsonl.{ending}", PACKED[ending](MANY)[:-5])
+    company.put("c.jsonl", orders_text("c"))
+    company.land()
+    assert company.ids() == ["a", "c"]
+
+
+def test_a_corrupt_gzip_is_refused(company):
+    packed = bytearray(gzip.compress(MANY))
+    packed[len(packed) // 2] ^= 0xFF
+    company.put("one.jsonl.gz", bytes(packed))
+    company.land()
+    assert company.ids() == []
+    assert company.refusals()[0].startswith("corrupt gzip: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("one.jsonl", b"", "empty file: 0 bytes"),
+        ("one.csv", b"", "empty file: 0 bytes"),
+        ("one.jsonl", b"\n \n\r\n", "empty file: it has no lines"),
+        ("one.csv", b"\n\n", "empty file: it has no lines"),
+        ("one.jsonl.gz", gzip.compress(b""), "empty file: nothing inside its container"),
+        ("one.jsonl.zst", zstd(b""), "empty file: nothing inside its container"),
+        (
+            "one.jsonl",
+            b'{"id"\x00',
+            "binary content: it holds NUL bytes; expected UTF-8 text",
+        ),
+        (
+            "one.csv",
+            gzip.compress(b"id,placed_at"),
+            "binary content: its content is gzip, so its name must end in .gz",
+        ),
+        (
+            "one.csv",
+            "id,placed_at\n".encode("utf-16"),
+            "binary content: its content is UTF-16; save it as UTF-8",
+        ),
+        (
+            "orders.xlsx",
+            b"PK",
+            "unknown ending of the file name; expected jsonl, ndjson or csv (plain, .gz or "
+            ".zst), or parquet",
+        ),
+        (
+            "one.jsonl.gz",
+            b"plain text",
+            "corrupt gzip: Not a gzipped file (b'pl'); deliver it again",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_as_a_whole_is_refused(company, name, content, reason):
+    company.put(name, content)
+    company.put("good.jsonl", orders_text("a"))
+    company.land()
+    assert company.refusals() == [reason]
+    assert company.rows("select file, line_number, reason, line from raw.quarantine") == [
+        (f"shop/orders/{name}", None, reason, None)
+    ]
+    assert company.ids() == ["a"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_an_unreadable_file_is_refused(company):
+    company.put("one.jsonl", orders_text("a")).chmod(0)
+    company.land()
+    assert company.refusals() == ["cannot be read: Permission denied"]
+
+
+def test_a_file_whose_link_leads_nowhere_is_refused_until_it_does(company):
+    path = company.put("one.jsonl", orders_text("a"))
+    path.rename(path.with_name(".hidden"))
+    path.symlink_to(path.with_name("nowhere"))
+    company.land()
+    assert company.refusals() == ["cannot be read: No such file or directory"]
+    path.unlink()
+    path.with_name(".hidden").rename(path)
+    company.land()
+    assert (company.ids(), company.refusals()) == (["a"], [])
+
+
+def test_a_refused_file_loads_once_its_content_is_right(company):
+    company.put("one.jsonl.gz", gzip.compress(MANY)[:-1])
+    company.land()
+    company.put("one.jsonl.gz", gzip.compress(MANY))
+    company.land()
+    assert len(company.ids()) == 30000
+    assert company.refusals() == []
+    assert company.rows("from raw.quarantine") == []
+
+
+def test_a_refusal_is_booked_once_and_reported_until_put_right(company):
+    company.put("one.jsonl", b"")
+    company.land()
+    company.land()
+    assert len(company.refusals()) == 1
+    assert len(company.reported) == 2
+
+
+def test_a_file_is_loaded_once(company):
+    company.put("one.jsonl", orders_text("a"))
+    company.land()
+    done = company.land()["orders"]
+    assert company.ids() == ["a"]
+    assert (done.files, done.replayed, company.rows("from raw.replays")) == ([], [], [])
+
+
+def test_a_content_that_comes_again_under_another_name_is_a_replay(company):
+    company.put("one.jsonl", orders_text("a"))
+    company.land()
+    company.put("two.jsonl", orders_text("a"))
+    assert company.land()["orders"].replayed == ["shop/orders/two.jsonl"]
+    assert company.land()["orders"].replayed == []
+    assert company.ids() == ["a"]
+    assert company.rows("select file, lines from raw.replays") == [("shop/orders/two.jsonl", 1)]
+    assert company.rows(
+        "select count(*) from raw.replays join raw.loads on first_load_id = load_id"
+    ) == [(1,)]
+
+
+def test_two_files_of_one_content_in_one_run_are_loaded_once(company):
+    company.put("one.jsonl", orders_text("a"))
+    company.put("two.jsonl", orders_text("a"))
+    done = company.land()["orders"]
+    assert (done.files, done.replayed) == (["shop/orders/one.jsonl"], ["shop/orders/two.jsonl"])
+
+
+def test_a_file_whose_content_changed_replaces_what_it_had_brought(company):
+    company.put("one.jsonl", orders_text("a", "b") + "bad\n")
+    company.put("two.jsonl", orders_text("z"))
+    company.land()
+    company.put("one.jsonl", orders_text("b", "c"))
+    assert company.land()["orders"].replaced == ["shop/orders/one.jsonl"]
+    assert company.ids() == ["b", "c", "z"]
+    assert company.refused_lines() == []
+    assert company.rows("select sum(rows_loaded) from raw.loads") == [(3,)]
+    assert company.rows("select file, rows_deleted from raw.replacements") == [
+        ("shop/orders/one.jsonl", 2)
+    ]
+
+
+def test_a_changed_file_that_cannot_be_read_takes_nothing_away(company):
+    company.put("one.jsonl", orders_text("a"))
+    company.land()
+    company.put("one.jsonl", b"")
+    company.land()
+    assert company.ids() == ["a"]
+    assert company.refusals() == ["empty file: 0 bytes"]
+
+
+def test_a_content_stays_when_the_file_that_brought_it_changes_but_a_copy_remains(company):
+    company.put("b.jsonl", orders_text("a"))
+    company.land()
+    company.put("a.jsonl", orders_text("a"))
+    company.put("b.jsonl", orders_text("b"))
+    company.land()
+    assert company.ids() == ["a", "b"]
+
+
+def test_files_that_swap_their_contents_keep_all_rows(company):
+    company.put("a.jsonl", orders_text("a"))
+    company.put("b.jsonl", orders_text("b"))
+    company.land()
+    company.put("a.jsonl", orders_text("b"))
+    company.put("b.jsonl", orders_text("a"))
+    company.land()
+    assert company.rows("select id, _file from raw.shop_orders order by 1") == [
+        ("a", "shop/orders/b.jsonl"),
+        ("b", "shop/orders/a.jsonl"),
+    ]
+
+
+def test_folders_that_match_no_table_are_named(company):
+    company.put("one.jsonl", orders_text("a"), folder="shop/order")
+    company.put("one.jsonl", orders_text("a"), folder="store/orders")
+    company.put("stray.jsonl", orders_text("a"), folder="shop")
+    company.put(".gitkeep", "", folder="")
+    company.land()
+    assert company.reported == [
+        "Not loaded, as no source table is declared for it: shop/order, shop/stray.jsonl, store"
+    ]
+
+
+def test_loading_some_tables_does_not_call_the_others_unknown(company, orders, plans):
+    company.put("one.jsonl", orders_text("a"), folder="shop/plans")
+    company.land([orders], declared=[orders, plans])
+    assert company.reported == []
+    assert company.rows("select count(*) from raw.shop_plans") == [(0,)]
+
+
+def test_a_table_whose_source_is_absent_is_empty_and_typed(company):
+    company.land()
+    assert company.rows("select plan, price, _line, _extra from raw.shop_plans") == []
+
+
+def test_a_folder_that_cannot_be_listed_stops_the_load(company):
+    company.landing.rmdir()
+    with pytest.raises(LandingError, match=r"There is no landing folder .*make demo"):
+        company.land()
+    company.landing.write_text("x")
+    with pytest.raises(LandingError, match=r"The landing folder .* is a file"):
+        company.land()
