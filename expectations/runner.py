@@ -48,7 +48,9 @@ def opened(database: Path) -> Iterator[SQLDatasource]:
         yield source
     finally:
         connection.close()
+        # It has two ways into the file: one to look at tables, one to check them.
         engine.engine.dispose()
+        source.get_engine().dispose()
 
 
 def run_suite(source: SQLDatasource, suite: Suite) -> list[Finding]:

@@ -23,8 +23,8 @@ from dbt_common.events.functions import msg_to_dict
 
 from orchestration.manifest import ProjectError
 from orchestration.settings import Settings
+from orchestration.turns import FILE_IS_LOCKED
 from orchestration.warehouse import WarehouseError
-from orchestration.writing import LOCKED
 
 # What dbt says when a node is done; everything else it says stays in its log.
 OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}
@@ -74,13 +74,13 @@ def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any
     with _invocation(settings):
         result = runner.invoke(arguments)
     for event in events:
-        outcome = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
-        yield from outcome.to_default_asset_events(
+        message = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
+        yield from message.to_default_asset_events(
             chosen.manifest, chosen.dagster_dbt_translator, context, target
         )
     if not result.success:
         message = _what_failed(result)
-        raise WarehouseError(message) if LOCKED in message.lower() else BuildFailed(message)
+        raise WarehouseError(message) if FILE_IS_LOCKED in message.lower() else BuildFailed(message)
 
 
 def _parsed(settings: Settings) -> Manifest:

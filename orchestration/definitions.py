@@ -4,6 +4,8 @@ Tests call ``build_definitions`` with settings of their own. What is not here: a
 could be somewhere else.
 """
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 from orchestration.assets.exports import export_assets
@@ -19,8 +21,16 @@ from orchestration.sensors import sensors
 from orchestration.settings import Settings
 
 
-def build_definitions(settings: Settings) -> dg.Definitions:
-    """Make the definitions; the manifest is parsed when the project is newer."""
+def build_definitions(
+    settings: Settings, loggers: Mapping[str, dg.LoggerDefinition] | None = None
+) -> dg.Definitions:
+    """Make the definitions; the manifest is parsed when the project is newer.
+
+    Args:
+        settings: where things are, and which day is built.
+        loggers: who may listen to a run, besides Dagster's own.
+
+    """
     manifest = prepare_manifest(settings)
     tables = raw_tables(manifest)
     return dg.Definitions(
@@ -37,4 +47,11 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         sensors=sensors(settings),
         # One process may write the warehouse, so steps gain nothing from processes of their own.
         executor=dg.in_process_executor,
+        loggers=loggers,
     )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Make the definitions of the environment, once Dagster asks for them and not before."""
+    return build_definitions(Settings.from_environment())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.failures import explain
+from orchestration.failures import reasons
 from orchestration.jobs import DAILY
 from orchestration.settings import Settings
 
@@ -58,16 +58,19 @@ def _run_failures(settings: Settings) -> dg.SensorDefinition:
         description="Writes one line for each failed run to failures.log.",
     )
     def run_failures(context: dg.RunFailureSensorContext) -> None:
-        reasons = [explain(event) for event in context.get_step_failure_events()]
-        record_failure(settings, context.dagster_run.job_name, reasons or [context.failure_event.message])
+        run = context.dagster_run
+        entries = context.instance.all_logs(run.run_id)
+        events = [entry.dagster_event for entry in entries if entry.dagster_event]
+        why = reasons(events) or [context.failure_event.message or "no reason was given"]
+        record_failure(settings, run.job_name, why)
 
     return run_failures
 
 
-def record_failure(settings: Settings, job: str, reasons: list[str]) -> str:
+def record_failure(settings: Settings, job: str, why: list[str]) -> str:
     """Append one line about a failed run to ``failures.log`` and return it."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
-    flat = " | ".join(" ".join(reason.split()) for reason in reasons)
+    flat = " | ".join(" ".join(reason.split()) for reason in why)
     line = f"{moment} {job} failed: {flat}"
     settings.logs.mkdir(parents=True, exist_ok=True)
     with (settings.logs / "failures.log").open("a", encoding="utf-8") as log:

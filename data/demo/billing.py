@@ -4,10 +4,12 @@ What is here: contracts and payments as the billing system exports them. What is
 they come about (``contracts.py``, ``payments.py``).
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 
-from data.demo.contracts import TRIAL_DAYS, Contracts
+from data.demo.contracts import TRIAL_DAYS, Contracts, Item
 from data.demo.damage import Recipe
 from data.demo.horizon import DAY_MS, HOUR_MS, NEVER
 from data.demo.landing import Landing
@@ -28,38 +30,54 @@ RATES = Recipe(
 TRANSACTIONS = Recipe("transaction_id", "ts", ("amount_minor", "twelve"), "status")
 
 
+INSTANTS = (
+    *("started_at", "ended_at", "trial_start", "trial_end"),
+    *("cancel_requested_at", "cancel_at"),
+)
+
+
+def write_billing(
+    contracts: Contracts, people: People, landing: Landing, streams: Streams
+) -> None:
+    """Write all tables of this module."""
+    write_subscriptions(contracts, landing, streams)
+    write_items(contracts, landing)
+    write_rates(contracts, landing, streams)
+    write_transactions(contracts, people, landing, streams)
+
+
 def write_subscriptions(contracts: Contracts, landing: Landing, streams: Streams) -> None:
     """Write one line per contract, and a few that end before they begin."""
-    horizon, company = contracts.horizon, contracts.company
-    pairs = [(a, s) for a in range(len(company)) for s in contracts.spells(a)]
-    rng = streams.stream("contracts", 1)
-    rows = [_subscription(contracts, account, spell) for account, spell in pairs]
-    for number in range(max(3, len(rows) // 500)):
-        twin = rows[int(rng.integers(len(rows)))]
-        rows.append(
-            {
-                **twin,
-                "subscription_id": f"sub_wrong_{number}",
-                "status": "canceled",
-                "ended_at": twin["started_at"] - 40 * DAY_MS,
-            }
-        )
-        landing.count("billing/subscriptions").rejected["ended_at is before started_at"] += 1
+    horizon, rng = contracts.horizon, streams.stream("contracts", 1)
+    rows = [
+        _subscription(contracts, account, spell)
+        for account in range(len(contracts.company))
+        for spell in contracts.spells(account)
+    ]
+    rows += _backwards(rows, landing, rng)
     columns = {name: [row[name] for row in rows] for name in rows[0]}
-    for name in (
-        "started_at",
-        "ended_at",
-        "trial_start",
-        "trial_end",
-        "cancel_requested_at",
-        "cancel_at",
-    ):
-        columns[name] = moments(columns[name])
+    columns |= {name: moments(columns[name]) for name in INSTANTS}
     columns["renewal_date"] = [
         None if day is None else horizon.date_of(day).isoformat()
         for day in columns["renewal_date"]
     ]
     landing.rows("billing/subscriptions", "subscriptions.csv", columns, SUBSCRIPTIONS, rng)
+
+
+def _backwards(rows: list[dict], landing: Landing, rng: np.random.Generator) -> list[dict]:
+    """Return a few contracts that end before they begin."""
+    twins = [rows[index] for index in rng.integers(len(rows), size=max(3, len(rows) // 500))]
+    reason = "ended_at is before started_at"
+    landing.count("billing/subscriptions").rejected[reason] += len(twins)
+    return [
+        {
+            **twin,
+            "subscription_id": f"sub_wrong_{number}",
+            "status": "canceled",
+            "ended_at": twin["started_at"] - 40 * DAY_MS,
+        }
+        for number, twin in enumerate(twins)
+    ]
 
 
 def _subscription(contracts: Contracts, account: int, spell: int) -> dict:
@@ -93,42 +111,38 @@ def _subscription(contracts: Contracts, account: int, spell: int) -> dict:
 
 def write_items(contracts: Contracts, landing: Landing) -> None:
     """Write the dated states of all items as Parquet, with two that break a rule."""
-    horizon, items = contracts.horizon, contracts.items
-    items = [i for i in items if i.valid_from < horizon.days]
-    plans = [row["plan_id"] for row in contracts.catalogue.plans]
-    extra = [items[3], items[5]]
-    stamp = pa.timestamp("ms", tz="UTC")
-    everything = items + extra
+    items = [item for item in contracts.items if item.valid_from < contracts.horizon.days]
+    wrong = [replace(items[3], seats=-1), replace(items[5], unit_amount=-100)]
+    columns = _item_columns(contracts, items + wrong)
+    columns["subscription_item_id"][-2:] = ["si_negative_seats", "si_negative_price"]
+    landing.parquet(
+        "billing/subscription_items", "subscription_items.parquet", pa.table(columns)
+    )
+    quarantined = landing.count("billing/subscription_items").quarantined
+    quarantined.update(("quantity_negative", "unit_amount_negative"))
+
+
+def _item_columns(contracts: Contracts, items: list[Item]) -> dict[str, list | pa.Array]:
+    horizon, plans = contracts.horizon, contracts.catalogue.plans
 
     def instants(days: list[int]) -> pa.Array:
-        texts = [
-            None if day == NEVER else int(horizon.instant(day)) + 8 * HOUR_MS for day in days
-        ]
-        return pa.array(texts, pa.int64()).cast(stamp)
+        known = [None if d == NEVER else int(horizon.instant(d)) + 8 * HOUR_MS for d in days]
+        return pa.array(known, pa.int64()).cast(pa.timestamp("ms", tz="UTC"))
 
-    table = pa.table(
-        {
-            "subscription_item_id": [f"si_{i.account + 1:05d}_{i.spell + 1}" for i in items]
-            + ["si_negative_seats", "si_negative_price"],
-            "subscription_id": [f"sub_{i.account + 1:05d}_{i.spell + 1}" for i in everything],
-            "valid_from": instants([i.valid_from for i in everything]),
-            "valid_to": instants([i.valid_to for i in everything]),
-            "plan_id": [plans[i.plan] for i in everything],
-            "interval": ["year" if i.is_annual else "month" for i in everything],
-            "interval_count": pa.array([1] * len(everything), pa.int32()),
-            "unit_amount_minor": [i.unit_amount for i in items] + [extra[0].unit_amount, -100],
-            "quantity": [i.seats for i in items] + [-1, extra[1].seats],
-            "discount_pct": pa.array([i.discount_percent for i in everything], pa.float64()),
-            "discount_amount_minor": pa.array(
-                [i.discount_amount for i in everything], pa.int64()
-            ),
-            "currency": [i.currency for i in everything],
-        }
-    )
-    landing.parquet("billing/subscription_items", "subscription_items.parquet", table)
-    quarantined = landing.count("billing/subscription_items").quarantined
-    quarantined["quantity_negative"] += 1
-    quarantined["unit_amount_negative"] += 1
+    return {
+        "subscription_item_id": [f"si_{i.account + 1:05d}_{i.spell + 1}" for i in items],
+        "subscription_id": [f"sub_{i.account + 1:05d}_{i.spell + 1}" for i in items],
+        "valid_from": instants([i.valid_from for i in items]),
+        "valid_to": instants([i.valid_to for i in items]),
+        "plan_id": [plans[i.plan]["plan_id"] for i in items],
+        "interval": ["year" if i.is_annual else "month" for i in items],
+        "interval_count": pa.array([1] * len(items), pa.int32()),
+        "unit_amount_minor": [i.unit_amount for i in items],
+        "quantity": [i.seats for i in items],
+        "discount_pct": pa.array([i.discount_percent for i in items], pa.float64()),
+        "discount_amount_minor": pa.array([i.discount_amount for i in items], pa.int64()),
+        "currency": [i.currency for i in items],
+    }
 
 
 def write_rates(contracts: Contracts, landing: Landing, streams: Streams) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from data.demo.damage import Recipe
 from data.demo.horizon import DAY_MS, HOUR_MS
+from data.demo.journey import Outreach
 from data.demo.landing import Landing
 from data.demo.streams import Streams
 from data.demo.text import moments
@@ -46,41 +47,39 @@ def write_care(world: World, landing: Landing, streams: Streams) -> None:
 
 
 def _interventions(world: World, landing: Landing, rng: np.random.Generator) -> None:
-    rows = []
-    for number, offer in enumerate(world.journey.outreach, 1):
-        day = (
-            7 * offer.week
-            if offer.kind == "call"
-            else max(7 * offer.week, int(world.company.start_day[offer.account]))
-        )
-        at = int(world.horizon.instant(day)) + int(rng.integers(8, 16)) * HOUR_MS
-        done = at + (7 * TREATED_WEEKS * DAY_MS if offer.kind == "call" else 30 * DAY_MS)
-        finished = offer.delivered and done < world.horizon.end
-        rows.append(
-            {
-                "intervention_id": f"itv_{number:05d}",
-                "account_id": world.company.ids[offer.account],
-                "user_id": world.people.ids[
-                    world.people.user[world.people.first_member[offer.account]]
-                ],
-                "playbook_id": "rescue_call" if offer.kind == "call" else "guided_onboarding",
-                "type": offer.kind,
-                "started_at": at,
-                "ended_at": done if finished else None,
-                "status": ("done" if finished else "running")
-                if offer.delivered
-                else "held_out",
-                "owner": f"csm_{offer.account % 9 + 1}",
-                "trigger": "manual" if offer.arm == "none" else "rule",
-                "driver_component": "usage_trend" if offer.kind == "call" else None,
-                "assigned_arm": offer.arm,
-                "cost": 120.0 if offer.delivered else 0.0,
-                "outcome": "reached" if finished and rng.random() < 0.7 else None,
-            }
-        )
+    """Write every offer, made or held back."""
+    offers = enumerate(world.journey.outreach, 1)
+    rows = [_intervention(world, number, offer, rng) for number, offer in offers]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     columns |= {name: moments(columns[name]) for name in ("started_at", "ended_at")}
     landing.rows("crm/interventions", "interventions.csv", columns, INTERVENTIONS, rng)
+
+
+def _intervention(
+    world: World, number: int, offer: Outreach, rng: np.random.Generator
+) -> dict[str, str | int | float | None]:
+    people, is_call = world.people, offer.kind == "call"
+    begun = 0 if is_call else int(world.company.start_day[offer.account])
+    at = int(world.horizon.instant(max(7 * offer.week, begun)) + rng.integers(8, 16) * HOUR_MS)
+    done = at + (7 * TREATED_WEEKS if is_call else 30) * DAY_MS
+    is_finished = offer.delivered and done < world.horizon.end
+    status = "done" if is_finished else "running"
+    return {
+        "intervention_id": f"itv_{number:05d}",
+        "account_id": world.company.ids[offer.account],
+        "user_id": people.ids[people.user[people.first_member[offer.account]]],
+        "playbook_id": "rescue_call" if is_call else "guided_onboarding",
+        "type": offer.kind,
+        "started_at": at,
+        "ended_at": done if is_finished else None,
+        "status": status if offer.delivered else "held_out",
+        "owner": f"csm_{offer.account % 9 + 1}",
+        "trigger": "manual" if offer.arm == "none" else "rule",
+        "driver_component": "usage_trend" if is_call else None,
+        "assigned_arm": offer.arm,
+        "cost": 120.0 if offer.delivered else 0.0,
+        "outcome": "reached" if is_finished and rng.random() < 0.7 else None,
+    }
 
 
 def _touches(world: World, landing: Landing, rng: np.random.Generator) -> None:

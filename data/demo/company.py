@@ -23,6 +23,7 @@ COUNTRIES = ("DE", "GB", "US", "US", "US", "IN", "AU", "BR")
 REGIONS = ("EMEA", "EMEA", "AMER", "AMER", "AMER", "APAC", "APAC", "AMER")
 ZONE_SHARES = (0.28, 0.15, 0.17, 0.09, 0.10, 0.09, 0.06, 0.06)
 SHARDS = 8
+ANNUAL_SHARES = np.array((0.25, 0.60, 0.85))
 PLAN_SHARES = ((0.55, 0.35, 0.10, 0.0), (0.05, 0.45, 0.40, 0.10), (0.0, 0.05, 0.35, 0.60))
 FIRST = (
     "Alder",
@@ -108,16 +109,9 @@ def found_company(size: Size, horizon: Horizon, streams: Streams, internal: str)
     segment = rng.choice(3, count, p=(0.70, 0.22, 0.08))
     start = _starts(rng, count, horizon)
     kind = _kinds(rng, count, start)
-    annual_share = np.array((0.25, 0.60, 0.85))[segment]
     zone = rng.choice(len(ZONES), count, p=ZONE_SHARES)
     plan = (rng.random(count)[:, None] > np.cumsum(PLAN_SHARES, axis=1)[segment]).sum(1)
-    names = [
-        f"{FIRST[i % 20]} {SECOND[i // 20 % 14]}" + (f" {i // 280 + 1}" if i > 279 else "")
-        for i in rng.permutation(count)
-    ]
-    names[0] = "Northbeam"
-    domains = [name.lower().replace(" ", "-") + ".example" for name in names]
-    domains[0] = internal
+    names, domains = _names(rng, count, internal)
     return Company(
         kind=kind,
         segment=segment,
@@ -128,7 +122,7 @@ def found_company(size: Size, horizon: Horizon, streams: Streams, internal: str)
         platform=rng.choice(4, count, p=(0.55, 0.10, 0.15, 0.20)),
         shard=rng.integers(0, SHARDS, count),
         start_day=start,
-        is_annual=(rng.random(count) < annual_share) & (kind == 0),
+        is_annual=(rng.random(count) < ANNUAL_SHARES[segment]) & (kind == 0),
         has_trial=(rng.random(count) < 0.4) | (kind == 1),
         is_usd=(rng.random(count) < 0.15) & np.isin(zone, (2, 3, 4)),
         parent=_parents(rng, count),
@@ -138,6 +132,17 @@ def found_company(size: Size, horizon: Horizon, streams: Streams, internal: str)
         names=names,
         domains=domains,
     )
+
+
+def _names(rng: np.random.Generator, count: int, internal: str) -> tuple[list[str], list[str]]:
+    """Return the name and the domain of each account, the vendor first."""
+    numbers = rng.permutation(count)
+    names = [f"{FIRST[i % 20]} {SECOND[i // 20 % 14]}" for i in numbers]
+    names = [
+        n if i < 280 else f"{n} {i // 280 + 1}" for n, i in zip(names, numbers, strict=True)
+    ]
+    domains = [f"{name.lower().replace(' ', '-')}.example" for name in names]
+    return ["Northbeam", *names[1:]], [internal, *domains[1:]]
 
 
 def _starts(rng: np.random.Generator, count: int, horizon: Horizon) -> np.ndarray:

@@ -78,7 +78,35 @@ class Contracts:
         return [s for s in (0, 1) if self.journey.start[s, account] < self.horizon.days]
 
     def _items(self, account: int, spell: int, rng: np.random.Generator) -> list[Item]:
-        """Return the states of one contract: seats follow engagement, plans go up."""
+        """Return the states of one contract, one ending where the next begins."""
+        changes = self._changes(account, spell, rng)
+        end = int(self.journey.end[spell, account])
+        percent = int(rng.choice((10, 20))) if rng.random() < 0.15 else None
+        fixed = 2000 if percent is None and rng.random() < 0.02 else None
+        ends = [*(day for day, _, _ in changes[1:]), end if end < self.horizon.days else NEVER]
+        currency = "USD" if self.company.is_usd[account] else "EUR"
+        is_annual = bool(self.company.is_annual[account])
+        return [
+            Item(
+                account,
+                spell,
+                day,
+                until,
+                plan,
+                seats,
+                self._price(account, plan),
+                percent,
+                fixed,
+                currency,
+                is_annual,
+            )
+            for (day, plan, seats), until in zip(changes, ends, strict=True)
+        ]
+
+    def _changes(
+        self, account: int, spell: int, rng: np.random.Generator
+    ) -> list[tuple[int, int, int]]:
+        """Return day, plan and seats of each state: seats follow engagement, plans go up."""
         start = int(self.journey.start[spell, account])
         end = min(int(self.journey.end[spell, account]), self.horizon.days)
         plan, seats = int(self.company.plan[account]), int(self.company.seats[account])
@@ -94,25 +122,7 @@ class Contracts:
                 continue
             changes.append((day + int(rng.integers(0, 20)), plan, seats))
             self.plan_by_week[changes[-1][0] // 7 + 1 :, account] = plan
-        percent = int(rng.choice((10, 20))) if rng.random() < 0.15 else None
-        fixed = 2000 if percent is None and rng.random() < 0.02 else None
-        ends = [*(day for day, _, _ in changes[1:]), end if end < self.horizon.days else NEVER]
-        return [
-            Item(
-                account,
-                spell,
-                day,
-                until,
-                p,
-                s,
-                self._price(account, p),
-                percent,
-                fixed,
-                "USD" if self.company.is_usd[account] else "EUR",
-                bool(self.company.is_annual[account]),
-            )
-            for (day, p, s), until in zip(changes, ends, strict=True)
-        ]
+        return changes
 
     def _price(self, account: int, plan: int) -> int:
         monthly = int(self.catalogue.plans[plan]["list_price_minor"])

@@ -96,12 +96,7 @@ def settle_people(company: Company, streams: Streams) -> People:
     members[0] = max(members[0], 8)
     first = np.concatenate(([0], np.cumsum(members)[:-1]))
     account = np.repeat(np.arange(len(company)), members)
-    rank = np.arange(len(account)) - first[account]
-    at_start = rank < np.ceil(FROM_DAY_ONE * members[account])
-    delay = np.where(at_start, 0, rng.integers(3, 220, len(account)))
-    joined = company.start_day[account] + delay
-    order = np.lexsort((joined, account))
-    joined = joined[order]
+    joined = _joining(rng, company, account, first, members)
     left = np.where(rng.random(len(account)) < 0.04, joined + rng.integers(60, 400), NEVER)
     left[first] = NEVER
     user = _share(rng, company, account, first, members, joined, left)
@@ -121,6 +116,21 @@ def settle_people(company: Company, streams: Streams) -> People:
         first_member=first,
         is_internal=internal,
     )
+
+
+def _joining(
+    rng: np.random.Generator,
+    company: Company,
+    account: np.ndarray,
+    first: np.ndarray,
+    members: np.ndarray,
+) -> np.ndarray:
+    """Return the day of joining, ascending in each account; some join at its start."""
+    rank = np.arange(len(account)) - first[account]
+    at_start = rank < np.ceil(FROM_DAY_ONE * members[account])
+    delay = np.where(at_start, 0, rng.integers(3, 220, len(account)))
+    joined = company.start_day[account] + delay
+    return joined[np.lexsort((joined, account))]
 
 
 def _share(

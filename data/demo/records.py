@@ -15,6 +15,7 @@ from data.demo.streams import Streams
 from data.demo.text import moments
 from data.demo.usage import World
 
+ROLES = ("analyst", "manager", "director", "engineer")
 ACCOUNTS = Recipe("account_id", "account_id", None, "name", warnings={"updated_at": "recently"})
 USERS = Recipe("user_id", "user_id", None, "department", warnings={"birth_year": "eighties"})
 MEMBERS = Recipe("user_id", "account_id", ("valid_from", "n/a"), "role")
@@ -32,7 +33,7 @@ def write_records(world: World, landing: Landing, streams: Streams) -> None:
 
 
 def _accounts(world: World, landing: Landing, rng: np.random.Generator) -> None:
-    """One line per account, two for those whose manager changed."""
+    """Write one line per account, two for those whose manager changed."""
     company, horizon = world.company, world.horizon
     created = horizon.instant(company.start_day) - rng.integers(1, 40, len(company)) * DAY_MS
     rows = []
@@ -93,104 +94,75 @@ def _first_and_last(world: World) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _users(world: World, landing: Landing, rng: np.random.Generator) -> None:
-    """One line per person who has joined by the end."""
+    """Write one line per person who has joined by the end."""
     people, horizon = world.people, world.horizon
     first, last = _first_and_last(world)
     users = np.flatnonzero(first < horizon.days)
-    # One in two of our own people is only known by the domain of the address.
-    internal = [bool(people.is_internal[u]) if u % 2 else None for u in users]
-    landing.rows(
-        "crm/users",
-        "users.csv.gz",
-        {
-            "user_id": [people.ids[u] for u in users],
-            "email": [people.emails[u] for u in users],
-            "role": rng.choice(
-                ("analyst", "manager", "director", "engineer"), len(users)
-            ).tolist(),
-            "department": rng.choice(DEPARTMENTS, len(users)).tolist(),
-            "is_internal": internal,
-            "birth_year": rng.integers(1960, 2003, len(users)).tolist(),
-            "age_band": [None] * len(users),
-            "country": [COUNTRIES[world.company.zone[people.home[u]]] for u in users],
-            "created_at": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
-            "deactivated_at": moments(
-                [
-                    None if day >= horizon.days else horizon.instant(int(day))
-                    for day in last[users]
-                ]
-            ),
-            "consent_analytics": [None if u % 3 else bool(u % 30) for u in users],
-        },
-        USERS,
-        rng,
-    )
+    left = [None if day >= horizon.days else horizon.instant(int(day)) for day in last[users]]
+    columns = {
+        "user_id": [people.ids[u] for u in users],
+        "email": [people.emails[u] for u in users],
+        "role": rng.choice(ROLES, len(users)).tolist(),
+        "department": rng.choice(DEPARTMENTS, len(users)).tolist(),
+        # One in two of our own people is only known by the domain of the address.
+        "is_internal": [bool(people.is_internal[u]) if u % 2 else None for u in users],
+        "birth_year": rng.integers(1960, 2003, len(users)).tolist(),
+        "age_band": [None] * len(users),
+        "country": [COUNTRIES[world.company.zone[people.home[u]]] for u in users],
+        "created_at": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
+        "deactivated_at": moments(left),
+        "consent_analytics": [None if u % 3 else bool(u % 30) for u in users],
+    }
+    landing.rows("crm/users", "users.csv.gz", columns, USERS, rng)
 
 
 def _members(world: World, landing: Landing, rng: np.random.Generator) -> None:
-    """One line per membership that has begun, and some that end before they begin."""
+    """Write one line per membership that has begun, and some that end before they begin."""
     people, horizon = world.people, world.horizon
     seats = np.flatnonzero(people.joined < horizon.days)
     wrong = rng.choice(seats, max(3, len(seats) // 500), replace=False)
     reason = "valid_to is before valid_from"
     landing.count("crm/account_users").rejected[reason] += len(wrong)
     start = horizon.instant(people.joined[seats]).tolist()
-    end = [
-        None if d >= horizon.days else int(horizon.instant(int(d))) for d in world.left[seats]
-    ]
+    left = world.left[seats]
+    end = [None if day >= horizon.days else int(horizon.instant(int(day))) for day in left]
     back = horizon.instant(people.joined[wrong]) + HOUR_MS
-    rank = (
-        np.concatenate((seats, wrong))
-        - people.first_member[people.account[np.concatenate((seats, wrong))]]
-    )
-    every = np.concatenate((seats, wrong))
-    landing.rows(
-        "crm/account_users",
-        "account_users.csv.gz",
-        {
-            "account_id": [world.company.ids[a] for a in people.account[every]],
-            "user_id": [people.ids[u] for u in people.user[every]],
-            "valid_from": moments([*start, *back]),
-            "valid_to": moments([*end, *(back - DAY_MS)]),
-            "role": ["owner" if r == 0 else "admin" if r == 1 else "member" for r in rank],
-            "seat_type": ["full" if r % 4 else "viewer" for r in rank],
-        },
-        MEMBERS,
-        rng,
-    )
+    both = np.concatenate((seats, wrong))
+    rank = both - people.first_member[people.account[both]]
+    columns = {
+        "account_id": [world.company.ids[a] for a in people.account[both]],
+        "user_id": [people.ids[u] for u in people.user[both]],
+        "valid_from": moments([*start, *back]),
+        "valid_to": moments([*end, *(back - DAY_MS)]),
+        "role": ["owner" if r == 0 else "admin" if r == 1 else "member" for r in rank],
+        "seat_type": ["full" if r % 4 else "viewer" for r in rank],
+    }
+    landing.rows("crm/account_users", "account_users.csv.gz", columns, MEMBERS, rng)
 
 
 def _privacy(world: World, landing: Landing, rng: np.random.Generator) -> None:
-    """Consent of every third person, and a few requests to be forgotten."""
+    """Write consent of every third person, and a few requests to be forgotten."""
     people, horizon = world.people, world.horizon
     first, _ = _first_and_last(world)
     users = [u for u in np.flatnonzero(first < horizon.days) if u % 3 == 0]
-    landing.rows(
-        "privacy/consent",
-        "consent.csv",
-        {
-            "user_id": [people.ids[u] for u in users],
-            "purpose": ["analytics"] * len(users),
-            "granted": [bool(u % 30) for u in users],
-            "from": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
-            "to": [None] * len(users),
-        },
-        CONSENT,
-        rng,
-    )
-    asking = [int(u) for u in rng.choice(users, max(2, len(users) // 300), replace=False)]
+    consent = {
+        "user_id": [people.ids[u] for u in users],
+        "purpose": ["analytics"] * len(users),
+        "granted": [bool(u % 30) for u in users],
+        "from": moments(horizon.instant(first[users]) + 7 * HOUR_MS),
+        "to": [None] * len(users),
+    }
+    landing.rows("privacy/consent", "consent.csv", consent, CONSENT, rng)
+    asking = rng.choice(users, max(2, len(users) // 300), replace=False)
     at = horizon.instant(rng.integers(horizon.days // 2, horizon.days - 2, len(asking)))
-    landing.rows(
-        "privacy/erasure_requests",
-        "erasure_requests.csv",
-        {
-            "request_id": [f"era_{n + 1:04d}" for n in range(len(asking))],
-            "user_id": [people.ids[u] for u in asking],
-            "account_id": [None] * len(asking),
-            "requested_at": moments(at + 10 * HOUR_MS),
-            "due_at": moments(at + 30 * DAY_MS),
-        },
-    )
+    requests = {
+        "request_id": [f"era_{number + 1:04d}" for number in range(len(asking))],
+        "user_id": [people.ids[u] for u in asking],
+        "account_id": [None] * len(asking),
+        "requested_at": moments(at + 10 * HOUR_MS),
+        "due_at": moments(at + 30 * DAY_MS),
+    }
+    landing.rows("privacy/erasure_requests", "erasure_requests.csv", requests)
 
 
 def _releases(world: World, landing: Landing) -> None:

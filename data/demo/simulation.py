@@ -10,12 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data.demo.billing import (
-    write_items,
-    write_rates,
-    write_subscriptions,
-    write_transactions,
-)
+from data.demo.billing import write_billing
 from data.demo.care import write_care
 from data.demo.catalogue import read_catalogue
 from data.demo.company import found_company
@@ -61,10 +56,7 @@ def simulate(
     truth_folder.mkdir(parents=True, exist_ok=True)
     world, contracts = build_world(size, Horizon(end, SIZES[size].weeks), streams)
     tickets = all_tickets(world, streams)
-    write_subscriptions(contracts, landing, streams)
-    write_items(contracts, landing)
-    write_rates(contracts, landing, streams)
-    write_transactions(contracts, world.people, landing, streams)
+    write_billing(contracts, world.people, landing, streams)
     write_payments(contracts, landing, streams)
     write_records(world, landing, streams)
     write_status(world.company, world.journey, world.horizon, landing, streams)

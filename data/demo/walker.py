@@ -30,24 +30,8 @@ class Walker:
     ) -> None:
         self.company, self.horizon, self.effects = company, horizon, effects
         rng = streams.stream("journey")
+        self.journey = blank_journey(company, horizon, rng)
         count = len(company)
-        never = np.full((2, count), NEVER)
-        start = never.copy()
-        start[0] = company.start_day
-        end = never.copy()
-        bought = company.kind != 1
-        end[0] = np.where(bought, NEVER, company.start_day + 14)
-        self.journey = Journey(
-            start=start,
-            end=end,
-            request=never.copy(),
-            involuntary=np.zeros((2, count), bool),
-            weekly={name: np.zeros((horizon.weeks, count), np.float32) for name in WEEKLY},
-            slow=slow_shards(rng, horizon.weeks),
-            broken=broken_weeks(horizon.weeks),
-            affinity=np.clip(rng.gamma(2.0, 0.5, count) / 2, 0, 1),
-            lead=rng.integers(14, 57, count),
-        )
         self.engagement = rng.normal(0, 0.7, count)
         self.is_nudged = rng.random(count) < 0.5
         self.in_experiment = rng.random(count) < 0.5
@@ -86,6 +70,9 @@ class Walker:
         ended = self.journey.end[0]
         gone = (self.spell == 0) & (ended <= first_day - 40) & (self.company.kind == 0)
         back = np.flatnonzero(gone & (rng.random(len(gone)) < 0.006))
+        if not len(back) and not self.spell.any():
+            # Even the smallest company has somebody who came back.
+            back = np.flatnonzero(gone)[:1]
         day = self.horizon.to_day_28(first_day + rng.integers(3, 7, len(back)))
         self.journey.start[1, back] = np.maximum(day, ended[back] + 7)
         self.spell[back] = 1
@@ -200,3 +187,22 @@ def walk(company: Company, horizon: Horizon, effects: Effects, streams: Streams)
     for week in range(horizon.weeks):
         walker.step(week, streams.stream("journey", week + 1))
     return walker.journey
+
+
+def blank_journey(company: Company, horizon: Horizon, rng: np.random.Generator) -> Journey:
+    """Return a journey on which nothing has happened but what breaks in the product."""
+    count = len(company)
+    start, end = np.full((2, count), NEVER), np.full((2, count), NEVER)
+    start[0] = company.start_day
+    end[0] = np.where(company.kind == 1, company.start_day + 14, NEVER)
+    return Journey(
+        start=start,
+        end=end,
+        request=np.full((2, count), NEVER),
+        involuntary=np.zeros((2, count), bool),
+        weekly={name: np.zeros((horizon.weeks, count), np.float32) for name in WEEKLY},
+        slow=slow_shards(rng, horizon.weeks),
+        broken=broken_weeks(horizon.weeks),
+        affinity=np.clip(rng.gamma(2.0, 0.5, count) / 2, 0, 1),
+        lead=rng.integers(14, 57, count),
+    )

@@ -14,7 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from orchestration.dbt_in_process import build
 from orchestration.manifest import Manifest
 from orchestration.settings import Settings
-from orchestration.writing import POOL, waiting_for_the_file
+from orchestration.turns import POOL, turn
 
 # `path:` matches nothing here, and what nothing selects is skipped without a word.
 REPORT_MODELS = "fqn:customer_health.reports.*"
@@ -41,13 +41,13 @@ def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefini
     @dbt_assets(exclude=REPORT_MODELS, **shared)
     def warehouse_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         """Build seeds, staging, intermediate and marts, each followed by its tests."""
-        with waiting_for_the_file():
+        with turn(settings):
             yield from build(context, settings)
 
     @dbt_assets(select=REPORT_MODELS, **shared)
     def report_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         """Build the reports, each followed by its tests."""
-        with waiting_for_the_file():
+        with turn(settings):
             yield from build(context, settings)
 
     return [warehouse_models, report_models]

@@ -18,8 +18,8 @@ import duckdb
 from orchestration.manifest import Manifest, tables_of
 from orchestration.replacing import replacing
 from orchestration.settings import Settings
+from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
-from orchestration.writing import POOL, waiting_for_the_file
 
 SCHEMAS = ("marts", "reports")
 PUBLISHED = dg.AssetKey(["published", "customer_health"])
@@ -75,7 +75,7 @@ def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefiniti
     )
     def published() -> dg.MaterializeResult:
         """A read-only database of marts and reports, and the same tables as Parquet."""
-        with waiting_for_the_file():
+        with turn(settings):
             contents = publish(settings, copied)
         return dg.MaterializeResult(
             metadata={

@@ -22,11 +22,14 @@ from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
 from orchestration.manifest import Manifest
 from orchestration.settings import Settings
+from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
-from orchestration.writing import POOL, waiting_for_the_file
 
 # metrics.md 2.0.11: figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3
+
+# More would push everything else off the screen.
+REFUSALS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def raw_assets(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetsDefin
     def landed_files(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
         """Load what has landed since the last run; settle the day to build."""
         chosen = [table for table in tables if table.key in context.selected_asset_keys]
-        with waiting_for_the_file():
+        with turn(settings):
             loads, rows = _land(settings, tables, chosen, context.log)
         for table in chosen:
             yield dg.MaterializeResult(
@@ -121,7 +124,7 @@ def _land(
     wanted = [table.source for table in chosen if table.source]
     moment = datetime.now(UTC)
     with Warehouse(settings.warehouse).writing() as connection:
-        done = land(connection, wanted, settings.landing, moment, log.warning, declared)
+        done = land(connection, wanted, settings.landing, moment, log.info, declared)
         require_sources(connection, declared, settings.landing)
         as_of = resolve_as_of(connection, settings.as_of, moment.date())
         write_run_parameters(connection, as_of, LATE_DAYS)
@@ -130,9 +133,25 @@ def _land(
             table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
             for table in tables
         }
-    if absent := [source.folder for source in wanted if not rows[source.identifier]]:
-        log.warning(f"Nothing has landed for {', '.join(absent)}: what needs them stays empty.")
+    absent = [source.folder for source in wanted if not rows[source.identifier]]
+    for text in remarks(done, absent):
+        log.warning(text)
     return dict(zip(wanted, done, strict=True)), rows
+
+
+def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
+    """Say what an operator should know about a landing, in a few lines."""
+    refused = [f"{name}: {why}" for load in loads for name, why in sorted(load.refused.items())]
+    for text in refused[:REFUSALS_SHOWN]:
+        yield f"Refused {text}"
+    if len(refused) > REFUSALS_SHOWN:
+        yield f"Refused {len(refused) - REFUSALS_SHOWN} more files; raw.loads says which and why."
+    bad = {f"{load.system}/{load.table}": load.rows_quarantined for load in loads}
+    if total := sum(bad.values()):
+        lines = ", ".join(f"{name} {count:,}" for name, count in bad.items() if count)
+        yield f"Quarantined {total:,} lines ({lines}); raw.quarantine says which and why."
+    if absent:
+        yield f"Nothing has landed for {', '.join(absent)}: what needs them stays empty."
 
 
 def _loaded(load: TableLoad | None) -> Mapping[str, Any]:

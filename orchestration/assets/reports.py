@@ -10,8 +10,8 @@ from orchestration.reporting.reading import TABLES, built_as_of
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_report
 from orchestration.settings import Settings
+from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
-from orchestration.writing import POOL, waiting_for_the_file
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 
@@ -28,7 +28,7 @@ def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
     )
     def health_report() -> dg.MaterializeResult:
         """Which customers are we losing, why, and what do we do: one page, readable offline."""
-        with waiting_for_the_file(), Warehouse(settings.warehouse).reading() as connection:
+        with turn(settings), Warehouse(settings.warehouse).reading() as connection:
             report = render_report(connection, built_as_of(connection))
         path = write_report(report, settings.reports)
         return dg.MaterializeResult(

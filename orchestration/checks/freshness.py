@@ -12,8 +12,8 @@ import yaml
 
 from orchestration.assets.raw import RawTable
 from orchestration.settings import Settings
+from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
-from orchestration.writing import POOL, waiting_for_the_file
 
 CHECK = "is_fresh"
 
@@ -32,7 +32,7 @@ def freshness_checks(
     @dg.multi_asset_check(name="freshness", specs=specs, can_subset=True, pool=POOL)
     def freshness(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         chosen = [dated[key.asset_key] for key in sorted(context.selected_asset_check_keys)]
-        with waiting_for_the_file():
+        with turn(settings):
             ages = days_since_last_row(settings, chosen)
         for table, age in zip(chosen, ages, strict=True):
             stale = age is not None and age > limit

@@ -13,8 +13,8 @@ from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.finding import Finding
 from orchestration.checks.findings import ABSENT, record
 from orchestration.settings import Settings
+from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
-from orchestration.writing import POOL, waiting_for_the_file
 
 CHECK = "is_believable"
 
@@ -34,7 +34,7 @@ def _gate(settings: Settings, gate: str, suites: Sequence[Suite]) -> dg.AssetChe
     @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True, pool=POOL)
     def checked(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         chosen = [by_key[key.asset_key] for key in sorted(context.selected_asset_check_keys)]
-        with waiting_for_the_file():
+        with turn(settings):
             found = _run(settings, gate, chosen)
         for suite, findings in found.items():
             yield _result(suite, findings)

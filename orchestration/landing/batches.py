@@ -145,16 +145,16 @@ def _is_full(files: Sequence[LandingFile]) -> bool:
 
 def _usual_keys(
     connection: Connection, first: Sequence[pyarrow.RecordBatch]
-) -> list[list[str]]:
+) -> dict[int, list[str]]:
     if not first or first[0].num_rows < FEW_LINES:
-        return []
+        return {}
     with _registered(connection, pyarrow.Table.from_batches(first)):
         rows = connection.execute(
-            "select json_keys(_text) as keys from landing_lines "
+            "select hash(json_keys(_text)), json_keys(_text) as keys from landing_lines "
             "where case when json_valid(_text) then json_type(_text) = 'OBJECT' end "
             f"group by keys order by count(*) desc limit {MOST_KEY_LISTS}"
         ).fetchall()
-    return [keys for (keys,) in rows]
+    return dict(rows)
 
 
 @contextmanager

@@ -56,13 +56,13 @@ def parquet_reading(
     unknown = [name for name in types if name not in known]
     relation = f"""
         select
-            (list_position({paths}, filename) - 1)::integer as _file_number,
+            (list_position({paths}, _landing_file) - 1)::integer as _file_number,
             file_row_number + 1 as _line,
             null::varchar as _problem,
             {_struct(known)} as _record,
             {_struct(types)} as _row,
             {_without_nulls(unknown)} as _unknown
-        from read_parquet({paths}, filename = true, file_row_number = true)
+        from read_parquet({paths}, filename = '_landing_file', file_row_number = true)
     """
     return Reading(relation, known, text="to_json(_row)::varchar")
 

@@ -87,7 +87,7 @@ def make_plan(table: SourceTable, files: Sequence[LandingFile], books: list[Book
         former = loaded.get(file.name)
         if former is not None and file.sha256 is not None and former.sha256 != file.sha256:
             plan.replaced[file.name] = former
-        first = contents.get(file.sha256) if file.sha256 else None
+        first = contents.get(file.sha256) if file.refusal is None else None
         if first is None:
             plan.load.append(file)
             if file.refusal is None:

@@ -29,7 +29,8 @@ class Dialect:
 
     def __post_init__(self) -> None:
         """Write the patterns of a well-quoted record and of one whose last quote is open."""
-        delimiter = re.escape(self.delimiter)
+        # Arrow's regular expressions know a tab by its letter only.
+        delimiter = r"\t" if self.delimiter == "\t" else re.escape(self.delimiter)
         quoted = r'"[^"]*+(?:""[^"]*+)*+'
         any_field = rf'(?:{quoted}"|[^"{delimiter}]*+)'
         whole = rf"{any_field}(?:{delimiter}{any_field})*+"

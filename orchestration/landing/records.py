@@ -187,7 +187,10 @@ def _none(count: int, table: SourceTable) -> list[pyarrow.Array]:
 def _fields(
     lines: pyarrow.StringArray, dialect: Dialect, table: SourceTable
 ) -> list[pyarrow.Array]:
-    columns = _read_csv(_content(lines), dialect)
+    try:
+        columns = _read_csv(_content(lines), dialect)
+    except pyarrow.ArrowInvalid as error:
+        raise Refusal(f"its records cannot be told apart: {error}") from error
     if columns.num_rows != len(lines):
         raise Refusal("its records cannot be told apart; expected CSV as in RFC 4180")
     absent = pyarrow.nulls(len(lines), pyarrow.string())
@@ -226,7 +229,7 @@ def _map(columns: dict[str, pyarrow.Array], count: int) -> pyarrow.Array:
     if not columns:
         return pyarrow.nulls(count, UNKNOWN)
     width = len(columns)
-    keys = pyarrow.array(list(columns) * count, pyarrow.string())
+    keys = pyarrow.array(columns, pyarrow.string()).take(numpy.tile(range(width), count))
     by_column = numpy.arange(width * count).reshape(width, count)
     values = pyarrow.concat_arrays(columns.values()).take(by_column.T.ravel())
     return pyarrow.MapArray.from_arrays(numpy.arange(0, width * count + 1, width), keys, values)

@@ -35,21 +35,22 @@ class Reading:
     )
 
 
-def jsonl_reading(table: SourceTable, usual_keys: Sequence[Sequence[str]] = ()) -> Reading:
+def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -> Reading:
     """Read lines of JSON from the relation ``landing_lines``.
 
     Args:
         table: whose columns are the keys to read.
-        usual_keys: lists of keys that many lines have; looking for unknown keys costs more
-            than all the rest, so it is left out for lines with one of these if all are known.
+        usual_keys: lists of keys that many lines have, by their hash; looking for unknown
+            keys costs more than all the rest, so it is left out for lines with one of these
+            if all its keys are known.
     """
     fields = ", ".join(
         f'"{column.name}":"{"JSON" if column.data_type == "json" else "VARCHAR"}"'
         for column in table.columns
     )
     known = set(table.column_names)
-    lists = [f"[{', '.join(map(literal, keys))}]" for keys in usual_keys if known >= set(keys)]
-    usual = f"json_keys(_text) in ({', '.join(lists)})" if lists else "false"
+    hashes = [str(hashed) for hashed, keys in usual_keys.items() if known >= set(keys)]
+    usual = f"hash(json_keys(_text)) in ({', '.join(hashes)})" if hashes else "false"
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
     # A filter on json_valid would not protect json_transform: DuckDB reorders filters.
     relation = f"""

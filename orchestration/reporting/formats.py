@@ -77,7 +77,7 @@ KIND_OF_UNIT = {
     "hours": "hours",
     "times": "times",
     "days": "days",
-    "points": "points",
+    "points": "count",
     "users": "count",
     "accounts": "count",
     "events": "count",

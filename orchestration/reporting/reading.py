@@ -36,7 +36,9 @@ TABLES = {
     "rpt_summary": Table(("fact",), "fact_order, fact"),
     "rpt_totals": Table(("total",), "total_order"),
     "rpt_accounts_at_risk": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
-    "rpt_attention_reasons": Table(("attention_reason",), "account_count desc, attention_reason"),
+    "rpt_attention_reasons": Table(
+        ("attention_reason",), "attention_reason = 'all', account_count desc, attention_reason"
+    ),
     "rpt_owner_books": Table(("csm_id",), "attention_count desc, mrr desc nulls last, csm_id"),
     "rpt_renewals_not_healthy": Table(("account_id",), "renewal_rank", RENEWALS_SHOWN),
     "rpt_accounts_left": Table(
@@ -48,7 +50,7 @@ TABLES = {
     "rpt_band_movement": Table(("earlier_band", "band"), "earlier_band, band"),
     "rpt_band_balance": Table(("band",), "band"),
     "rpt_segment_health": Table(
-        ("dimension", "segment"), "dimension, at_risk_rate desc nulls last, segment"
+        ("dimension", "segment"), "dimension, at_risk_rate desc nulls last, account_count desc, segment"
     ),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),

@@ -104,6 +104,8 @@ def reading(direction: str, change: float | None) -> str:
 
 def outcome(passed: bool, severity: str) -> Markup:
     """Return the outcome of a check as icon and word."""
+    if severity == "info":
+        return Markup('<span class="state absent"><span aria-hidden="true">○</span> not checked</span>')
     if passed:
         return Markup('<span class="state present"><span aria-hidden="true">●</span> passed</span>')
     code = "bad" if severity == "critical" else "stale"

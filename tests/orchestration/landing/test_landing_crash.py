@@ -1,4 +1,4 @@
-"""What is left when a load is killed, the disk is full, or somebody else holds the warehouse."""
+"""What is left when a load is killed, the disk is full, or the warehouse is held elsewhere."""
 
 import json
 import os
@@ -70,7 +70,8 @@ def test_a_killed_load_leaves_nothing_half_loaded_and_the_next_run_completes_it(
         (FILES * LINES, FILES * LINES)
     ]
     assert company.rows(
-        "select count(*), sum(lines_read), sum(rows_loaded), sum(rows_quarantined) from raw.loads"
+        "select count(*), sum(lines_read), sum(rows_loaded), sum(rows_quarantined) "
+        "from raw.loads"
     ) == [(FILES, FILES * (LINES + 1), FILES * LINES, FILES)]
     assert company.rows("select count(*) from raw.quarantine") == [(FILES,)]
     assert company.land()["orders"].files == []

@@ -8,6 +8,8 @@ import pyarrow
 import pytest
 
 from orchestration.landing.errors import LandingError
+from orchestration.landing.tables import BOOKS
+from orchestration.warehouse import Warehouse
 
 
 def orders_text(*identifiers: str) -> str:
@@ -263,3 +265,23 @@ def test_a_folder_that_cannot_be_listed_stops_the_load(company):
     company.landing.write_text("x")
     with pytest.raises(LandingError, match=r"The landing folder .* is a file"):
         company.land()
+
+
+def test_a_file_of_unknown_kind_is_refused_even_if_its_content_is_loaded(company):
+    company.put("one.jsonl", orders_text("a"))
+    company.put("one.jsonl.bak", orders_text("a"))
+    company.land()
+    company.land()
+    assert len(company.refusals()) == 1
+    assert company.rows("from raw.replays") == []
+
+
+def test_two_warehouses_built_from_the_same_files_agree(company, tmp_path):
+    company.put("one.jsonl", orders_text("a") + "bad\n")
+    company.put("two.csv", "id,placed_at,new\nb,2026-01-31,x\n")
+    company.put("three.jsonl", "")
+    company.land()
+    first = {table: company.rows(f"from raw.{table} order by all") for table in BOOKS}
+    company.warehouse = Warehouse(tmp_path / "other.duckdb")
+    company.land()
+    assert {table: company.rows(f"from raw.{table} order by all") for table in BOOKS} == first

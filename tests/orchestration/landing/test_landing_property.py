@@ -90,7 +90,8 @@ def loaded(files: dict[str, bytes], runs: list[list[str]]) -> tuple[list, list, 
             fetch = lambda query: connection.execute(query).fetchall()  # noqa: E731
             return (
                 fetch(
-                    "select id, note, _file, _line, _load_id, _extra from raw.shop_orders order by all"
+                    "select id, note, _file, _line, _load_id, _extra from raw.shop_orders "
+                    "order by all"
                 ),
                 fetch("select * from raw.quarantine order by all"),
                 fetch("select * exclude loaded_at from raw.loads order by all"),

@@ -6,27 +6,39 @@ subscriptions as (select * from {{ ref('int_subscriptions_deduplicated') }}),
 
 days as (select * from {{ ref('int_days_spined') }}),
 
-first_services as (
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+services as (
     select
         account_id,
-        min({{ local_day('started_at') }}) as first_service_date
+        min({{ local_day('started_at') }}) as first_service_date,
+        max(coalesce({{ local_day('ended_at') }}, date '9999-12-31')) as last_service_date
     from subscriptions
     group by account_id
 ),
 
 -- An account begins with its first service; one that never had any begins with its entry in the CRM.
-beginnings as (
+-- Its days go on for 90 days after the last service, so that every window can run out.
+lifetimes as (
     select
         accounts.account_id,
-        coalesce(first_services.first_service_date, {{ local_day('accounts.created_at') }}) as first_date
+        coalesce(services.first_service_date, {{ local_day('accounts.created_at') }}) as first_date,
+        case
+            when services.last_service_date < parameters.as_of_date - 90 then services.last_service_date + 90
+            else parameters.as_of_date
+        end as last_date
     from accounts
-    left join first_services using (account_id)
+    cross join parameters
+    left join services on accounts.account_id = services.account_id
 )
 
 select
-    beginnings.account_id,
+    lifetimes.account_id,
     days.date_day as activity_date,
-    beginnings.first_date,
-    {{ days_between('beginnings.first_date', 'days.date_day') }} as tenure_days
-from beginnings
-inner join days on beginnings.first_date <= days.date_day
+    lifetimes.first_date,
+    {{ days_between('lifetimes.first_date', 'days.date_day') }} as tenure_days
+from lifetimes
+inner join days
+    on
+        days.date_day >= lifetimes.first_date
+        and days.date_day <= lifetimes.last_date

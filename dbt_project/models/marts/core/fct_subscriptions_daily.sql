@@ -2,80 +2,78 @@ with
 
 account_days as (select * from {{ ref('int_account_days_spined') }}),
 
-subscriptions as (select * from {{ ref('int_subscriptions_deduplicated') }}),
+subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
-items as (select * from {{ ref('int_subscription_items_priced') }}),
+items as (select * from {{ ref('int_subscription_items_dated') }}),
 
 rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
 
-subscription_days as (
+served as (
     select
         account_days.account_id,
         account_days.activity_date,
-        subscriptions.subscription_id,
-        coalesce({{ local_day('subscriptions.trial_ended_at') }} > account_days.activity_date, false) as is_trial,
-        subscriptions.cancel_requested_at < cast(account_days.activity_date + 1 as timestamp) as is_cancelling,
-        case
-            when coalesce(subscriptions.term_months, 1) > 1 then subscriptions.renewal_date
-        end as renewal_date
+        bool_and(subscriptions.trial_end_date > account_days.activity_date) as is_trial,
+        bool_and(subscriptions.cancel_requested_date <= account_days.activity_date) as is_cancelling,
+        min(
+            case when subscriptions.renewal_date > account_days.activity_date then subscriptions.renewal_date end
+        ) as renewal_date
     from account_days
     inner join subscriptions
         on
             account_days.account_id = subscriptions.account_id
-            and {{ local_day('subscriptions.started_at') }} <= account_days.activity_date
-            and (
-                subscriptions.ended_at is null
-                or {{ local_day('subscriptions.ended_at') }} > account_days.activity_date
-            )
-    where subscriptions.status not in ('incomplete', 'incomplete_expired', 'unpaid')
+            and account_days.activity_date >= subscriptions.first_date
+            and account_days.activity_date < subscriptions.end_date
+    group by account_days.account_id, account_days.activity_date
 ),
 
 item_days as (
     select
-        subscription_days.*,
+        account_days.account_id,
+        account_days.activity_date,
         items.plan_id,
         items.quantity,
-        items.currency,
-        items.monthly_amount
-        * case when items.currency = '{{ var("reporting_currency") }}' then 1 else rates.rate end as monthly_amount
-    from subscription_days
-    left join items
+        case
+            when items.trial_end_date > account_days.activity_date then 0
+            when items.currency = '{{ var("reporting_currency") }}' then items.monthly_amount
+            else items.monthly_amount * rates.rate
+        end as monthly_amount
+    from account_days
+    inner join items
         on
-            subscription_days.subscription_id = items.subscription_id
-            and {{ local_day('items.valid_from') }} <= subscription_days.activity_date
-            and (items.valid_to is null or {{ local_day('items.valid_to') }} > subscription_days.activity_date)
+            account_days.account_id = items.account_id
+            and account_days.activity_date >= items.first_date
+            and account_days.activity_date < items.end_date
     left join rates
         on
             items.currency = rates.currency
-            and cast(date_trunc('month', subscription_days.activity_date) as date) = rates.rate_month
+            and cast(date_trunc('month', account_days.activity_date) as date) = rates.rate_month
 ),
 
-summed as (
+-- One item without a known price makes the sum unknown.
+charged as (
     select
         account_id,
         activity_date,
         max_by(plan_id, coalesce(quantity, 0)) as plan_id,
-        sum(quantity) as seat_count,
-        sum(case when is_trial then 0 else monthly_amount end) as mrr,
-        bool_and(is_trial) as is_trial,
-        bool_and(coalesce(is_cancelling, false)) as is_cancelling,
-        min(renewal_date) filter (where renewal_date > activity_date) as renewal_date
+        case when count(quantity) = count(*) then sum(quantity) end as seat_count,
+        case when count(monthly_amount) = count(*) then sum(cast(monthly_amount as decimal(18, 6))) end as mrr
     from item_days
     group by account_id, activity_date
 )
 
--- A price that is not known stays unknown: only a day without any subscription is worth zero.
+-- Only a day without any subscription is worth zero.
 select
     account_days.account_id,
     account_days.activity_date,
-    summed.plan_id,
+    charged.plan_id,
     cast(account_days.tenure_days as integer) as tenure_days,
-    cast(summed.seat_count as bigint) as seat_count,
-    cast(case when summed.account_id is null then 0 else summed.mrr end as decimal(18, 2)) as mrr,
-    summed.account_id is not null as is_customer,
-    coalesce(summed.is_trial, false) as is_trial,
-    coalesce(summed.is_cancelling, false) as is_cancelling,
+    cast(charged.seat_count as bigint) as seat_count,
+    cast(case when served.account_id is null then 0 else charged.mrr end as decimal(18, 2)) as mrr,
+    served.account_id is not null as is_customer,
+    coalesce(served.is_trial, false) as is_trial,
+    coalesce(served.is_cancelling, false) as is_cancelling,
     account_days.first_date,
-    summed.renewal_date
+    served.renewal_date
 from account_days
-left join summed using (account_id, activity_date)
+left join served using (account_id, activity_date)
+left join charged using (account_id, activity_date)

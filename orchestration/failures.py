@@ -1,0 +1,46 @@
+"""Why a run failed, in the words of what failed: dbt's message, or what a gate expected.
+
+What is not here: who is told, which the run command and the failure sensor decide.
+"""
+
+from collections.abc import Iterable
+
+import dagster as dg
+
+GATE = "gate_"
+PUBLISHING = "published__customer_health"
+
+
+def reasons(events: Iterable[dg.DagsterEvent]) -> list[str]:
+    """Return one text for each step that failed, in the order in which they did."""
+    events = list(events)
+    failed = [event for event in events if event.event_type_value == "STEP_FAILURE"]
+    return [_reason(event, events) for event in failed]
+
+
+def _reason(failure: dg.DagsterEvent, events: list[dg.DagsterEvent]) -> str:
+    step = failure.step_key
+    if step.startswith(GATE) and (blocked := _blocked(step, events)):
+        return f"{step} stopped the run.\n" + "\n".join(blocked)
+    return f"{step} stopped the run.\n{_innermost(failure)}"
+
+
+def _blocked(step: str, events: list[dg.DagsterEvent]) -> list[str]:
+    evaluations = (
+        event.asset_check_evaluation_data
+        for event in events
+        if event.event_type_value == "ASSET_CHECK_EVALUATION" and event.step_key == step
+    )
+    return [
+        f"{'.'.join(evaluation.asset_key.path)}: {evaluation.description}"
+        for evaluation in evaluations
+        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
+    ]
+
+
+def _innermost(failure: dg.DagsterEvent) -> str:
+    error = failure.step_failure_data.error
+    while error.cause:
+        error = error.cause
+    # A message begins with the full name of its class, which says nothing to an operator.
+    return error.message.removeprefix(error.message.split(":")[0] + ":").strip() or error.message

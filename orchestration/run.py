@@ -1,0 +1,90 @@
+"""The run command: ``python -m orchestration.run daily`` or ``report``.
+
+It runs a job in this process, says one line for each step, and ends with the first facts of
+the report. ``report`` is the weekly job: what the daily one does, and the weekly editions.
+What is not here: what belongs to a job, which ``jobs`` says.
+"""
+
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+
+from orchestration.landing.errors import LandingError
+from orchestration.manifest import ProjectError, is_current
+from orchestration.quiet import quiet
+from orchestration.settings import Settings, SettingsError
+from orchestration.turns import begin_run, end_run
+from orchestration.warehouse import WarehouseError
+
+JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
+# Whoever runs the command can do something about these; everything else is a fault.
+KNOWN = (SettingsError, WarehouseError, LandingError, ProjectError)
+STOPPED = 130
+
+
+def main(arguments: list[str]) -> int:
+    """Run a job; return 0 when everything was delivered, and 1 when something was not."""
+    if len(arguments) != 1 or arguments[0] not in JOBS:
+        print("usage: python -m orchestration.run {daily|report}", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return run(Settings.from_environment(), JOBS[arguments[0]])
+    except KNOWN as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. What was begun is undone; run again to go on.", file=sys.stderr)
+        return STOPPED
+
+
+def run(settings: Settings, job: str) -> int:
+    """Run a job with some settings; return the exit code.
+
+    Raises:
+        WarehouseError: another run is at work.
+        ProjectError: dbt cannot read its project.
+        KeyboardInterrupt: somebody stopped it.
+
+    """
+    started = time.perf_counter()
+    say = partial(print, file=sys.stdout, flush=True)
+    say(f"{job} run: {settings.landing} -> {settings.warehouse}")
+    with quiet(settings) as log:
+        begin_run(settings.warehouse)
+        try:
+            succeeded, ending = _run(settings, job, say)
+        finally:
+            end_run(settings.warehouse)
+    for text in ending:
+        print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)
+    say(f"{time.perf_counter() - started:.0f} s in all; logs: {log}")
+    return 0 if succeeded else 1
+
+
+def _run(settings: Settings, job: str, say: Callable[[str], None]) -> tuple[bool, list[str]]:
+    if not is_current(settings):
+        say("reading the dbt project, as it is new or has changed")
+    # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
+    from orchestration.execution import execute
+    from orchestration.progress import Progress
+    from orchestration.summary import summary
+
+    progress = Progress(say)
+    outcome = execute(settings, job, progress)
+    if outcome.succeeded:
+        reports = [f"Report: {path}" for path in progress.reports]
+        return True, ["", *summary(settings), *reports]
+    return False, ["", *outcome.reasons, _what_stays(settings)]
+
+
+def _what_stays(settings: Settings) -> str:
+    if (settings.published / "manifest.json").exists():
+        return f"Nothing was published; the last good publication stays in {settings.published}."
+    return "Nothing was published."
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

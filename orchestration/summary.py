@@ -1,0 +1,38 @@
+"""The end of a run on one screen: the first facts of the report, as the publication has them.
+
+What is not here: the facts themselves, which ``rpt_summary`` computes.
+"""
+
+import json
+from collections.abc import Iterator
+
+import duckdb
+
+from orchestration.assets.published import DATABASE
+from orchestration.settings import Settings
+
+LINES = 10
+FACTS = f"select fact, unit, fact_value, earlier_value from reports.rpt_summary order by fact_order, fact limit {LINES}"
+
+
+def summary(settings: Settings) -> Iterator[str]:
+    """Return the first facts, now and before, one line each; nothing where there are none."""
+    listing = json.loads((settings.published / "manifest.json").read_text("utf-8"))
+    if "reports.rpt_summary" not in listing["tables"]:
+        return
+    yield f"On {listing['as_of']} (before: 28 days earlier)"
+    with duckdb.connect(str(settings.published / DATABASE), read_only=True) as connection:
+        facts = connection.execute(FACTS).fetchall()
+    for fact, unit, value, earlier in facts:
+        before = "" if earlier is None else f"   before {in_words(earlier, unit)}"
+        yield f"  {fact.replace('_', ' '):<32} {in_words(value, unit):>18}{before}"
+
+
+def in_words(value: float | None, unit: str) -> str:
+    """Write a number with its unit; a missing one is not known, which is not zero."""
+    if value is None:
+        return "not known"
+    if unit == "share":
+        return f"{value:.1%}"
+    decimals = 0 if float(value).is_integer() or abs(value) >= 1000 else 1
+    return f"{value:,.{decimals}f} {unit}"

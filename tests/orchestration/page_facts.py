@@ -1,0 +1,95 @@
+"""Reads the numbers of a report page back and asks the tables again."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from html.parser import HTMLParser
+from math import expm1
+from urllib.parse import parse_qsl
+
+# What one unit of the value is on the page, and how far rounding may take it.
+SCALES = {"share": 100, "share_size": 100, "share_change": 100, "share_of": 100,
+          "relative_change": 100}  # fmt: skip
+
+
+class Numbers(HTMLParser):
+    """Collects every marked number: its attributes and its text."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.open = [], None
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "span" and dict(attributes).get("data-fact"):
+            self.open = [dict(attributes), ""]
+
+    def handle_data(self, data):
+        if self.open:
+            self.open[1] += data
+
+    def handle_endtag(self, tag):
+        if tag == "span" and self.open:
+            self.found.append(tuple(self.open))
+            self.open = None
+
+
+def numbers(html):
+    parser = Numbers()
+    parser.feed(html)
+    return parser.found
+
+
+def asked_again(connection, attributes):
+    """The value that the table holds at the place that the page names."""
+    key = parse_qsl(attributes["data-key"])
+    where = " and ".join(f"cast({column} as varchar) = ?" for column, _ in key)
+    rows = connection.execute(
+        f"select {attributes['data-column']} from {attributes['data-table']} where {where}",
+        [value for _, value in key],
+    ).fetchall()
+    assert len(rows) == 1, f"{attributes} is no single row"
+    return rows[0][0]
+
+
+def is_same(value, text):
+    if value is None:
+        return text == ""
+    if isinstance(value, date):
+        return value.isoformat() == text
+    return Decimal(str(value)) == Decimal(text)
+
+
+def is_rounding(value, kind, text):
+    """Whether a text is what rounding makes of a value, and not just near it."""
+    if isinstance(value, date):
+        return datetime.strptime(text, "%d %b %Y").date() == value  # noqa: DTZ007
+    amount = 100 * expm1(value) if kind == "log_change" else float(value) * SCALES.get(kind, 1)
+    if kind.endswith("_size"):
+        amount = abs(amount)
+    shown, digits = parsed(text, kind)
+    return abs(shown - amount) <= 0.5 * 10**-digits + 1e-9
+
+
+def parsed(text, kind):
+    sign = -1 if text.startswith("\N{MINUS SIGN}") else 1
+    if kind.startswith("duration"):
+        spans = [int(span) for span in re.findall(r"\d+", text)]
+        seconds = spans[0] * 60 + spans[1] if len(spans) == 2 else spans[0]
+        return sign * seconds, 0
+    figures = re.search(r"[\d,]+(\.\d+)?", text).group(0)
+    digits = len(figures.split(".")[1]) if "." in figures else 0
+    return sign * float(figures.replace(",", "")), digits
+
+
+def wrong_facts(html, connection):
+    """Every number of the page that the tables do not hold, or whose text is not its rounding."""
+    wrong = []
+    for attributes, text in numbers(html):
+        value = asked_again(connection, attributes)
+        if not is_same(value, attributes["data-value"]):
+            wrong.append((attributes, value))
+        elif value is not None and not is_rounding(value, attributes["data-kind"], text):
+            wrong.append((attributes, text))
+        elif value is None and re.search(r"\d", text):
+            wrong.append((attributes, "a figure where nothing is known"))
+    return wrong

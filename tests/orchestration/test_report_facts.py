@@ -1,0 +1,205 @@
+import json
+import re
+from datetime import date
+
+import pytest
+from page_facts import numbers, wrong_facts
+from report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
+
+from orchestration.reporting.formats import KINDS, write
+from orchestration.reporting.reading import TABLES, ReportError
+from orchestration.reporting.rendering import render_report
+from orchestration.reporting.writing import write_report
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return company()
+
+
+@pytest.fixture(scope="module")
+def report(tables):
+    return render_report(tables, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def empty_report():
+    return render_report(nothing_landed(), AS_OF)
+
+
+def plain(html):
+    body = re.sub(r"<(style|svg)\b.*?</\1>", "", html, flags=re.S)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", body))
+
+
+def test_every_number_equals_its_table_and_its_text_is_the_rounding(report, tables):
+    assert len(numbers(report.html)) > 150
+    assert wrong_facts(report.html, tables) == []
+
+
+def test_the_list_of_facts_holds_what_the_page_shows(report, tmp_path):
+    listing = json.loads(write_report(report, tmp_path).with_name("facts.json").read_text())
+    shown = {(fact["fact"], fact["text"]) for fact in listing["facts"]}
+    assert shown >= {(marks["data-fact"], text) for marks, text in numbers(report.html)}
+
+
+def test_every_table_of_the_page_is_shown_somewhere(report):
+    shown = {marks["data-table"].removeprefix("reports.") for marks, _ in numbers(report.html)}
+    assert shown == set(TABLES)
+
+
+def test_the_same_tables_give_the_same_bytes(report):
+    assert render_report(company(), AS_OF) == report
+
+
+def test_nothing_outside_the_page_is_asked_for(report):
+    assert not re.findall(r'\b(?:src|srcset|action|poster)="', report.html)
+    assert not re.findall(r"@import|url\((?!#)", report.html)
+    links = re.findall(r'href="([^"]*)"', report.html)
+    assert all(link.startswith(("#", "exports/")) for link in links)
+    assert "<script" not in report.html
+    assert "default-src 'none'" in report.html
+
+
+def test_a_hostile_name_is_text(report):
+    assert HOSTILE not in report.html
+    assert "&lt;script&gt;alert(" in report.html
+
+
+def test_every_link_within_the_page_leads_somewhere(report):
+    places = set(re.findall(r'\bid="([^"]+)"', report.html))
+    assert set(re.findall(r'href="#([^"]+)"', report.html)) <= places
+    assert len(places) == len(re.findall(r'\bid="', report.html)), "an identifier is used twice"
+
+
+def test_every_chart_says_what_it_shows(report):
+    charts = re.findall(r"<svg[^>]*>", report.html)
+    assert len(charts) >= 5
+    assert all('role="img"' in chart and 'aria-label="' in chart for chart in charts)
+
+
+def test_headings_leave_out_no_level(report):
+    levels = [int(level) for level in re.findall(r"<h([1-6])", report.html)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_nothing_known_is_said_in_words_and_not_as_zero(empty_report):
+    text = plain(empty_report.html)
+    assert "No customer is known as of 31 Oct 2026" in text
+    assert "no month before to compare with" in text
+    assert "No renewal date is known" in text
+    assert "EUR 0" not in text
+    assert wrong_facts(empty_report.html, nothing_landed()) == []
+
+
+def test_revenue_that_is_not_known_is_not_zero():
+    tables = company()
+    tables.execute("update reports.rpt_summary set fact_value = null, earlier_value = null, "
+                   "change = null where fact like '%mrr'")  # fmt: skip
+    text = plain(render_report(tables, AS_OF).html)
+    assert "Revenue is not known, so every customer counts alike: mean health is 60.0" in text
+    assert "their revenue is not known" in text
+
+
+def test_without_a_month_before_nothing_is_said_to_have_moved():
+    tables = company()
+    tables.execute("update reports.rpt_summary set earlier_value = null, change = null")
+    text = plain(render_report(tables, AS_OF).html)
+    assert "Movement between bands is not known. There is no month before" in text
+    assert "came as customers" not in text
+
+
+def test_a_change_has_its_direction_and_both_days(report):
+    assert "is 61.2 of 100, 4.8 points lower than on 3 Oct 2026 for the same customers (66.0)" in (
+        plain(report.html)
+    )
+
+
+def test_absent_sources_are_named_with_what_is_not_measured(report, empty_report):
+    assert "surveys responses: satisfaction part of the score" in plain(report.html)
+    assert "product events: activity" in plain(empty_report.html)
+
+
+def test_a_component_that_is_not_measured_is_said_to_be_so(report):
+    row = re.search(r'<th scope="row">NPS</th>.*?</tr>', report.html, re.S).group(0)
+    assert "not measured" in row
+    assert "source not connected" in row
+    assert "mean_points_lost" not in row
+
+
+def test_a_share_of_very_few_is_not_shown(report):
+    row = re.search(r"tiny.*?</tr>", report.html, re.S).group(0)
+    assert "too few to tell" in row
+    assert "at_risk_rate" not in row
+
+
+def test_a_band_is_a_word_and_an_icon(report):
+    for icon, word in (("▼", "at risk"), ("●", "healthy"), ("○", "not scored")):
+        assert f'<span aria-hidden="true">{icon}</span> {word}' in report.html
+
+
+@pytest.mark.parametrize(
+    ("checks", "badge"),
+    [
+        ([("critical", True)], "complete, read with care"),
+        ([("critical", False)], "do not act on these numbers yet"),
+        ([("warning", False)], "complete, read with care"),
+    ],
+)
+def test_the_badge_is_as_bad_as_the_worst_check(checks, badge):
+    tables = company()
+    add_checks(tables, *checks)
+    html = render_report(tables, AS_OF).html
+    assert badge in plain(html)
+    assert "Scores end at 100." in html
+
+
+def test_without_checks_the_page_says_so(report):
+    assert "No check has left a result" in report.html
+
+
+def test_lines_that_are_lost_forbid_to_act():
+    tables = company()
+    tables.execute("update reports.rpt_totals set total_value = 1 "
+                   "where total = 'unbalanced_table_count'")  # fmt: skip
+    text = plain(render_report(tables, AS_OF).html)
+    assert "1 landed table does not balance" in text
+    assert "do not act on these numbers yet" in text
+
+
+def test_another_day_than_the_tables_is_refused():
+    with pytest.raises(ReportError, match="built for 2026-10-31"):
+        render_report(company(), date(2026, 10, 30))
+
+
+def test_a_missing_table_is_named():
+    tables = company()
+    tables.execute("drop table reports.rpt_accounts")
+    with pytest.raises(ReportError, match="rpt_accounts"):
+        render_report(tables, AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (-0.04, "points_change", "0.0"),
+        (-3e-18, "share", "0.0%"),
+        (-0.47, "points_change", "−0.5"),
+        (1234567.5, "money", "EUR 1,234,568"),
+        (-12.5, "money_change", "−EUR 12"),
+        (0.0903, "share", "9.0%"),
+        (0.004, "share_change", "+0.4 pp"),
+        (188.25, "duration", "3 min 8 s"),
+        (59.7, "duration", "1 min 0 s"),
+        (1, "days", "1 day"),
+        (date(2026, 2, 3), "date", "3 Feb 2026"),
+    ],
+)
+def test_a_value_is_written_for_people(value, kind, text):
+    assert write(value, kind, "EUR") == text
+
+
+def test_no_kind_of_number_writes_a_negative_zero():
+    assert not [kind for kind in KINDS if kind != "date" and "−" in write(-1e-12, kind)]

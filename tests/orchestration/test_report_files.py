@@ -1,0 +1,73 @@
+from datetime import date
+
+import dagster as dg
+import duckdb
+import pytest
+from report_tables import AS_OF, company
+
+from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
+from orchestration.reporting.reading import TABLES
+from orchestration.reporting.rendering import Report, render_report
+from orchestration.reporting.writing import write_report
+from orchestration.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(
+        landing=tmp_path / "landing",
+        warehouse=tmp_path / "warehouse.duckdb",
+        reports=tmp_path / "reports",
+        published=tmp_path / "published",
+    )
+
+
+def save(tables, path):
+    for table in TABLES:
+        tables.table(f"reports.{table}").write_parquet(str(path.parent / f"{table}.parquet"))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema reports")
+        for table in TABLES:
+            file = path.parent / f"{table}.parquet"
+            connection.execute(f"create table reports.{table} as from '{file}'")
+
+
+def report_of(day, html="page"):
+    return Report(day, html, [])
+
+
+def test_the_asset_writes_the_page_of_the_day_that_was_built(settings):
+    save(company(), settings.warehouse)
+    result = dg.materialize([health_report_asset(settings)])
+    assert result.success
+    page = settings.reports / "2026-10-31/report.html"
+    assert page.read_text() == render_report(company(), AS_OF).html
+
+
+def test_the_asset_waits_for_every_table_it_reads(settings):
+    deps = health_report_asset(settings).asset_deps[HEALTH_REPORT]
+    assert deps == {dg.AssetKey(["reports", table]) for table in TABLES}
+
+
+def test_the_last_good_report_stays_when_this_one_cannot_be_made(settings):
+    save(company(), settings.warehouse)
+    asset = health_report_asset(settings)
+    dg.materialize([asset])
+    good = (settings.reports / "latest.html").read_bytes()
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        connection.execute("drop table reports.rpt_accounts")
+    assert not dg.materialize([asset], raise_on_error=False).success
+    assert (settings.reports / "latest.html").read_bytes() == good
+    assert not list(settings.reports.rglob("*.unfinished"))
+
+
+def test_the_latest_report_links_to_the_exports_of_its_day(tmp_path):
+    write_report(report_of(AS_OF, '<a href="exports/rpt_x.csv">'), tmp_path)
+    assert (tmp_path / "latest.html").read_text() == '<a href="2026-10-31/exports/rpt_x.csv">'
+
+
+def test_a_past_day_made_again_is_not_the_latest(tmp_path):
+    write_report(report_of(AS_OF, "new"), tmp_path)
+    write_report(report_of(date(2026, 9, 30), "old"), tmp_path)
+    assert (tmp_path / "latest.html").read_text() == "new"
+    assert (tmp_path / "2026-09-30/report.html").read_text() == "old"
