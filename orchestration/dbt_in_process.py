@@ -24,7 +24,7 @@ from dbt_common.events.functions import msg_to_dict
 from orchestration.manifest import ProjectError
 from orchestration.settings import Settings
 from orchestration.turns import FILE_IS_LOCKED
-from orchestration.warehouse import WarehouseError
+from orchestration.warehouse import Warehouse, WarehouseError
 
 # What dbt says when a node is done; everything else it says stays in its log.
 OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}
@@ -73,14 +73,34 @@ def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any
     runner = dbtRunner(manifest=_parsed(settings), callbacks=[keep])
     with _invocation(settings):
         result = runner.invoke(arguments)
+    rows = count_rows(settings)
     for event in events:
         message = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
-        yield from message.to_default_asset_events(
+        for outcome in message.to_default_asset_events(
             chosen.manifest, chosen.dagster_dbt_translator, context, target
-        )
+        ):
+            yield _counted(outcome, event, rows)
     if not result.success:
         message = _what_failed(result)
         raise WarehouseError(message) if FILE_IS_LOCKED in message.lower() else BuildFailed(message)
+
+
+def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
+    """Count the rows of every table by its schema and name; views are not counted."""
+    with Warehouse(settings.warehouse).reading() as connection:
+        tables = connection.execute("select schema_name, table_name from duckdb_tables()")
+        return {
+            table: connection.table(".".join(table)).count("*").fetchone()[0]
+            for table in tables.fetchall()
+        }
+
+
+def _counted(outcome: Any, event: Mapping[str, Any], rows: Mapping[Any, int]) -> Any:
+    relation = event["data"]["node_info"].get("node_relation", {})
+    count = rows.get((relation.get("schema"), relation.get("alias")))
+    if count is None or not isinstance(outcome, dg.Output):
+        return outcome
+    return outcome.with_metadata({**outcome.metadata, "dagster/row_count": count})
 
 
 def _parsed(settings: Settings) -> Manifest:

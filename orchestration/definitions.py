@@ -39,7 +39,7 @@ def build_definitions(
             raw_assets(settings, tables),
             *model_assets(settings, manifest),
             published_asset(settings, manifest),
-            *export_assets(settings, manifest),
+            export_assets(settings, manifest),
         ],
         asset_checks=[freshness_checks(settings, tables), *gate_checks(settings)],
         jobs=JOBS,

@@ -4,6 +4,7 @@
 nothing has to be set up. What is not here: where the home is, which ``settings`` says.
 """
 
+import json
 import os
 
 import dagster as dg
@@ -30,10 +31,29 @@ compute_logs:
 """
 
 
+# Dagster's default keeps a database for each run beside the one for all of them, and writes
+# every event to both.
+STORAGE = """
+run_storage:
+  module: dagster._core.storage.runs
+  class: SqliteRunStorage
+  config: {{base_dir: {home}}}
+event_log_storage:
+  module: dagster._core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config: {{base_dir: {home}}}
+schedule_storage:
+  module: dagster._core.storage.schedules
+  class: SqliteScheduleStorage
+  config: {{base_dir: {home}}}
+"""
+
+
 def prepare_home(settings: Settings) -> None:
     """Make the home and tell Dagster, in this process and those it starts, where it is."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    text = DAGSTER_YAML + STORAGE.format(home=json.dumps(str(settings.dagster_home)))
+    (settings.dagster_home / "dagster.yaml").write_text(text, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ["DO_NOT_TRACK"] = "1"

@@ -7,7 +7,6 @@ not here: what is said at the end, which ``run`` says.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import dagster as dg
 
@@ -19,20 +18,20 @@ VERBS = {
     "warehouse": "built",
     "report": "built",
     "published": "published",
-    "export": "exported",
+    "exported": "exported",
 }
 
 
 @dataclass
 class StepCount:
-    """What one step has made so far; ``file`` where it made one."""
+    """What one step has made so far."""
 
     tables: int = 0
+    files: int = 0
     rows: int = 0
     quarantined: int = 0
     checks: int = 0
     failed_checks: int = 0
-    file: str | None = None
 
 
 class Progress(logging.Handler):
@@ -90,17 +89,17 @@ def count_asset(count: StepCount, made: dg.AssetMaterialization) -> None:
     count.tables += facts.get("tables", 1 if rows is not None else 0)
     count.rows += rows or 0
     count.quarantined += facts.get("rows_quarantined", 0)
-    count.file = Path(facts["path"]).name if "path" in facts else None
+    count.files += "path" in facts and "tables" not in facts
 
 
 def line(step: str, count: StepCount, milliseconds: float) -> str:
     """Return the line of a finished step, such as ``built  63 tables  …``."""
     first_word = step.split("_")[0]
     parts = [f"{VERBS.get(first_word, first_word):<9}"]
-    if count.tables > 1:
+    if count.files:
+        parts.append(f"{count.files:>5} files ")
+    elif count.tables:
         parts.append(f"{count.tables:>5} tables")
-    elif count.file:
-        parts.append(count.file)
     if count.rows or count.tables:
         parts.append(f"{count.rows:>11,} rows")
     if count.quarantined:

@@ -1,5 +1,5 @@
 {#- Ends every component file: the value of the metric and whether it can be used.
-    The step holds account_id, score_date, numerator, denominator, sample_size, measured_on and obstacle
+    The step holds account_id, score_date, model_version_id, numerator, denominator, sample_size, measured_on and obstacle
     (why the value does not count, or null). Curve and weight are seeds and come later. -#}
 {% macro component_rows(component, from_step, source, covered_days) -%}
 source_coverage as (
@@ -13,6 +13,7 @@ source_coverage as (
 select
     {{ from_step }}.account_id,
     {{ from_step }}.score_date,
+    {{ from_step }}.model_version_id,
     '{{ component }}' as component,
     cast({{ from_step }}.numerator as double) as numerator,
     cast({{ from_step }}.denominator as double) as denominator,

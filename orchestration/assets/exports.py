@@ -7,7 +7,7 @@ the HTML report.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import dagster as dg
@@ -34,6 +34,11 @@ class Export:
     owner: str
     description: str
 
+    @property
+    def key(self) -> dg.AssetKey:
+        """Return its asset key."""
+        return dg.AssetKey(["export", f"{self.model}_{self.format}"])
+
 
 def declared_exports(manifest: Manifest) -> Iterator[Export]:
     """Read every export that a report asks for."""
@@ -45,32 +50,50 @@ def declared_exports(manifest: Manifest) -> Iterator[Export]:
             )
 
 
-def export_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefinition]:
-    """Make one asset for each declared export."""
-    return [_export_asset(settings, export) for export in declared_exports(manifest)]
+def export_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
+    """Make one asset for each declared export, all written in one step."""
+    exports = {export.key: export for export in declared_exports(manifest)}
+    specs = [_spec(export) for export in exports.values()]
+
+    @dg.multi_asset(specs=specs, can_subset=True)
+    def exported_reports(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+        """Write reports as files, named for the model, in the folder of the day built."""
+        chosen = [exports[key] for key in exports if key in context.selected_asset_keys]
+        yield from write_exports(settings, chosen)
+
+    return exported_reports
 
 
-def _export_asset(settings: Settings, export: Export) -> dg.AssetsDefinition:
-    @dg.asset(
-        key=["export", f"{export.model}_{export.format}"],
+def _spec(export: Export) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        export.key,
         deps=[dg.AssetKey(["reports", export.model]), PUBLISHED],
         group_name="delivery",
         description=export.description,
         owners=[f"team:{export.owner}"],
         tags={"cadence": export.cadence},
         kinds={export.format},
+        skippable=True,
     )
-    def exported() -> dg.MaterializeResult:
-        listing = json.loads((settings.published / "manifest.json").read_text("utf-8"))
-        folder = settings.reports / listing["as_of"] / "exports"
-        path = folder / f"{export.model}.{export.format}"
-        database = settings.published / DATABASE
-        with duckdb.connect(str(database), read_only=True) as connection, replacing(path) as new:
-            rows = connection.table(f"reports.{export.model}")
-            WRITERS[export.format](rows, new)
-            count = rows.count("*").fetchone()[0]
-        return dg.MaterializeResult(
-            metadata={"dagster/row_count": count, "path": dg.MetadataValue.path(path)}
-        )
 
-    return exported
+
+def write_exports(
+    settings: Settings, exports: Sequence[Export]
+) -> Iterator[dg.MaterializeResult]:
+    """Write each export whole or not at all."""
+    listing = json.loads((settings.published / "manifest.json").read_text("utf-8"))
+    folder = settings.reports / listing["as_of"] / "exports"
+    database = settings.published / DATABASE
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for export in exports:
+            path = folder / f"{export.model}.{export.format}"
+            rows = connection.table(f"reports.{export.model}")
+            with replacing(path) as unfinished:
+                WRITERS[export.format](rows, unfinished)
+            yield dg.MaterializeResult(
+                asset_key=export.key,
+                metadata={
+                    "dagster/row_count": rows.count("*").fetchone()[0],
+                    "path": dg.MetadataValue.path(path),
+                },
+            )

@@ -1,14 +1,13 @@
 """Freshness of what landed: a source that has been quiet for long is shown as stale.
 
-How long is said once, by ``stale_after_days`` in ``dbt_project.yml``, and measured against the
-day that is built, so a past day can be built again. A table gets here by ``happened_at`` in
-its contract. What is not here: absent sources, which make their metrics empty.
+The models say which sources are stale, against the day that is built, so a past day can be
+built again; this hangs their answer from the raw tables. What is not here: how long is long,
+which ``stale_after_days`` in ``dbt_project.yml`` says.
 """
 
 from collections.abc import Iterator, Sequence
 
 import dagster as dg
-import yaml
 
 from orchestration.assets.raw import RawTable
 from orchestration.settings import Settings
@@ -16,54 +15,43 @@ from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
 
 CHECK = "is_fresh"
+COVERAGE = dg.AssetKey(["marts", "dim_source_coverage"])
 
 
 def freshness_checks(
     settings: Settings, tables: Sequence[RawTable]
 ) -> dg.AssetChecksDefinition:
-    """Make one check for each source that says when its rows happened; none of them blocks."""
-    dated = {table.key: table for table in tables if table.source and table.source.happened_at}
-    limit = stale_after_days(settings)
+    """Make one check for each source; none of them stops a run."""
+    by_key = {table.key: table for table in tables if table.source}
     specs = [
-        dg.AssetCheckSpec(CHECK, asset=key, description=f"A row in the last {limit} days.")
-        for key in dated
+        dg.AssetCheckSpec(
+            CHECK,
+            asset=key,
+            additional_deps=[COVERAGE],
+            description="The source is absent, or brought a row not long before the day built.",
+        )
+        for key in by_key
     ]
 
     @dg.multi_asset_check(name="freshness", specs=specs, can_subset=True, pool=POOL)
     def freshness(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        chosen = [dated[key.asset_key] for key in sorted(context.selected_asset_check_keys)]
         with turn(settings):
-            ages = days_since_last_row(settings, chosen)
-        for table, age in zip(chosen, ages, strict=True):
-            stale = age is not None and age > limit
+            stale = stale_sources(settings)
+        for key in sorted(context.selected_asset_check_keys):
+            last = stale.get(by_key[key.asset_key].identifier)
             yield dg.AssetCheckResult(
-                asset_key=table.key,
+                asset_key=key.asset_key,
                 check_name=CHECK,
-                passed=not stale,
+                passed=last is None,
                 severity=dg.AssetCheckSeverity.WARN,
-                description=f"Its last row is {age} days older than the day built."
-                if stale
-                else None,
-                metadata={} if age is None else {"days_since_last_row": age},
+                description=last and f"Stale: its last row is of {last}.",
             )
 
     return freshness
 
 
-def stale_after_days(settings: Settings) -> int:
-    """Read the limit from the project, where the models read it too."""
-    project = yaml.safe_load((settings.dbt_project / "dbt_project.yml").read_text("utf-8"))
-    return int(project["vars"]["stale_after_days"])
-
-
-def days_since_last_row(settings: Settings, tables: Sequence[RawTable]) -> list[int | None]:
-    """Return the age of the last row of each table on the day built; None where it has none."""
+def stale_sources(settings: Settings) -> dict[str, str]:
+    """Return the stale sources by the names of their raw tables, with their last days."""
+    query = f"select source, last_date from {'.'.join(COVERAGE.path)} where status = 'stale'"
     with Warehouse(settings.warehouse).reading() as connection:
-        return [
-            connection.execute(
-                f"select max(as_of_date) - max({table.source.happened_at})::date "
-                f"from raw.{table.identifier}, raw.run_parameters "
-                f"where {table.source.happened_at}::date <= as_of_date"
-            ).fetchone()[0]
-            for table in tables
-        ]
+        return {source: str(last) for source, last in connection.execute(query).fetchall()}

@@ -87,8 +87,8 @@ def split_records(text: bytes, ends: numpy.ndarray, dialect: Dialect, last: bool
         bad[alone] = ~_are_whole(texts(text, ends).take(alone), dialect)
     kept = numpy.arange(len(ends)) < (len(ends) if unfinished is None else unfinished)
     first_lines = numpy.flatnonzero(~joined & kept)
-    next_lines = numpy.append(first_lines[1:], numpy.count_nonzero(kept)) - 1
-    return Records(first_lines, ends[next_lines], bad[first_lines], unfinished)
+    last_lines = numpy.append(first_lines, numpy.count_nonzero(kept))[1:] - 1
+    return Records(first_lines, ends[last_lines], bad[first_lines], unfinished)
 
 
 def is_whole(record: bytes, dialect: Dialect) -> bool:

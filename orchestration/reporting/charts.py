@@ -51,6 +51,6 @@ def _embedded(svg: str, name: str, label: str) -> str:
         found.setdefault(identifier, f"{name}-{len(found)}")
     for identifier, own in found.items():
         svg = svg.replace(f'id="{identifier}"', f'id="{own}"')
-        svg = svg.replace(f"#{identifier})", f"#{own})").replace(f'"#{identifier}"', f'"#{own}"')
+        svg = svg.replace(f"url(#{identifier})", f"url(#{own})")
     opening = f'<svg role="img" aria-label="{escape(label)}"'
     return re.sub(r"^<svg\b", lambda _: opening, svg, count=1)

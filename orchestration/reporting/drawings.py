@@ -38,16 +38,18 @@ def band_trend(page: Page) -> Chart | None:
         for row in rows
         if row["band"] != "not_scored"
     ]
-    return draw("band_trend", f"Customers by band{span(rows, 'score_date')}, week by week.", values)
+    label = f"Customers by band{span(rows, 'score_date')}, week by week."
+    return draw("band_trend", label, values)
 
 
 def component_losses(page: Page) -> Chart | None:
     """Points lost by component, the greatest loss first."""
     rows = [row for row in page.tables["rpt_component_losses"] if row["measured_account_count"]]
-    values = [{"component": row["label"], "points": row["mean_points_lost"]} for row in rows]
-    plain = [{**value, "points": float(value["points"])} for value in values]
+    values = [
+        {"component": row["label"], "points": float(row["mean_points_lost"])} for row in rows
+    ]
     label = "Mean points lost by component of the score, the greatest loss first."
-    return draw("component_losses", label, plain)
+    return draw("component_losses", label, values)
 
 
 def segment_intervals(page: Page) -> Chart | None:
@@ -67,7 +69,7 @@ def segment_intervals(page: Page) -> Chart | None:
         }
         for row in rows
     ]
-    label = "Share of scored customers at risk by segment, with the 95 % interval of each share."
+    label = "Share of scored customers at risk by segment, each with its 95 % interval."
     return draw("segment_intervals", label, values)
 
 
@@ -94,7 +96,7 @@ def session_length(page: Page) -> Chart | None:
 
 
 def lifecycle(page: Page) -> Chart | None:
-    """New, returning, resurrected and dormant users of each week."""
+    """Users of each week: new, returning, resurrected and dormant."""
     values = [
         {"day": row["period_start"].isoformat(), "kind": word, "users": row[column]}
         for row in page.tables["rpt_lifecycle_trend"]

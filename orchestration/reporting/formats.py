@@ -10,6 +10,11 @@ from collections.abc import Callable
 from datetime import date
 
 MINUS = "\N{MINUS SIGN}"
+# Not strftime: its names follow the language of the machine.
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 
 
 def noun(count: float | None, one: str, many: str = "") -> str:
@@ -28,9 +33,8 @@ def number(value: float, digits: int = 0, signed: bool = False) -> str:
 
 
 def day(value: date) -> str:
-    """Write a date in full, such as 31 Oct 2026: the order of figures alone would be a guess."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    return f"{value.day} {months[value.month - 1]} {value.year}"
+    """Write a date in full, such as 31 Oct 2026, so that nobody guesses the order."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def duration(value: float, signed: bool = False) -> str:
@@ -42,13 +46,14 @@ def duration(value: float, signed: bool = False) -> str:
     return MINUS + size if value < 0 else ("+" if signed else "") + size
 
 
-# A logarithmic change is stored as its logarithm, and its definition says it is read as per cent.
+# A logarithmic change is stored as its logarithm and, by its definition, read as per cent.
 KINDS: dict[str, Callable] = {
     "count": lambda value: number(value),
     "plain": lambda value: f"{value:.0f}",
     "count_change": lambda value: number(value, signed=True),
     "number": lambda value: number(value, 2),
     "number_change": lambda value: number(value, 2, signed=True),
+    "amount": lambda value: number(value, 0 if value == round(value) else 1),
     "points": lambda value: number(value, 1),
     "points_change": lambda value: number(value, 1, signed=True),
     "points_size": lambda value: number(abs(value), 1),
@@ -62,13 +67,14 @@ KINDS: dict[str, Callable] = {
     "log_change": lambda value: f"{number(100 * math.expm1(value), 1, signed=True)}%",
     "times": lambda value: f"{number(value, 1)} times",
     "hours": lambda value: f"{number(value)} h",
+    "amount_of_days": lambda value: f"{KINDS['amount'](value)} day{'' if value == 1 else 's'}",
     "days": lambda value: f"{number(value)} day{'' if value == 1 else 's'}",
     "duration": duration,
     "duration_change": lambda value: duration(value, signed=True),
     "date": day,
 }
 
-# Units of score components and metrics; any other unit is a plain number with its word behind it.
+# Units of components and metrics; any other unit is a plain number, its word behind it.
 KIND_OF_UNIT = {
     "share": "share",
     "per cent": "percent",
@@ -76,14 +82,14 @@ KIND_OF_UNIT = {
     "seconds": "duration",
     "hours": "hours",
     "times": "times",
-    "days": "days",
+    "days": "amount_of_days",
     "points": "count",
     "users": "count",
     "accounts": "count",
     "events": "count",
     "sessions": "count",
-    "roles": "count",
-    "tickets": "points",
+    "roles": "amount",
+    "tickets": "amount",
 }
 CHANGE_OF_KIND = {
     "share": "share_change",

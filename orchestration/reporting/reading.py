@@ -17,6 +17,9 @@ ACCOUNTS_SHOWN = 200
 RENEWALS_SHOWN = 15
 LEFT_SHOWN = 15
 REFUSALS_SHOWN = 60
+SEGMENTS_SHOWN = 20
+FINDINGS_SHOWN = 60
+OWNERS_SHOWN = 60
 
 
 class ReportError(RuntimeError):
@@ -25,11 +28,12 @@ class ReportError(RuntimeError):
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the page: what identifies its rows, their order, and how many are shown."""
+    """One table of the page: what identifies its rows, their order, and which are shown."""
 
     key: tuple[str, ...]
     order: str
     limit: int | None = None
+    choice: str = ""
 
 
 TABLES = {
@@ -39,7 +43,9 @@ TABLES = {
     "rpt_attention_reasons": Table(
         ("attention_reason",), "attention_reason = 'all', account_count desc, attention_reason"
     ),
-    "rpt_owner_books": Table(("csm_id",), "attention_count desc, mrr desc nulls last, csm_id"),
+    "rpt_owner_books": Table(
+        ("csm_id",), "attention_count desc, mrr desc nulls last, csm_id", OWNERS_SHOWN
+    ),
     "rpt_renewals_not_healthy": Table(("account_id",), "renewal_rank", RENEWALS_SHOWN),
     "rpt_accounts_left": Table(
         ("account_id",), "mrr_28_days_before desc nulls last, account_id", LEFT_SHOWN
@@ -50,7 +56,11 @@ TABLES = {
     "rpt_band_movement": Table(("earlier_band", "band"), "earlier_band, band"),
     "rpt_band_balance": Table(("band",), "band"),
     "rpt_segment_health": Table(
-        ("dimension", "segment"), "dimension, at_risk_rate desc nulls last, account_count desc, segment"
+        ("dimension", "segment"),
+        "dimension, at_risk_rate desc nulls last, account_count desc, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by account_count desc, segment"
+        f") <= {SEGMENTS_SHOWN}",
     ),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
@@ -63,7 +73,9 @@ TABLES = {
         REFUSALS_SHOWN,
     ),
     "rpt_read_with_care": Table(
-        ("stage", "subject", "finding"), "stage desc, row_count desc, subject, finding"
+        ("stage", "subject", "finding"),
+        "stage desc, row_count desc, subject, finding",
+        FINDINGS_SHOWN,
     ),
     "rpt_source_coverage": Table(("source",), "source"),
 }
@@ -73,9 +85,7 @@ CHECKS = Table(
     ("gate", "table_name", "expectation", "column_name"),
     "passed, severity, gate, table_name, expectation, column_name",
 )
-CHECK_COLUMNS = (
-    "gate, table_name, expectation, column_name, severity, passed, observed, reason"
-)
+CHECK_COLUMNS = "gate, table_name, expectation, column_name, severity, passed, observed, reason"
 
 
 def read_tables(connection: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, list[Row]]:
@@ -123,7 +133,10 @@ def read_checks(connection: duckdb.DuckDBPyConnection) -> list[Row] | None:
 def _rows(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[Row]:
     limit = f" limit {table.limit}" if table.limit else ""
     return _fetch(
-        connection, name, table, f"select * from reports.{name} order by {table.order}{limit}"
+        connection,
+        name,
+        table,
+        f"select * from reports.{name} {table.choice} order by {table.order}{limit}",
     )
 
 

@@ -19,7 +19,7 @@ from orchestration.reporting.facts import Fact, FactBook
 from orchestration.reporting.page import Page
 from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_tables
-from orchestration.reporting.sentences import statements
+from orchestration.reporting.sentences.summary import statements
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -5,13 +5,17 @@ What is not here: definitions of metrics, units and component names, which are d
 
 from markupsafe import Markup
 
+from orchestration.reporting.facts import Row
+
+NONE = "\N{EN DASH}"
+
 # Icon and word: colour is never the only cue.
 BANDS = {
     "at_risk": ("▼", "at risk"),
     "watch": ("◆", "watch"),
     "healthy": ("●", "healthy"),
     "not_scored": ("○", "not scored"),
-    "not_a_customer": ("–", "not a customer"),
+    "not_a_customer": (NONE, "not a customer"),
     "all": ("", "all"),
 }
 BAND_ORDER = ("at_risk", "watch", "healthy", "not_scored")
@@ -52,6 +56,8 @@ TREND = {
     "session_seconds_median_28d": ("median session", "duration"),
     "core_events_28d_per_user": ("core events per user", "number"),
 }
+# Two per cent is what the median of session lengths can be off by its buckets alone.
+NOTICEABLE = 0.02
 # With fewer than this a share would say more about chance than about the segment.
 FEWEST = 5
 LIFECYCLE = {
@@ -93,22 +99,42 @@ def unit(code: str) -> str:
     return "" if code in ("share", "seconds", "log change", "days") else code
 
 
-def reading(direction: str, change: float | None) -> str:
-    """Say whether a change is for the better; only where the catalogue has a direction."""
+def by_dimension(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Group segments by dimension, those that are named here first."""
+    order = dict.fromkeys([*DIMENSIONS, *(row["dimension"] for row in rows)])
+    groups = [(code, [row for row in rows if row["dimension"] == code]) for code in order]
+    return [(DIMENSIONS.get(code, code), group) for code, group in groups if group]
+
+
+def reading(row: Row) -> str:
+    """Say whether a metric changed for the better; only where the catalogue has a direction."""
+    change, direction = row["change"], row["direction"]
     if change is None or direction not in ("higher", "lower"):
-        return "–"
-    if change == 0:
-        return "= unchanged"
+        return NONE
+    if is_within_noise(row):
+        return "= about the same"
     return "▲ better" if (change > 0) == (direction == "higher") else "▼ worse"
+
+
+def is_within_noise(row: Row) -> bool:
+    """Tell whether a change is too small to have a direction."""
+    if row["interval_low"] is not None:
+        return row["interval_low"] <= row["earlier_value"] <= row["interval_high"]
+    relative = row["relative_change"]
+    return row["change"] == 0 or (relative is not None and abs(relative) < NOTICEABLE)
 
 
 def outcome(passed: bool, severity: str) -> Markup:
     """Return the outcome of a check as icon and word."""
     if severity == "info":
-        return Markup('<span class="state absent"><span aria-hidden="true">○</span> not checked</span>')
+        return Markup(
+            '<span class="state absent"><span aria-hidden="true">○</span> not checked</span>'
+        )
     if passed:
-        return Markup('<span class="state present"><span aria-hidden="true">●</span> passed</span>')
+        return Markup(
+            '<span class="state present"><span aria-hidden="true">●</span> passed</span>'
+        )
     code = "bad" if severity == "critical" else "stale"
-    return Markup('<span class="state {}"><span aria-hidden="true">▼</span> failed, {}</span>').format(
-        code, severity
-    )
+    return Markup(
+        '<span class="state {}"><span aria-hidden="true">▼</span> failed, {}</span>'
+    ).format(code, severity)

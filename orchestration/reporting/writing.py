@@ -42,7 +42,7 @@ def write_report(report: Report, reports: Path) -> Path:
 
 
 def _later_reports(reports: Path, as_of: date) -> list[Path]:
-    """A report of a past day that is made again is not the latest."""
+    # A report of a past day that is made again is not the latest.
     return [path for path in reports.glob(f"*/{PAGE}") if path.parent.name > as_of.isoformat()]
 
 

@@ -62,7 +62,7 @@ def is_same(value, text):
 def is_rounding(value, kind, text):
     """Whether a text is what rounding makes of a value, and not just near it."""
     if isinstance(value, date):
-        return datetime.strptime(text, "%d %b %Y").date() == value  # noqa: DTZ007
+        return datetime.strptime(text, "%d %b %Y").date() == value
     amount = 100 * expm1(value) if kind == "log_change" else float(value) * SCALES.get(kind, 1)
     if kind.endswith("_size"):
         amount = abs(amount)
@@ -82,7 +82,7 @@ def parsed(text, kind):
 
 
 def wrong_facts(html, connection):
-    """Every number of the page that the tables do not hold, or whose text is not its rounding."""
+    """Every number that its table does not hold, or whose text is not its rounding."""
     wrong = []
     for attributes, text in numbers(html):
         value = asked_again(connection, attributes)

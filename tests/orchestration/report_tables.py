@@ -35,8 +35,9 @@ def add_summary(connection, **values):
         now, earlier = value if isinstance(value, tuple) else (value, None)
         change = None if now is None or earlier is None else now - earlier
         unit = "EUR" if fact.endswith("mrr") and "health" not in fact else "points"
-        add(connection, "rpt_summary", fact=fact, unit=unit, fact_order=order, fact_value=now,
-            earlier_value=earlier, change=change, as_of_date=AS_OF, earlier_date=BEFORE)  # fmt: skip
+        add(connection, "rpt_summary", fact=fact, unit=unit, fact_order=order,
+            fact_value=now, earlier_value=earlier, change=change, as_of_date=AS_OF,
+            earlier_date=BEFORE)  # fmt: skip
 
 
 def add_totals(connection, **values):
@@ -140,6 +141,10 @@ def bands(connection):
         scored_account_count=20, at_risk_account_count=1, mean_health_score=60.0,
         at_risk_rate=0.05, at_risk_rate_low=-3e-18, at_risk_rate_high=0.2361,
         mrr="1234.56", mrr_at_risk="34.20")  # fmt: skip
+    add(connection, "rpt_segment_health", dimension="industry", segment=HOSTILE,
+        account_count=9, scored_account_count=9, at_risk_account_count=0,
+        mean_health_score=60.0, at_risk_rate=0.0, at_risk_rate_low=0.0,
+        at_risk_rate_high=0.3)  # fmt: skip
     add(connection, "rpt_segment_health", dimension="plan", segment="tiny", account_count=3,
         scored_account_count=3, at_risk_account_count=0, at_risk_rate=0.0,
         at_risk_rate_low=0.0, at_risk_rate_high=0.56)  # fmt: skip
@@ -164,8 +169,9 @@ def trends(connection):
         day = AS_OF - timedelta(days=7 * weeks)
         add(connection, "rpt_activity_trend", metric_date=day, metric="wau_7d", status="ok",
             metric_value=1337 - weeks)  # fmt: skip
-        add(connection, "rpt_lifecycle_trend", period_start=day, new_count=5, returning_count=40,
-            resurrected_count=3, dormant_count=7, active_count=48)  # fmt: skip
+        add(connection, "rpt_lifecycle_trend", period_start=day, new_count=5,
+            returning_count=40, resurrected_count=3, dormant_count=7,
+            active_count=48)  # fmt: skip
     add(connection, "rpt_activity_trend", metric_date=AS_OF, metric="stickiness_28d",
         status="immature")  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="wau_7d", definition="Users of seven days.",
@@ -203,6 +209,6 @@ def add_checks(connection, *checks):
     for severity, passed in checks:
         connection.execute(
             "insert into quality.expectation_results values "
-            "('marts', 'marts.fct_x', 'between', 'score', ?, ?, '3 of 10', 'Scores end at 100.')",
+            "('marts', 'marts.fct_x', 'between', 'score', ?, ?, '3 of 10', 'Scores end.')",
             [severity, passed],
         )

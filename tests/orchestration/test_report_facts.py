@@ -1,12 +1,13 @@
 import json
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from page_facts import numbers, wrong_facts
 from report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
 
-from orchestration.reporting.formats import KINDS, write
+from orchestration.reporting.formats import KINDS, MINUS, write
 from orchestration.reporting.reading import TABLES, ReportError
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_report
@@ -61,9 +62,11 @@ def test_nothing_outside_the_page_is_asked_for(report):
     assert "default-src 'none'" in report.html
 
 
-def test_a_hostile_name_is_text(report):
+def test_a_hostile_name_is_text_in_tables_and_in_charts(report):
     assert HOSTILE not in report.html
     assert "&lt;script&gt;alert(" in report.html
+    charts = "".join(re.findall(r"<svg.*?</svg>", report.html, re.S))
+    assert "&lt;script&gt;alert" in charts
 
 
 def test_every_link_within_the_page_leads_somewhere(report):
@@ -82,7 +85,7 @@ def test_headings_leave_out_no_level(report):
     levels = [int(level) for level in re.findall(r"<h([1-6])", report.html)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_nothing_known_is_said_in_words_and_not_as_zero(empty_report):
@@ -112,9 +115,9 @@ def test_without_a_month_before_nothing_is_said_to_have_moved():
 
 
 def test_a_change_has_its_direction_and_both_days(report):
-    assert "is 61.2 of 100, 4.8 points lower than on 3 Oct 2026 for the same customers (66.0)" in (
-        plain(report.html)
-    )
+    text = plain(report.html)
+    assert "is 61.2 of 100, 4.8 points lower than on 3 Oct 2026" in text
+    assert "for the same customers (66.0)" in text
 
 
 def test_absent_sources_are_named_with_what_is_not_measured(report, empty_report):
@@ -153,7 +156,7 @@ def test_the_badge_is_as_bad_as_the_worst_check(checks, badge):
     add_checks(tables, *checks)
     html = render_report(tables, AS_OF).html
     assert badge in plain(html)
-    assert "Scores end at 100." in html
+    assert "Scores end." in html
 
 
 def test_without_checks_the_page_says_so(report):
@@ -186,9 +189,9 @@ def test_a_missing_table_is_named():
     [
         (-0.04, "points_change", "0.0"),
         (-3e-18, "share", "0.0%"),
-        (-0.47, "points_change", "−0.5"),
+        (-0.47, "points_change", f"{MINUS}0.5"),
         (1234567.5, "money", "EUR 1,234,568"),
-        (-12.5, "money_change", "−EUR 12"),
+        (-12.5, "money_change", f"{MINUS}EUR 12"),
         (0.0903, "share", "9.0%"),
         (0.004, "share_change", "+0.4 pp"),
         (188.25, "duration", "3 min 8 s"),
@@ -202,4 +205,4 @@ def test_a_value_is_written_for_people(value, kind, text):
 
 
 def test_no_kind_of_number_writes_a_negative_zero():
-    assert not [kind for kind in KINDS if kind != "date" and "−" in write(-1e-12, kind)]
+    assert not [kind for kind in KINDS if kind != "date" and MINUS in write(-1e-12, kind)]

@@ -10,7 +10,8 @@ from report_tables import AS_OF, company, nothing_landed
 
 from orchestration.reporting.rendering import render_report
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -39,8 +40,9 @@ def opened(html, folder, width):
     page, around = folder / "report.html", folder / "around.html"
     page.write_text(html)
     around.write_text(AROUND.format(page=page.as_uri(), width=width))
+    profile = f"--user-data-dir={folder / 'profile'}"
     done = subprocess.run(
-        [BROWSER, *FLAGS, f"--user-data-dir={folder / 'profile'}", "--dump-dom", around.as_uri()],
+        [BROWSER, *FLAGS, profile, "--dump-dom", around.as_uri()],
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     seen = re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.S).group(1)

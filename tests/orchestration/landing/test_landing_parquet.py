@@ -60,10 +60,11 @@ def test_unknown_and_unreadable_values_are_kept(company):
         "placed_at": ["2026-01-31T00:00:00Z"],
         "seats": ["many"],
         "size": [4],
+        "filename": ["f"],
     }
     put(company, "one.parquet", {**columns, "colour": pyarrow.nulls(1, pyarrow.string())})
     company.land()
-    assert json.loads(company.value("_extra")) == {"seats": "many", "size": 4}
+    assert json.loads(company.value("_extra")) == {"seats": "many", "size": 4, "filename": "f"}
 
 
 def test_files_of_different_schemas_load_side_by_side(company):

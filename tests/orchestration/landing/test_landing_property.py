@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pyarrow
+import pytest
 from conftest import ORDERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+from orchestration.landing import blocks
 from orchestration.landing.load import land
 from orchestration.warehouse import Warehouse
 
@@ -78,8 +80,14 @@ def written(form: str, rows: list[dict], broken: list[int], order: random.Random
     return content
 
 
-def loaded(files: dict[str, bytes], runs: list[list[str]]) -> tuple[list, list, tuple]:
-    with tempfile.TemporaryDirectory() as folder:
+def loaded(
+    files: dict[str, bytes], runs: list[list[str]], read_bytes: int = blocks.READ_BYTES
+) -> tuple[list, list, tuple]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(blocks, "READ_BYTES", read_bytes)
         landing = Path(folder) / "landing" / "shop" / "orders"
         landing.mkdir(parents=True)
         with Warehouse(Path(folder) / "w.duckdb").writing() as connection:
@@ -124,4 +132,9 @@ def test_every_line_is_loaded_or_quarantined_whatever_the_order_and_the_number_o
     assert len(rows) == sum(load[6] for load in loads)
     assert len(quarantined) == sum(load[7] for load in loads)
     assert all(read == good + bad for *_, read, good, bad, _ in loads)
-    assert loaded(files, [shuffled[:cut], shuffled[cut:]]) == (rows, quarantined, loads)
+    read_bytes = order.choice([1, 7, 64])
+    assert loaded(files, [shuffled[:cut], shuffled[cut:]], read_bytes) == (
+        rows,
+        quarantined,
+        loads,
+    )

@@ -88,6 +88,12 @@ def test_records_that_span_the_blocks_in_which_a_file_is_read_are_whole(company)
     assert company.rows("select max(_line) from raw.shop_orders") == [(2 + 119 * 901,)]
 
 
+def test_a_record_may_span_lines_at_the_very_end_of_a_file(company):
+    company.put("one.csv", f'{HEADER}a,2026-01-31,"x\ny"')
+    company.land()
+    assert (company.value("note"), company.value("_line")) == ("x\ny", 2)
+
+
 def test_unknown_columns_of_a_header_are_kept_where_they_hold_something(company):
     company.put("one.csv", "id,placed_at,size,colour\na,2026-01-31,4,\nb,2026-01-31,,\n")
     company.land()

@@ -40,5 +40,5 @@ select
 from lifetimes
 inner join days
     on
-        days.date_day >= lifetimes.first_date
-        and days.date_day <= lifetimes.last_date
+        lifetimes.first_date <= days.date_day
+        and lifetimes.last_date >= days.date_day

@@ -1,21 +1,8 @@
 with
 
-user_activity as (select * from {{ ref('fct_user_activity_daily') }}),
-
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+user_days as (select * from {{ ref('fct_active_user_days') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
-
-user_days as (
-    select distinct
-        segments.dimension,
-        segments.segment,
-        user_activity.user_id,
-        user_activity.activity_date
-    from user_activity
-    inner join segments using (account_id, activity_date)
-    where user_activity.is_in_population and segments.dimension != 'account'
-),
 
 -- An active day enters the window on its day and leaves it 28 days later.
 changes as (
@@ -26,6 +13,7 @@ changes as (
         activity_date as change_date,
         1 as day_change
     from user_days
+    where dimension != 'account'
     union all
     select
         dimension,
@@ -34,6 +22,7 @@ changes as (
         activity_date + 28,
         -1
     from user_days
+    where dimension != 'account'
 ),
 
 steps as (

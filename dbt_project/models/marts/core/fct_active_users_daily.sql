@@ -2,32 +2,7 @@ with
 
 segments as (select * from {{ ref('fct_account_segments_daily') }}),
 
-user_activity as (select * from {{ ref('fct_user_activity_daily') }}),
-
-user_days as (
-    select distinct
-        segments.dimension,
-        segments.segment,
-        user_activity.user_id,
-        user_activity.activity_date
-    from user_activity
-    inner join segments using (account_id, activity_date)
-    where user_activity.is_in_population
-),
-
-neighbours as (
-    select
-        dimension,
-        segment,
-        activity_date,
-        {{ days_between('lag(activity_date) over user_history', 'activity_date') }} as days_since_previous,
-        {{ days_between('activity_date', 'lead(activity_date) over user_history') }} as days_until_next
-    from user_days
-    window user_history as (
-        partition by dimension, segment, user_id
-        order by activity_date
-    )
-),
+user_days as (select * from {{ ref('fct_active_user_days') }}),
 
 -- A user is in the window from an active day until 7 (28) days after the last one that follows closely
 -- enough: merged spans, so that every user counts once, without joining each day to its past 28.
@@ -39,7 +14,7 @@ changes as (
         count(*) as active_now,
         count(*) filter (where coalesce(days_since_previous, 7) >= 7) as weekly_change,
         count(*) filter (where coalesce(days_since_previous, 28) >= 28) as monthly_change
-    from neighbours
+    from user_days
     group by dimension, segment, activity_date
 
     union all
@@ -51,7 +26,7 @@ changes as (
         0 as active_now,
         -count(*) as weekly_change,
         0 as monthly_change
-    from neighbours
+    from user_days
     where coalesce(days_until_next, 7) >= 7
     group by dimension, segment, activity_date + 7
 
@@ -64,7 +39,7 @@ changes as (
         0 as active_now,
         0 as weekly_change,
         -count(*) as monthly_change
-    from neighbours
+    from user_days
     where coalesce(days_until_next, 28) >= 28
     group by dimension, segment, activity_date + 28
 ),

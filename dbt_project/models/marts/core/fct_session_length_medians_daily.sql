@@ -1,52 +1,26 @@
 with
 
-sessions as (select * from {{ ref('fct_sessions') }}),
-
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+buckets as (select * from {{ ref('fct_session_length_buckets_daily') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
-
--- A bucket is two per cent wide, so a median read from buckets is at most one per cent away.
-bucketed as (
-    select
-        segments.dimension,
-        segments.segment,
-        sessions.session_date as change_date,
-        {{ logarithmic_bucket('sessions.session_seconds') }} as bucket,
-        count(*) as session_change
-    from sessions
-    inner join segments
-        on
-            sessions.account_id = segments.account_id
-            and sessions.session_date = segments.activity_date
-    where
-        segments.dimension != 'account'
-        and not sessions.is_single_event
-        and sessions.session_seconds > 0
-    group by
-        segments.dimension,
-        segments.segment,
-        sessions.session_date,
-        {{ logarithmic_bucket('sessions.session_seconds') }}
-),
 
 -- A session enters the window on its day and leaves it 28 days later.
 changes as (
     select
         dimension,
         segment,
-        change_date,
+        activity_date as change_date,
         bucket,
-        session_change
-    from bucketed
+        session_count as session_change
+    from buckets
     union all
     select
         dimension,
         segment,
-        change_date + 28,
+        activity_date + 28,
         bucket,
-        -session_change
-    from bucketed
+        -session_count
+    from buckets
 ),
 
 segment_buckets as (
@@ -54,7 +28,7 @@ segment_buckets as (
         dimension,
         segment,
         bucket
-    from bucketed
+    from buckets
 ),
 
 summed as (

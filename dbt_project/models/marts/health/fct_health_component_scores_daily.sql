@@ -1,7 +1,5 @@
 with
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
-
 measurements as (select * from {{ ref('fct_health_measurements_daily') }}),
 
 components as (select * from {{ ref('score_components') }}),
@@ -12,7 +10,6 @@ curve_segments as (select * from {{ ref('fct_score_curve_segments') }}),
 shrunk as (
     select
         measurements.*,
-        account_days.model_version_id,
         components.curve,
         components.time_to_live_days,
         components.prior_weight,
@@ -27,10 +24,9 @@ shrunk as (
         and {{ days_between('measurements.measured_on', 'measurements.score_date') }}
         <= coalesce(components.time_to_live_days, 0) as is_available
     from measurements
-    inner join account_days using (account_id, score_date)
     inner join components
         on
-            account_days.model_version_id = components.model_version_id
+            measurements.model_version_id = components.model_version_id
             and measurements.component = components.component
 )
 

@@ -8,8 +8,8 @@ select
     score_date,
     model_version_id,
     {%- for component in var('health_components') %}
-    {% if not loop.first %}|| {% endif -%}
-    case when bool_or(component = '{{ component }}' and is_available) then '|{{ component }}|' else '' end
+        {% if not loop.first %}|| {% endif -%}
+        case when bool_or(component = '{{ component }}' and is_available) then '|{{ component }}|' else '' end
     {%- endfor %} as measured_set
 from scores
 group by account_id, score_date, model_version_id

@@ -1,0 +1,61 @@
+# Everything runs with .venv/bin/python -m …, by relative paths, so a folder with a space in its name is fine.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+SEED ?= 7
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+export DAGSTER_DISABLE_TELEMETRY := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help report run test lint fix demo ui docs bench clean
+
+help: ## list these verbs
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
+
+report: .venv/installed ## the health report from what has landed; from an invented company if nothing has
+ifeq ($(LANDING),)
+	@test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
+endif
+	@$(RUN) orchestration.run report
+
+run: .venv/installed ## the daily job on what has landed
+	@$(RUN) orchestration.run daily
+
+test: .venv/installed-dev ## every test
+	@$(RUN) pytest
+
+lint: .venv/installed-dev ## ruff and sqlfluff
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check --quiet .
+	@$(RUN) sqlfluff lint --processes 2 --nocolor --quiet dbt_project/models
+
+fix: .venv/installed-dev ## let the linters mend what they can
+	@$(RUN) ruff check --fix .
+	@$(RUN) ruff format --quiet .
+	@$(RUN) sqlfluff fix --processes 2 --nocolor --quiet dbt_project/models
+
+demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|bench SEED=7
+	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)
+
+ui: .venv/installed ## Dagster in the browser: assets, checks, schedules
+	@$(RUN) orchestration.ui
+
+docs: .venv/installed ## the models, their columns and lineage as one page
+	@$(RUN) orchestration.docs
+
+bench: .venv/installed ## how fast, as ratios within one run: SIZE=demo
+	@$(RUN) tests.bench $(or $(SIZE),demo)
+
+clean: ## remove what was built; landed files stay
+	rm -rf data/warehouse data/published data/reports dbt_project/target dbt_project/logs logs
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 …")'
+	@echo "Installing the pinned packages into .venv (once, two to three minutes)."
+	@$(PYTHON) -m venv .venv
+	@$(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch .venv/installed
+
+.venv/installed-dev: .venv/installed
+	@$(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch .venv/installed-dev

@@ -1,0 +1,69 @@
+"""Who needs somebody now, how much revenue that is, and who is at risk."""
+
+from markupsafe import Markup, escape
+
+from orchestration.reporting.formats import day
+from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.statement import NOTHING, Statement
+
+NAMED = 3
+
+
+def attention(page: Page) -> Statement:
+    """Say how many customers need somebody now, how much revenue that is, who is first."""
+    if page.fact("at_risk_count") is None and not page.fact("attention_count"):
+        what = Markup(
+            "<strong>How many customers are at risk is not known</strong>: none has a score."
+        )
+        return Statement(what, NOTHING, "attention", "The list")
+    what = Markup(
+        "<strong>{} of {} customers need attention now</strong>{}. In the band at risk: {}{}."
+    ).format(
+        page.show_fact("attention_count"),
+        page.show_fact("customer_count"),
+        attention_revenue(page),
+        page.show_fact("at_risk_count"),
+        at_risk_before(page),
+    )
+    return Statement(what, first_names(page), "attention", "The list, with reasons")
+
+
+def attention_revenue(page: Page) -> Markup:
+    """Say how much revenue those have who need attention."""
+    listed = page.row("rpt_attention_reasons", attention_reason="all")
+    if page.fact("mrr") is None or (listed and listed["mrr"] is None):
+        return Markup("; their revenue is not known")
+    if listed is None:
+        return NOTHING
+    return Markup(", with {} of {} a month").format(
+        page.book.show(listed, "mrr", "money"), page.show_fact("mrr", "money")
+    )
+
+
+def at_risk_before(page: Page) -> Markup:
+    """Say how much revenue is at risk, and how it was 28 days before."""
+    revenue = NOTHING
+    if page.fact("at_risk_mrr") is not None:
+        revenue = Markup(", {} a month").format(page.show_fact("at_risk_mrr", "money"))
+    if page.fact("at_risk_count", "earlier_value") is None:
+        return revenue + Markup("; there is no month before to compare with")
+    before = Markup(" (on {}: {}").format(
+        day(page.earlier_date), page.show_fact("at_risk_count", "count", "earlier_value")
+    )
+    if page.fact("at_risk_mrr", "earlier_value") is not None:
+        before += Markup(", {}").format(page.show_fact("at_risk_mrr", "money", "earlier_value"))
+    return revenue + before + Markup(")")
+
+
+def first_names(page: Page) -> Markup:
+    """Name the accounts to begin with."""
+    names = [row["account_name"] for row in page.tables["rpt_accounts_at_risk"][:NAMED]]
+    if not names:
+        return Markup("Nobody asked to cancel, stands at risk or fell fast.")
+    return Markup("Begin with {}.").format(listed(names))
+
+
+def listed(names: list[str]) -> Markup:
+    """Join names as a sentence does."""
+    *first, last = [escape(name) for name in names]
+    return Markup(" and ").join([Markup(", ").join(first), last]) if first else last

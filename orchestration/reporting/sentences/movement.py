@@ -1,0 +1,39 @@
+"""Who moved between bands, left and came in 28 days."""
+
+from markupsafe import Markup
+
+from orchestration.reporting.formats import day, noun
+from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE, NOTHING, Statement
+
+
+def movement(page: Page) -> Statement:
+    """Say how many customers moved between bands, left and came."""
+    if not page.has_month_before:
+        what = Markup("<strong>Movement between bands is not known.</strong> {}").format(
+            NO_MONTH_BEFORE
+        )
+        return Statement(what, NOTHING, "movement", "Bands")
+    what = Markup(
+        "<strong>{} {} moved down a band and {} up</strong> since {}; {} left and {} came."
+    ).format(
+        page.show_fact("moved_down_count"),
+        noun(page.fact("moved_down_count"), "customer"),
+        page.show_fact("moved_up_count"),
+        day(page.earlier_date),
+        page.show_fact("left_count"),
+        page.show_fact("came_count"),
+    )
+    return Statement(what, left_revenue(page), "movement", "Movement")
+
+
+def left_revenue(page: Page) -> Markup:
+    """Say how much revenue went with those who left."""
+    balance = page.row("rpt_band_balance", band="all")
+    if not page.fact("left_count"):
+        return Markup("No customer was lost.")
+    if balance is None or balance["left_mrr"] is None:
+        return Markup("The revenue of those who left is not known.")
+    return Markup("Those who left paid {} a month.").format(
+        page.book.show(balance, "left_mrr", "money")
+    )

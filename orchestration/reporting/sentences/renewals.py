@@ -1,0 +1,50 @@
+"""Which contracts renew soon without being healthy."""
+
+from markupsafe import Markup
+
+from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.statement import NOTHING, Statement
+
+
+def renewals(page: Page) -> Statement:
+    """Say which contracts renew soon without being healthy."""
+    count = page.fact("renewals_90d_not_healthy_count")
+    if count is None:
+        what = Markup(
+            "<strong>Renewals at risk are not known</strong>: no renewal date is known."
+        )
+        return Statement(what, NOTHING, "renewals", "Renewals")
+    if not count:
+        what = Markup(
+            "<strong>None of the {} contracts</strong> that renew in the next 90 days belongs"
+            " to a customer on watch or at risk."
+        ).format(page.show_total("renewals_90d_count"))
+        return Statement(what, NOTHING, "renewals", "Renewals")
+    what = Markup(
+        "<strong>{} of {} contracts that renew in the next 90 days are not healthy</strong>{}."
+    ).format(
+        page.show_fact("renewals_90d_not_healthy_count"),
+        page.show_total("renewals_90d_count"),
+        renewal_revenue(page),
+    )
+    return Statement(what, next_renewal(page), "renewals", "Renewals")
+
+
+def renewal_revenue(page: Page) -> Markup:
+    """Say how much revenue the renewals carry."""
+    if page.fact("renewals_90d_not_healthy_mrr") is None:
+        return Markup("; their revenue is not known")
+    return Markup(": {} of {} a month").format(
+        page.show_fact("renewals_90d_not_healthy_mrr", "money"),
+        page.show_total("renewals_90d_mrr", "money"),
+    )
+
+
+def next_renewal(page: Page) -> Markup:
+    """Name the next renewal."""
+    first = next(iter(page.tables["rpt_renewals_not_healthy"]), None)
+    if first is None:
+        return NOTHING
+    return Markup("The next is {} on {}.").format(
+        first["account_name"], page.book.show(first, "renewal_date", "date")
+    )

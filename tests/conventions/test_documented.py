@@ -1,0 +1,90 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conventions.manifest import FAMILIES, landed_sources, layer, manifest, models, name_of
+
+ROOT = Path(__file__).parents[2]
+CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|getdate)\b", re.IGNORECASE)
+# Families are tested once, in their union; staging is as wide and as often as the source.
+WITHOUT_GRAIN = ("stg_", "metric_", "component_")
+NO_KEY = {"fct_health_measurements_daily", "int_quarantine_explained", "int_champions_matched_to_accounts"}
+
+
+@pytest.mark.parametrize("model", models(), ids=name_of)
+def test_a_model_says_what_it_is_and_what_one_row_is(model):
+    sentences = model["description"].strip().split(". ")
+    assert sentences[-1].startswith("One row per "), model["description"]
+    assert len(sentences) > 1, "the first sentence says what it is"
+
+
+@pytest.mark.parametrize("model", models(), ids=name_of)
+def test_every_column_is_described_by_more_than_its_name(model):
+    assert model["columns"], "no columns in the YAML"
+    for column in model["columns"].values():
+        assert column["description"], f"{model['name']}.{column['name']} is not described"
+        assert column["description"].rstrip(".").lower() != column["name"].replace("_", " ")
+        assert column["data_type"], f"{model['name']}.{column['name']} has no data_type"
+
+
+@pytest.mark.parametrize("model", models(), ids=name_of)
+def test_a_model_has_a_grain_test(model):
+    if model["name"].startswith(WITHOUT_GRAIN) or model["name"] in NO_KEY:
+        return
+    tests = [
+        node
+        for node in manifest()["nodes"].values()
+        if node["resource_type"] == "test"
+        and (node.get("test_metadata") or {}).get("name") == "grain"
+        and model["unique_id"] in node["depends_on"]["nodes"]
+    ]
+    assert len(tests) == 1, f"{model['name']} needs a grain test in its YAML"
+
+
+@pytest.mark.parametrize("model", [m for m in models() if layer(m) in ("marts", "reports")], ids=name_of)
+def test_what_people_read_has_a_contract(model):
+    assert model["config"]["contract"]["enforced"]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "dbt_project/models").rglob("*.sql")), ids=lambda p: p.stem)
+def test_a_model_has_no_clock_and_is_short(path):
+    text = path.read_text()
+    assert not CLOCKS.search(text), "time is an input: read as_of_date from stg_run__parameters"
+    assert len(text.splitlines()) <= 120, "split it"
+
+
+@pytest.mark.parametrize("source", landed_sources(), ids=lambda source: source["identifier"])
+def test_every_source_column_has_a_type_and_a_meaning(source):
+    for column in source["columns"].values():
+        assert column["data_type"]
+        assert column["description"]
+
+
+@pytest.mark.parametrize("source", landed_sources(), ids=lambda source: source["identifier"])
+def test_personal_columns_leave_staging_only_as_pseudonyms_or_derived(source):
+    model = next(
+        m for m in models() if m["name"] == f"stg_{source['source_name']}__{source['name']}"
+    )
+    sql = model["raw_code"]
+    for column in source["columns"].values():
+        meta = column.get("config", {}).get("meta") or column.get("meta") or {}
+        if not meta.get("personal"):
+            continue
+        plain = re.compile(rf"^\s*{column['name']}( as \w+)?,?$", re.MULTILINE)
+        assert not plain.search(sql), f"{column['name']} passes {model['name']} in the clear"
+
+
+def test_every_macro_file_says_what_it_is_for():
+    for path in (ROOT / "dbt_project/macros").rglob("*.sql"):
+        assert path.read_text().startswith("{#-"), f"{path.name} begins without its comment"
+
+
+def test_every_metric_says_its_unit_direction_window_kind_source_and_owner():
+    for model in models():
+        if model["name"].startswith("metric_"):
+            meta = model["config"]["meta"]
+            assert {"unit", "direction", "window_days", "kind", "min_n", "source", "owner"} <= set(meta)
+            assert meta["kind"] in {"count", "ratio", "proportion", "log_change", "log_ratio"}
+
+

@@ -1,0 +1,64 @@
+import csv
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).parents[2] / "dbt_project/seeds"
+BEHAVIOURAL_AT_LEAST = Decimal("0.5")
+SATISFACTION_AT_MOST = Decimal("0.2")
+
+
+def rows(seed):
+    with (SEEDS / f"{seed}.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def versions():
+    return [row["model_version_id"] for row in rows("score_model_versions")]
+
+
+@pytest.mark.parametrize("version", versions())
+def test_the_weights_of_pillars_and_of_components_within_a_pillar_sum_to_one(version):
+    pillars = {r["pillar"]: Decimal(r["weight"]) for r in rows("score_pillars") if r["model_version_id"] == version}
+    assert sum(pillars.values()) == 1
+    components = sorted(
+        (r for r in rows("score_components") if r["model_version_id"] == version), key=lambda r: r["pillar"]
+    )
+    sums = {
+        pillar: sum(Decimal(r["weight"]) for r in members)
+        for pillar, members in groupby(components, key=lambda r: r["pillar"])
+    }
+    assert sums == dict.fromkeys(pillars, 1)
+
+
+@pytest.mark.parametrize("version", versions())
+def test_behaviour_has_half_the_weight_or_more_and_satisfaction_a_fifth_or_less(version):
+    pillars = {r["pillar"]: Decimal(r["weight"]) for r in rows("score_pillars") if r["model_version_id"] == version}
+    behavioural = sum(
+        pillars[r["pillar"]] * Decimal(r["weight"])
+        for r in rows("score_components")
+        if r["model_version_id"] == version and r["is_behavioural"] == "true"
+    )
+    assert behavioural >= BEHAVIOURAL_AT_LEAST
+    assert pillars["satisfaction"] <= SATISFACTION_AT_MOST
+
+
+def test_every_curve_rises_in_x_and_stays_between_1_and_100():
+    points = rows("score_curve_points")
+    for _, members in groupby(points, key=lambda r: r["curve"]):
+        curve = list(members)
+        xs = [Decimal(r["x"]) for r in curve]
+        assert xs == sorted(set(xs)), curve[0]["curve"]
+        assert len(xs) >= 2
+        assert all(1 <= Decimal(r["score"]) <= 100 for r in curve)
+
+
+def test_every_component_has_a_curve_and_every_curve_a_component():
+    assert {r["curve"] for r in rows("score_components")} == {r["curve"] for r in rows("score_curve_points")}
+
+
+def test_every_event_belongs_to_a_known_feature_or_to_none():
+    features = {r["feature_id"] for r in rows("feature_catalog")} | {""}
+    assert {r["feature_id"] for r in rows("event_catalog")} <= features
