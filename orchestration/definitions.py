@@ -12,6 +12,7 @@ from orchestration.assets.exports import export_assets
 from orchestration.assets.models import model_assets
 from orchestration.assets.published import published_asset
 from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
+from orchestration.assets.reports import health_report_asset
 from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
 from orchestration.jobs import JOBS
@@ -40,6 +41,7 @@ def build_definitions(
             *model_assets(settings, manifest),
             published_asset(settings, manifest),
             export_assets(settings, manifest),
+            health_report_asset(settings),
         ],
         asset_checks=[freshness_checks(settings, tables), *gate_checks(settings)],
         jobs=JOBS,

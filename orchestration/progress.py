@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-# By the first word of the step.
+# By how the name of the step begins.
 VERBS = {
     "landed": "landed",
-    "freshness": "checked",
     "gate": "checked",
-    "warehouse": "built",
-    "report": "built",
+    "freshness": "checked",
+    "warehouse_models": "built",
+    "report_models": "built",
     "published": "published",
     "exported": "exported",
+    "report__": "wrote",
 }
 
 
@@ -94,8 +95,8 @@ def count_asset(count: StepCount, made: dg.AssetMaterialization) -> None:
 
 def line(step: str, count: StepCount, milliseconds: float) -> str:
     """Return the line of a finished step, such as ``built  63 tables  …``."""
-    first_word = step.split("_")[0]
-    parts = [f"{VERBS.get(first_word, first_word):<9}"]
+    verb = next((verb for name, verb in VERBS.items() if step.startswith(name)), step)
+    parts = [f"{verb:<9}"]
     if count.files:
         parts.append(f"{count.files:>5} files ")
     elif count.tables:

@@ -12,6 +12,7 @@ from pathlib import Path
 from orchestration.settings import Settings
 
 KEPT = 30
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def quiet(settings: Settings) -> Iterator[Path]:
         stack.enter_context(redirect_stdout(file))
         stack.enter_context(redirect_stderr(file))
         handler = logging.StreamHandler(file)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(logging.Formatter(FORMAT))
         stack.enter_context(_only_handler(handler))
         yield path
 

@@ -81,9 +81,10 @@ def _run(settings: Settings, job: str, say: Callable[[str], None]) -> tuple[bool
 
 
 def _what_stays(settings: Settings) -> str:
+    nothing = "Nothing was published"
     if (settings.published / "manifest.json").exists():
-        return f"Nothing was published; the last good publication stays in {settings.published}."
-    return "Nothing was published."
+        return f"{nothing}; the last good publication stays in {settings.published}."
+    return f"{nothing}."
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Times are Coordinated Universal Time, in which the data is kept: five hours after the day has
 ended, so that the nightly exports are in. Schedules are off until somebody turns them on in
-the UI, as a laptop should not start work by itself. What is not here: runs that new files start, which is a sensor.
+the UI, as a laptop should not start work by itself. What is not here: runs that new files
+start, which is a sensor.
 """
 
 import dagster as dg

@@ -12,7 +12,12 @@ from orchestration.assets.published import DATABASE
 from orchestration.settings import Settings
 
 LINES = 10
-FACTS = f"select fact, unit, fact_value, earlier_value from reports.rpt_summary order by fact_order, fact limit {LINES}"
+FACTS = f"""
+select fact, unit, fact_value, earlier_value
+from reports.rpt_summary
+order by fact_order, fact
+limit {LINES}
+"""
 
 
 def summary(settings: Settings) -> Iterator[str]:

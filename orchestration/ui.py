@@ -22,9 +22,10 @@ def main(arguments: list[str]) -> int:
     except (SettingsError, ProjectError) as error:
         print(error, file=sys.stderr)
         return 1
-    dagster = Path(sys.executable).with_name("dagster")
+    dagster = str(Path(sys.executable).with_name("dagster"))
     os.chdir(settings.root)
-    os.execv(dagster, [str(dagster), "dev", "-m", "orchestration.definitions", *arguments])
+    # This process becomes the server, so that a signal to it reaches the server.
+    return os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions", *arguments])
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 {% macro wilson_bound(share, trials, side) -%}
     {%- set z = 1.959964 -%}
     cast(
-        (
+        least(greatest((
             {{ share }} + {{ z * z }} / (2 * {{ trials }})
             + {{ side }} * {{ z }} * sqrt(
                 greatest({{ share }} * (1 - {{ share }}), 0) / {{ trials }} + {{ z * z }} / (4 * {{ trials }} * {{ trials }})
             )
-        ) / (1 + {{ z * z }} / {{ trials }})
+        ) / (1 + {{ z * z }} / {{ trials }}), 0), 1)
         as double
     )
 {%- endmacro %}

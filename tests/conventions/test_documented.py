@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|getdate)\b", re.IGNORECASE)
 # Families are tested once, in their union; staging is as wide and as often as the source.
 WITHOUT_GRAIN = ("stg_", "metric_", "component_")
-NO_KEY = {"fct_health_measurements_daily", "int_quarantine_explained", "int_champions_matched_to_accounts"}
+NO_KEY = {"fct_health_measurements_daily", "fct_health_component_scores_daily", "int_quarantine_explained", "int_champions_matched_to_accounts"}
 
 
 @pytest.mark.parametrize("model", models(), ids=name_of)

@@ -53,7 +53,10 @@ select
     first_losses.unit as first_reason_unit,
     second_losses.label as second_reason,
     second_losses.unit as second_reason_unit,
-    first_losses.action_hint as suggested_action,
+    case
+        when chosen.is_cancelling then 'Speak with them this week. ' || first_losses.action_hint
+        else first_losses.action_hint
+    end as suggested_action,
     chosen.health_score,
     chosen.health_score_change,
     first_losses.metric_value as first_reason_value,

@@ -23,6 +23,7 @@ latest as (
 -- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before.
 select
     catalogue.metric,
+    catalogue.label,
     catalogue.definition,
     catalogue.unit,
     catalogue.direction,
@@ -32,7 +33,7 @@ select
     earlier.metric_value as earlier_value,
     latest.metric_value - earlier.metric_value as change,
     case
-        when earlier.metric_value != 0 and catalogue.unit not like 'log%'
+        when earlier.metric_value != 0 and catalogue.unit != 'log change'
             then latest.metric_value / earlier.metric_value - 1
     end as relative_change,
     latest.interval_low,

@@ -16,7 +16,10 @@ today as (
         count(health.health_score) as scored_account_count,
         count(*) filter (where health.band = 'at_risk') as at_risk_account_count,
         sum(subscription_days.mrr) as mrr,
-        sum(case when health.band = 'at_risk' then subscription_days.mrr end) as mrr_at_risk,
+        case
+            when count(subscription_days.mrr) > 0 and count(health.health_score) > 0
+                then sum(case when health.band = 'at_risk' then coalesce(subscription_days.mrr, 0) else 0 end)
+        end as mrr_at_risk,
         avg(cast(health.health_score as decimal(18, 9))) as mean_health_score,
         count(*) filter (where health.band = 'at_risk')
         / nullif(cast(count(health.health_score) as double), 0) as at_risk_rate,

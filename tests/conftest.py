@@ -1,0 +1,92 @@
+"""One warehouse for all tests: the demonstration company at its smallest, through the daily job.
+
+It is built once a session and only read; who wants to spoil something copies it first.
+"""
+
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.demo.simulation import simulate
+from orchestration.execution import Outcome, execute
+from orchestration.progress import Progress
+from orchestration.quiet import quiet
+from orchestration.settings import Settings
+from orchestration.turns import end_run
+from orchestration.warehouse import Warehouse
+
+AS_OF = date(2026, 10, 31)
+
+
+@dataclass(frozen=True)
+class Company:
+    """What the demonstration company wrote: its files, and the truth about them."""
+
+    landing: Path
+    truth: Path
+
+
+@dataclass(frozen=True)
+class Built:
+    """A warehouse after a run: how the run ended, and the lines it said."""
+
+    settings: Settings
+    outcome: Outcome
+    lines: tuple[str, ...]
+
+
+def settings_in(folder: Path, landing: Path) -> Settings:
+    """Return settings that keep everything in one folder."""
+    return Settings(
+        landing=landing,
+        warehouse=folder / "warehouse" / "warehouse.duckdb",
+        reports=folder / "reports",
+        published=folder / "published",
+    )
+
+
+def run_job(settings: Settings, job: str = "daily") -> Built:
+    """Run a job as the run command does."""
+    lines: list[str] = []
+    with quiet(settings):
+        outcome = execute(settings, job, Progress(lines.append))
+    # Other processes of a test may open the file too.
+    end_run(settings.warehouse)
+    return Built(settings, outcome, tuple(lines))
+
+
+@pytest.fixture(scope="session")
+def tiny_company(tmp_path_factory) -> Company:
+    folder = tmp_path_factory.mktemp("company")
+    company = Company(folder / "landing", folder / "truth")
+    simulate("tiny", 7, AS_OF, company.landing, company.truth)
+    return company
+
+
+@pytest.fixture(scope="session")
+def built(tiny_company, tmp_path_factory) -> Built:
+    folder = tmp_path_factory.mktemp("built")
+    built = run_job(settings_in(folder, tiny_company.landing))
+    assert built.outcome.succeeded, "\n".join([*built.lines, *built.outcome.reasons])
+    return built
+
+
+@pytest.fixture(scope="session")
+def warehouse_reading(built) -> Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]:
+    return Warehouse(built.settings.warehouse).reading
+
+
+@pytest.fixture
+def copied(built, tmp_path) -> Settings:
+    """Return settings of a copy of the built warehouse and of its publication."""
+    settings = settings_in(tmp_path, built.settings.landing)
+    settings.warehouse.parent.mkdir()
+    shutil.copy(built.settings.warehouse, settings.warehouse)
+    shutil.copytree(built.settings.published, settings.published)
+    return settings

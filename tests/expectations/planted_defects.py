@@ -1,0 +1,70 @@
+"""One defect for each suite: how to spoil its table, and which critical claim must notice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A statement over ``spoiled``, and the beginning of the claim that it breaks."""
+
+    spoil: str
+    claim: str
+
+
+DEFECTS = {
+    "raw_product_events": Defect(
+        "update spoiled set event_ts = date_trunc('day', event_ts)", "at most 1 in 5 events"
+    ),
+    "raw_crm_accounts": Defect(
+        "update spoiled set account_type = 'internal'", "at most half of the accounts"
+    ),
+    "raw_crm_users": Defect("update spoiled set is_internal = true", "at most half of the people"),
+    "raw_billing_subscriptions": Defect(
+        "update spoiled set ended_at = started_at", "some subscription runs"
+    ),
+    "raw_loads": Defect(
+        "update spoiled set rows_quarantined = lines_read / 2", "at most 1 in 5 lines"
+    ),
+    "raw_support_tickets": Defect(
+        "update spoiled set solved_at = created_at - interval 1 hour",
+        "expect_column_pair_values_a_to_be_greater_than_b",
+    ),
+    "raw_surveys_responses": Defect(
+        "update spoiled set score = scale_max + 1", "at most 1 in 20 answers"
+    ),
+    "fct_user_activity_daily": Defect(
+        "update spoiled set event_count = 1000000", "expect_column_values_to_be_between"
+    ),
+    "fct_account_activity_daily": Defect(
+        "update spoiled set is_active = false where activity_date > date '2026-10-24'",
+        "a quarter of last week's",
+    ),
+    "fct_sessions": Defect(
+        "update spoiled set session_seconds = 1e6", "expect_column_values_to_be_between"
+    ),
+    "fct_metrics_daily": Defect(
+        "update spoiled set metric_value = metric_value + 1", "a rate lies between"
+    ),
+    "fct_account_health_daily": Defect("update spoiled set health_score = 80", "scores differ"),
+    "fct_account_health_components_daily": Defect(
+        "update spoiled set component_score = 101 where component = 'active_roles'",
+        "expect_column_values_to_be_between",
+    ),
+    "dim_accounts": Defect("update spoiled set is_internal = true", "at most half of the accounts"),
+    "fct_row_reconciliation": Defect(
+        "update spoiled set unaccounted = 1 where table_name = 'events'",
+        "expect_column_values_to_be_between",
+    ),
+    "fct_subscriptions_daily": Defect(
+        "update spoiled set mrr = mrr * 100 where activity_date = date '2026-10-31'",
+        "revenue neither halves",
+    ),
+    "rpt_accounts": Defect("update spoiled set as_of_date = as_of_date - 1", "it is of the day"),
+    "rpt_accounts_at_risk": Defect(
+        "update spoiled set as_of_date = as_of_date - 1", "it is of the day"
+    ),
+    "rpt_summary": Defect("delete from spoiled", "expect_table_row_count_to_be_between"),
+    "rpt_metric_scorecard": Defect(
+        "update spoiled set metric_date = metric_date - 400", "every figure is of"
+    ),
+}
