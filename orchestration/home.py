@@ -9,7 +9,7 @@ import os
 
 import dagster as dg
 
-from orchestration.settings import Settings
+from orchestration.settings import ROOT, Settings
 
 DAGSTER_YAML = """\
 # Written by orchestration/home.py at every start; changes made here are lost.
@@ -31,16 +31,14 @@ compute_logs:
 """
 
 
-# Dagster's default keeps a database for each run beside the one for all of them, and writes
-# every event to both.
 STORAGE = """
 run_storage:
   module: dagster._core.storage.runs
   class: SqliteRunStorage
   config: {{base_dir: {home}}}
 event_log_storage:
-  module: dagster._core.storage.event_log
-  class: ConsolidatedSqliteEventLogStorage
+  module: orchestration.event_log
+  class: PooledEventLog
   config: {{base_dir: {home}}}
 schedule_storage:
   module: dagster._core.storage.schedules
@@ -55,6 +53,8 @@ def prepare_home(settings: Settings) -> None:
     text = DAGSTER_YAML + STORAGE.format(home=json.dumps(str(settings.dagster_home)))
     (settings.dagster_home / "dagster.yaml").write_text(text, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    # The server's processes import the log of events from here before they know the project.
+    os.environ["PYTHONPATH"] = str(ROOT)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ["DO_NOT_TRACK"] = "1"
 

@@ -150,8 +150,10 @@ def _usual_keys(
         return {}
     with _registered(connection, pyarrow.Table.from_batches(first)):
         rows = connection.execute(
-            "select hash(json_keys(_text)), json_keys(_text) as keys from landing_lines "
-            "where case when json_valid(_text) then json_type(_text) = 'OBJECT' end "
+            # Within a case only, as a filter would not keep json_keys from a broken line.
+            "select hash(keys), keys from (select case when json_valid(_text) then "
+            "case when json_type(_text) = 'OBJECT' then json_keys(_text) end end as keys "
+            "from landing_lines) where keys is not null "
             f"group by keys order by count(*) desc limit {MOST_KEY_LISTS}"
         ).fetchall()
     return dict(rows)

@@ -50,9 +50,12 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
     )
     known = set(table.column_names)
     hashes = [str(hashed) for hashed, keys in usual_keys.items() if known >= set(keys)]
-    usual = f"hash(json_keys(_text)) in ({', '.join(hashes)})" if hashes else "false"
+    # `in` with many values becomes a join, for which DuckDB reads the keys of every line, broken
+    # ones too.
+    usual = f"list_contains([{', '.join(hashes)}], hash(json_keys(_text)))" if hashes else "false"
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
-    # A filter on json_valid would not protect json_transform: DuckDB reorders filters.
+    # Only the branches of a case are safe from one another: DuckDB reorders filters, and within
+    # an `or` too, and json_transform and json_keys stop the load at a line that is no JSON.
     relation = f"""
         select
             _file_number, _line, _text,
@@ -64,7 +67,8 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
             end as _problem,
             _record,
             case
-                when _record is null or {usual} then null
+                when _record is null then null
+                when {usual} then null
                 else nullif(json_merge_patch(_text, '{{{without_known}}}'), '{{}}')
             end as _unknown
         from (

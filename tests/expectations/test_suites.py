@@ -13,10 +13,10 @@ def scratch(built, suite: Suite, path, spoil: str | None = None):
     """Copy the table of a suite, and what suites compare with, into a file of their own."""
     tables = {suite.table, "raw.run_parameters", "reports.rpt_accounts"}
     with duckdb.connect(str(path)) as connection:
-        connection.execute(f"attach '{built.settings.warehouse}' as good (read_only)")
+        connection.execute(f"attach '{built.settings.warehouse}' as built (read_only)")
         for table in tables:
             connection.execute(f"create schema if not exists {table.split('.')[0]}")
-            connection.execute(f"create table {table} as from good.{table}")
+            connection.execute(f"create table {table} as from built.{table}")
         if spoil:
             connection.execute(spoil.replace("spoiled", suite.table))
     return path
