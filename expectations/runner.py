@@ -18,10 +18,10 @@ from expectations.finding import Finding
 # Read by the library while it is imported: nothing is to be sent anywhere.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
-import great_expectations as gx  # noqa: E402
-from great_expectations.core import ExpectationValidationResult  # noqa: E402
-from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
-from great_expectations.datasource.fluent import SQLDatasource  # noqa: E402
+import great_expectations as gx
+from great_expectations.core import ExpectationValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent import SQLDatasource
 
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
 

@@ -82,7 +82,11 @@ def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any
             yield _counted(outcome, event, rows)
     if not result.success:
         message = _what_failed(result)
-        raise WarehouseError(message) if FILE_IS_LOCKED in message.lower() else BuildFailed(message)
+        raise (
+            WarehouseError(message)
+            if FILE_IS_LOCKED in message.lower()
+            else BuildFailed(message)
+        )
 
 
 def count_rows(settings: Settings) -> dict[tuple[str, str], int]:

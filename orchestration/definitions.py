@@ -47,7 +47,7 @@ def build_definitions(
         jobs=JOBS,
         schedules=SCHEDULES,
         sensors=sensors(settings),
-        # One process may write the warehouse, so steps gain nothing from processes of their own.
+        # One process may write the warehouse, so steps gain nothing by processes of their own.
         executor=dg.in_process_executor,
         loggers=loggers,
     )

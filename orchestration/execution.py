@@ -47,7 +47,9 @@ def execute(settings: Settings, job: str, progress: Progress) -> Outcome:
     with opened_instance(settings) as instance:
         try:
             result = definitions.resolve_job_def(job).execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"listener": {}}}
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"listener": {}}},
             )
         except dg.DagsterExecutionInterruptedError as interrupted:
             raise KeyboardInterrupt from interrupted

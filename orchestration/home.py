@@ -30,7 +30,6 @@ compute_logs:
   class: NoOpComputeLogManager
 """
 
-
 STORAGE = """
 run_storage:
   module: dagster._core.storage.runs

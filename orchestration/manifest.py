@@ -41,7 +41,7 @@ def is_current(settings: Settings) -> bool:
     if not settings.manifest.exists():
         return False
     written_at = settings.manifest.stat().st_mtime
-    if any(path.stat().st_mtime > written_at for path in _project_files(settings)):
+    if any(path.stat().st_mtime > written_at for path in project_files(settings)):
         return False
     # Models are known as <file name of the warehouse>.<schema>.<model>, so another file name
     # needs another manifest.
@@ -49,7 +49,8 @@ def is_current(settings: Settings) -> bool:
     return all(node["database"] == settings.warehouse.stem for node in nodes)
 
 
-def _project_files(settings: Settings) -> Iterator[Path]:
+def project_files(settings: Settings) -> Iterator[Path]:
+    """Return every file and folder from which the manifest is made."""
     # Folders count too: a file that was taken away leaves its trace only there.
     yield from settings.profiles.glob("*.yml")
     for folder, below, files in os.walk(settings.dbt_project):

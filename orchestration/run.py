@@ -8,14 +8,16 @@ What is not here: what belongs to a job, which ``jobs`` says.
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from orchestration.landing.errors import LandingError
 from orchestration.manifest import ProjectError, is_current
 from orchestration.quiet import quiet
+from orchestration.run_lock import begin_run, end_run
 from orchestration.settings import Settings, SettingsError
-from orchestration.turns import begin_run, end_run
+from orchestration.summary import summary
+from orchestration.unchanged import causes_of, remember, reports_of_last_run
 from orchestration.warehouse import WarehouseError
 
 JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
@@ -52,32 +54,44 @@ def run(settings: Settings, job: str) -> int:
     started = time.perf_counter()
     say = partial(print, file=sys.stdout, flush=True)
     say(f"{job} run: {settings.landing} -> {settings.warehouse}")
+    causes = causes_of(settings, job)
+    if (reports := reports_of_last_run(settings, causes)) is not None:
+        say("Nothing is new since the last run: the same files, code and day. All is in place.")
+        for text in _delivered(settings, reports):
+            say(text)
+        return 0
     with quiet(settings) as log:
         begin_run(settings.warehouse)
         try:
-            succeeded, ending = _run(settings, job, say)
+            succeeded, reports, ending = _run(settings, job, say)
         finally:
             end_run(settings.warehouse)
+    if succeeded:
+        remember(settings, causes, reports)
     for text in ending:
         print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)
     say(f"{time.perf_counter() - started:.0f} s in all; logs: {log}")
     return 0 if succeeded else 1
 
 
-def _run(settings: Settings, job: str, say: Callable[[str], None]) -> tuple[bool, list[str]]:
+def _run(
+    settings: Settings, job: str, say: Callable[[str], None]
+) -> tuple[bool, list[str], list[str]]:
     if not is_current(settings):
         say("reading the dbt project, as it is new or has changed")
     # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
     from orchestration.execution import execute
     from orchestration.progress import Progress
-    from orchestration.summary import summary
 
     progress = Progress(say)
     outcome = execute(settings, job, progress)
     if outcome.succeeded:
-        reports = [f"Report: {path}" for path in progress.reports]
-        return True, ["", *summary(settings), *reports]
-    return False, ["", *outcome.reasons, _what_stays(settings)]
+        return True, progress.reports, _delivered(settings, progress.reports)
+    return False, [], ["", *outcome.reasons, _what_stays(settings)]
+
+
+def _delivered(settings: Settings, reports: Sequence[str]) -> list[str]:
+    return ["", *summary(settings), *(f"Report: {path}" for path in reports)]
 
 
 def _what_stays(settings: Settings) -> str:

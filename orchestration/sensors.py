@@ -4,16 +4,15 @@ New or changed landing files start the daily job; a failed run leaves one clear 
 ``failures.log``, which is where alerts will go out from. What is not here: what a run does.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import dagster as dg
 
 from orchestration.failures import reasons
 from orchestration.jobs import DAILY
 from orchestration.settings import Settings
+from orchestration.unchanged import landing_state
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
@@ -30,7 +29,7 @@ def _landing_files(settings: Settings) -> dg.SensorDefinition:
     def landing_files(
         context: dg.SensorEvaluationContext,
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        state = fingerprint(settings.landing)
+        state = landing_state(settings.landing)
         if state is None:
             yield dg.SkipReason(f"No file in {settings.landing}.")
         elif state == context.cursor:
@@ -40,16 +39,6 @@ def _landing_files(settings: Settings) -> dg.SensorDefinition:
             yield dg.RunRequest(run_key=state)
 
     return landing_files
-
-
-def fingerprint(landing: Path) -> str | None:
-    """Return a short text that changes with the name, time or size of any file below."""
-    files = sorted(
-        (path.relative_to(landing).as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
-        for path in landing.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
-    return hashlib.sha256(repr(files).encode()).hexdigest()[:16] if files else None
 
 
 def _run_failures(settings: Settings) -> dg.SensorDefinition:

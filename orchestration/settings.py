@@ -72,7 +72,9 @@ class Settings:
 
         landing = path("LANDING", "data/landing")
         if landing.exists() and not landing.is_dir():
-            raise SettingsError(f"LANDING: {landing} is a file; expected a folder of landing files.")
+            raise SettingsError(
+                f"LANDING: {landing} is a file; expected a folder of landing files."
+            )
         key_file = environment.get("PSEUDONYM_KEY_FILE")
         return cls(
             landing=landing,

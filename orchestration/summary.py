@@ -3,12 +3,11 @@
 What is not here: the facts themselves, which ``rpt_summary`` computes.
 """
 
-import json
 from collections.abc import Iterator
 
 import duckdb
 
-from orchestration.assets.published import DATABASE
+from orchestration.publication import database_of, published_listing
 from orchestration.settings import Settings
 
 LINES = 10
@@ -22,11 +21,11 @@ limit {LINES}
 
 def summary(settings: Settings) -> Iterator[str]:
     """Return the first facts, now and before, one line each; nothing where there are none."""
-    listing = json.loads((settings.published / "manifest.json").read_text("utf-8"))
-    if "reports.rpt_summary" not in listing["tables"]:
+    listing = published_listing(settings)
+    if not listing or "reports.rpt_summary" not in listing["tables"]:
         return
     yield f"On {listing['as_of']} (before: 28 days earlier)"
-    with duckdb.connect(str(settings.published / DATABASE), read_only=True) as connection:
+    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
         facts = connection.execute(FACTS).fetchall()
     for fact, unit, value, earlier in facts:
         before = "" if earlier is None else f"   before {in_words(earlier, unit)}"

@@ -1,18 +1,15 @@
-"""Taking turns at the warehouse: one run at a time, and one step at a time within it.
+"""Taking turns at the warehouse: what each step that opens the file does around it.
 
-DuckDB lets one process write, but only while it has the file open, and a run closes it between
-its steps. So a run holds a lock of its own from its first step to its end. What is not here:
-how the file is opened, which is ``warehouse``'s.
+What is not here: how the file is opened, which is ``warehouse``'s, and how a run keeps other
+runs out, which is ``run_lock``'s.
 """
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import dagster as dg
 
+from orchestration.run_lock import AnotherRun, begin_run
 from orchestration.settings import Settings
 from orchestration.warehouse import WarehouseError
 
@@ -26,12 +23,6 @@ SECONDS_BETWEEN = 3
 
 FILE_IS_LOCKED = "could not set lock"
 
-_held: dict[Path, int] = {}
-
-
-class AnotherRun(WarehouseError):
-    """Another run is at work on the same warehouse."""
-
 
 @contextmanager
 def turn(settings: Settings) -> Iterator[None]:
@@ -43,33 +34,3 @@ def turn(settings: Settings) -> Iterator[None]:
         if not isinstance(error, AnotherRun) and FILE_IS_LOCKED not in str(error).lower():
             raise
         raise dg.RetryRequested(TRIES_AGAIN, SECONDS_BETWEEN) from error
-
-
-def begin_run(warehouse: Path) -> None:
-    """Take the warehouse for this process, until ``end_run`` or the end of the process.
-
-    Raises:
-        AnotherRun: another process has it.
-    """
-    if warehouse in _held:
-        return
-    warehouse.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(warehouse.with_suffix(".run"), os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        owner = os.read(descriptor, 32).decode() or "unknown"
-        os.close(descriptor)
-        raise AnotherRun(
-            f"Another run (process {owner}) is at work on {warehouse}, so nothing was changed. "
-            "Wait until it is done and run again."
-        ) from None
-    os.truncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
-    _held[warehouse] = descriptor
-
-
-def end_run(warehouse: Path) -> None:
-    """Let other processes have the warehouse."""
-    if warehouse in _held:
-        os.close(_held.pop(warehouse))

@@ -1,4 +1,4 @@
-"""One warehouse for all tests: the demonstration company at its smallest, through the daily job.
+"""One warehouse for all tests: the smallest demonstration company, through the daily job.
 
 It is built once a session and only read; who wants to spoil something copies it first.
 """
@@ -17,8 +17,8 @@ from data.demo.simulation import simulate
 from orchestration.execution import Outcome, execute
 from orchestration.progress import Progress
 from orchestration.quiet import quiet
+from orchestration.run_lock import end_run
 from orchestration.settings import Settings
-from orchestration.turns import end_run
 from orchestration.warehouse import Warehouse
 
 AS_OF = date(2026, 10, 31)

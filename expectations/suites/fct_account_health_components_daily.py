@@ -14,7 +14,10 @@ EXPECTATIONS = [
         notes="Curves end at 0 and 100; beyond them one component would outweigh the others.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
-        column="effective_weight", min_value=0, max_value=1, notes="Weights of an account sum to 1."
+        column="effective_weight",
+        min_value=0,
+        max_value=1,
+        notes="Weights of an account sum to 1.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""

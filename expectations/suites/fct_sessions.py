@@ -6,7 +6,8 @@ TABLE = "marts.fct_sessions"
 
 EXPECTATIONS = [
     gxe.ExpectTableRowCountToBeBetween(
-        min_value=1, notes="Events make sessions; none means that no event was given to anybody."
+        min_value=1,
+        notes="Events make sessions; none means that no event was given to anybody.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="session_seconds",

@@ -1,1 +1,1 @@
-"""Assets in the order of the data: raw, models, published, exports. Nothing is imported here."""
+"""Assets in the order of the data: raw, models, published, exports, reports."""

@@ -6,15 +6,15 @@ they cannot differ from it, and nothing is exported that was not published. What
 the HTML report.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import dagster as dg
 import duckdb
 
-from orchestration.assets.published import DATABASE, PUBLISHED
+from orchestration.assets.published import PUBLISHED
 from orchestration.manifest import Manifest, tables_of
+from orchestration.publication import database_of, published_listing
 from orchestration.replacing import replacing
 from orchestration.settings import Settings
 
@@ -81,10 +81,8 @@ def write_exports(
     settings: Settings, exports: Sequence[Export]
 ) -> Iterator[dg.MaterializeResult]:
     """Write each export whole or not at all."""
-    listing = json.loads((settings.published / "manifest.json").read_text("utf-8"))
-    folder = settings.reports / listing["as_of"] / "exports"
-    database = settings.published / DATABASE
-    with duckdb.connect(str(database), read_only=True) as connection:
+    folder = settings.reports / published_listing(settings)["as_of"] / "exports"
+    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
             rows = connection.table(f"reports.{export.model}")

@@ -130,10 +130,12 @@ def _land(
         write_run_parameters(connection, as_of, LATE_DAYS)
         write_pseudonym_key(connection, settings.pseudonym_key_file)
         rows = {
-            table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
+            table.identifier: connection.table(f"raw.{table.identifier}")
+            .count("*")
+            .fetchone()[0]
             for table in tables
         }
-    absent = [source.folder for source in wanted if not rows[source.identifier]]
+    absent = [s.folder for s in wanted if not rows[s.identifier] and not s.seed]
     for text in remarks(done, absent):
         log.warning(text)
     return dict(zip(wanted, done, strict=True)), rows
@@ -143,9 +145,11 @@ def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
     """Say what an operator should know about a landing, in a few lines."""
     refused = [f"{name}: {why}" for load in loads for name, why in sorted(load.refused.items())]
     for text in refused[:REFUSALS_SHOWN]:
-        yield f"Refused {text}"
+        # What was found stays in raw.quarantine: it may be personal.
+        yield f"Refused {text.split(' but found')[0]}"
     if len(refused) > REFUSALS_SHOWN:
-        yield f"Refused {len(refused) - REFUSALS_SHOWN} more files; raw.loads says which and why."
+        more = len(refused) - REFUSALS_SHOWN
+        yield f"Refused {more} more files; raw.loads says which and why."
     bad = {f"{load.system}/{load.table}": load.rows_quarantined for load in loads}
     if total := sum(bad.values()):
         lines = ", ".join(f"{name} {count:,}" for name, count in bad.items() if count)

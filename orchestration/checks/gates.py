@@ -42,9 +42,7 @@ def _gate(settings: Settings, gate: str, suites: Sequence[Suite]) -> dg.AssetChe
     return checked
 
 
-def _run(
-    settings: Settings, gate: str, suites: Sequence[Suite]
-) -> dict[Suite, list[Finding]]:
+def _run(settings: Settings, gate: str, suites: Sequence[Suite]) -> dict[Suite, list[Finding]]:
     # Importing it takes seconds, which only those should pay who run a suite.
     from expectations.runner import opened, run_suite
 

@@ -61,7 +61,7 @@ class SourceTable:
         columns: in the order of the contract.
         refuse_when: rules over the typed columns, the first that holds gives the reason.
         identity: columns that tell one thing from another.
-        happened_at: column that says when it happened, if one does.
+        seed: dbt seed that speaks in its place while nothing has landed, if one does.
 
     """
 
@@ -72,7 +72,7 @@ class SourceTable:
     required: bool = False
     refuse_when: tuple[RefusalRule, ...] = ()
     identity: tuple[str, ...] = ()
-    happened_at: str | None = None
+    seed: str | None = None
 
     @property
     def folder(self) -> str:
@@ -113,7 +113,7 @@ def _source_table(source: Mapping[str, Any]) -> SourceTable:
         required=bool(meta.get("required")),
         refuse_when=tuple(_rules(meta.get("refuse_when", ()))),
         identity=tuple(meta["identity"]),
-        happened_at=meta.get("happened_at"),
+        seed=meta.get("seed"),
     )
 
 

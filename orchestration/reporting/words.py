@@ -34,6 +34,7 @@ SOURCE_STATUSES = {
     "present": ("●", "present"),
     "stale": ("◆", "stale"),
     "absent": ("○", "absent"),
+    "seed": ("●", "from the repository"),
 }
 DIMENSIONS = {
     "all": "All customers",
