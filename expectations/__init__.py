@@ -1,4 +1,4 @@
-"""Expectations: is the data believable?
+"""Expectations say whether the data is believable.
 
 What belongs here: ranges, volumes, shares, spreads, drift and freshness; what a person who
 knows the business would frown at. One module per table in ``suites/``, found by its name. A

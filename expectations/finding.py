@@ -1,4 +1,4 @@
-"""What one expectation found, apart from the runner so that nobody must import it to read one."""
+"""What one expectation found; whoever reads a finding need not import the runner."""
 
 from dataclasses import dataclass
 

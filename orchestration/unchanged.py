@@ -21,8 +21,8 @@ CODE = ("orchestration", "expectations")
 
 def landing_state(landing: Path) -> str | None:
     """Return a short text that changes with the name, time or size of any landing file."""
-    files = [path for path in landing.rglob("*") if path.is_file()]
-    return _digest(path for path in files if not path.name.startswith(".")) if files else None
+    files = [path for path in landing.rglob("[!.]*") if path.is_file()]
+    return _digest(files) if files else None
 
 
 def causes_of(settings: Settings, job: str) -> list[str | None]:

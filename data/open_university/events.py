@@ -25,7 +25,7 @@ join (select id_site, activity_type from vle_sites) using (id_site)
 union all
 select
     presentation_id,
-    'assessment_submitted',
+    case when is_banked = 1 then 'assessment_banked' else 'assessment_submitted' end,
     'track',
     at_midnight(starts_on + date_submitted),
     'user-' || id_student,

@@ -79,7 +79,8 @@ LANDING_TABLES = (
         order by subscription_id
         """,
     ),
-    # No price is published. The column is there and empty, because zero would be a price.
+    # No price is published, and credits are no seats: both columns are there and empty, because
+    # zero would be a price, and seats would be compared with active users.
     LandingTable(
         "billing",
         "subscription_items",
@@ -91,7 +92,7 @@ LANDING_TABLES = (
             at_midnight(ended_on) as valid_to,
             plan_id,
             cast(null as bigint) as unit_amount_minor,
-            studied_credits as quantity
+            cast(null as bigint) as quantity
         from enrolments
         order by subscription_id
         """,
@@ -123,8 +124,8 @@ LANDING_TABLES = (
         select
             event_name,
             feature_id,
-            true as is_activity,
-            event_name = 'assessment_submitted' as is_core,
+            event_name != 'assessment_banked' as is_activity,
+            event_name not in ('assessment_banked', 'vle_homepage') as is_core,
             false as is_login,
             false as is_error,
             false as is_system
@@ -133,6 +134,8 @@ LANDING_TABLES = (
             from vle_sites
             union all
             select 'assessment_submitted', 'assessment'
+            union all
+            select 'assessment_banked', 'assessment'
         )
         order by event_name
         """,

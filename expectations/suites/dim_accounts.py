@@ -1,4 +1,7 @@
-"""Expectations for ``marts.dim_accounts``: are the customers in it?"""
+"""Expectations for ``marts.dim_accounts``.
+
+Are the customers in it?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -11,7 +14,7 @@ EXPECTATIONS = [
             having count(*) >= 10 and count(*) filter (where not is_internal) < count(*) / 2
         """,
         description="at most half of the accounts are the company's own",
-        notes="What is internal is left out everywhere: too wide a domain list empties the report.",
+        notes="What is internal is left out everywhere: a list too wide empties the report.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="tenure_days",

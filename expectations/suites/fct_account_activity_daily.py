@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_account_activity_daily``: is usage what it was?"""
+"""Expectations for ``marts.fct_account_activity_daily``.
+
+Is usage what it was?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -20,12 +23,16 @@ EXPECTATIONS = [
         notes="No account has a day: events and accounts do not know each other.",
     ),
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({ACTIVE_BY_WEEK}) where week_before >= 20 and latest < week_before / 4",
+        unexpected_rows_query=f"""
+            from ({ACTIVE_BY_WEEK}) where week_before >= 20 and latest < week_before / 4
+        """,
         description="a quarter of last week's active accounts or more are active",
-        notes="Three quarters of the customers do not leave in one week; their events are missing.",
+        notes="Three quarters of the customers do not leave in a week; events are missing.",
     ),
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({ACTIVE_BY_WEEK}) where week_before >= 20 and latest < week_before * 0.7",
+        unexpected_rows_query=f"""
+            from ({ACTIVE_BY_WEEK}) where week_before >= 20 and latest < week_before * 0.7
+        """,
         description="7 in 10 of last week's active accounts or more are active",
         severity="warning",
         notes="Holidays do this, and so do missing files.",

@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_account_health_components_daily``: are the parts measured?"""
+"""Expectations for ``marts.fct_account_health_components_daily``.
+
+Are the parts measured?
+"""
 
 from great_expectations import expectations as gxe
 

@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_account_health_daily``: does the score tell customers apart?"""
+"""Expectations for ``marts.fct_account_health_daily``.
+
+Does the score tell customers apart?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -42,7 +45,9 @@ EXPECTATIONS = [
         notes="Not all customers change at once; a source has, or a unit.",
     ),
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({MEANS}) where latest_count >= 20 and at_risk_share > 0.5",
+        unexpected_rows_query=f"""
+            from ({MEANS}) where latest_count >= 20 and at_risk_share > 0.5
+        """,
         description="at most half of the accounts are at risk",
         severity="warning",
         notes="A list of everybody tells nobody whom to call; the bands may need another look.",

@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_metrics_daily``: can these numbers be shown?"""
+"""Expectations for ``marts.fct_metrics_daily``.
+
+Can these numbers be shown?
+"""
 
 from great_expectations import expectations as gxe
 

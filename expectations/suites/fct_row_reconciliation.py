@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_row_reconciliation``: is every line accounted for?"""
+"""Expectations for ``marts.fct_row_reconciliation``.
+
+Is every line accounted for?
+"""
 
 from great_expectations import expectations as gxe
 

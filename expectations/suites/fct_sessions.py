@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_sessions``: are these visits of people?"""
+"""Expectations for ``marts.fct_sessions``.
+
+Are these visits of people?
+"""
 
 from great_expectations import expectations as gxe
 

@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_subscriptions_daily``: is this the revenue?"""
+"""Expectations for ``marts.fct_subscriptions_daily``.
+
+Is this the revenue?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -20,7 +23,7 @@ EXPECTATIONS = [
         column="mrr",
         min_value=0,
         max_value=10_000_000,
-        notes="Nobody pays less than nothing; ten millions a month are cents read as whole units.",
+        notes="Nobody pays less than nothing; ten millions a month are cents read as units.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="seat_count",
@@ -36,6 +39,6 @@ EXPECTATIONS = [
             where customer_count >= 20 and latest not between day_before / 2 and day_before * 2
         """,
         description="revenue neither halves nor doubles in a day",
-        notes="Prices, currencies and exports break overnight; a whole company's revenue does not.",
+        notes="Prices and exports break overnight; a whole company's revenue does not.",
     ),
 ]

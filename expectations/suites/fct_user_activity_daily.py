@@ -1,4 +1,7 @@
-"""Expectations for ``marts.fct_user_activity_daily``: are these people?"""
+"""Expectations for ``marts.fct_user_activity_daily``.
+
+Are these people?
+"""
 
 from great_expectations import expectations as gxe
 

@@ -1,4 +1,7 @@
-"""Expectations for ``raw.crm_accounts``: are these the customers?"""
+"""Expectations for ``raw.crm_accounts``.
+
+Are these the customers?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -10,15 +13,17 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
             select count(*) from {batch}
-            having count(*) >= 10 and avg((account_type is not distinct from 'internal')::integer) > 0.5
+            having count(*) >= 10
+                and count(*) filter (where account_type = 'internal') > count(*) / 2
         """,
         description="at most half of the accounts are the company's own",
-        notes="Internal accounts are left out of every number; most of them cannot be internal.",
+        notes="Internal accounts are left out of every number; most cannot be internal.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
             select count(*) from {{batch}}
-            having avg((created_at > {AS_OF} + 1)::integer) > 0.5 or max(created_at) < '2000-01-01'
+            having avg((created_at > {AS_OF} + 1)::integer) > 0.5
+                or max(created_at) < '2000-01-01'
         """,
         description="accounts began between 2000 and the day built",
         severity="warning",

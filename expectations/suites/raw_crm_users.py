@@ -1,4 +1,7 @@
-"""Expectations for ``raw.crm_users``: are these the people?"""
+"""Expectations for ``raw.crm_users``.
+
+Are these the people?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -26,7 +29,8 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
             select count(*) from {{batch}}
-            having avg((created_at > {AS_OF} + 1)::integer) > 0.5 or max(created_at) < '2000-01-01'
+            having avg((created_at > {AS_OF} + 1)::integer) > 0.5
+                or max(created_at) < '2000-01-01'
         """,
         description="people joined between 2000 and the day built",
         severity="warning",

@@ -1,4 +1,7 @@
-"""Expectations for ``raw.loads``: did the files arrive whole?"""
+"""Expectations for ``raw.loads``.
+
+Did the files arrive whole?
+"""
 
 from great_expectations import expectations as gxe
 

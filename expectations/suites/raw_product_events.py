@@ -1,4 +1,7 @@
-"""Expectations for ``raw.product_events``: is this a whole delivery of real usage?"""
+"""Expectations for ``raw.product_events``.
+
+Is this a whole delivery of real usage?
+"""
 
 from great_expectations import expectations as gxe
 
@@ -16,12 +19,16 @@ where event_ts::date in ({AS_OF}, {AS_OF} - 7, {AS_OF} - 14, {AS_OF} - 21, {AS_O
 
 EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({SAME_WEEKDAYS}) where usual >= 100 and latest < usual / 20",
+        unexpected_rows_query=f"""
+            from ({SAME_WEEKDAYS}) where usual >= 100 and latest < usual / 20
+        """,
         description="the last day has a twentieth of its usual events or more",
         notes="A day with next to nothing is a delivery that broke off, not a quiet day.",
     ),
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({SAME_WEEKDAYS}) where usual >= 100 and latest < usual / 2",
+        unexpected_rows_query=f"""
+            from ({SAME_WEEKDAYS}) where usual >= 100 and latest < usual / 2
+        """,
         description="the last day has half of its usual events or more",
         severity="warning",
         notes="Half of what the four last such weekdays brought: a holiday, or files to come.",
@@ -42,7 +49,8 @@ EXPECTATIONS = [
                 and avg((event_ts = date_trunc('day', event_ts))::integer) > 0.2
         """,
         description="at most 1 in 5 events happened at midnight sharp",
-        notes="Dates in place of times would put everybody's sessions on top of each other.",
+        severity="warning",
+        notes="Dates in place of times put everybody's sessions on top of each other.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""

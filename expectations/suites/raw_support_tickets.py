@@ -1,4 +1,7 @@
-"""Expectations for ``raw.support_tickets``: can times to answer be read from it?"""
+"""Expectations for ``raw.support_tickets``.
+
+Can times to answer be read from it?
+"""
 
 from great_expectations import expectations as gxe
 

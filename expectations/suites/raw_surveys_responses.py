@@ -1,4 +1,7 @@
-"""Expectations for ``raw.surveys_responses``: do the answers fit their scales?"""
+"""Expectations for ``raw.surveys_responses``.
+
+Do the answers fit their scales?
+"""
 
 from great_expectations import expectations as gxe
 

@@ -1,4 +1,7 @@
-"""Expectations for ``reports.rpt_accounts``: is it the list of today's customers?"""
+"""Expectations for ``reports.rpt_accounts``.
+
+Is it the list of today's customers?
+"""
 
 from great_expectations import expectations as gxe
 

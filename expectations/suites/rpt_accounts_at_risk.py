@@ -1,4 +1,7 @@
-"""Expectations for ``reports.rpt_accounts_at_risk``: can somebody act on this list?"""
+"""Expectations for ``reports.rpt_accounts_at_risk``.
+
+Can somebody act on this list?
+"""
 
 from great_expectations import expectations as gxe
 

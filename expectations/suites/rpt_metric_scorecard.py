@@ -1,4 +1,7 @@
-"""Expectations for ``reports.rpt_metric_scorecard``: is it today's scorecard, and a full one?"""
+"""Expectations for ``reports.rpt_metric_scorecard``.
+
+Is it today's scorecard, and a full one?
+"""
 
 from great_expectations import expectations as gxe
 

@@ -1,4 +1,7 @@
-"""Expectations for ``reports.rpt_summary``: would a manager believe the headline?"""
+"""Expectations for ``reports.rpt_summary``.
+
+Would a manager believe the headline?
+"""
 
 from great_expectations import expectations as gxe
 

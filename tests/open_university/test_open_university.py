@@ -164,11 +164,11 @@ def test_only_a_dated_unregistration_is_a_cancellation(landing):
     ]
 
 
-def test_a_price_that_nobody_published_is_empty_and_not_zero(landing):
+def test_a_price_that_nobody_published_and_seats_that_nobody_has_are_empty_and_not_zero(landing):
     assert lines_of(landing / "billing/subscription_items/subscription_items.csv")[:2] == [
         "subscription_item_id,subscription_id,valid_from,valid_to,plan_id,unit_amount_minor,"
         "quantity",
-        "AAA-2013J-1-module,AAA-2013J-1,2013-09-01T00:00:00Z,2013-10-11T00:00:00Z,AAA,,60",
+        "AAA-2013J-1-module,AAA-2013J-1,2013-09-01T00:00:00Z,2013-10-11T00:00:00Z,AAA,,",
     ]
 
 
@@ -195,7 +195,7 @@ def test_rows_that_repeat_to_the_letter_stay_as_many_as_they_are(landing):
 def test_each_presentation_has_a_file_of_events_of_its_own(landing):
     assert lines_of(landing / "product/events/AAA-2014B.jsonl.zst") == [
         event(
-            "assessment_submitted",
+            "assessment_banked",
             "2014-01-31",
             1,
             "assessment",
@@ -215,9 +215,10 @@ def test_each_presentation_has_a_file_of_events_of_its_own(landing):
 def test_the_catalogues_name_what_the_events_name(landing):
     assert lines_of(landing / "catalogue/event_catalog/event_catalog.csv") == [
         "event_name,feature_id,is_activity,is_core,is_login,is_error,is_system",
+        "assessment_banked,assessment,false,false,false,false,false",
         "assessment_submitted,assessment,true,true,false,false,false",
-        "vle_forumng,forumng,true,false,false,false,false",
-        "vle_quiz,quiz,true,false,false,false,false",
+        "vle_forumng,forumng,true,true,false,false,false",
+        "vle_quiz,quiz,true,true,false,false,false",
     ]
     assert lines_of(landing / "catalogue/feature_catalog/feature_catalog.csv") == [
         "feature_id,name,area",
@@ -365,7 +366,7 @@ def test_the_command_prints_one_line_a_table(source, tmp_path):
         "billing/subscription_items": "5",
         "catalogue/plans": "1",
         "catalogue/feature_catalog": "3",
-        "catalogue/event_catalog": "3",
+        "catalogue/event_catalog": "4",
         "product/events": "8",
     }
 

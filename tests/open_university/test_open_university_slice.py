@@ -83,8 +83,8 @@ def test_every_row_of_clicks_and_every_submission_is_an_event(landed):
             count(*) filter (where event_name like 'vle_%'),
             sum(cast(properties ->> '$.click_count' as bigint)),
             count(distinct user_id) filter (where event_name like 'vle_%'),
-            count(*) filter (where event_name = 'assessment_submitted'),
-            count(*) filter (where event_name = 'assessment_submitted'
+            count(*) filter (where event_name like 'assessment_%'),
+            count(*) filter (where event_name = 'assessment_banked'
                 and (properties ->> '$.is_banked') = 'true')
         from events
         """,

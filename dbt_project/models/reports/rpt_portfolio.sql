@@ -46,7 +46,9 @@ earlier as (
         sum(trend.account_count) as earlier_customer_count,
         sum(trend.mrr) as earlier_mrr,
         sum(case when trend.band = 'at_risk' then trend.account_count else 0 end) as earlier_at_risk_count,
-        sum(case when trend.band = 'at_risk' then trend.mrr else 0 end) as earlier_at_risk_mrr
+        case
+            when count(trend.mrr) > 0 then sum(case when trend.band = 'at_risk' then trend.mrr else 0 end)
+        end as earlier_at_risk_mrr
     from trend
     inner join parameters on trend.score_date = parameters.as_of_date - 28
 ),

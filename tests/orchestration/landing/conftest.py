@@ -32,7 +32,7 @@ ORDERS = SourceTable(
     ),
     refuse_when=(RefusalRule("amount is negative", "amount < 0"),),
     identity=("id",),
-    happened_at="placed_at",
+    seed="orders",
 )
 PLANS = SourceTable(
     system="shop",

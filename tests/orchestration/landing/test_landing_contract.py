@@ -19,7 +19,7 @@ def manifest(**changes: object) -> dict:
             "meta": {
                 "required": True,
                 "identity": ["id"],
-                "happened_at": "placed_at",
+                "seed": "orders",
                 "refuse_when": [{"reason": "too old", "condition": "placed_at < '2000-01-01'"}],
             }
         },
@@ -56,7 +56,7 @@ def test_a_source_table_is_read_from_the_manifest():
             ),
             refuse_when=(RefusalRule("too old", "placed_at < '2000-01-01'"),),
             identity=("id",),
-            happened_at="placed_at",
+            seed="orders",
         )
     ]
 

@@ -1,6 +1,7 @@
 {% for landed in landed_tables() %}
     select
         '{{ landed.system }}_{{ landed.table }}' as source,
+        {{ 'true' if landed.is_flow else 'false' }} as is_flow,
         {%- if landed.happened_at %}
             min({{ local_day(landed.happened_at) }}) as first_date,
             max({{ local_day(landed.happened_at) }}) as last_date

@@ -22,7 +22,8 @@ select
         when coalesce(loaded.row_count, 0) = 0 and covered.source like 'catalogue_%' then 'seed'
         when coalesce(loaded.row_count, 0) = 0 then 'absent'
         when
-            {{ days_between('covered.last_date', 'parameters.as_of_date') }} > {{ var('stale_after_days') }}
+            covered.is_flow
+            and {{ days_between('covered.last_date', 'parameters.as_of_date') }} > {{ var('stale_after_days') }}
             then 'stale'
         else 'present'
     end as status,

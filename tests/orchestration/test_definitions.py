@@ -1,0 +1,125 @@
+from datetime import UTC, datetime
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import build_definitions
+from orchestration.manifest import prepare_manifest
+from orchestration.assets.raw import raw_tables
+
+
+@pytest.fixture(scope="module")
+def definitions(built):
+    return build_definitions(built.settings)
+
+
+@pytest.fixture(scope="module")
+def graph(definitions):
+    return definitions.resolve_asset_graph()
+
+
+def test_everything_fits_together(definitions):
+    dg.Definitions.validate_loadable(definitions)
+
+
+def test_every_check_hangs_from_an_asset_that_exists(graph):
+    assert {key.asset_key for key in graph.asset_check_keys} <= graph.materializable_asset_keys
+
+
+def test_every_landing_folder_leads_to_the_report_without_a_gap(graph, built):
+    sources = [table for table in raw_tables(prepare_manifest(built.settings)) if table.source]
+    report, published = (
+        dg.AssetKey(["report", "health_report"]),
+        dg.AssetKey(["published", "customer_health"]),
+    )
+    ends = {report: ancestors(graph, report), published: ancestors(graph, published)}
+    gaps = [
+        table.identifier
+        for table in sources
+        if not all(table.landing_key in reached for reached in ends.values())
+    ]
+    assert gaps == []
+
+
+def ancestors(graph, key):
+    reached, waiting = set(), [key]
+    while waiting:
+        parents = graph.get(waiting.pop()).parent_keys - reached
+        reached |= parents
+        waiting.extend(parents)
+    return reached
+
+
+def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
+    seeds = {key for key in graph.materializable_asset_keys if key.path[0] == "seeds"}
+    run_tables = {
+        key
+        for key in graph.materializable_asset_keys
+        if key.path[0] == "raw" and not graph.get(key).parent_keys
+    }
+    rootless = {
+        key for key in graph.materializable_asset_keys if not graph.get(key).parent_keys
+    }
+    # The catalogue of metrics is made of the project's own YAML.
+    assert {key.path[-1] for key in rootless - seeds - run_tables} == {"dim_metrics"}
+    assert {key.path[-1] for key in run_tables} == {
+        "loads", "quarantine", "load_warnings", "replays", "run_parameters", "pseudonym_key"
+    }  # fmt: skip
+
+
+def test_the_weekly_job_does_all_that_the_daily_one_does(definitions):
+    daily, weekly = (
+        {key for key in definitions.resolve_job_def(job).asset_layer.executable_asset_keys}
+        for job in ("daily", "weekly")
+    )
+    assert daily <= weekly
+
+
+def test_each_job_passes_all_gates(definitions):
+    for job in ("daily", "weekly"):
+        nodes = {node.name for node in definitions.resolve_job_def(job).nodes}
+        assert {"gate_raw", "gate_marts", "gate_reports"} <= nodes
+
+
+@pytest.mark.parametrize(
+    ("schedule", "now", "then"),
+    [
+        ("every_morning_but_monday", "2026-11-01T06:00", "2026-11-03T05:00"),
+        ("every_morning_but_monday", "2026-11-03T04:59", "2026-11-03T05:00"),
+        ("monday_morning", "2026-11-01T06:00", "2026-11-02T05:00"),
+    ],
+)
+def test_the_next_tick_of_a_schedule(definitions, schedule, now, then):
+    # The only way to ask; the daemon uses it too.
+    from dagster._utils.schedules import schedule_execution_time_iterator
+
+    found = definitions.resolve_schedule_def(schedule)
+    start = datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp()
+    ticks = schedule_execution_time_iterator(
+        start, found.cron_schedule, found.execution_timezone
+    )
+    assert next(ticks) == datetime.fromisoformat(then).replace(tzinfo=UTC)
+
+
+def weekdays(cron):
+    return set(cron.split()[4].replace("2-6", "2,3,4,5,6").split(","))
+
+
+def test_on_no_day_do_two_schedules_start_a_run(definitions):
+    days = [
+        weekdays(definitions.resolve_schedule_def(name).cron_schedule)
+        for name in ("every_morning_but_monday", "monday_morning")
+    ]
+    assert days[0] & days[1] == set()
+    assert len(days[0] | days[1]) == 7
+
+
+def test_every_dbt_test_on_a_model_is_a_check(graph, built):
+    manifest = prepare_manifest(built.settings)
+    attached = {
+        node["name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test"
+        and node.get("attached_node", "").startswith("model.")
+    }
+    assert attached <= {key.name for key in graph.asset_check_keys}

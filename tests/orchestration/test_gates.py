@@ -1,0 +1,82 @@
+from dataclasses import replace
+
+import dagster as dg
+import duckdb
+from part_of_a_run import DELIVERIES, REPORTS, fingerprints, run_part, steps
+
+from orchestration.assets.published import PUBLISHED
+from orchestration.warehouse import Warehouse
+
+PUBLICATION = dg.AssetSelection.assets(PUBLISHED)
+
+
+def spoil(settings, statement):
+    with Warehouse(settings.warehouse).writing() as connection:
+        connection.execute(statement)
+
+
+def test_raw_data_that_nobody_believes_stops_the_models(copied, tmp_path):
+    # A new export in which the column that says who is empty.
+    folder = tmp_path / "landing" / "crm" / "accounts"
+    folder.mkdir(parents=True)
+    lines = "\n".join(f",2026-01-{day % 28 + 1:02}" for day in range(400))
+    (folder / "broken.csv").write_text(f"account_id,created_at\n{lines}\n")
+    before = fingerprints(copied.published)
+    settings = replace(copied, landing=tmp_path / "landing")
+    result, why = run_part(settings, ["raw"], dg.AssetSelection.all())
+    assert steps(result, "STEP_SUCCESS") == {"landed_files"}
+    assert steps(result, "STEP_FAILURE") == {"gate_raw"}
+    assert "at most 1 in 5 lines of a table is quarantined" in why[0]
+    assert fingerprints(copied.published) == before
+
+
+def test_marts_that_nobody_believes_stop_the_reports(copied):
+    spoil(copied, "update marts.fct_account_health_daily set health_score = 80")
+    before = fingerprints(copied.published)
+    result, why = run_part(copied, ["marts", "reports"], REPORTS | DELIVERIES)
+    assert steps(result, "STEP_SUCCESS") == set()
+    assert steps(result, "STEP_FAILURE") == {"gate_marts"}
+    assert why[0].startswith("gate_marts stopped the run.")
+    assert "A score that says the same thing about everyone has lost its inputs." in why[0]
+    assert fingerprints(copied.published) == before
+    assert not copied.reports.exists()
+
+
+def test_reports_that_nobody_believes_stop_the_deliveries(copied):
+    spoil(copied, "update reports.rpt_accounts set health_score = 150 where mrr > 100")
+    before = fingerprints(copied.published)
+    result, why = run_part(copied, ["reports"], DELIVERIES)
+    assert steps(result, "STEP_SUCCESS") == set()
+    assert "reports.rpt_accounts: health_score" in why[0]
+    assert fingerprints(copied.published) == before
+    assert not copied.reports.exists()
+
+
+def test_a_warning_is_shown_and_stops_nothing(copied):
+    spoil(copied, "update reports.rpt_accounts set days_since_last_activity = 300")
+    result, _ = run_part(copied, ["reports"], PUBLICATION)
+    assert result.success
+    assert "published__customer_health" in steps(result, "STEP_SUCCESS")
+
+
+def test_findings_are_kept_as_a_table_for_the_report(built, warehouse_reading):
+    with warehouse_reading() as connection:
+        gates = connection.execute(
+            "select gate, count(distinct table_name) from quality.expectation_results group by gate"
+        ).fetchall()
+        reasons = connection.execute(
+            "select count(*) from quality.expectation_results where reason = ''"
+        ).fetchone()
+    assert dict(gates) == {"raw": 7, "marts": 9, "reports": 4}
+    assert reasons == (0,)
+
+
+def test_findings_of_a_gate_replace_its_earlier_ones(copied):
+    for _ in range(2):
+        run_part(copied, ["reports"], dg.AssetSelection.assets())
+    with duckdb.connect(str(copied.warehouse)) as connection:
+        rows = connection.execute(
+            "select count(*), count(distinct (table_name, expectation, column_name)) "
+            "from quality.expectation_results where gate = 'reports'"
+        ).fetchone()
+    assert rows[0] == rows[1]

@@ -1,0 +1,173 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import run_job
+from part_of_a_run import fingerprints
+
+from orchestration.run import main
+from orchestration.run_lock import begin_run, end_run
+from orchestration.settings import ROOT
+from orchestration.unchanged import causes_of, remember, reports_of_last_run
+
+
+def environment(settings) -> dict[str, str]:
+    return {
+        **os.environ,
+        "LANDING": str(settings.landing),
+        "WAREHOUSE": str(settings.warehouse),
+        "REPORTS": str(settings.reports),
+        "PUBLISHED": str(settings.published),
+    }
+
+
+def command(settings, *arguments, **more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "orchestration.run", *arguments],
+        cwd=ROOT,
+        env={**environment(settings), **more},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_it_says_one_line_for_each_step_and_ends_with_the_report(built):
+    verbs = [line.split()[0] for line in built.lines if line and not line.startswith(" ")]
+    steps = ["landed", "checked", "built", "checked", "built", "checked"]
+    assert [verb for verb in verbs if verb in {"landed", "built"}] == [
+        "landed",
+        "built",
+        "built",
+    ]
+    assert [verb for verb in verbs if verb in steps].count("checked") == 4
+    assert {"published", "exported", "wrote"} <= set(verbs)
+    report = next(line for line in built.lines if line.startswith("Report: "))
+    assert Path(report.removeprefix("Report: ")).exists()
+    assert Path(built.lines[-1].split("logs: ")[1]).exists()
+
+
+def test_it_says_in_plain_words_what_was_refused_and_what_is_absent(built):
+    warnings = [line for line in built.lines if line.startswith("  ! ")]
+    assert any(line.startswith("  ! Refused ") for line in warnings)
+    assert any(line.startswith("  ! Quarantined ") for line in warnings)
+    assert any(line.startswith("  ! Nothing has landed for ") for line in warnings)
+    assert not any("Traceback" in line or "Dependencies" in line for line in built.lines)
+
+
+def test_it_shows_the_first_facts_of_the_report(built):
+    start = next(n for n, line in enumerate(built.lines) if line.startswith("On 2026-10-31"))
+    assert built.lines[start + 1].split()[:2] == ["customer", "count"]
+
+
+def test_a_run_with_nothing_new_says_so_and_shows_the_same_facts(copied, built):
+    note = built.settings.warehouse.with_suffix(".last_run.json")
+    assert note.exists()
+    remember(copied, causes_of(copied, "daily"), ["/tmp"])
+    again = run_job(copied)
+    assert again.exit_code == 0
+    assert again.lines[1].startswith("Nothing is new since the last run")
+    assert any(line.startswith("On 2026-10-31") for line in again.lines)
+
+
+@pytest.mark.parametrize("change", ["file", "warehouse", "publication", "job", "day"])
+def test_whatever_changes_makes_a_run_necessary(copied, tmp_path, change):
+    settings = replace(copied, landing=tmp_path / "landing")
+    settings.landing.mkdir()
+    (settings.landing / "events.jsonl").write_text("{}\n")
+    remember(settings, causes_of(settings, "daily"), [])
+    assert reports_of_last_run(settings, causes_of(settings, "daily")) == []
+    if change == "file":
+        (settings.landing / "events.jsonl").write_text("{}\n{}\n")
+    elif change == "warehouse":
+        settings.warehouse.touch()
+    elif change == "publication":
+        (settings.published / "manifest.json").unlink()
+    elif change == "day":
+        settings = replace(settings, as_of="2026-10-30")
+    job = "weekly" if change == "job" else "daily"
+    assert reports_of_last_run(settings, causes_of(settings, job)) is None
+
+
+@pytest.mark.parametrize("arguments", [[], ["yearly"], ["daily", "report"]])
+def test_an_unknown_command_is_answered_by_the_usage(arguments, capsys):
+    assert main(arguments) == 2
+    assert "usage: python -m orchestration.run" in capsys.readouterr().err
+
+
+def test_a_date_that_is_none_is_said_in_one_line(copied):
+    process = command(copied, "daily", AS_OF="31.10.2026")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors == (
+        "AS_OF: '31.10.2026' is no date; expected an ISO date such as 2026-10-31.\n"
+    )
+
+
+def test_a_day_outside_the_events_is_said_without_a_traceback(copied):
+    process = command(copied, "daily", AS_OF="2020-01-01")
+    said, errors = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "AS_OF=2020-01-01 lies outside the loaded events" in errors
+    assert "stays in" in errors
+    assert "Traceback" not in said + errors
+
+
+def test_a_warehouse_that_another_process_holds_is_said_and_nothing_is_changed(copied):
+    before = fingerprints(copied.published)
+    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold, str(copied.warehouse)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        holder.stdout.readline()
+        process = command(copied, "daily")
+        said, errors = process.communicate(timeout=120)
+    finally:
+        holder.communicate(b"\n")
+    assert process.returncode == 1
+    assert "is held by another process, so nothing was changed" in errors
+    assert "trying again" in said
+    assert "Traceback" not in said + errors
+    assert fingerprints(copied.published) == before
+
+
+def test_a_second_run_waits_for_nobody_and_changes_nothing(copied):
+    begin_run(copied.warehouse)
+    try:
+        process = command(copied, "daily")
+        _, errors = process.communicate(timeout=60)
+    finally:
+        end_run(copied.warehouse)
+    assert process.returncode == 1
+    assert errors.startswith(f"Another run (process {os.getpid()}) is at work")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_leaves_everything_clean(copied, sign):
+    before = fingerprints(copied.published)
+    process = command(copied, "daily")
+    for line in process.stdout:
+        if line.startswith("checked"):
+            break
+    # Now dbt is at work.
+    time.sleep(3)
+    process.send_signal(sign)
+    said, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.startswith("Stopped.")
+    assert "Traceback" not in said + errors
+    assert fingerprints(copied.published) == before
+    begin_run(copied.warehouse)
+    end_run(copied.warehouse)
+    with duckdb.connect(str(copied.warehouse)) as connection:
+        assert connection.execute("select count(*) from raw.product_events").fetchone()[0] > 0
