@@ -83,9 +83,7 @@ def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any
     if not result.success:
         message = _what_failed(result)
         raise (
-            WarehouseError(message)
-            if FILE_IS_LOCKED in message.lower()
-            else BuildFailed(message)
+            WarehouseError(message) if FILE_IS_LOCKED in message.lower() else BuildFailed(message)
         )
 
 

@@ -43,6 +43,4 @@ def _innermost(failure: dg.DagsterEvent) -> str:
     while error.cause:
         error = error.cause
     # A message begins with the full name of its class, which says nothing to an operator.
-    return (
-        error.message.removeprefix(error.message.split(":")[0] + ":").strip() or error.message
-    )
+    return error.message.removeprefix(error.message.split(":")[0] + ":").strip() or error.message

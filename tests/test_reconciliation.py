@@ -46,12 +46,19 @@ def test_every_counter_equals_the_truth(truth, reconciled):
 
 
 def test_nothing_is_unaccounted_for(reconciled):
-    assert {table: row["unaccounted"] for table, row in reconciled.items()} == dict.fromkeys(reconciled, 0)
+    assert {table: row["unaccounted"] for table, row in reconciled.items()} == dict.fromkeys(
+        reconciled, 0
+    )
 
 
 def test_every_refused_and_every_replayed_file_is_known(truth, warehouse_reading):
     with warehouse_reading() as connection:
-        refused = {f for (f,) in connection.sql("select file from raw.loads where refusal is not null").fetchall()}
+        refused = {
+            f
+            for (f,) in connection.sql(
+                "select file from raw.loads where refusal is not null"
+            ).fetchall()
+        }
         replayed = {f for (f,) in connection.sql("select file from raw.replays").fetchall()}
     assert refused == {entry["file"] for entry in truth["refused_files"]}
     assert replayed == {entry["file"] for entry in truth["replayed_files"]}

@@ -36,9 +36,7 @@ INSTANTS = (
 )
 
 
-def write_billing(
-    contracts: Contracts, people: People, landing: Landing, streams: Streams
-) -> None:
+def write_billing(contracts: Contracts, people: People, landing: Landing, streams: Streams) -> None:
     """Write all tables of this module."""
     write_subscriptions(contracts, landing, streams)
     write_items(contracts, landing)
@@ -58,8 +56,7 @@ def write_subscriptions(contracts: Contracts, landing: Landing, streams: Streams
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     columns |= {name: moments(columns[name]) for name in INSTANTS}
     columns["renewal_date"] = [
-        None if day is None else horizon.date_of(day).isoformat()
-        for day in columns["renewal_date"]
+        None if day is None else horizon.date_of(day).isoformat() for day in columns["renewal_date"]
     ]
     landing.rows("billing/subscriptions", "subscriptions.csv", columns, SUBSCRIPTIONS, rng)
 
@@ -115,9 +112,7 @@ def write_items(contracts: Contracts, landing: Landing) -> None:
     wrong = [replace(items[3], seats=-1), replace(items[5], unit_amount=-100)]
     columns = _item_columns(contracts, items + wrong)
     columns["subscription_item_id"][-2:] = ["si_negative_seats", "si_negative_price"]
-    landing.parquet(
-        "billing/subscription_items", "subscription_items.parquet", pa.table(columns)
-    )
+    landing.parquet("billing/subscription_items", "subscription_items.parquet", pa.table(columns))
     quarantined = landing.count("billing/subscription_items").quarantined
     quarantined.update(("quantity_negative", "unit_amount_negative"))
 

@@ -138,9 +138,7 @@ def _names(rng: np.random.Generator, count: int, internal: str) -> tuple[list[st
     """Return the name and the domain of each account, the vendor first."""
     numbers = rng.permutation(count)
     names = [f"{FIRST[i % 20]} {SECOND[i // 20 % 14]}" for i in numbers]
-    names = [
-        n if i < 280 else f"{n} {i // 280 + 1}" for n, i in zip(names, numbers, strict=True)
-    ]
+    names = [n if i < 280 else f"{n} {i // 280 + 1}" for n, i in zip(names, numbers, strict=True)]
     domains = [f"{name.lower().replace(' ', '-')}.example" for name in names]
     return ["Northbeam", *names[1:]], [internal, *domains[1:]]
 

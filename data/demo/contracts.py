@@ -127,9 +127,7 @@ class Contracts:
     def _price(self, account: int, plan: int) -> int:
         monthly = int(self.catalogue.plans[plan]["list_price_minor"])
         monthly = round(monthly * 1.1) if self.company.is_usd[account] else monthly
-        return (
-            round(monthly * 12 * ANNUAL_PRICE) if self.company.is_annual[account] else monthly
-        )
+        return round(monthly * 12 * ANNUAL_PRICE) if self.company.is_annual[account] else monthly
 
     def in_trial(self, account: int, spell: int, day: int) -> bool:
         """Tell whether a day lies in the trial of a contract."""

@@ -28,9 +28,7 @@ def deliver(events: Columns, rng: np.random.Generator) -> Columns:
     wait = np.minimum(wait, 20 * DAY_MS).astype(np.int64)
     skewed = (rng.random(count) < SKEWED_SHARE) & ~late
     wait[skewed] = -rng.integers(60_000, 90 * 60_000, skewed.sum())
-    drift = np.where(
-        rng.random(count) < 0.03, rng.integers(-5 * HOUR_MS, 5 * HOUR_MS, count), 0
-    )
+    drift = np.where(rng.random(count) < 0.03, rng.integers(-5 * HOUR_MS, 5 * HOUR_MS, count), 0)
     columns = {
         **events,
         "id_high": rng.integers(0, 2**63, count, dtype=np.uint64),

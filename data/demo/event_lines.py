@@ -75,9 +75,7 @@ class EventLines:
         def line(index: int) -> bytes:
             return bytes(data[offsets[index] : offsets[index + 1]])
 
-        for index in rng.choice(
-            rows, min(max(1, rows // UNREADABLE_EVERY), rows), replace=False
-        ):
+        for index in rng.choice(rows, min(max(1, rows // UNREADABLE_EVERY), rows), replace=False):
             event = json.loads(line(index)) | EVENTS.warnings
             edits[int(index)] = json.dumps(event).encode() + b"\n"
             count.warnings["duration_ms"] += 1

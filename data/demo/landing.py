@@ -82,9 +82,7 @@ class Landing:
     ) -> Path:
         """Write columns as CSV or JSONL, damaged by a recipe if one is given."""
         names = list(columns)
-        rows = [
-            dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)
-        ]
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
         lines = [line_of(row, names, file) for row in rows]
         if recipe and rows and rng:
             self._spoil(table, file, rows, lines, recipe, rng)

@@ -43,9 +43,7 @@ def write_oracle(world: World, streams: Streams, folder: Path) -> None:
     (folder / "truth_oracle.json").write_text(text, encoding="utf-8")
 
 
-def _snapshot(
-    world: World, week: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def _snapshot(world: World, week: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return probability and outcome of the accounts that survive the gap undecided."""
     journey, day = world.journey, 7 * week
     at_risk = np.flatnonzero(journey.weekly["at_risk"][week])

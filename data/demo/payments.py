@@ -82,9 +82,7 @@ def _collect(bill: Attempt, trouble: Trouble | None, rng: np.random.Generator) -
     failed = {**bill, "status": "failed", "failure_code": code}
     luck = rng.random()
     if trouble:
-        tries = [
-            {**failed, "attempted_at": bill["due_at"] + day * DAY_MS} for day in RETRY_DAYS
-        ]
+        tries = [{**failed, "attempted_at": bill["due_at"] + day * DAY_MS} for day in RETRY_DAYS]
         if trouble.is_lost:
             return tries
         return [*tries[:2], {**bill, "attempted_at": bill["due_at"] + 7 * DAY_MS}]
@@ -121,20 +119,12 @@ def write_payments(contracts: Contracts, landing: Landing, streams: Streams) -> 
         if turn == 1:
             written = landing.count(TABLE).lines - lines
             landing.replay(TABLE, path, f"payments-{month}-again.csv.gz", written)
-    headless = (
-        "pay_x1,acc_00010,inv_x,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,paid,100,EUR,\n"
-    )
-    landing.refuse(
-        TABLE, "payments-export.csv", headless.encode() * 3, "CSV without its header"
-    )
+    headless = "pay_x1,acc_00010,inv_x,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,paid,100,EUR,\n"
+    landing.refuse(TABLE, "payments-export.csv", headless.encode() * 3, "CSV without its header")
 
 
-def _repeats(
-    earlier: list[Attempt], landing: Landing, rng: np.random.Generator
-) -> list[Attempt]:
+def _repeats(earlier: list[Attempt], landing: Landing, rng: np.random.Generator) -> list[Attempt]:
     """Return a few attempts of the month before, exported once more."""
-    picked = rng.choice(
-        len(earlier), min(len(earlier), max(1, len(earlier) // 200)), replace=False
-    )
+    picked = rng.choice(len(earlier), min(len(earlier), max(1, len(earlier) // 200)), replace=False)
     landing.count(TABLE).duplicates += len(picked)
     return [earlier[index] for index in sorted(picked)]

@@ -39,18 +39,14 @@ from data.demo.walker import walk
 FILES_IN_FLIGHT = 2
 
 
-def simulate(
-    size: str, seed: int, end: date, landing_folder: Path, truth_folder: Path
-) -> Ledger:
+def simulate(size: str, seed: int, end: date, landing_folder: Path, truth_folder: Path) -> Ledger:
     """Write landing files and truth; return the ledger of what was written.
 
     ``end`` is the last complete day. Raises LandingNotEmpty, KeyError for an unknown size, and
     ValueError where the truth would lie inside the landing folder.
     """
     if landing_folder.resolve() in (truth_folder.resolve(), *truth_folder.resolve().parents):
-        raise ValueError(
-            f"{truth_folder} lies inside {landing_folder}, where models could read it"
-        )
+        raise ValueError(f"{truth_folder} lies inside {landing_folder}, where models could read it")
     ledger, streams = Ledger(), Streams(seed)
     landing = Landing(landing_folder, ledger)
     truth_folder.mkdir(parents=True, exist_ok=True)

@@ -69,9 +69,7 @@ def told(horizon: Horizon, journey: Journey, rng: np.random.Generator) -> Iterat
         if week % 4 == 2:
             touched = dict.fromkeys(("web-app", "api"), "under_maintenance")
             night = first + 2 * HOUR_MS
-            yield Incident(
-                "Planned maintenance", "maintenance", night, 2 * HOUR_MS, touched, True
-            )
+            yield Incident("Planned maintenance", "maintenance", night, 2 * HOUR_MS, touched, True)
     late, long = horizon.end - 7 * HOUR_MS, 30 * HOUR_MS
     yield Incident("Delayed notifications", "minor", late, long, {"mobile-apps": DEGRADED})
 
@@ -95,9 +93,7 @@ def _line(number: int, incident: Incident, end: int) -> Row:
         "incident_id": f"inc_{number:04d}",
         "name": incident.name,
         "impact": incident.impact,
-        "status": ("completed" if incident.is_planned else "resolved")
-        if over
-        else "investigating",
+        "status": ("completed" if incident.is_planned else "resolved") if over else "investigating",
         "started_at": incident.start,
         "acknowledged_at": min(incident.start + 10 * MINUTE_MS, end - 1),
         "monitoring_at": finish - incident.length // 10 if over else None,

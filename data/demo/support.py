@@ -120,9 +120,7 @@ def _rating(
     return {"satisfaction": "good" if is_good else "bad", "satisfaction_at": at}
 
 
-def write_support(
-    world: World, tickets: list[Ticket], landing: Landing, streams: Streams
-) -> None:
+def write_support(world: World, tickets: list[Ticket], landing: Landing, streams: Streams) -> None:
     """Write both tables in monthly files, with a file that was cut off."""
     rng = streams.stream("damage", 1)
     lines = sorted((t.line for t in tickets), key=lambda line: line["created_at"])

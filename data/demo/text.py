@@ -56,9 +56,7 @@ def iso(instants: np.ndarray, zulu: bool = True) -> pa.StringArray:
 def moments(instants: Sequence[float | None] | np.ndarray) -> list[str | None]:
     """Return ISO timestamps in whole seconds; None where the instant is None or NaN."""
     missing = [value is None or value != value for value in instants]
-    clean = np.array(
-        [0 if m else v for m, v in zip(missing, instants, strict=True)], np.float64
-    )
+    clean = np.array([0 if m else v for m, v in zip(missing, instants, strict=True)], np.float64)
     texts = iso(clean.astype(np.int64)).to_pylist()
     return [None if m else t[:19] + "Z" for m, t in zip(missing, texts, strict=True)]
 
@@ -102,9 +100,7 @@ def json_lines(table: pa.Table) -> list[bytes]:
     pieces: list[pa.Array | str] = ["{"]
     for place, name in enumerate(table.column_names):
         column = table[name].combine_chunks()
-        quote = (
-            "" if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type) else '"'
-        )
+        quote = "" if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type) else '"'
         start = f'{"," if place else ""}"{name}":{quote}'
         piece = pc.binary_join_element_wise(start, column.cast(pa.string()), quote, "")
         pieces.append(pc.fill_null(piece, ""))

@@ -65,9 +65,7 @@ def _weeks(world: World) -> pa.Table:
     """One row per account and week in service."""
     weekly, journey = world.journey.weekly, world.journey
     week, account = np.nonzero(weekly["served"])
-    first = np.array(
-        [world.horizon.date_of(7 * w) for w in range(world.horizon.weeks)], "M8[D]"
-    )
+    first = np.array([world.horizon.date_of(7 * w) for w in range(world.horizon.weeks)], "M8[D]")
     columns = {
         "account_id": pa.array(world.company.ids).take(pa.array(account)),
         "week_starts_on": pa.array(first[week]),

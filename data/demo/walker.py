@@ -113,9 +113,7 @@ class Walker:
         worse = np.exp(-0.8 * self.engagement + 0.8 * drivers["frailty"])
         outside = eligible & ~self.in_experiment & (urge < 0.05 * worse)
         for account in np.flatnonzero(inside | outside):
-            arm = (
-                "none" if outside[account] else ("treat" if coin[account] < 0.5 else "holdout")
-            )
+            arm = "none" if outside[account] else ("treat" if coin[account] < 0.5 else "holdout")
             self._offer(int(account), week, "call", arm, arm != "holdout")
 
     def _offer(self, account: int, week: int, kind: str, arm: str, delivered: bool) -> None:
@@ -143,9 +141,7 @@ class Walker:
         journey.request[self.spell[acts], acts] = np.maximum(day, opens)[acts]
         journey.end[self.spell[acts], acts] = ending[acts]
 
-    def _break_cards(
-        self, first_day: int, payers: np.ndarray, rng: np.random.Generator
-    ) -> None:
+    def _break_cards(self, first_day: int, payers: np.ndarray, rng: np.random.Generator) -> None:
         """Let a card fail on its billing day; half are lost after three weeks of retries."""
         effects = self.effects
         every = np.where(self.company.is_annual, 12, 1)

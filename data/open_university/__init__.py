@@ -10,7 +10,8 @@ What is not here: the data. Its licence allows copies with the source named; who
 downloads it from its publisher. Nor anything the data do not say: prices, tickets, surveys,
 errors, latency, payments. Those tables are not written, so what needs them is unavailable
 rather than zero. Nor are there seats: a student studies credits, which nobody sits on. A banked
-submission was carried over from an earlier presentation; it is an event, but no activity. Whatever is done beyond the homepage is the core of studying.
+submission was carried over from an earlier presentation; it is an event, but no activity.
+Whatever is done beyond the homepage is the core of studying.
 
 The data are days, not times. Every time that is written is 00:00 UTC of its day, so sessions,
 hours of the day and the order of events within a day mean nothing.

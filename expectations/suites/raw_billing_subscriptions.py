@@ -13,6 +13,14 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
             select count(*) from {{batch}}
+            having count(*) >= 10 and count(*) filter (started_at::date <= {AS_OF}) = 0
+        """,
+        description="some subscription had begun by the day built",
+        notes="A company that never had a customer is a column read as another.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select count(*) from {{batch}}
             having count(*) >= 10 and count(*) filter (
                 where started_at::date <= {AS_OF}
                     and (ended_at is null or ended_at::date > {AS_OF})

@@ -77,9 +77,7 @@ def _spec(export: Export) -> dg.AssetSpec:
     )
 
 
-def write_exports(
-    settings: Settings, exports: Sequence[Export]
-) -> Iterator[dg.MaterializeResult]:
+def write_exports(settings: Settings, exports: Sequence[Export]) -> Iterator[dg.MaterializeResult]:
     """Write each export whole or not at all."""
     folder = settings.reports / published_listing(settings)["as_of"] / "exports"
     with duckdb.connect(str(database_of(settings)), read_only=True) as connection:

@@ -30,9 +30,7 @@ def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefiniti
             contents = publish(settings, copied)
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": sum(
-                    table["rows"] for table in contents["tables"].values()
-                ),
+                "dagster/row_count": sum(table["rows"] for table in contents["tables"].values()),
                 "tables": len(contents["tables"]),
                 "as_of": contents["as_of"],
                 "path": dg.MetadataValue.path(database_of(settings)),

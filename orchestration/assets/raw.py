@@ -130,9 +130,7 @@ def _land(
         write_run_parameters(connection, as_of, LATE_DAYS)
         write_pseudonym_key(connection, settings.pseudonym_key_file)
         rows = {
-            table.identifier: connection.table(f"raw.{table.identifier}")
-            .count("*")
-            .fetchone()[0]
+            table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
             for table in tables
         }
     absent = [s.folder for s in wanted if not rows[s.identifier] and not s.seed]

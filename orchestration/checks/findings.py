@@ -25,9 +25,7 @@ create table if not exists quality.expectation_results (
 def record(settings: Settings, gate: str, found: Mapping[Suite, Sequence[Finding]]) -> None:
     """Replace what the gate found before: for the checked tables, and those without a suite."""
     rows = [
-        [gate, suite.table, *row]
-        for suite, findings in found.items()
-        for row in _rows(findings)
+        [gate, suite.table, *row] for suite, findings in found.items() for row in _rows(findings)
     ]
     places = ", ".join("?" * 8)
     with Warehouse(settings.warehouse).writing() as connection:

@@ -18,9 +18,7 @@ CHECK = "is_fresh"
 COVERAGE = dg.AssetKey(["marts", "dim_source_coverage"])
 
 
-def freshness_checks(
-    settings: Settings, tables: Sequence[RawTable]
-) -> dg.AssetChecksDefinition:
+def freshness_checks(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetChecksDefinition:
     """Make one check for each source; none of them stops a run."""
     by_key = {table.key: table for table in tables if table.source}
     specs = [

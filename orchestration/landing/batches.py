@@ -168,9 +168,7 @@ def _registered(connection: Connection, lines: object) -> Iterator[None]:
         connection.unregister("landing_lines")
 
 
-def _arrow_batches(
-    table: SourceTable, batch: Batch, read: Read
-) -> Iterator[pyarrow.RecordBatch]:
+def _arrow_batches(table: SourceTable, batch: Batch, read: Read) -> Iterator[pyarrow.RecordBatch]:
     read_file = read_lines if batch.format == "jsonl" else read_records
     for number, file in enumerate(batch.files):
         try:

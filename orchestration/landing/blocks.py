@@ -88,9 +88,7 @@ def _unpacked(file: LandingFile) -> Iterator[bytes]:
             while chunk := stream.read(READ_BYTES):
                 yield chunk
     except EOFError as error:
-        raise Refusal(
-            "truncated gzip: it ends before its end mark; deliver it again"
-        ) from error
+        raise Refusal("truncated gzip: it ends before its end mark; deliver it again") from error
     except (gzip.BadGzipFile, zlib.error) as error:
         raise Refusal(f"corrupt gzip: {error}; deliver it again") from error
     except OSError as error:

@@ -98,9 +98,7 @@ def forget(connection: Connection, former: Booked) -> None:
         connection.execute(f"delete from raw.{book} where load_id = ?", [former.load_id])
 
 
-def book_warnings(
-    connection: Connection, table: SourceTable, files: Sequence[LandingFile]
-) -> None:
+def book_warnings(connection: Connection, table: SourceTable, files: Sequence[LandingFile]) -> None:
     """Count what the loaded rows of the batch could not hold, per file and column."""
     bits: Mapping[str, int] = no_zone_bits(table)
     if bits:

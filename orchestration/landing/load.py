@@ -91,9 +91,7 @@ def _land_table(
 
 def _say(done: TableLoad, table: SourceTable, report: Report) -> None:
     for name, reason in sorted(done.refused.items()):
-        report(
-            f"Refused {name}: {reason}. Nothing of it was loaded: put it right and run again."
-        )
+        report(f"Refused {name}: {reason}. Nothing of it was loaded: put it right and run again.")
     for name in done.replaced:
         report(f"Replaced what {name} had brought before, as its content has changed.")
     for name in done.replayed:

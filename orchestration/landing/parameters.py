@@ -88,9 +88,7 @@ def read_pseudonym_key(key_file: Path | None) -> str:
     try:
         key = key_file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise LandingError(
-            f"PSEUDONYM_KEY_FILE {key_file} cannot be read. {expected}"
-        ) from error
+        raise LandingError(f"PSEUDONYM_KEY_FILE {key_file} cannot be read. {expected}") from error
     if len(key) < SHORTEST_KEY:
         raise LandingError(f"PSEUDONYM_KEY_FILE {key_file} holds a key too short. {expected}")
     return key

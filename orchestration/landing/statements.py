@@ -173,16 +173,13 @@ def _extra(table: SourceTable, reading: Reading) -> str:
     texts = {
         column.name: _text(column, reading)
         for column in table.columns
-        if not column.required
-        and column.data_type != "varchar"
-        and column.name in reading.types
+        if not column.required and column.data_type != "varchar" and column.name in reading.types
     }
     if not texts:
         return "_unknown::json"
     lost = {n: f"({quoted(n)} is null and {text} is not null)" for n, text in texts.items()}
     kept = ", ".join(
-        f"{literal(name)}, case when {lost[name]} then {text} end"
-        for name, text in texts.items()
+        f"{literal(name)}, case when {lost[name]} then {text} end" for name, text in texts.items()
     )
     return f"""case
         when {" or ".join(lost.values())}

@@ -115,8 +115,7 @@ def _extend(
     for name, data_type in wanted.items():
         if name not in present:
             connection.execute(
-                f"alter table raw.{quoted(table.identifier)} "
-                f"add column {quoted(name)} {data_type}"
+                f"alter table raw.{quoted(table.identifier)} add column {quoted(name)} {data_type}"
             )
         elif present[name] != data_type:
             raise ContractError(

@@ -117,9 +117,7 @@ class Transactions:
             for number in whole:
                 self._take_back(batch.files[number])
                 self._forget_refusal(batch.files[number])
-            counts = move_batch(
-                self.connection, self.table, batch, read.refusals, self.loaded_at
-            )
+            counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
             ledger.book_warnings(self.connection, self.table, batch.files)
             for number in whole:
                 file = batch.files[number]

@@ -45,9 +45,7 @@ def band_trend(page: Page) -> Chart | None:
 def component_losses(page: Page) -> Chart | None:
     """Points lost by component, the greatest loss first."""
     rows = [row for row in page.tables["rpt_component_losses"] if row["measured_account_count"]]
-    values = [
-        {"component": row["label"], "points": float(row["mean_points_lost"])} for row in rows
-    ]
+    values = [{"component": row["label"], "points": float(row["mean_points_lost"])} for row in rows]
     label = "Mean points lost by component of the score, the greatest loss first."
     return draw("component_losses", label, values)
 
@@ -55,9 +53,7 @@ def component_losses(page: Page) -> Chart | None:
 def segment_intervals(page: Page) -> Chart | None:
     """Share at risk by segment with its interval."""
     rows = [
-        row
-        for row in page.tables["rpt_segment_health"]
-        if row["scored_account_count"] >= FEWEST
+        row for row in page.tables["rpt_segment_health"] if row["scored_account_count"] >= FEWEST
     ]
     values = [
         {
@@ -75,9 +71,7 @@ def segment_intervals(page: Page) -> Chart | None:
 
 def active_users(page: Page) -> Chart | None:
     """Weekly and 28-day active users."""
-    values = [
-        {**value, "metric": ACTIVITY[value["metric"]]} for value in activity(page, *ACTIVITY)
-    ]
+    values = [{**value, "metric": ACTIVITY[value["metric"]]} for value in activity(page, *ACTIVITY)]
     label = "Users active in seven days and in 28 days, week by week."
     return draw("active_users", label, values)
 

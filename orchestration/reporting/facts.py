@@ -64,9 +64,7 @@ class FactBook:
     currency: str = ""
     facts: list[Fact] = field(default_factory=list)
 
-    def show(
-        self, row: Row, column: str, kind: str = "count", missing: str = NOT_KNOWN
-    ) -> Markup:
+    def show(self, row: Row, column: str, kind: str = "count", missing: str = NOT_KNOWN) -> Markup:
         """Return the number as marked text; NULL becomes words, never zero."""
         value = row[column]
         text = missing if value is None else write(value, kind, self.currency)

@@ -140,9 +140,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> lis
     )
 
 
-def _fetch(
-    connection: duckdb.DuckDBPyConnection, name: str, table: Table, query: str
-) -> list[Row]:
+def _fetch(connection: duckdb.DuckDBPyConnection, name: str, table: Table, query: str) -> list[Row]:
     result = connection.execute(query)
     columns = [column[0] for column in result.description]
     rows = [dict(zip(columns, values, strict=True)) for values in result.fetchall()]

@@ -132,9 +132,7 @@ def outcome(passed: bool, severity: str) -> Markup:
             '<span class="state absent"><span aria-hidden="true">○</span> not checked</span>'
         )
     if passed:
-        return Markup(
-            '<span class="state present"><span aria-hidden="true">●</span> passed</span>'
-        )
+        return Markup('<span class="state present"><span aria-hidden="true">●</span> passed</span>')
     code = "bad" if severity == "critical" else "stale"
     return Markup(
         '<span class="state {}"><span aria-hidden="true">▼</span> failed, {}</span>'

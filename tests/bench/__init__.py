@@ -1,4 +1,4 @@
-"""How fast the pipeline is: ``make bench``, which prints ratios measured side by side in one run.
+"""How fast the pipeline is: ``make bench`` prints ratios measured side by side in one run.
 
 * ``scratch`` where it works; ``steps`` what is measured, in order; ``measured`` how
 * ``bare_pass`` what the build is compared with; ``unpacked`` how much the files hold

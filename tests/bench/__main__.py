@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--keep",
         action="store_true",
-        help="keep what was made; its landing files are used again",
+        help="keep all; landing files are used again",
     )
     parser.add_argument("--yes", action="store_true", help="yes, the largest size")
     given = parser.parse_args(arguments)

@@ -74,7 +74,9 @@ def run(
     said = log.read_text()
     if process.returncode != 0:
         end = "\n".join(said.splitlines()[-LINES_OF_A_FAILURE:])
-        raise StepFailed(f"bench: {step} ended with code {process.returncode}:\n{end}")
+        raise StepFailed(
+            f"bench: {step} ended with code {process.returncode}; {log} ends with:\n{end}"
+        )
     cpu = usage.ru_utime + usage.ru_stime
     return Measured(step, wall, cpu, usage.ru_maxrss * PEAK_UNIT, said)
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
@@ -10,7 +11,8 @@ from tests.bench.measured import Measured
 from tests.bench.steps import SEED, Build, Figures
 
 SLOWEST = 10
-VERDICTS = {True: "met", False: "NOT MET", None: "not judged at this size"}
+NUMBER = re.compile(r"[\d.,]+")
+VERDICTS = {True: "met", False: "NOT MET", None: "cannot be told here"}
 
 
 def print_figures(figures: Figures) -> None:
@@ -46,8 +48,8 @@ def _heading(figures: Figures) -> str:
         without = chosen.full.wall - least.full.wall
         lines.append(
             f"It takes {_times(chosen.full.wall, least.full.wall)} the build of {least.size}, "
-            f"which is nearly all fixed overhead; without that, {_times(without, bare.best.wall)} "
-            "the bare pass."
+            "which is nearly all fixed overhead; "
+            f"without that, {_times(without, bare.best.wall)} the bare pass."
         )
     return "\n".join(lines)
 
@@ -107,10 +109,7 @@ def _stages(figures: Figures) -> Iterable[Sequence[str]]:
 
 
 def _nodes(figures: Figures) -> Iterable[Sequence[str]]:
-    builds = [
-        {node.name: node.seconds for node in build.nodes}
-        for build in reversed(_builds(figures))
-    ]
+    builds = [_seconds_by_node(build) for build in reversed(_builds(figures))]
     for node in figures.chosen.nodes[:SLOWEST]:
         name = f"{node.name} (test)" if node.is_test else node.name
         yield name, *(f"{build.get(node.name, 0):.1f}" for build in builds)
@@ -118,14 +117,20 @@ def _nodes(figures: Figures) -> Iterable[Sequence[str]]:
     yield f"all {count}, on two threads", *(f"{sum(build.values()):.1f}" for build in builds)
 
 
+def _seconds_by_node(build: Build) -> dict[str, float]:
+    return {node.name: node.seconds for node in build.nodes}
+
+
 def _aims(figures: Figures) -> Iterable[Sequence[str]]:
     for aim in judged(figures):
         yield aim.text, aim.found, VERDICTS[aim.is_met]
 
 
-def _aligned(rows: Iterable[Sequence[str]]) -> Iterable[str]:
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *others in rows:
-        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
-        yield "  ".join((f"  {first:<{widths[0]}}", *cells)).rstrip()
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    # Numbers stand right; what a column holds, its last cell shows.
+    sides = [str.rjust if NUMBER.fullmatch(column[-1]) else str.ljust for column in columns]
+    for row in rows:
+        cells = (side(cell, w) for side, cell, w in zip(sides, row, widths, strict=True))
+        yield f"  {'  '.join(cells)}".rstrip()

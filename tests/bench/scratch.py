@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.measured import StepFailed
+
 NAME = "customer-health-bench"
 
 
@@ -70,12 +72,18 @@ class Scratch:
 
 @contextmanager
 def scratch_folder(given: Path | None, keep: bool) -> Iterator[Path]:
-    """Give a folder inside the one that was given, or a new one; take it away at the end."""
+    """Give a folder inside the one that was given, or a new one; take it away at the end.
+
+    After a failed step it stays, for what the steps said is in it.
+    """
     above = given.expanduser().resolve() if given else Path(tempfile.mkdtemp(prefix="bench-"))
     folder = above / NAME
     folder.mkdir(parents=True, exist_ok=True)
     try:
         yield folder
+    except StepFailed:
+        keep = True
+        raise
     finally:
         if not keep:
             # Only what was made here: the folder that was given may hold other things.

@@ -81,7 +81,7 @@ def measure(size: str, folder: Path) -> Figures:
     Raises:
         StepFailed: a step ended with an error.
     """
-    load = os.getloadavg()[0]
+    load, _, _ = os.getloadavg()
     least, chosen = (Scratch(name, folder / name) for name in (LEAST, size))
     for scratch in {least.size: least, chosen.size: chosen}.values():
         land(scratch)

@@ -19,10 +19,8 @@ def main(landing: Path) -> None:
 
 def _unpacked(path: Path) -> int:
     if path.suffix == ".parquet":
-        facts = pq.ParquetFile(path).metadata
-        return sum(
-            facts.row_group(place).total_byte_size for place in range(facts.num_row_groups)
-        )
+        facts = pq.read_metadata(path)
+        return sum(facts.row_group(n).total_byte_size for n in range(facts.num_row_groups))
     total = 0
     with pa.input_stream(str(path), compression="detect") as stream:
         try:

@@ -3,13 +3,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.conventions.manifest import FAMILIES, landed_sources, layer, manifest, models, name_of
+from tests.conventions.manifest import (
+    landed_sources,
+    layer,
+    manifest,
+    models,
+    name_of,
+)
 
 ROOT = Path(__file__).parents[2]
-CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|getdate)\b", re.IGNORECASE)
+CLOCKS = re.compile(
+    r"\b(current_date|current_timestamp|now\(\)|today\(\)|getdate)\b", re.IGNORECASE
+)
 # Families are tested once, in their union; staging is as wide and as often as the source.
 WITHOUT_GRAIN = ("stg_", "metric_", "component_")
-NO_KEY = {"fct_health_measurements_daily", "fct_health_component_scores_daily", "int_quarantine_explained", "int_champions_matched_to_accounts"}
+NO_KEY = {
+    "fct_health_measurements_daily",
+    "fct_health_component_scores_daily",
+    "int_quarantine_explained",
+    "int_champions_matched_to_accounts",
+}
 
 
 @pytest.mark.parametrize("model", models(), ids=name_of)
@@ -42,12 +55,16 @@ def test_a_model_has_a_grain_test(model):
     assert len(tests) == 1, f"{model['name']} needs a grain test in its YAML"
 
 
-@pytest.mark.parametrize("model", [m for m in models() if layer(m) in ("marts", "reports")], ids=name_of)
+@pytest.mark.parametrize(
+    "model", [m for m in models() if layer(m) in ("marts", "reports")], ids=name_of
+)
 def test_what_people_read_has_a_contract(model):
     assert model["config"]["contract"]["enforced"]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "dbt_project/models").rglob("*.sql")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "dbt_project/models").rglob("*.sql")), ids=lambda p: p.stem
+)
 def test_a_model_has_no_clock_and_is_short(path):
     text = path.read_text()
     assert not CLOCKS.search(text), "time is an input: read as_of_date from stg_run__parameters"
@@ -84,7 +101,13 @@ def test_every_metric_says_its_unit_direction_window_kind_source_and_owner():
     for model in models():
         if model["name"].startswith("metric_"):
             meta = model["config"]["meta"]
-            assert {"unit", "direction", "window_days", "kind", "min_n", "source", "owner"} <= set(meta)
+            assert {
+                "unit",
+                "direction",
+                "window_days",
+                "kind",
+                "min_n",
+                "source",
+                "owner",
+            } <= set(meta)
             assert meta["kind"] in {"count", "ratio", "proportion", "log_change", "log_ratio"}
-
-

@@ -1,6 +1,13 @@
 import pytest
 
-from tests.conventions.manifest import FAMILIES, landed_sources, layer, manifest, models, name_of
+from tests.conventions.manifest import (
+    FAMILIES,
+    landed_sources,
+    layer,
+    manifest,
+    models,
+    name_of,
+)
 
 LAYERS = ["staging", "intermediate", "marts", "reports"]
 PREFIXES = {
@@ -42,9 +49,7 @@ def test_every_landed_table_has_exactly_one_staging_model():
 def test_every_file_of_a_family_is_in_its_union_and_nothing_else_is(prefix, union):
     files = {m["unique_id"] for m in models() if m["name"].startswith(f"{prefix}_")}
     union_model = next(model for model in models() if model["name"] == union)
-    members = {
-        node for node in union_model["depends_on"]["nodes"] if f".{prefix}_" in node
-    }
+    members = {node for node in union_model["depends_on"]["nodes"] if f".{prefix}_" in node}
     assert members == files, "the list in dbt_project.yml must name every file of the family"
 
 

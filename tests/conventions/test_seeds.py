@@ -21,10 +21,15 @@ def versions():
 
 @pytest.mark.parametrize("version", versions())
 def test_the_weights_of_pillars_and_of_components_within_a_pillar_sum_to_one(version):
-    pillars = {r["pillar"]: Decimal(r["weight"]) for r in rows("score_pillars") if r["model_version_id"] == version}
+    pillars = {
+        r["pillar"]: Decimal(r["weight"])
+        for r in rows("score_pillars")
+        if r["model_version_id"] == version
+    }
     assert sum(pillars.values()) == 1
     components = sorted(
-        (r for r in rows("score_components") if r["model_version_id"] == version), key=lambda r: r["pillar"]
+        (r for r in rows("score_components") if r["model_version_id"] == version),
+        key=lambda r: r["pillar"],
     )
     sums = {
         pillar: sum(Decimal(r["weight"]) for r in members)
@@ -35,7 +40,11 @@ def test_the_weights_of_pillars_and_of_components_within_a_pillar_sum_to_one(ver
 
 @pytest.mark.parametrize("version", versions())
 def test_behaviour_has_half_the_weight_or_more_and_satisfaction_a_fifth_or_less(version):
-    pillars = {r["pillar"]: Decimal(r["weight"]) for r in rows("score_pillars") if r["model_version_id"] == version}
+    pillars = {
+        r["pillar"]: Decimal(r["weight"])
+        for r in rows("score_pillars")
+        if r["model_version_id"] == version
+    }
     behavioural = sum(
         pillars[r["pillar"]] * Decimal(r["weight"])
         for r in rows("score_components")
@@ -56,7 +65,9 @@ def test_every_curve_rises_in_x_and_stays_between_1_and_100():
 
 
 def test_every_component_has_a_curve_and_every_curve_a_component():
-    assert {r["curve"] for r in rows("score_components")} == {r["curve"] for r in rows("score_curve_points")}
+    assert {r["curve"] for r in rows("score_components")} == {
+        r["curve"] for r in rows("score_curve_points")
+    }
 
 
 def test_every_event_belongs_to_a_known_feature_or_to_none():

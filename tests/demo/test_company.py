@@ -41,8 +41,7 @@ def test_another_seed_gives_another_company(tiny, tmp_path):
     other = digest(Written(tmp_path, seed=8).landing)
     same = [name for name, value in digest(tiny.landing).items() if other.get(name) == value]
     assert all(
-        "empty" in n or "components.jsonl" in n or "releases" in n or "export" in n
-        for n in same
+        "empty" in n or "components.jsonl" in n or "releases" in n or "export" in n for n in same
     )
 
 
@@ -120,9 +119,7 @@ def test_customers_are_in_every_stage_at_the_end(tiny):
     accounts = duckdb.read_parquet(str(tiny.truth / "truth_account.parquet"))
     customers = accounts.filter("account_type = 'customer'")
     lost = customers.filter("ended_on_1 <= date '2026-10-31'").aggregate("count(*)").fetchone()
-    fresh = (
-        customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchone()
-    )
+    fresh = customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchone()
     back = customers.aggregate("count(started_on_2)").fetchone()
     assert lost[0] >= 5
     assert fresh[0] >= 3

@@ -18,11 +18,9 @@ DEFECTS = {
     "raw_crm_accounts": Defect(
         "update spoiled set account_type = 'internal'", "at most half of the accounts"
     ),
-    "raw_crm_users": Defect(
-        "update spoiled set is_internal = true", "at most half of the people"
-    ),
+    "raw_crm_users": Defect("update spoiled set is_internal = true", "at most half of the people"),
     "raw_billing_subscriptions": Defect(
-        "update spoiled set ended_at = started_at", "some subscription runs"
+        "update spoiled set started_at = date '2099-01-01'", "some subscription had begun"
     ),
     "raw_loads": Defect(
         "update spoiled set rows_quarantined = lines_read / 2", "at most 1 in 5 lines"
@@ -52,9 +50,7 @@ DEFECTS = {
         "update spoiled set component_score = 101 where component = 'active_roles'",
         "expect_column_values_to_be_between",
     ),
-    "dim_accounts": Defect(
-        "update spoiled set is_internal = true", "at most half of the accounts"
-    ),
+    "dim_accounts": Defect("update spoiled set is_internal = true", "at most half of the accounts"),
     "fct_row_reconciliation": Defect(
         "update spoiled set unaccounted = 1 where table_name = 'events'",
         "expect_column_values_to_be_between",
@@ -63,9 +59,7 @@ DEFECTS = {
         "update spoiled set mrr = mrr * 100 where activity_date = date '2026-10-31'",
         "revenue neither halves",
     ),
-    "rpt_accounts": Defect(
-        "update spoiled set as_of_date = as_of_date - 1", "it is of the day"
-    ),
+    "rpt_accounts": Defect("update spoiled set as_of_date = as_of_date - 1", "it is of the day"),
     "rpt_accounts_at_risk": Defect(
         "update spoiled set as_of_date = as_of_date - 1", "it is of the day"
     ),

@@ -75,7 +75,5 @@ def test_the_file_is_free_after_a_suite_has_run(built, tmp_path):
 
 def test_an_observation_tells_no_value_of_a_row(built, tmp_path):
     suite = next(suite for suite in SUITES if suite.module == "raw_crm_users")
-    path = scratch(
-        built, suite, tmp_path / "bad.duckdb", "update spoiled set birth_year = 1066"
-    )
+    path = scratch(built, suite, tmp_path / "bad.duckdb", "update spoiled set birth_year = 1066")
     assert not any("1066" in finding.observed for finding in findings(path, suite))

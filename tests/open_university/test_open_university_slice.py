@@ -42,9 +42,10 @@ def one(landed: duckdb.DuckDBPyConnection, sql: str) -> tuple:
 
 
 def test_every_enrolment_is_a_subscription(landed):
-    assert one(
-        landed, "select count(*), count(distinct subscription_id) from subscriptions"
-    ) == (3_282, 3_282)
+    assert one(landed, "select count(*), count(distinct subscription_id) from subscriptions") == (
+        3_282,
+        3_282,
+    )
 
 
 def test_every_student_is_one_account_and_one_user(landed):

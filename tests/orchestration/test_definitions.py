@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import dagster as dg
 import pytest
 
+from orchestration.assets.raw import raw_tables
 from orchestration.definitions import build_definitions
 from orchestration.manifest import prepare_manifest
-from orchestration.assets.raw import raw_tables
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +57,7 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
         for key in graph.materializable_asset_keys
         if key.path[0] == "raw" and not graph.get(key).parent_keys
     }
-    rootless = {
-        key for key in graph.materializable_asset_keys if not graph.get(key).parent_keys
-    }
+    rootless = {key for key in graph.materializable_asset_keys if not graph.get(key).parent_keys}
     # The catalogue of metrics is made of the project's own YAML.
     assert {key.path[-1] for key in rootless - seeds - run_tables} == {"dim_metrics"}
     assert {key.path[-1] for key in run_tables} == {
@@ -69,7 +67,7 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
 
 def test_the_weekly_job_does_all_that_the_daily_one_does(definitions):
     daily, weekly = (
-        {key for key in definitions.resolve_job_def(job).asset_layer.executable_asset_keys}
+        set(definitions.resolve_job_def(job).asset_layer.executable_asset_keys)
         for job in ("daily", "weekly")
     )
     assert daily <= weekly
@@ -95,9 +93,7 @@ def test_the_next_tick_of_a_schedule(definitions, schedule, now, then):
 
     found = definitions.resolve_schedule_def(schedule)
     start = datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp()
-    ticks = schedule_execution_time_iterator(
-        start, found.cron_schedule, found.execution_timezone
-    )
+    ticks = schedule_execution_time_iterator(start, found.cron_schedule, found.execution_timezone)
     assert next(ticks) == datetime.fromisoformat(then).replace(tzinfo=UTC)
 
 
@@ -119,7 +115,6 @@ def test_every_dbt_test_on_a_model_is_a_check(graph, built):
     attached = {
         node["name"]
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "test"
-        and node.get("attached_node", "").startswith("model.")
+        if node["resource_type"] == "test" and node.get("attached_node", "").startswith("model.")
     }
     assert attached <= {key.name for key in graph.asset_check_keys}

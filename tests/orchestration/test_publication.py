@@ -68,9 +68,7 @@ def test_every_table_and_column_is_described_in_the_database(built):
     assert bare == []
 
 
-def test_a_reader_keeps_the_old_one_and_the_next_reader_sees_the_new_one(
-    copied, copied_relations
-):
+def test_a_reader_keeps_the_old_one_and_the_next_reader_sees_the_new_one(copied, copied_relations):
     reader = duckdb.connect(str(database_of(copied)), read_only=True)
     query = "select count(*) from reports.rpt_accounts"
     before = reader.execute(query).fetchone()[0]

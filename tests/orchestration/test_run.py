@@ -106,9 +106,7 @@ def test_a_date_that_is_none_is_said_in_one_line(copied):
     process = command(copied, "daily", AS_OF="31.10.2026")
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert errors == (
-        "AS_OF: '31.10.2026' is no date; expected an ISO date such as 2026-10-31.\n"
-    )
+    assert errors == ("AS_OF: '31.10.2026' is no date; expected an ISO date such as 2026-10-31.\n")
 
 
 def test_a_day_outside_the_events_is_said_without_a_traceback(copied):

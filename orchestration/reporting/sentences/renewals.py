@@ -10,9 +10,7 @@ def renewals(page: Page) -> Statement:
     """Say which contracts renew soon without being healthy."""
     count = page.fact("renewals_90d_not_healthy_count")
     if count is None:
-        what = Markup(
-            "<strong>Renewals at risk are not known</strong>: no renewal date is known."
-        )
+        what = Markup("<strong>Renewals at risk are not known</strong>: no renewal date is known.")
         return Statement(what, NOTHING, "renewals", "Renewals")
     if not count:
         what = Markup(

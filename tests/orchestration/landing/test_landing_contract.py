@@ -122,9 +122,7 @@ def test_a_required_source_of_which_nothing_could_be_used_points_to_quarantine(c
     company.land()
     with (
         company.warehouse.reading() as connection,
-        pytest.raises(
-            MissingSource, match=r"1 file\(s\) were refused and 1 line\(s\) quarantined"
-        ),
+        pytest.raises(MissingSource, match=r"1 file\(s\) were refused and 1 line\(s\) quarantined"),
     ):
         require_sources(connection, [orders], company.landing)
 

@@ -70,8 +70,7 @@ def test_a_killed_load_leaves_nothing_half_loaded_and_the_next_run_completes_it(
         (FILES * LINES, FILES * LINES)
     ]
     assert company.rows(
-        "select count(*), sum(lines_read), sum(rows_loaded), sum(rows_quarantined) "
-        "from raw.loads"
+        "select count(*), sum(lines_read), sum(rows_loaded), sum(rows_quarantined) from raw.loads"
     ) == [(FILES, FILES * (LINES + 1), FILES * LINES, FILES)]
     assert company.rows("select count(*) from raw.quarantine") == [(FILES,)]
     assert company.land()["orders"].files == []
@@ -148,16 +147,12 @@ def test_a_full_disk_is_named_and_leaves_only_whole_files(company, small_disk):
     company.land()
     for path in sorted(company.landing.rglob(".[1-3].jsonl")):
         path.rename(path.with_name(path.name[1:]))
-    with pytest.raises(
-        WarehouseError, match=r"disk under the warehouse is full.*Free some space"
-    ):
+    with pytest.raises(WarehouseError, match=r"disk under the warehouse is full.*Free some space"):
         company.land()
     assert company.rows("select count(*) from raw.shop_orders") == company.rows(
         "select sum(rows_loaded) from raw.loads"
     )
-    assert company.rows("select count(*) > 0 from raw.shop_orders where _line = 200") == [
-        (True,)
-    ]
+    assert company.rows("select count(*) > 0 from raw.shop_orders where _line = 200") == [(True,)]
 
 
 def test_a_load_that_breaks_its_law_is_undone(company, orders, monkeypatch):

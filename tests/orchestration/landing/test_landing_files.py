@@ -14,8 +14,7 @@ from orchestration.warehouse import Warehouse
 
 def orders_text(*identifiers: str) -> str:
     return "".join(
-        json.dumps({"id": name, "placed_at": "2026-01-31T10:00:00Z"}) + "\n"
-        for name in identifiers
+        json.dumps({"id": name, "placed_at": "2026-01-31T10:00:00Z"}) + "\n" for name in identifiers
     )
 
 

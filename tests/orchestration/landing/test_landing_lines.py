@@ -91,9 +91,7 @@ def test_quarantine_keeps_an_undecodable_line_with_its_bytes_escaped(company):
 
 @pytest.mark.parametrize("size", [16, 17, 40])
 def test_a_line_of_more_than_16_mb_costs_only_itself(company, size):
-    long = json.dumps(
-        {"id": "b", "placed_at": "2026-01-31", "note": "x" * (size * 1024 * 1024)}
-    )
+    long = json.dumps({"id": "b", "placed_at": "2026-01-31", "note": "x" * (size * 1024 * 1024)})
     company.put("one.jsonl", f"{GOOD}\n{long}\n{GOOD}\n")
     company.land()
     assert company.refused_lines() == [(2, "line longer than 16 MB")]
@@ -210,6 +208,6 @@ def test_an_unknown_column_is_kept_and_counted(company):
 def test_unknown_columns_are_found_in_a_file_of_which_most_lines_have_none(company):
     company.put("one.jsonl", order() * 5000 + order(size=5) + order() * 5000)
     company.land()
-    assert company.rows(
-        "select _line, _extra from raw.shop_orders where _extra is not null"
-    ) == [(5001, '{"size":5}')]
+    assert company.rows("select _line, _extra from raw.shop_orders where _extra is not null") == [
+        (5001, '{"size":5}')
+    ]

@@ -69,9 +69,7 @@ def test_the_key_is_read_from_its_file(connection, tmp_path):
     file = tmp_path / "key"
     file.write_text("0123456789abcdef-secret\n")
     write_pseudonym_key(connection, file)
-    assert connection.execute("from raw.pseudonym_key").fetchall() == [
-        ("0123456789abcdef-secret",)
-    ]
+    assert connection.execute("from raw.pseudonym_key").fetchall() == [("0123456789abcdef-secret",)]
 
 
 def test_without_a_key_file_the_key_is_that_of_the_demonstration(connection):

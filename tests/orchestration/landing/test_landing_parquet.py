@@ -48,8 +48,7 @@ def test_a_row_that_breaks_the_contract_is_quarantined_as_json(company):
         (3, "required column id is missing"),
     ]
     assert [
-        json.loads(line)
-        for (line,) in company.rows("select line from raw.quarantine order by all")
+        json.loads(line) for (line,) in company.rows("select line from raw.quarantine order by all")
     ] == [{"id": "b", "placed_at": "n/a"}, {"id": None, "placed_at": "2026-01-31"}]
     assert (done.lines_read, done.rows_loaded) == (3, 1)
 
@@ -69,9 +68,7 @@ def test_unknown_and_unreadable_values_are_kept(company):
 
 def test_files_of_different_schemas_load_side_by_side(company):
     put(company, "a.parquet", {"id": ["a"], "placed_at": ["2026-01-31"]})
-    put(
-        company, "b.parquet", {"id": ["b"], "placed_at": [datetime(2026, 1, 31)], "note": ["x"]}
-    )
+    put(company, "b.parquet", {"id": ["b"], "placed_at": [datetime(2026, 1, 31)], "note": ["x"]})
     put(company, "c[1]*?.parquet", {"id": ["c"], "placed_at": ["2026-01-31"]})
     company.land()
     assert company.ids() == ["a", "b", "c"]
@@ -86,9 +83,7 @@ def test_a_file_that_lacks_required_columns_is_refused(company):
     assert company.refusals() == ["it lacks the required columns id, placed_at"]
 
 
-@pytest.mark.parametrize(
-    "content", [b"hello", b"PAR1 and no more", b"PAR1" + b"x" * 100 + b"PAR1"]
-)
+@pytest.mark.parametrize("content", [b"hello", b"PAR1 and no more", b"PAR1" + b"x" * 100 + b"PAR1"])
 def test_a_file_that_is_no_parquet_is_refused(company, content):
     company.put("one.parquet", content)
     company.land()
