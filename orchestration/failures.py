@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import dagster as dg
 
 GATE = "gate_"
-PUBLISHING = "published__customer_health"
 
 
 def reasons(events: Iterable[dg.DagsterEvent]) -> list[str]:
@@ -22,7 +21,7 @@ def _reason(failure: dg.DagsterEvent, events: list[dg.DagsterEvent]) -> str:
     step = failure.step_key
     if step.startswith(GATE) and (blocked := _blocked(step, events)):
         return f"{step} stopped the run.\n" + "\n".join(blocked)
-    return f"{step} stopped the run.\n{_innermost(failure)}"
+    return f"{step} stopped the run.\n{_cause(failure)}"
 
 
 def _blocked(step: str, events: list[dg.DagsterEvent]) -> list[str]:
@@ -38,9 +37,11 @@ def _blocked(step: str, events: list[dg.DagsterEvent]) -> list[str]:
     ]
 
 
-def _innermost(failure: dg.DagsterEvent) -> str:
-    error = failure.step_failure_data.error
-    while error.cause:
-        error = error.cause
-    # A message begins with the full name of its class, which says nothing to an operator.
-    return error.message.removeprefix(error.message.split(":")[0] + ":").strip() or error.message
+def _cause(failure: dg.DagsterEvent) -> str:
+    chain = [failure.step_failure_data.error]
+    while chain[-1].cause:
+        chain.append(chain[-1].cause)
+    # Our own errors are written for operators; below them is what libraries said.
+    ours = [error for error in chain if error.message.startswith("orchestration.")]
+    _, _, text = (ours or chain[-1:])[0].message.partition(": ")
+    return text.strip() or chain[-1].message.strip()

@@ -2,7 +2,7 @@
 
 A failed check stops only steps that come after it, so the reports, which the gate of the marts
 protects, are a step of their own. A model gets here by its file; nothing here names one. What
-is not here: how dbt is run, which is ``dbt_in_process``.
+is not here: how models are built, which is ``dbt_build``'s.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.dbt_in_process import build
+from orchestration.dbt_build import build
 from orchestration.manifest import Manifest
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn

@@ -13,14 +13,15 @@ class Defect:
 
 DEFECTS = {
     "raw_product_events": Defect(
-        "update spoiled set event_ts = date_trunc('day', event_ts)", "at most 1 in 5 events"
+        "delete from spoiled where event_ts >= timestamp '2026-10-31 00:20'",
+        "the last day has a twentieth",
     ),
     "raw_crm_accounts": Defect(
         "update spoiled set account_type = 'internal'", "at most half of the accounts"
     ),
     "raw_crm_users": Defect("update spoiled set is_internal = true", "at most half of the people"),
     "raw_billing_subscriptions": Defect(
-        "update spoiled set started_at = date '2099-01-01'", "some subscription had begun"
+        "update spoiled set started_at = timestamp '2099-01-01'", "some subscription had begun"
     ),
     "raw_loads": Defect(
         "update spoiled set rows_quarantined = lines_read / 2", "at most 1 in 5 lines"

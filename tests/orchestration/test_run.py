@@ -11,6 +11,8 @@ import pytest
 from conftest import run_job
 from part_of_a_run import fingerprints
 
+from orchestration.assets.raw import REFUSALS_SHOWN, remarks
+from orchestration.landing.transactions import TableLoad
 from orchestration.run import main
 from orchestration.run_lock import begin_run, end_run
 from orchestration.settings import ROOT
@@ -54,12 +56,19 @@ def test_it_says_one_line_for_each_step_and_ends_with_the_report(built):
     assert Path(built.lines[-1].split("logs: ")[1]).exists()
 
 
-def test_it_says_in_plain_words_what_was_refused_and_what_is_absent(built):
+def test_it_says_in_plain_words_what_was_refused(built):
     warnings = [line for line in built.lines if line.startswith("  ! ")]
     assert any(line.startswith("  ! Refused ") for line in warnings)
     assert any(line.startswith("  ! Quarantined ") for line in warnings)
-    assert any(line.startswith("  ! Nothing has landed for ") for line in warnings)
     assert not any("Traceback" in line or "Dependencies" in line for line in built.lines)
+
+
+def test_it_says_in_plain_words_what_is_absent_and_shortens_long_lists():
+    load = TableLoad("crm", "accounts", refused={f"{n}.csv": "empty" for n in range(12)})
+    said = list(remarks([load], ["support/tickets"]))
+    assert len([line for line in said if line.startswith("Refused ")]) == REFUSALS_SHOWN + 1
+    assert "Refused 2 more files" in said[-2]
+    assert said[-1].startswith("Nothing has landed for support/tickets")
 
 
 def test_it_shows_the_first_facts_of_the_report(built):
