@@ -4,7 +4,10 @@
 invocation. What is not here: what is built and what comes of it, which is ``dbt_build``'s.
 """
 
+import _thread
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,10 +19,9 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
 from dbt_common.events.base_types import EventMsg
 
+from orchestration.interrupts import is_asked_to_stop
 from orchestration.manifest import ProjectError
 from orchestration.settings import Settings
-
-STOPPED = (KeyboardInterrupt, dg.DagsterExecutionInterruptedError)
 
 
 def parse(settings: Settings) -> None:
@@ -46,16 +48,15 @@ def invoke(
     """Run a dbt command on the parsed project; the listener hears what dbt says.
 
     Raises:
-        KeyboardInterrupt: somebody stopped it.
-        DagsterExecutionInterruptedError: the same, as Dagster puts it.
+        DagsterExecutionInterruptedError: somebody stopped it; nothing of it is at work any more.
 
     """
-    runner = dbtRunner(manifest=_parsed(settings), callbacks=[listener])
-    with _surroundings(settings):
+    runner = dbtRunner(manifest=_parsed(settings), callbacks=[listener, _repeat_interrupt()])
+    with _surroundings(settings), _signals_known_to_dbt():
         result = runner.invoke([*arguments, *_flags(settings, target)])
     # dbt makes a result of whatever is raised in it.
-    if isinstance(result.exception, STOPPED):
-        raise result.exception
+    if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
+        raise dg.DagsterExecutionInterruptedError from result.exception
     return result
 
 
@@ -73,6 +74,34 @@ def _read(path: Path, written_at: float) -> Manifest:
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
+
+
+def _repeat_interrupt() -> Callable[[EventMsg], None]:
+    repeated = []
+
+    def on_event(event: EventMsg) -> None:
+        # No model would start if the interrupt had not been swallowed.
+        if event.info.name == "NodeStart" and not repeated and is_asked_to_stop():
+            repeated.append(event.info.name)
+            _thread.interrupt_main()
+
+    return on_event
+
+
+@contextmanager
+def _signals_known_to_dbt() -> Iterator[None]:
+    # On Python's own interrupt dbt cancels its queries and waits for its threads; on Dagster's
+    # it leaves them running, and the process cannot end in order.
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signs = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(sign, signal.default_int_handler) for sign in signs]
+    try:
+        yield
+    finally:
+        for sign, handler in zip(signs, before, strict=True):
+            signal.signal(sign, handler)
 
 
 @contextmanager

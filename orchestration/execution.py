@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import dagster as dg
 
 from orchestration.definitions import build_definitions
-from orchestration.failures import reasons
+from orchestration.failures import reasons, was_interrupted
 from orchestration.home import opened_instance
 from orchestration.progress import Progress
 from orchestration.settings import Settings
@@ -33,7 +33,7 @@ def execute(settings: Settings, job: str, progress: Progress) -> Outcome:
     """Run a job to its end and tell how it ended.
 
     Raises:
-        KeyboardInterrupt: somebody stopped it; the run is on record as cancelled.
+        KeyboardInterrupt: somebody stopped it; the record of the run says so.
 
     """
 
@@ -53,4 +53,6 @@ def execute(settings: Settings, job: str, progress: Progress) -> Outcome:
             )
         except dg.DagsterExecutionInterruptedError as interrupted:
             raise KeyboardInterrupt from interrupted
+        if was_interrupted(result.all_events):
+            raise KeyboardInterrupt
         return Outcome(result.success, reasons(result.all_events))

@@ -4,6 +4,7 @@ What is not here: who is told, which the run command and the failure sensor deci
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import dagster as dg
 
@@ -37,10 +38,22 @@ def _blocked(step: str, events: list[dg.DagsterEvent]) -> list[str]:
     ]
 
 
-def _cause(failure: dg.DagsterEvent) -> str:
+def was_interrupted(events: Iterable[dg.DagsterEvent]) -> bool:
+    """Tell whether a step failed because somebody stopped the run."""
+    name = dg.DagsterExecutionInterruptedError.__name__
+    failed = [event for event in events if event.event_type_value == "STEP_FAILURE"]
+    return any(error.cls_name == name for event in failed for error in _chain(event))
+
+
+def _chain(failure: dg.DagsterEvent) -> list[Any]:
     chain = [failure.step_failure_data.error]
     while chain[-1].cause:
         chain.append(chain[-1].cause)
+    return chain
+
+
+def _cause(failure: dg.DagsterEvent) -> str:
+    chain = _chain(failure)
     # Our own errors are written for operators; below them is what libraries said.
     ours = [error for error in chain if error.message.startswith("orchestration.")]
     _, _, text = (ours or chain[-1:])[0].message.partition(": ")

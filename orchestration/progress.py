@@ -5,10 +5,13 @@ not here: what is said at the end, which ``run`` says.
 """
 
 import logging
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import dagster as dg
+
+from orchestration.interrupts import is_asked_to_stop
 
 # By how the name of the step begins.
 VERBS = {
@@ -55,6 +58,10 @@ class Progress(logging.Handler):
             return
         count = self.steps.setdefault(event.step_key, StepCount())
         match event.event_type_value:
+            case "STEP_START":
+                if is_asked_to_stop():
+                    # Nothing would start if the interrupt had not been swallowed.
+                    signal.raise_signal(signal.SIGINT)
             case "ASSET_MATERIALIZATION":
                 count_asset(count, event.materialization)
                 self._note_report(event.materialization)

@@ -5,12 +5,12 @@ the report. ``report`` is the weekly job: what the daily one does, and the weekl
 What is not here: what belongs to a job, which ``jobs`` says.
 """
 
-import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from orchestration.interrupts import remember_interrupts
 from orchestration.landing.errors import LandingError
 from orchestration.manifest import ProjectError, is_current
 from orchestration.quiet import quiet
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in JOBS:
         print("usage: python -m orchestration.run {daily|report}", file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    remember_interrupts()
     try:
         return run(Settings.from_environment(), JOBS[arguments[0]])
     except KNOWN as error:

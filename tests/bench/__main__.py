@@ -4,6 +4,7 @@ The tiny size is built as well, as what it takes is nearly all fixed cost of the
 """
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given.size == LONG and not given.yes:
         print(REFUSAL, file=sys.stderr)
         return 2
+    # Whatever stops it, what it made is taken away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with scratch_folder(given.folder, given.keep) as folder:
             print_figures(measure(given.size, folder))

@@ -48,7 +48,7 @@ def _heading(figures: Figures) -> str:
         without = chosen.full.wall - least.full.wall
         lines.append(
             f"It takes {_times(chosen.full.wall, least.full.wall)} the build of {least.size}, "
-            "which is nearly all fixed overhead; "
+            "which is mostly fixed overhead; "
             f"without that, {_times(without, bare.best.wall)} the bare pass."
         )
     return "\n".join(lines)

@@ -1,9 +1,9 @@
 import duckdb
 import pytest
-from planted_defects import DEFECTS
 
 from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.runner import expectations_of, opened, run_suite
+from tests.expectations.planted_defects import DEFECTS
 
 SUITES = [suite for gate in GATES for suite in declared_suites(gate)]
 by_name = pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.module)

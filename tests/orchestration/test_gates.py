@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import dagster as dg
 import duckdb
-from part_of_a_run import DELIVERIES, REPORTS, fingerprints, run_part, steps
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.warehouse import Warehouse
+from tests.orchestration.part_of_a_run import DELIVERIES, REPORTS, fingerprints, run_part, steps
 
 PUBLICATION = dg.AssetSelection.assets(PUBLISHED)
 

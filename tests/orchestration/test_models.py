@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import dagster as dg
 import pytest
-from part_of_a_run import run_part, steps
 
 from orchestration.manifest import ProjectError, is_current, prepare_manifest
+from tests.orchestration.part_of_a_run import run_part, steps
 
 
 @pytest.fixture

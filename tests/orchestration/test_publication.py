@@ -3,11 +3,11 @@ from dataclasses import replace
 
 import duckdb
 import pytest
-from part_of_a_run import fingerprints
 
 from orchestration import publication
 from orchestration.manifest import prepare_manifest
 from orchestration.publication import database_of, publish, relations
+from tests.orchestration.part_of_a_run import fingerprints
 
 
 @pytest.fixture

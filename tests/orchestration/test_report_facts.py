@@ -4,13 +4,13 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from page_facts import numbers, wrong_facts
-from report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
 
 from orchestration.reporting.formats import KINDS, MINUS, write
 from orchestration.reporting.reading import TABLES, ReportError
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_report
+from tests.orchestration.page_facts import numbers, wrong_facts
+from tests.orchestration.report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@ from datetime import date
 import dagster as dg
 import duckdb
 import pytest
-from report_tables import AS_OF, company
 
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
 from orchestration.reporting.reading import TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.writing import write_report
 from orchestration.settings import Settings
+from tests.orchestration.report_tables import AS_OF, company
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import shutil
 import subprocess
 
 import pytest
-from report_tables import AS_OF, company, nothing_landed
 
 from orchestration.reporting.rendering import render_report
+from tests.orchestration.report_tables import AS_OF, company, nothing_landed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)

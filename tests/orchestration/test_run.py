@@ -8,8 +8,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import run_job
-from part_of_a_run import fingerprints
 
 from orchestration.assets.raw import REFUSALS_SHOWN, remarks
 from orchestration.landing.transactions import TableLoad
@@ -17,6 +15,8 @@ from orchestration.run import main
 from orchestration.run_lock import begin_run, end_run
 from orchestration.settings import ROOT
 from orchestration.unchanged import causes_of, remember, reports_of_last_run
+from tests.conftest import run_job
+from tests.orchestration.part_of_a_run import fingerprints
 
 
 def environment(settings) -> dict[str, str]:

@@ -9,9 +9,9 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
-from test_run import environment
 
 from orchestration.settings import ROOT
+from tests.orchestration.test_run import environment
 
 STARTS_WITHIN = 120
 RUNS_WITHIN = 400

@@ -19,7 +19,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 sys.path.insert(0, {folder!r})
-from conftest import ORDERS
+from tests.orchestration.landing.conftest import ORDERS
 from orchestration.landing import batches
 from orchestration.landing.load import land
 from orchestration.warehouse import Warehouse

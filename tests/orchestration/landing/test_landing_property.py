@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyarrow
 import pytest
-from conftest import ORDERS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
@@ -19,6 +18,7 @@ from pyarrow import parquet
 from orchestration.landing import blocks
 from orchestration.landing.load import land
 from orchestration.warehouse import Warehouse
+from tests.orchestration.landing.conftest import ORDERS
 
 TIME = "2026-01-31T10:00:00Z"
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
