@@ -12,6 +12,7 @@ import dagster as dg
 from orchestration.definitions import build_definitions
 from orchestration.failures import reasons, was_interrupted
 from orchestration.home import opened_instance
+from orchestration.interrupts import is_asked_to_stop
 from orchestration.progress import Progress
 from orchestration.settings import Settings
 
@@ -53,6 +54,7 @@ def execute(settings: Settings, job: str, progress: Progress) -> Outcome:
             )
         except dg.DagsterExecutionInterruptedError as interrupted:
             raise KeyboardInterrupt from interrupted
-        if was_interrupted(result.all_events):
+        # Some libraries make an error of their own of an interrupt.
+        if not result.success and (is_asked_to_stop() or was_interrupted(result.all_events)):
             raise KeyboardInterrupt
         return Outcome(result.success, reasons(result.all_events))

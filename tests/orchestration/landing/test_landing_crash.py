@@ -18,7 +18,6 @@ LOADING = """
 import sys
 from datetime import datetime
 from pathlib import Path
-sys.path.insert(0, {folder!r})
 from tests.orchestration.landing.conftest import ORDERS
 from orchestration.landing import batches
 from orchestration.landing.load import land
@@ -60,7 +59,7 @@ def start(code: str, *arguments: str) -> subprocess.Popen:
 def test_a_killed_load_leaves_nothing_half_loaded_and_the_next_run_completes_it(company, delay):
     put_many(company)
     paths = {"landing": str(company.landing), "warehouse": str(company.warehouse.path)}
-    process = start(LOADING.format(folder=str(Path(__file__).parent), **paths))
+    process = start(LOADING.format(**paths))
     assert process.stdout.readline() == "loading\n"
     time.sleep(delay)
     process.send_signal(signal.SIGKILL)
@@ -79,7 +78,7 @@ def test_a_killed_load_leaves_nothing_half_loaded_and_the_next_run_completes_it(
 def test_after_a_kill_the_books_and_the_rows_agree(company):
     put_many(company)
     paths = {"landing": str(company.landing), "warehouse": str(company.warehouse.path)}
-    process = start(LOADING.format(folder=str(Path(__file__).parent), **paths))
+    process = start(LOADING.format(**paths))
     assert process.stdout.readline() == "loading\n"
     time.sleep(0.7)
     process.send_signal(signal.SIGKILL)
