@@ -60,7 +60,8 @@ def first_names(page: Page) -> Markup:
     names = [row["account_name"] for row in page.tables["rpt_accounts_at_risk"][:NAMED]]
     if not names:
         return Markup(
-            "Nobody asked to cancel, and no score that rests on enough evidence is at risk or fell fast."
+            "Nobody asked to cancel, and no score that rests on enough evidence "
+            "is at risk or fell fast."
         )
     return Markup("Begin with {}.").format(listed(names))
 
