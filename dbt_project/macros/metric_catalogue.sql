@@ -1,7 +1,7 @@
 {#- The metrics in the order of dbt_project.yml, each with what _metrics.yml says of it. -#}
 {% macro metric_catalogue() %}
     {%- set catalogue = [] -%}
-    {%- for metric in var('metrics') -%}
+    {%- for metric in all_metrics() -%}
         {%- if execute -%}
             {%- set model = graph.nodes['model.customer_health.metric_' ~ metric] -%}
             {%- set definition = model.description.split(' One row per')[0] | trim | replace("'", "''") -%}
@@ -11,4 +11,12 @@
         {%- endif -%}
     {%- endfor -%}
     {{ return(catalogue) }}
+{% endmacro %}
+
+
+{#- The names of all metrics, chapter by chapter. -#}
+{% macro all_metrics() %}
+    {%- set names = [] -%}
+    {%- for chapter in var('metrics').values() -%}{%- do names.extend(chapter) -%}{%- endfor -%}
+    {{ return(names) }}
 {% endmacro %}
