@@ -30,8 +30,15 @@ class BuildFailed(RuntimeError):
     """Models or their tests failed. The text names each with dbt's message."""
 
 
-def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any]:
+def build(
+    context: dg.AssetExecutionContext, settings: Settings, is_full: bool = False
+) -> Iterator[Any]:
     """Build the models of a step and test them.
+
+    Args:
+        context: of the step, which says what is chosen.
+        settings: where things are.
+        is_full: build every table from nothing, in place of the days that can have changed.
 
     Raises:
         BuildFailed: a model or a test failed; what depends on it was not built.
@@ -46,7 +53,8 @@ def build(context: dg.AssetExecutionContext, settings: Settings) -> Iterator[Any
         if event.info.name in OUTCOMES:
             events.append(msg_to_dict(event))
 
-    result = invoke(settings, [*BUILD, *chosen.selection_args], target, keep)
+    flags = ["--full-refresh"] if is_full else []
+    result = invoke(settings, [*BUILD, *flags, *chosen.selection_args], target, keep)
     rows = count_rows(settings)
     for event in events:
         message = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})

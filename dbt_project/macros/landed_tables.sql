@@ -1,5 +1,7 @@
 {#- Every landed table, with the staged names of what identifies a row and of when it happened. A flow brings
-    rows every month or so while the company lives; only a flow can go stale.
+    rows every month or so while the company lives; only a flow can go stale. A row of a state is revised as long as its
+    thing lives, which `thing` identifies where the identity includes the revision; `dated` columns count from
+    `revised_at` on, those `for_display` count on no past day.
     Whoever adds a source table adds its line; a test compares this list with the sources' YAML. -#}
 {% macro landed_tables() %}
     {{ return([
@@ -7,14 +9,17 @@
         {'system': 'product', 'table': 'error_logs', 'identity': ['error_id'], 'happened_at': 'occurred_at', 'is_flow': true},
         {'system': 'product', 'table': 'performance_logs', 'identity': ['sample_id'], 'happened_at': 'measured_at', 'is_flow': true},
         {'system': 'product', 'table': 'releases', 'identity': ['release_id'], 'happened_at': 'released_at'},
-        {'system': 'crm', 'table': 'accounts', 'identity': ['account_id', 'updated_at', 'valid_from'], 'happened_at': 'created_at'},
-        {'system': 'crm', 'table': 'users', 'identity': ['user_id'], 'happened_at': 'created_at'},
-        {'system': 'crm', 'table': 'account_users', 'identity': ['account_id', 'user_id', 'valid_from'], 'happened_at': 'valid_from'},
+        {'system': 'crm', 'table': 'accounts', 'identity': ['account_id', 'updated_at', 'valid_from'], 'happened_at': 'created_at', 'is_state': true,
+         'thing': ['account_id'], 'revised_at': 'coalesce(valid_from, updated_at)',
+         'dated': ['industry', 'country', 'region', 'size_band', 'age_band', 'plan_override', 'lifecycle_override'],
+         'for_display': ['account_name', 'domain', 'owner_id', 'csm_id', 'updated_at', 'valid_to']},
+        {'system': 'crm', 'table': 'users', 'identity': ['user_id'], 'happened_at': 'created_at', 'is_state': true},
+        {'system': 'crm', 'table': 'account_users', 'identity': ['account_id', 'user_id', 'valid_from'], 'happened_at': 'valid_from', 'is_state': true},
         {'system': 'crm', 'table': 'interventions', 'identity': ['intervention_id'], 'happened_at': 'started_at'},
         {'system': 'crm', 'table': 'engagement_touchpoints', 'identity': ['touch_id'], 'happened_at': 'touched_at', 'is_flow': true},
         {'system': 'crm', 'table': 'csm_sentiment', 'identity': ['account_id', 'set_at'], 'happened_at': 'set_at'},
-        {'system': 'billing', 'table': 'subscriptions', 'identity': ['subscription_id'], 'happened_at': 'started_at'},
-        {'system': 'billing', 'table': 'subscription_items', 'identity': ['subscription_item_id', 'valid_from'], 'happened_at': 'valid_from'},
+        {'system': 'billing', 'table': 'subscriptions', 'identity': ['subscription_id'], 'happened_at': 'started_at', 'is_state': true},
+        {'system': 'billing', 'table': 'subscription_items', 'identity': ['subscription_item_id', 'valid_from'], 'happened_at': 'valid_from', 'is_state': true},
         {'system': 'billing', 'table': 'payments', 'identity': ['payment_id'], 'happened_at': 'attempted_at', 'is_flow': true},
         {'system': 'billing', 'table': 'transactions', 'identity': ['transaction_id'], 'happened_at': 'ordered_at'},
         {'system': 'billing', 'table': 'fx_rates', 'identity': ['rate_date', 'from_currency', 'to_currency'], 'happened_at': 'rate_date', 'is_flow': true},
@@ -23,9 +28,9 @@
         {'system': 'surveys', 'table': 'invites', 'identity': ['invite_id'], 'happened_at': 'sent_at', 'is_flow': true},
         {'system': 'surveys', 'table': 'responses', 'identity': ['response_id'], 'happened_at': 'responded_at', 'is_flow': true},
         {'system': 'status', 'table': 'components', 'identity': ['component_id'], 'happened_at': none},
-        {'system': 'status', 'table': 'account_components', 'identity': ['account_id', 'component_id', 'valid_from'], 'happened_at': 'valid_from'},
-        {'system': 'status', 'table': 'incidents', 'identity': ['incident_id'], 'happened_at': 'started_at'},
-        {'system': 'status', 'table': 'incident_components', 'identity': ['incident_id', 'component_id', 'started_at'], 'happened_at': 'started_at'},
+        {'system': 'status', 'table': 'account_components', 'identity': ['account_id', 'component_id', 'valid_from'], 'happened_at': 'valid_from', 'is_state': true},
+        {'system': 'status', 'table': 'incidents', 'identity': ['incident_id'], 'happened_at': 'started_at', 'is_state': true},
+        {'system': 'status', 'table': 'incident_components', 'identity': ['incident_id', 'component_id', 'started_at'], 'happened_at': 'started_at', 'is_state': true},
         {'system': 'privacy', 'table': 'consent', 'identity': ['user_id', 'purpose', 'valid_from'], 'happened_at': 'valid_from'},
         {'system': 'privacy', 'table': 'erasure_requests', 'identity': ['request_id'], 'happened_at': 'requested_at'},
         {'system': 'catalogue', 'table': 'event_catalog', 'identity': ['event_name'], 'happened_at': none},

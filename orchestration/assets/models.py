@@ -12,6 +12,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from orchestration.dbt_build import build
+from orchestration.last_build import forget_build, must_be_full, remember_build
 from orchestration.manifest import Manifest
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn
@@ -42,7 +43,12 @@ def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefini
     def warehouse_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         """Build seeds, staging, intermediate and marts, each followed by its tests."""
         with turn(settings):
-            yield from build(context, settings)
+            is_full = must_be_full(settings)
+            if is_full:
+                forget_build(settings)
+            yield from build(context, settings, is_full)
+            if not context.is_subset:
+                remember_build(settings)
 
     @dbt_assets(select=REPORT_MODELS, **shared)
     def report_models(context: dg.AssetExecutionContext) -> Iterator[Any]:

@@ -67,6 +67,9 @@ BOOKS = {
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
     },
+    # What the models were last built from; ``last_build`` the module writes them.
+    "built_loads": {"load_id": "varchar"},
+    "last_build": {"as_of_date": "date", "cause": "varchar"},
 }
 
 

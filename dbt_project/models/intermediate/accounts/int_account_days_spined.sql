@@ -1,44 +1,66 @@
-with
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
 
-accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
+with
 
 subscriptions as (select * from {{ ref('int_subscriptions_deduplicated') }}),
 
-days as (select * from {{ ref('int_days_spined') }}),
+accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
-parameters as (select * from {{ ref('stg_run__parameters') }}),
+days as (select * from {{ ref('int_days_spined') }} where {{ is_rebuilt('date_day') }}),
 
+-- Days go on for 90 days after a service, so that every window can run out.
 services as (
     select
         account_id,
-        min({{ local_day('started_at') }}) as first_service_date,
-        max(coalesce({{ local_day('ended_at') }}, date '9999-12-31')) as last_service_date
+        {{ local_day('started_at') }} as first_date,
+        coalesce({{ local_day('ended_at') }} + 90, date '9999-12-31') as last_date
     from subscriptions
-    group by account_id
 ),
 
--- An account begins with its first service; one that never had any begins with its entry in the CRM.
--- Its days go on for 90 days after the last service, so that every window can run out.
-lifetimes as (
+marked as (
     select
-        accounts.account_id,
-        coalesce(services.first_service_date, {{ local_day('accounts.created_at') }}) as first_date,
-        case
-            when services.last_service_date < parameters.as_of_date - 90 then services.last_service_date + 90
-            else parameters.as_of_date
-        end as last_date
-    from accounts
-    cross join parameters
-    left join services on accounts.account_id = services.account_id
+        account_id,
+        first_date,
+        last_date,
+        max(last_date) over (
+            partition by account_id
+            order by first_date, last_date
+            rows between unbounded preceding and 1 preceding
+        ) as reached_date
+    from services
+),
+
+numbered as (
+    select
+        *,
+        sum(case when reached_date is null or first_date > reached_date + 1 then 1 else 0 end) over (
+            partition by account_id
+            order by first_date, last_date
+            rows between unbounded preceding and current row
+        ) as period_number
+    from marked
+),
+
+-- A customer who comes back after a long time has no days in between: on those days nobody knew.
+periods as (
+    select
+        account_id,
+        period_number,
+        min(first_date) as first_date,
+        max(last_date) as last_date,
+        min(min(first_date)) over (partition by account_id) as first_service_date
+    from numbered
+    group by account_id, period_number
 )
 
 select
-    lifetimes.account_id,
+    periods.account_id,
     days.date_day as activity_date,
-    lifetimes.first_date,
-    {{ days_between('lifetimes.first_date', 'days.date_day') }} as tenure_days
-from lifetimes
+    periods.first_service_date as first_date,
+    {{ days_between('periods.first_service_date', 'days.date_day') }} as tenure_days
+from periods
+inner join accounts using (account_id)
 inner join days
     on
-        lifetimes.first_date <= days.date_day
-        and lifetimes.last_date >= days.date_day
+        periods.first_date <= days.date_day
+        and periods.last_date >= days.date_day

@@ -1,6 +1,16 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-events as (select * from {{ ref('int_events_deduplicated') }}),
+events as (
+    select
+        *,
+        {{ local_day('occurred_at') }} as activity_date,
+        -- Only events that name no account themselves are looked up by the membership of their person.
+        case when account_id is null then user_id end as sought_user_id
+    from {{ ref('int_events_deduplicated') }}
+    where {{ is_rebuilt(local_day('occurred_at')) }} and {{ happened_by_as_of('occurred_at') }}
+),
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
 
@@ -12,26 +22,11 @@ periods as (select * from {{ ref('int_users_matched_to_accounts') }}),
 
 user_agents as (select * from {{ ref('int_user_agents_classified') }}),
 
-bot_networks as (select * from {{ ref('bot_ip_networks') }}),
-
--- Only events that name no account themselves are looked up by the membership of their person.
-unallocated as (
-    select
-        events.event_key,
-        periods.account_id,
-        periods.account_count
-    from events
-    inner join periods
-        on
-            events.user_id = periods.user_id
-            and events.occurred_at >= periods.valid_from
-            and (periods.valid_to is null or events.occurred_at < periods.valid_to)
-    where events.account_id is null
-)
+bot_networks as (select * from {{ ref('bot_ip_networks') }})
 
 select
     events.event_key,
-    coalesce(events.account_id, unallocated.account_id) as account_id,
+    coalesce(events.account_id, periods.account_id) as account_id,
     events.user_id,
     coalesce(events.user_id, events.anonymous_id) as person_id,
     coalesce(events.feature_id, event_kinds.feature_id) as feature_id,
@@ -39,8 +34,8 @@ select
     coalesce(events.platform, 'unknown') as platform,
     case
         when events.account_id is not null then 'event'
-        when unallocated.account_count > 1 then 'ambiguous'
-        when unallocated.account_id is not null then 'membership'
+        when periods.account_count > 1 then 'ambiguous'
+        when periods.account_id is not null then 'membership'
         else 'unknown'
     end as account_basis,
     events.duration_seconds,
@@ -50,14 +45,18 @@ select
     event_kinds.event_name is not null as is_catalogued,
     coalesce(user_agents.is_bot, false) or bot_networks.ip_network is not null as is_bot,
     coalesce(users.is_internal, false) or coalesce(accounts.is_internal, false) as is_internal,
-    {{ local_day('events.occurred_at') }} as activity_date,
+    events.activity_date,
     events.occurred_at,
     events.landed_file,
     events.landed_line
 from events
-left join unallocated using (event_key)
+left join periods
+    on
+        events.sought_user_id = periods.user_id
+        and events.occurred_at >= periods.valid_from
+        and events.occurred_at < periods.valid_to
 left join event_kinds on events.event_name = event_kinds.event_name
-left join accounts on coalesce(events.account_id, unallocated.account_id) = accounts.account_id
+left join accounts on coalesce(events.account_id, periods.account_id) = accounts.account_id
 left join users on events.user_id = users.user_id
 left join user_agents on events.user_agent = user_agents.user_agent
 left join bot_networks on events.ip_network = bot_networks.ip_network

@@ -1,6 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-events as (select * from {{ ref('int_events_identified') }})
+events as (select * from {{ ref('int_events_identified') }} where {{ is_rebuilt('activity_date') }})
 
 select
     account_id,

@@ -20,7 +20,9 @@ periods as (
     select
         user_id,
         boundary_at as valid_from,
-        lead(boundary_at) over (partition by user_id order by boundary_at) as valid_to
+        coalesce(
+            lead(boundary_at) over (partition by user_id order by boundary_at), timestamp '9999-12-31'
+        ) as valid_to
     from boundaries
 )
 

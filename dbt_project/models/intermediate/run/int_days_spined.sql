@@ -6,11 +6,17 @@ events as (select * from {{ ref('stg_product__events') }}),
 
 -- Days begin with the first usage event: before it nothing could be measured.
 covered as (
+    select min({{ local_day('occurred_at') }}) as first_day
+    from events
+    where rejection_reason is null
+),
+
+limits as (
     select
-        min({{ local_day('events.occurred_at') }}) as first_day,
-        max(parameters.as_of_date) as last_day
+        least(coalesce(covered.first_day, parameters.as_of_date), parameters.as_of_date) as first_day,
+        parameters.as_of_date as last_day
     from parameters
-    left join events on {{ happened_by_as_of('events.occurred_at') }}
+    cross join covered
 )
 
-{{ day_series("(select coalesce(first_day, last_day) from covered)", "(select last_day from covered)") }}
+{{ day_series("(select first_day from limits)", "(select last_day from limits)") }}

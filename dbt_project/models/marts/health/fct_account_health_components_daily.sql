@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
 with
 
-scores as (select * from {{ ref('fct_health_component_scores_daily') }}),
+scores as (select * from {{ ref('fct_health_component_scores_daily') }} where {{ is_rebuilt('score_date') }}),
 
-measured_sets as (select * from {{ ref('fct_health_measured_sets_daily') }}),
+measured_sets as (select * from {{ ref('fct_health_measured_sets_daily') }} where {{ is_rebuilt('score_date') }}),
 
 weights as (select * from {{ ref('fct_health_weights') }}),
 

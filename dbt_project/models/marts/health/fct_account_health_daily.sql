@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
 with
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (select * from {{ ref('fct_scored_account_days') }} where {{ is_rebuilt('score_date') }}),
 
-components as (select * from {{ ref('fct_account_health_components_daily') }}),
+components as (select * from {{ ref('fct_account_health_components_daily') }} where {{ is_rebuilt('score_date') }}),
 
 bands as (select * from {{ ref('score_bands') }}),
 

@@ -1,6 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
 with
 
-measurements as (select * from {{ ref('fct_health_measurements_daily') }}),
+measurements as (select * from {{ ref('fct_health_measurements_daily') }} where {{ is_rebuilt('score_date') }}),
 
 components as (select * from {{ ref('score_components') }}),
 

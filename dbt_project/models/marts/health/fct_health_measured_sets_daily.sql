@@ -1,6 +1,8 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
 with
 
-scores as (select * from {{ ref('fct_health_component_scores_daily') }})
+scores as (select * from {{ ref('fct_health_component_scores_daily') }} where {{ is_rebuilt('score_date') }})
 
 -- The same few components are missing for most accounts, so weights are worked out once per set.
 select

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ is_rebuilt('activity_date') }}),
 
 versions as (select * from {{ ref('score_model_versions') }})
 

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-role_days as (select * from {{ ref('fct_role_days') }}),
+role_days as (select * from {{ ref('fct_role_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-account_days as (select * from {{ ref('int_account_days_spined') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
 neighbours as (
     select
@@ -61,17 +63,27 @@ summed as (
         sum(champion_change) as champion_change
     from changes
     group by account_id, activity_date
+),
+
+running as (
+    select
+        account_days.account_id,
+        account_days.activity_date,
+        cast(sum(coalesce(summed.role_change, 0)) over account_history as bigint) as active_role_count,
+        sum(coalesce(summed.champion_change, 0)) over account_history > 0 as has_active_champion
+    from account_days
+    left join summed using (account_id, activity_date)
+    window account_history as (
+        partition by account_days.account_id
+        order by account_days.activity_date
+        rows between unbounded preceding and current row
+    )
 )
 
 select
-    account_days.account_id,
-    account_days.activity_date,
-    cast(sum(coalesce(summed.role_change, 0)) over account_history as bigint) as active_role_count,
-    sum(coalesce(summed.champion_change, 0)) over account_history > 0 as has_active_champion
-from account_days
-left join summed using (account_id, activity_date)
-window account_history as (
-    partition by account_days.account_id
-    order by account_days.activity_date
-    rows between unbounded preceding and current row
-)
+    account_id,
+    activity_date,
+    active_role_count,
+    has_active_champion
+from running
+where {{ is_rebuilt('activity_date') }}

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-touchpoints as (select * from {{ ref('int_touchpoints_deduplicated') }}),
+touchpoints as (select * from {{ ref('int_touchpoints_deduplicated') }} where {{ is_rebuilt('touch_date', look_back=27) }}),
 
 summed as (
     select
@@ -34,20 +36,34 @@ daily as (
         segments.dimension,
         segments.segment,
         segments.activity_date
+),
+
+windowed as (
+    select
+        dimension,
+        segment,
+        activity_date,
+        cast(sum(webinar_invited) over last_28_days as bigint) as webinar_invited_28d,
+        cast(sum(webinar_attended) over last_28_days as bigint) as webinar_attended_28d,
+        cast(sum(email_sent) over last_28_days as bigint) as email_sent_28d,
+        cast(sum(email_clicked) over last_28_days as bigint) as email_clicked_28d,
+        cast(sum(email_opened) over last_28_days as bigint) as email_opened_28d
+    from daily
+    window last_28_days as (
+        partition by dimension, segment
+        order by activity_date
+        range between interval 27 days preceding and current row
+    )
 )
 
 select
     dimension,
     segment,
     activity_date,
-    cast(sum(webinar_invited) over last_28_days as bigint) as webinar_invited_28d,
-    cast(sum(webinar_attended) over last_28_days as bigint) as webinar_attended_28d,
-    cast(sum(email_sent) over last_28_days as bigint) as email_sent_28d,
-    cast(sum(email_clicked) over last_28_days as bigint) as email_clicked_28d,
-    cast(sum(email_opened) over last_28_days as bigint) as email_opened_28d
-from daily
-window last_28_days as (
-    partition by dimension, segment
-    order by activity_date
-    range between interval 27 days preceding and current row
-)
+    webinar_invited_28d,
+    webinar_attended_28d,
+    email_sent_28d,
+    email_clicked_28d,
+    email_opened_28d
+from windowed
+where {{ is_rebuilt('activity_date') }}

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
 
-user_days as (select * from {{ ref('int_user_activity_summed_to_days') }}),
+user_days as (select * from {{ ref('int_user_activity_summed_to_days') }} where {{ is_rebuilt('activity_date') }}),
 
 daily_usage as (
     select

@@ -1,29 +1,49 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-activity as (select * from {{ ref('fct_account_activity_daily') }}),
+activity as (select * from {{ ref('fct_account_activity_daily') }} where {{ is_rebuilt('activity_date', look_back=179) }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+activity_before as (select * from {{ ref('fct_account_activity_daily') }} where not ({{ is_rebuilt('activity_date', look_back=179) }})),
 
-segment_activity as (select * from {{ ref('fct_segment_activity_daily') }}),
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ is_rebuilt('activity_date') }}),
+
+segment_activity as (select * from {{ ref('fct_segment_activity_daily') }} where {{ is_rebuilt('activity_date') }}),
+
+active_before as (
+    select
+        account_id,
+        max(activity_date) as last_active_date
+    from activity_before
+    where is_active
+    group by account_id
+),
 
 last_active_days as (
     select
-        account_id,
-        activity_date,
-        is_active,
-        max(case when is_active then activity_date end) over account_history as last_active_date,
-        case when is_active then activity_date end as active_date,
-        max(case when is_active then activity_date end) over account_past as previous_active_date
+        activity.account_id,
+        activity.activity_date,
+        activity.is_active,
+        coalesce(
+            max(case when activity.is_active then activity.activity_date end) over account_history,
+            active_before.last_active_date
+        ) as last_active_date,
+        case when activity.is_active then activity.activity_date end as active_date,
+        coalesce(
+            max(case when activity.is_active then activity.activity_date end) over account_past,
+            active_before.last_active_date
+        ) as previous_active_date
     from activity
+    left join active_before using (account_id)
     window
         account_history as (
-            partition by account_id
-            order by activity_date
+            partition by activity.account_id
+            order by activity.activity_date
             rows between unbounded preceding and current row
         ),
         account_past as (
-            partition by account_id
-            order by activity_date
+            partition by activity.account_id
+            order by activity.activity_date
             rows between unbounded preceding and 1 preceding
         )
 ),
@@ -52,12 +72,12 @@ rhythm as (
         last_28_days as (
             partition by account_id
             order by activity_date
-            rows between 27 preceding and current row
+            range between interval 27 days preceding and current row
         ),
         last_180_days as (
             partition by account_id
             order by activity_date
-            rows between 179 preceding and current row
+            range between interval 179 days preceding and current row
         )
 )
 

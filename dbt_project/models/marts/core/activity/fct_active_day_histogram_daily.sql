@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-user_days as (select * from {{ ref('fct_active_user_days') }}),
+user_days as (select * from {{ ref('fct_active_user_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day', look_back=27) }}),
 
 -- An active day enters the window on its day and leaves it 28 days later.
 changes as (
@@ -106,4 +108,4 @@ select
     cast(active_days as integer) as active_days,
     cast(user_count as bigint) as user_count
 from daily
-where user_count > 0
+where user_count > 0 and {{ is_rebuilt('activity_date') }}

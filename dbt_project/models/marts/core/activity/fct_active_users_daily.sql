@@ -1,8 +1,22 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }}),
 
-user_days as (select * from {{ ref('fct_active_user_days') }}),
+active_days as (select * from {{ ref('fct_active_user_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+
+user_days as (
+    select
+        *,
+        {{ days_between('lag(activity_date) over user_history', 'activity_date') }} as days_since_previous,
+        {{ days_between('activity_date', 'lead(activity_date) over user_history') }} as days_until_next
+    from active_days
+    window user_history as (
+        partition by dimension, segment, user_id
+        order by activity_date
+    )
+),
 
 -- A user is in the window from an active day until 7 (28) days after the last one that follows closely
 -- enough: merged spans, so that every user counts once, without joining each day to its past 28.
@@ -114,4 +128,4 @@ select
     cast(wau as bigint) as wau,
     cast(mau as bigint) as mau
 from running
-where account_count > 0
+where account_count > 0 and {{ is_rebuilt('activity_date') }}

@@ -1,10 +1,12 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }}),
 
-engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
+engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ is_rebuilt('activity_date') }}),
 
-roles as (select * from {{ ref('fct_account_roles_daily') }})
+roles as (select * from {{ ref('fct_account_roles_daily') }} where {{ is_rebuilt('activity_date') }})
 
 select
     segments.dimension,

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-buckets as (select * from {{ ref('fct_session_length_buckets_daily') }}),
+buckets as (select * from {{ ref('fct_session_length_buckets_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day', look_back=27) }}),
 
 -- A session enters the window on its day and leaves it 28 days later.
 changes as (
@@ -85,4 +87,5 @@ select
     cast({{ bucket_middle('min(bucket) filter (where 2 * sessions_up_to >= session_count)') }} as double)
         as median_session_seconds
 from ranked
+where {{ is_rebuilt('activity_date') }}
 group by dimension, segment, activity_date

@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-sessions as (select * from {{ ref('fct_sessions') }}),
+sessions as (select * from {{ ref('fct_sessions') }} where {{ is_rebuilt('session_date') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }})
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }})
 
 select
     segments.dimension,

@@ -1,0 +1,78 @@
+{#- The first day on which rows of new files can change anything, for one landed table. Of a flow it is the day on which
+    a row happened, in any version of it; of a state the first time that two versions of a thing disagree about; of a
+    thing without times the beginning. -#}
+{% macro touched_from(landed) -%}
+{%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
+{%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
+{%- set times, facts = [], [] -%}
+{%- set left_out = landed.get('for_display', []) + ['rejection_reason', 'load_id', 'landed_file', 'landed_line'] -%}
+{%- for column in staged_columns(landed) if column.name not in left_out -%}
+    {%- if column.data_type in ['timestamp', 'date'] -%} {%- do times.append(column.name) -%}
+    {%- elif column.name not in landed.identity -%} {%- do facts.append(column.name) -%}
+    {%- endif -%}
+{%- endfor -%}
+{%- set earliest = 'least(' ~ (times + times) | join(', ') ~ ')' if times else "timestamp '0001-01-01'" -%}
+    select
+        '{{ landed.system }}' as system,
+        '{{ landed.table }}' as table_name,
+        cast(min({{ local_day('first_at') }}) as date) as touched_from
+    from (
+        select
+            {%- if landed.get('is_flow') %}
+            min({{ landed.happened_at }}) as first_at
+            {%- elif not landed.get('is_state') %}
+            min({{ earliest }}) as first_at
+            {%- else %}
+            case
+                when bool_and(is_new) then min({{ earliest }})
+                else least(
+                    {%- for name in times %}
+                    case when count(distinct coalesce(cast({{ name }} as varchar), '')) > 1 then min({{ name }}) end,
+                    {%- endfor %}
+                    {%- for name in facts %}
+                    case
+                        when count(distinct coalesce(cast({{ name }} as varchar), '')) > 1
+                            {%- if name in landed.get('dated', []) %}
+                            then min({{ landed.revised_at }}) filter (where is_new)
+                            {%- else %}
+                            then min({{ earliest }})
+                            {%- endif %}
+                    end,
+                    {%- endfor %}
+                    cast(null as timestamp)
+                )
+            end as first_at
+            {%- endif %}
+        from (
+            select
+                staged.*,
+                built.load_id is null as is_new
+            from {{ staged }} as staged
+            inner join (
+                select distinct {{ thing }}
+                from {{ staged }}
+                where load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
+            ) as renewed using ({{ thing }})
+            left join {{ ref('stg_run__built_loads') }} as built using (load_id)
+            where staged.rejection_reason is null
+        ) as versions
+        {% if landed.get('is_state') %}group by {{ thing }}{% endif %}
+
+        union all
+
+        -- What has no identifier has no other version.
+        select min({{ landed.happened_at if landed.get('is_flow') else earliest }}) as first_at
+        from {{ staged }}
+        where
+            rejection_reason is null
+            and {{ landed.identity[0] }} is null
+            and load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
+    ) as touched
+{%- endmacro %}
+
+
+{#- The columns of a staging model as its YAML types them; dbt knows them only when it compiles. -#}
+{% macro staged_columns(landed) %}
+    {%- if not execute -%} {{ return([]) }} {%- endif -%}
+    {{ return(graph.nodes['model.customer_health.stg_' ~ landed.system ~ '__' ~ landed.table].columns.values()) }}
+{% endmacro %}

@@ -1,0 +1,2 @@
+select load_id
+from {{ source('run', 'built_loads') }}
