@@ -37,14 +37,17 @@ today as (
 main_losses as (
     select
         components.account_id,
-        max_by(labels.label, components.points_lost) as main_reason,
-        max_by(components.component, components.points_lost) as main_component,
-        max(components.points_lost) as main_points_lost
+        labels.label as main_reason,
+        components.component as main_component
     from components
     inner join parameters on components.score_date = parameters.as_of_date
     inner join labels using (model_version_id, component)
     where components.is_available
-    group by components.account_id
+    qualify
+        row_number() over (
+            partition by components.account_id
+            order by components.points_lost desc nulls last, components.component
+        ) = 1
 )
 
 select

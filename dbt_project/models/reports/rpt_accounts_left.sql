@@ -45,7 +45,7 @@ last_days as (
 main_losses as (
     select
         components.account_id,
-        max_by(labels.label, components.points_lost) as main_reason
+        labels.label as main_reason
     from components
     inner join gone
         on
@@ -53,7 +53,11 @@ main_losses as (
             and components.score_date = gone.score_date
     inner join labels using (model_version_id, component)
     where components.is_available and components.points_lost > 0
-    group by components.account_id
+    qualify
+        row_number() over (
+            partition by components.account_id
+            order by components.points_lost desc, components.component
+        ) = 1
 )
 
 select

@@ -1,0 +1,144 @@
+"""How a company's rows might have arrived: in several batches, late, twice, revised, out of order.
+
+The rows come from a warehouse that is built. Each batch ends with a day; a row lands in the
+batch of its own day or, now and then, in a later one. Things that live long land as they were
+known at the end of the batch, and again when more is known.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.contract import SourceTable
+
+# What a revision says once more is known of a thing: its columns beside the times.
+REVISED = {
+    "crm/accounts": {"industry": "'Fishing'", "updated_at": "$end::timestamp"},
+    "support/tickets": {"priority": "'urgent'", "updated_at": "$end::timestamp"},
+}
+REVISED_SHARE, LATE_SHARE, TWICE_SHARE = 0.02, 0.03, 0.02
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """One way in which the rows arrive.
+
+    Attributes:
+        ends: last day of each batch, in order.
+        seed: of what is late, repeated, revised and shuffled.
+    """
+
+    ends: Sequence[date]
+    seed: int
+
+
+def write_batches(
+    built: Path, tables: Sequence[SourceTable], arrivals: Arrivals, folder: Path
+) -> Iterator[Path]:
+    """Write one landing folder after the other, each to be added to those before it."""
+    with duckdb.connect(str(built), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for number, end in enumerate(arrivals.ends):
+            batch = folder / f"batch-{number}"
+            for table in tables:
+                _write(connection, table, arrivals, number, batch)
+            _replay(folder, batch, number, arrivals)
+            yield batch
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    table: SourceTable,
+    arrivals: Arrivals,
+    number: int,
+    batch: Path,
+) -> None:
+    times = [c.name for c in table.columns if c.data_type in ("timestamp", "date")]
+    own = _own_time(table)
+    last = number == len(arrivals.ends) - 1
+    chance = f"(hash({_identity(table)}, {arrivals.seed}) % 10000) / 10000.0"
+    end, before = arrivals.ends[number], arrivals.ends[number - 1] if number else date(1, 1, 1)
+    # A batch knows nothing of what comes after it.
+    known = ", ".join(_known(table, column.name, times, last) for column in table.columns)
+    arrives = "true" if own is None else f"({own})::date <= $end"
+    is_new = f"({own})::date > $before" if own is not None else str(number == 0).lower()
+    was_late = f"({chance} < {LATE_SHARE} and {number} > 0)"
+    is_late = f"({chance} < {LATE_SHARE} and not {str(last).lower()})"
+    twice = f"({chance} > {1 - TWICE_SHARE})"
+    learned = " or ".join(
+        f"({name}::date > $before and {name}::date <= $end)" for name in times if name != own
+    )
+    revised = f"({chance} between 0.5 and {0.5 + REVISED_SHARE})"
+    wanted = f"({is_new} and not {is_late}) or {was_late} or {twice} or {revised}"
+    wanted += f" or ({learned})" if learned and _lives_long(table) else ""
+    changes = REVISED.get(table.folder, {}) if number else {}
+    replaced = ", ".join(
+        f"case when {revised} and created_at::date <= $before then {value} else known.{name} end as {name}"
+        for name, value in changes.items()
+    )
+    chosen = f"select known.* replace ({replaced}) from known" if replaced else "from known"
+    parameters = {"end": end, "before": before}
+    used = {name: value for name, value in parameters.items()}
+    path = batch / table.folder / f"{number}-{table.name}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    query = (
+        f"with known as (select {known} from raw.{table.identifier} as raw "
+        f"where {arrives} and ({wanted})) {chosen}"
+    )
+    # The order of lines is drawn, too; copies of a line lie in one file now and then.
+    rows = connection.execute(
+        f"select to_json(line) from ({query}) as line order by hash(to_json(line), {arrivals.seed})",
+        {name: value for name, value in used.items() if f"${name}" in query},
+    ).fetchall()
+    drawn = random.Random(f"{arrivals.seed}/{number}/{table.folder}")
+    lines = [row[0] for row in rows]
+    lines += [drawn.choice(lines) for _ in range(len(lines) // 200)]
+    if lines:
+        path.write_text("\n".join(lines) + "\n")
+
+
+def _own_time(table: SourceTable) -> str | None:
+    names = {column.name for column in table.columns}
+    for name in (
+        *("event_ts", "occurred_at", "measured_at", "attempted_at", "event_at", "sent_at"),
+        *("responded_at", "set_at", "rate_date", "date", "from_ts", "started_at", "created_at"),
+        *("valid_from", "ts", "requested_at", "released_at", "from"),
+    ):
+        if name in names:
+            return f'"{name}"'
+    return None
+
+
+def _identity(table: SourceTable) -> str:
+    return ", ".join(f'"{name}"' for name in table.identity)
+
+
+def _lives_long(table: SourceTable) -> bool:
+    return table.folder in {
+        *("crm/users", "crm/account_users", "billing/subscriptions", "support/tickets"),
+        *("billing/subscription_items", "status/incidents", "status/incident_components"),
+        *("status/account_components", "crm/interventions"),
+    }
+
+
+def _known(table: SourceTable, name: str, times: Sequence[str], last: bool) -> str:
+    quoted = f'"{name}"'
+    column = next(column for column in table.columns if column.name == name)
+    if name in times and not column.required and not last and _lives_long(table):
+        return f"case when {quoted}::date <= $end then {quoted} end as {quoted}"
+    return quoted
+
+
+def _replay(folder: Path, batch: Path, number: int, arrivals: Arrivals) -> None:
+    """Deliver a file of an earlier batch again under another name."""
+    if not number:
+        return
+    earlier = sorted(folder.glob("batch-0/*/*/*.jsonl"))
+    again = random.Random(f"{arrivals.seed}/{number}").choice(earlier)
+    target = batch / again.relative_to(folder / "batch-0").parent / f"again-{number}.jsonl"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(again.read_bytes())

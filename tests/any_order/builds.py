@@ -1,0 +1,71 @@
+"""Builds the models in a warehouse, and compares two warehouses row by row."""
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.dbt_in_process import invoke
+from orchestration.landing.contract import declared_tables
+from orchestration.landing.load import land
+from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
+from orchestration.last_build import forget_build, must_be_full, remember_build
+from orchestration.manifest import prepare_manifest
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+
+LATE_DAYS = 3
+# How far a build had to reach is what differs, and nothing else may.
+ABOUT_THE_BUILD = {"int_rebuild_window", "int_days_touched"}
+
+
+def build(settings: Settings, as_of: date) -> bool:
+    """Land what has landed and build every model; return whether all was built from nothing."""
+    tables = list(declared_tables(prepare_manifest(settings)))
+    with Warehouse(settings.warehouse).writing() as connection:
+        land(connection, tables, settings.landing, datetime(2030, 1, 1, tzinfo=UTC), print)
+        write_run_parameters(connection, as_of, LATE_DAYS)
+        write_pseudonym_key(connection, None)
+    is_full = must_be_full(settings)
+    if is_full:
+        forget_build(settings)
+    command = ["seed" if is_full else "run", *(["--full-refresh"] if is_full else [])]
+    if is_full:
+        run(settings, command)
+        command = ["run", "--full-refresh"]
+    run(settings, command)
+    remember_build(settings)
+    return is_full
+
+
+def run(settings: Settings, command: list[str]) -> None:
+    result = invoke(settings, command, settings.warehouse.parent / "dbt", lambda event: None)
+    assert result.success, [r.message for r in result.result if r.status == "error"]
+
+
+def add(batch: Path, landing: Path) -> None:
+    """Put the files of a batch beside those that lie in the landing folder."""
+    shutil.copytree(batch, landing, dirs_exist_ok=True)
+
+
+def differing_tables(one: Path, other: Path) -> dict[str, tuple[int, int]]:
+    """Return the tables that differ, with the number of rows that only one of them has."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{one}' as one (read_only); attach '{other}' as other (read_only)")
+        tables = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where database_name in ('one', 'other') "
+            "and schema_name in ('intermediate', 'marts', 'reports') "
+            f"and table_name not in {tuple(ABOUT_THE_BUILD)} group by all order by all"
+        ).fetchall()
+        assert len(tables) > 50
+        found = {}
+        for (table,) in tables:
+            counts = connection.execute(
+                f"select (select count(*) from (from one.{table} except all from other.{table})), "
+                f"(select count(*) from (from other.{table} except all from one.{table}))"
+            ).fetchone()
+            if any(counts):
+                found[table] = counts
+    return found

@@ -1,0 +1,47 @@
+"""Built at once or day by day, from files in any order: the same rows in every table."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from orchestration.landing.contract import declared_tables
+from orchestration.manifest import prepare_manifest
+from tests.any_order.arrivals import Arrivals, write_batches
+from tests.any_order.builds import add, build, differing_tables
+from tests.conftest import AS_OF, settings_in
+
+# Each example builds every model three to five times.
+EXAMPLES = settings(
+    max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+
+
+@st.composite
+def ways_to_arrive(draw) -> Arrivals:
+    steps = draw(st.lists(st.integers(1, 20), min_size=1, max_size=3))
+    ends = [AS_OF - timedelta(days=sum(steps[place:])) for place in range(len(steps))]
+    return Arrivals([*ends, AS_OF], draw(st.integers(0, 10_000)))
+
+
+@EXAMPLES
+@given(arrivals=ways_to_arrive())
+def test_files_in_any_order_give_the_rows_of_one_full_build(built, arrivals):
+    with tempfile.TemporaryDirectory() as folder:
+        check(built, arrivals, Path(folder))
+
+
+def check(built, arrivals, folder):
+    tables = list(declared_tables(prepare_manifest(built.settings)))
+    step_by_step = settings_in(folder / "step-by-step", folder / "landing")
+    batches = write_batches(built.settings.warehouse, tables, arrivals, folder / "batches")
+    for number, (batch, end) in enumerate(zip(batches, arrivals.ends, strict=True)):
+        add(batch, step_by_step.landing)
+        was_full = build(step_by_step, end)
+        assert was_full == (number == 0), "only the first build is a full one"
+    at_once = settings_in(folder / "at-once", folder / "landing")
+    build(at_once, AS_OF)
+    note(f"batches end on {arrivals.ends}, seed {arrivals.seed}")
+    assert differing_tables(step_by_step.warehouse, at_once.warehouse) == {}
