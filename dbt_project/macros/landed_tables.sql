@@ -15,7 +15,7 @@
          'for_display': ['account_name', 'domain', 'owner_id', 'csm_id', 'updated_at', 'valid_to']},
         {'system': 'crm', 'table': 'users', 'identity': ['user_id'], 'happened_at': 'created_at', 'is_state': true},
         {'system': 'crm', 'table': 'account_users', 'identity': ['account_id', 'user_id', 'valid_from'], 'happened_at': 'valid_from', 'is_state': true},
-        {'system': 'crm', 'table': 'interventions', 'identity': ['intervention_id'], 'happened_at': 'started_at'},
+        {'system': 'crm', 'table': 'interventions', 'identity': ['intervention_id'], 'happened_at': 'started_at', 'is_state': true},
         {'system': 'crm', 'table': 'engagement_touchpoints', 'identity': ['touch_id'], 'happened_at': 'touched_at', 'is_flow': true},
         {'system': 'crm', 'table': 'csm_sentiment', 'identity': ['account_id', 'set_at'], 'happened_at': 'set_at'},
         {'system': 'billing', 'table': 'subscriptions', 'identity': ['subscription_id'], 'happened_at': 'started_at', 'is_state': true},

@@ -17,10 +17,15 @@ from orchestration.landing.contract import SourceTable
 
 # What a revision says once more is known of a thing: its columns beside the times.
 REVISED = {
-    "crm/accounts": {"industry": "'Fishing'", "updated_at": "$end::timestamp"},
+    "crm/accounts": {
+        "industry": "'Fishing'",
+        "updated_at": "$end::timestamp",
+        "valid_from": "if(valid_from is null, null, $end::timestamp)",
+    },
     "support/tickets": {"priority": "'urgent'", "updated_at": "$end::timestamp"},
 }
 REVISED_SHARE, LATE_SHARE, TWICE_SHARE = 0.02, 0.03, 0.02
+DAYS_LATE = 8
 
 
 @dataclass(frozen=True)
@@ -58,31 +63,36 @@ def _write(
     batch: Path,
 ) -> None:
     times = [c.name for c in table.columns if c.data_type in ("timestamp", "date")]
-    own = _own_time(table)
+    own = _own_time(table) or "null::date"
     last = number == len(arrivals.ends) - 1
     chance = f"(hash({_identity(table)}, {arrivals.seed}) % 10000) / 10000.0"
     end, before = arrivals.ends[number], arrivals.ends[number - 1] if number else date(1, 1, 1)
     # A batch knows nothing of what comes after it.
     known = ", ".join(_known(table, column.name, times, last) for column in table.columns)
-    arrives = "true" if own is None else f"({own})::date <= $end"
-    is_new = f"({own})::date > $before" if own is not None else str(number == 0).lower()
-    was_late = f"({chance} < {LATE_SHARE} and {number} > 0)"
-    is_late = f"({chance} < {LATE_SHARE} and not {str(last).lower()})"
-    twice = f"({chance} > {1 - TWICE_SHARE})"
+    arrives = f"coalesce(({own})::date <= $end, true)"
+    is_new = f"coalesce(({own})::date > $before, {number == 0})"
+    # Only what is young is late or comes twice, so that a build need not begin at the beginning.
+    chosen_late = f"{own} is not null and {chance} < {LATE_SHARE}"
+    is_late = f"({chosen_late} and ({own})::date > $end - {DAYS_LATE} and not {str(last).lower()})"
+    was_late = f"({chosen_late} and ({own})::date > $before - {DAYS_LATE} and {number} > 0)"
+    twice = f"({chance} > {1 - TWICE_SHARE} and ({own})::date > $before - {DAYS_LATE})"
     learned = " or ".join(
         f"({name}::date > $before and {name}::date <= $end)" for name in times if name != own
     )
-    revised = f"({chance} between 0.5 and {0.5 + REVISED_SHARE})"
+    may_be_revised = table.folder in REVISED and number > 0
+    young = f"and ({own})::date > $before - {DAYS_LATE}" if table.folder != "crm/accounts" else ""
+    revised = f"({chance} between 0.5 and {0.5 + REVISED_SHARE} {young})"
+    revised = revised if may_be_revised else "false"
     wanted = f"({is_new} and not {is_late}) or {was_late} or {twice} or {revised}"
     wanted += f" or ({learned})" if learned and _lives_long(table) else ""
-    changes = REVISED.get(table.folder, {}) if number else {}
+    changes = REVISED.get(table.folder, {}) if may_be_revised else {}
     replaced = ", ".join(
-        f"case when {revised} and created_at::date <= $before then {value} else known.{name} end as {name}"
+        f"case when {revised} and created_at::date <= $before then {value} "
+        f"else known.{name} end as {name}"
         for name, value in changes.items()
     )
     chosen = f"select known.* replace ({replaced}) from known" if replaced else "from known"
     parameters = {"end": end, "before": before}
-    used = {name: value for name, value in parameters.items()}
     path = batch / table.folder / f"{number}-{table.name}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     query = (
@@ -91,8 +101,9 @@ def _write(
     )
     # The order of lines is drawn, too; copies of a line lie in one file now and then.
     rows = connection.execute(
-        f"select to_json(line) from ({query}) as line order by hash(to_json(line), {arrivals.seed})",
-        {name: value for name, value in used.items() if f"${name}" in query},
+        f"select to_json(line) from ({query}) as line "
+        f"order by hash(to_json(line), {arrivals.seed})",
+        {name: value for name, value in parameters.items() if f"${name}" in query},
     ).fetchall()
     drawn = random.Random(f"{arrivals.seed}/{number}/{table.folder}")
     lines = [row[0] for row in rows]
