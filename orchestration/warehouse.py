@@ -61,4 +61,6 @@ class Warehouse:
             ) from error
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = '{self.memory_limit}'")
+        # Rows of a table have no order; keeping one costs memory and a thread.
+        connection.execute("set preserve_insertion_order = false")
         return connection
