@@ -26,6 +26,7 @@ class Settings:
     reports: Path
     published: Path
     as_of: date | None = None
+    known_on: date | None = None
     pseudonym_key_file: Path | None = None
     root: Path = ROOT
 
@@ -64,7 +65,8 @@ class Settings:
         """Read the settings from environment variables.
 
         Raises:
-            SettingsError: ``AS_OF`` is no ISO date, or a path cannot be what it should be.
+            SettingsError: ``AS_OF`` or ``KNOWN_ON`` is no ISO date, or a path cannot be what it
+                should be.
         """
 
         def path(name: str, default: str) -> Path:
@@ -82,6 +84,7 @@ class Settings:
             reports=path("REPORTS", "data/reports"),
             published=path("PUBLISHED", "data/published"),
             as_of=iso_date("AS_OF", environment.get("AS_OF")),
+            known_on=iso_date("KNOWN_ON", environment.get("KNOWN_ON")),
             pseudonym_key_file=Path(key_file).expanduser().resolve() if key_file else None,
         )
 

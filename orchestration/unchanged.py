@@ -31,6 +31,7 @@ def causes_of(settings: Settings, job: str) -> list[str | None]:
     return [
         job,
         str(settings.as_of),
+        str(settings.known_on),
         # Tomorrow another day of the landed events is complete.
         datetime.now(UTC).date().isoformat(),
         landing_state(settings.landing),

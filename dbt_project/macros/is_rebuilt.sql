@@ -4,7 +4,7 @@
 {% macro is_rebuilt(column, look_back=0) -%}
     {#- Whoever asks is built after the answer, in a full build too. -#}
     {%- if not execute -%}{%- do ref('int_rebuild_window') -%}{%- endif -%}
-    {%- if is_incremental() -%}
+    {%- if this is not none and is_incremental() -%}
         {{ column }} >= {{ rebuild_from() }} - {{ look_back }}
     {%- else -%}
         true

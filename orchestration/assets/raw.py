@@ -126,8 +126,9 @@ def _land(
     with Warehouse(settings.warehouse).writing() as connection:
         done = land(connection, wanted, settings.landing, moment, log.info, declared)
         require_sources(connection, declared, settings.landing)
-        as_of = resolve_as_of(connection, settings.as_of, moment.date())
-        write_run_parameters(connection, as_of, LATE_DAYS)
+        known_on = settings.known_on
+        as_of = resolve_as_of(connection, settings.as_of, moment.date(), known_on)
+        write_run_parameters(connection, as_of, LATE_DAYS, known_on)
         write_pseudonym_key(connection, settings.pseudonym_key_file)
         rows = {
             table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]

@@ -15,12 +15,18 @@ from orchestration.landing.errors import AsOfError, LandingError
 # whoever knows the key can find out which pseudonym an e-mail address has.
 DEMONSTRATION_KEY = "a-key-for-the-demonstration-company-only"
 SHORTEST_KEY = 16
+EVERYTHING = date(9999, 12, 31)
 
 
 def resolve_as_of(
-    connection: duckdb.DuckDBPyConnection, requested: date | None, today: date
+    connection: duckdb.DuckDBPyConnection,
+    requested: date | None,
+    today: date,
+    known_on: date | None = None,
 ) -> date:
     """Return the day to build: the requested one, or the last complete day with arrivals.
+
+    Rows that were loaded after ``known_on`` do not count, if it is given.
 
     Raises:
         AsOfError: there are no events, or the requested day lies outside them.
@@ -28,8 +34,14 @@ def resolve_as_of(
     """
     first, last = connection.execute(
         "select min(event_ts)::date, max(coalesce(received_at, event_ts))::date "
-        "from raw.product_events"
+        "from raw.product_events where $known_on is null or _loaded_at::date <= $known_on",
+        {"known_on": known_on},
     ).fetchone()
+    if first is None and known_on is not None:
+        raise AsOfError(
+            f"KNOWN_ON={known_on} lies before the first load of an event file, so there is "
+            "nothing to build. Choose a later day, or leave KNOWN_ON empty."
+        )
     if first is None:
         raise AsOfError(
             "AS_OF cannot be resolved, as raw.product_events has no row. Put event files into "
@@ -50,14 +62,25 @@ def resolve_as_of(
 
 
 def write_run_parameters(
-    connection: duckdb.DuckDBPyConnection, as_of: date, late_days: int
+    connection: duckdb.DuckDBPyConnection,
+    as_of: date,
+    late_days: int,
+    known_on: date | None = None,
 ) -> None:
-    """Write ``raw.run_parameters``: one row with as_of_date and late_days (days)."""
+    """Write ``raw.run_parameters``: one row with as_of_date, late_days (days), known_before (UTC).
+
+    Args:
+        connection: to the warehouse.
+        as_of: last complete day.
+        late_days: number of last days that are provisional.
+        known_on: last day whose loads may be used; None for all.
+
+    """
     connection.execute("create schema if not exists raw")
     connection.execute(
         "create or replace table raw.run_parameters as "
-        "select ?::date as as_of_date, ?::integer as late_days",
-        [as_of, late_days],
+        "select ?::date as as_of_date, ?::integer as late_days, ?::timestamp as known_before",
+        [as_of, late_days, known_on + timedelta(days=1) if known_on else EVERYTHING],
     )
 
 

@@ -47,7 +47,7 @@ def write_batches(
     """Write one landing folder after the other, each to be added to those before it."""
     with duckdb.connect(str(built), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        for number, end in enumerate(arrivals.ends):
+        for number in range(len(arrivals.ends)):
             batch = folder / f"batch-{number}"
             for table in tables:
                 _write(connection, table, arrivals, number, batch)

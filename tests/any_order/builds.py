@@ -52,7 +52,9 @@ def add(batch: Path, landing: Path) -> None:
 def differing_tables(one: Path, other: Path) -> dict[str, tuple[int, int]]:
     """Return the tables that differ, with the number of rows that only one of them has."""
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{one}' as one (read_only); attach '{other}' as other (read_only)")
+        connection.execute(
+            f"attach '{one}' as one (read_only); attach '{other}' as other (read_only)"
+        )
         tables = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables() "
             "where database_name in ('one', 'other') "

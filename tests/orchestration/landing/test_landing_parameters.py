@@ -1,6 +1,6 @@
 """Which day a run builds, and with which key it makes pseudonyms."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -20,9 +20,10 @@ def events(connection):
     connection.execute("create schema raw")
     connection.execute(
         "create table raw.product_events as select * from (values "
-        "(timestamp '2026-01-01 10:00', timestamp '2026-01-01 10:01'), "
-        "(timestamp '2026-01-30 10:00', timestamp '2026-02-02 00:00'), "
-        "(timestamp '2026-01-31 23:59', null)) t(event_ts, received_at)"
+        "(timestamp '2026-01-01 10:00', timestamp '2026-01-01 10:01', timestamp '2026-01-20'), "
+        "(timestamp '2026-01-30 10:00', timestamp '2026-02-02 00:00', timestamp '2026-02-02'), "
+        "(timestamp '2026-01-31 23:59', null, timestamp '2026-02-02')) "
+        "t(event_ts, received_at, _loaded_at)"
     )
     return connection
 
@@ -59,10 +60,20 @@ def test_without_events_or_a_complete_day_the_error_says_so(events):
         resolve_as_of(events, None, TODAY)
 
 
+def test_only_what_was_known_on_a_day_decides_when_it_is_asked_for(events):
+    assert resolve_as_of(events, None, TODAY, date(2026, 1, 20)) == date(2026, 1, 1)
+    with pytest.raises(AsOfError, match="KNOWN_ON=2026-01-19 lies before the first load"):
+        resolve_as_of(events, None, TODAY, date(2026, 1, 19))
+
+
 def test_the_parameters_are_one_row(connection):
     write_run_parameters(connection, date(2026, 1, 1), 3)
     write_run_parameters(connection, date(2026, 1, 2), 3)
-    assert connection.execute("from raw.run_parameters").fetchall() == [(date(2026, 1, 2), 3)]
+    rows = connection.execute("select as_of_date, late_days from raw.run_parameters").fetchall()
+    assert rows == [(date(2026, 1, 2), 3)]
+    write_run_parameters(connection, date(2026, 1, 2), 3, date(2026, 1, 9))
+    known = connection.execute("select known_before from raw.run_parameters").fetchone()
+    assert known == (datetime(2026, 1, 10),)
 
 
 def test_the_key_is_read_from_its_file(connection, tmp_path):

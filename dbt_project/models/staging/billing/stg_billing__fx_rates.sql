@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('billing', 'fx_rates') }})
+source as (select * from {{ source('billing', 'fx_rates') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

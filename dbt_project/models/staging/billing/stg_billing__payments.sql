@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('billing', 'payments') }})
+source as (select * from {{ source('billing', 'payments') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

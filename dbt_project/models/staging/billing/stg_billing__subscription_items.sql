@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('billing', 'subscription_items') }})
+source as (select * from {{ source('billing', 'subscription_items') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('billing', 'subscriptions') }})
+source as (select * from {{ source('billing', 'subscriptions') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('billing', 'transactions') }})
+source as (select * from {{ source('billing', 'transactions') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('catalogue', 'event_catalog') }})
+source as (select * from {{ source('catalogue', 'event_catalog') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('catalogue', 'feature_catalog') }})
+source as (select * from {{ source('catalogue', 'feature_catalog') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

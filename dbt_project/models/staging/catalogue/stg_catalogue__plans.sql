@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('catalogue', 'plans') }})
+source as (select * from {{ source('catalogue', 'plans') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('crm', 'accounts') }})
+source as (select * from {{ source('crm', 'accounts') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

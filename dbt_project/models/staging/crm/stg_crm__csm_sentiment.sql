@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('crm', 'csm_sentiment') }})
+source as (select * from {{ source('crm', 'csm_sentiment') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('crm', 'engagement_touchpoints') }})
+source as (select * from {{ source('crm', 'engagement_touchpoints') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

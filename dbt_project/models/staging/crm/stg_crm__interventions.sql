@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('crm', 'interventions') }})
+source as (select * from {{ source('crm', 'interventions') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('crm', 'users') }})
+source as (select * from {{ source('crm', 'users') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('privacy', 'consent') }})
+source as (select * from {{ source('privacy', 'consent') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

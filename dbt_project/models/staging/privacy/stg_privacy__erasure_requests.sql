@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('privacy', 'erasure_requests') }})
+source as (select * from {{ source('privacy', 'erasure_requests') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

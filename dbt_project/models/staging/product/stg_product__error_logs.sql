@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('product', 'error_logs') }})
+source as (select * from {{ source('product', 'error_logs') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

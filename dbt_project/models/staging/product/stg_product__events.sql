@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('product', 'events') }})
+source as (select * from {{ source('product', 'events') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

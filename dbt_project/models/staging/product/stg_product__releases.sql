@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('product', 'releases') }})
+source as (select * from {{ source('product', 'releases') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -6,3 +6,4 @@ select
     warning,
     row_count
 from {{ source('run', 'load_warnings') }}
+where load_id in (select load_id from {{ ref('stg_run__loads') }})

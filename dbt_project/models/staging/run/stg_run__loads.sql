@@ -8,5 +8,6 @@ select
     rows_loaded,
     rows_quarantined
 from {{ source('run', 'loads') }}
+where {{ was_known('loaded_at') }}
 
 -- Left behind in raw: loaded_at (a clock; the same files loaded twice would differ) and file_sha256.

@@ -4,3 +4,4 @@ select
     file as landed_file,
     first_load_id
 from {{ source('run', 'replays') }}
+where {{ was_known('seen_at') }}

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('status', 'account_components') }})
+source as (select * from {{ source('status', 'account_components') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

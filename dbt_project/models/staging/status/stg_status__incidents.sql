@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('status', 'incidents') }})
+source as (select * from {{ source('status', 'incidents') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('support', 'ticket_events') }})
+source as (select * from {{ source('support', 'ticket_events') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

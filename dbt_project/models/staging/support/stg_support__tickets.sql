@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('support', 'tickets') }})
+source as (select * from {{ source('support', 'tickets') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('surveys', 'invites') }})
+source as (select * from {{ source('surveys', 'invites') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

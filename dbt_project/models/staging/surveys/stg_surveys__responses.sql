@@ -1,6 +1,6 @@
 with
 
-source as (select * from {{ source('surveys', 'responses') }})
+source as (select * from {{ source('surveys', 'responses') }} where {{ was_known('_loaded_at') }})
 
 select
     -- ids

@@ -25,93 +25,63 @@ changes as (
         dimension,
         segment,
         activity_date as change_date,
-        count(*) as active_now,
-        count(*) filter (where coalesce(days_since_previous, 7) >= 7) as weekly_change,
-        count(*) filter (where coalesce(days_since_previous, 28) >= 28) as monthly_change
+        0 as account_count,
+        1 as active_now,
+        case when coalesce(days_since_previous, 7) >= 7 then 1 else 0 end as weekly_change,
+        case when coalesce(days_since_previous, 28) >= 28 then 1 else 0 end as monthly_change
     from user_days
-    group by dimension, segment, activity_date
 
     union all
 
     select
         dimension,
         segment,
-        activity_date + 7 as change_date,
-        0 as active_now,
-        -count(*) as weekly_change,
-        0 as monthly_change
+        activity_date + 7,
+        0,
+        0,
+        -1,
+        0
     from user_days
     where coalesce(days_until_next, 7) >= 7
-    group by dimension, segment, activity_date + 7
 
     union all
 
     select
         dimension,
         segment,
-        activity_date + 28 as change_date,
-        0 as active_now,
-        0 as weekly_change,
-        -count(*) as monthly_change
+        activity_date + 28,
+        0,
+        0,
+        0,
+        -1
     from user_days
     where coalesce(days_until_next, 28) >= 28
-    group by dimension, segment, activity_date + 28
-),
 
-segment_days as (
+    union all
+
     select
         dimension,
         segment,
-        activity_date as change_date,
-        count(*) as account_count
+        activity_date,
+        1,
+        0,
+        0,
+        0
     from segments
-    group by dimension, segment, activity_date
 ),
 
 -- Days on which the segment had nobody carry the running counts over and are dropped at the end.
-summed as (
-    select
-        dimension,
-        segment,
-        change_date,
-        sum(active_now) as active_now,
-        sum(weekly_change) as weekly_change,
-        sum(monthly_change) as monthly_change,
-        sum(account_count) as account_count
-    from (
-        select
-            dimension,
-            segment,
-            change_date,
-            active_now,
-            weekly_change,
-            monthly_change,
-            0 as account_count
-        from changes
-        union all
-        select
-            dimension,
-            segment,
-            change_date,
-            0,
-            0,
-            0,
-            account_count
-        from segment_days
-    ) as contributions
-    group by dimension, segment, change_date
-),
-
 running as (
     select
         dimension,
         segment,
         change_date as activity_date,
-        account_count,
-        active_now as dau,
-        sum(weekly_change) over segment_history as wau,
-        sum(monthly_change) over segment_history as mau
-    from summed
+        sum(account_count) as account_count,
+        sum(active_now) as dau,
+        sum(sum(weekly_change)) over segment_history as wau,
+        sum(sum(monthly_change)) over segment_history as mau
+    from changes
+    group by dimension, segment, change_date
     window segment_history as (
         partition by dimension, segment
         order by change_date
