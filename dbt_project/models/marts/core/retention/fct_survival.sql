@@ -61,6 +61,7 @@ linked as (
     select
         *,
         tenure_month = row_number() over so_far as is_connected,
+        min(at_risk_count) over so_far as fewest_at_risk_count,
         sum(cast(
             ln(cast(nullif(at_risk_count - churned_count, 0) as double) / at_risk_count) as decimal(20, 12)
         )) over so_far as log_survival,
@@ -83,6 +84,7 @@ select
     cast(tenure_month as integer) as tenure_month,
     at_risk_count,
     churned_count,
+    fewest_at_risk_count,
     cast(churned_count as double) / at_risk_count as hazard_rate,
     case when is_extinct then 0.0 else exp(cast(log_survival as double)) end as survival_rate,
     -- Greenwood's variance on the scale of log(-log), so that the interval stays between 0 and 1.
