@@ -36,8 +36,8 @@ valued as (
     from ends
     inner join charges
         on
-            charges.first_date <= ends.valued_on
-            and charges.end_date > ends.valued_on
+            ends.valued_on >= charges.first_date
+            and ends.valued_on < charges.end_date
     left join rates
         on
             charges.currency = rates.currency
@@ -48,16 +48,13 @@ valued as (
 select
     account_id,
     month_end,
-    {% for side in ['opening', 'closing'] %}
-        {%- set is_side = 'is_opening' if side == 'opening' else 'not is_opening' %}
-        cast(
-            case
-                when count(*) filter (where {{ is_side }} and monthly_amount is null) = 0
-                    then coalesce(
-                        sum(cast(monthly_amount as decimal(18, 6))) filter (where {{ is_side }}), 0
-                    )
-            end as decimal(18, 2)
-        ) as {{ side }}_mrr{{ ',' if not loop.last }}
-    {%- endfor %}
+    cast(case
+        when count(*) filter (where is_opening and monthly_amount is null) = 0
+            then coalesce(sum(cast(monthly_amount as decimal(18, 6))) filter (where is_opening), 0)
+    end as decimal(18, 2)) as opening_mrr,
+    cast(case
+        when count(*) filter (where not is_opening and monthly_amount is null) = 0
+            then coalesce(sum(cast(monthly_amount as decimal(18, 6))) filter (where not is_opening), 0)
+    end as decimal(18, 2)) as closing_mrr
 from valued
 group by account_id, month_end

@@ -16,7 +16,8 @@ decided as (
 )
 
 -- A contract is renewed by going on, or by another of the account that starts within the grace around its end.
--- Either must still be in force when the grace after the scheduled end is over: a payment that fails at renewal renews nothing.
+-- Either must still be in force when the grace after the scheduled end is over:
+-- a payment that fails at renewal renews nothing.
 select
     subscription_id,
     term_number,
@@ -43,8 +44,8 @@ inner join subscriptions
     on
         decided.account_id = subscriptions.account_id
         and decided.subscription_id != subscriptions.subscription_id
-        and subscriptions.paid_from >= decided.end_date - {{ var('churn_grace_days') }}
-        and subscriptions.paid_from <= decided.end_date + {{ var('churn_grace_days') }}
-        and subscriptions.paid_from <= decided.decided_on
-        and subscriptions.end_date > decided.decided_on
+        and decided.end_date - {{ var('churn_grace_days') }} <= subscriptions.paid_from
+        and decided.end_date + {{ var('churn_grace_days') }} >= subscriptions.paid_from
+        and decided.decided_on >= subscriptions.paid_from
+        and decided.decided_on < subscriptions.end_date
 where decided.end_date <= decided.decided_on

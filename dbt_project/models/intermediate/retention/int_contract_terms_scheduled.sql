@@ -14,8 +14,14 @@ contracts as (
     where subscriptions.term_months > 1
 ),
 
+-- A term has two months at least, so a year has six at most.
 numbers as (
-    {{ number_series('0', "(select coalesce(max(extract(year from as_of_date) - extract(year from first_date)), 0) * 6 + 6 from contracts)") }}
+    select number
+    from
+        {{ number_series('0', "(
+            select coalesce(max(extract(year from as_of_date) - extract(year from first_date)), 0) * 6 + 6
+            from contracts
+        )") }}
 ),
 
 begun as (

@@ -4,7 +4,7 @@ active_days as (select * from {{ ref('fct_active_user_days') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-numbers as ({{ number_series('1', '26') }}),
+numbers as (select number from {{ number_series('1', '26') }}),
 
 -- Only silences that could be watched for long enough after they reached the length.
 silences as (
@@ -16,7 +16,8 @@ silences as (
     inner join numbers
         on
             coalesce(active_days.days_until_next > numbers.number * 7, true)
-            and active_days.activity_date + numbers.number * 7 + {{ var('activity_return_days') }} <= parameters.as_of_date
+            and active_days.activity_date + numbers.number * 7
+            <= parameters.as_of_date - {{ var('activity_return_days') }}
     where active_days.dimension = 'all'
 ),
 

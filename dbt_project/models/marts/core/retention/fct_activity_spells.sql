@@ -27,7 +27,8 @@ spells as (
     group by user_id, spell_number
 )
 
--- A silence that is still too short at the last complete day is censored: no churn date, and no claim that the user stays.
+-- A silence that is still too short at the last complete day is censored: it has no churn date,
+-- and nothing is claimed about the user.
 select
     spells.user_id,
     cast(spells.spell_number as integer) as spell_number,

@@ -14,7 +14,8 @@ decided as (
     inner join lifetimes using (account_id)
 )
 
--- A request is decided on the day on which it would have taken effect; whoever is served beyond the grace after it was saved.
+-- A request is decided on the day on which it would have taken effect:
+-- whoever is served beyond the grace after it was saved.
 select
     decided.subscription_id,
     decided.requested_date,

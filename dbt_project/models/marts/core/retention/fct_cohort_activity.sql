@@ -13,14 +13,18 @@ paid as (
     select
         members.*,
         {{ months_completed('members.first_date', 'subscriptions.paid_from') }} as first_interval,
-        {{ months_completed('members.first_date', 'least(subscriptions.end_date - 1, parameters.as_of_date)') }} as last_interval
+        {{ months_completed('members.first_date', 'least(subscriptions.end_date - 1, parameters.as_of_date)') }}
+            as last_interval
     from members
     inner join subscriptions on members.entity_id = subscriptions.account_id
     cross join parameters
     where members.entity = 'account'
 ),
 
-numbers as ({{ number_series('0', '(select coalesce(max(last_interval), 0) from paid)') }}),
+numbers as (
+    select number
+    from {{ number_series('0', '(select coalesce(max(last_interval), 0) from paid)') }}
+),
 
 active_intervals as (
     select distinct
@@ -31,8 +35,8 @@ active_intervals as (
     from paid
     inner join numbers
         on
-            numbers.number >= paid.first_interval
-            and numbers.number <= paid.last_interval
+            paid.first_interval <= numbers.number
+            and paid.last_interval >= numbers.number
 
     union all
 
@@ -40,7 +44,8 @@ active_intervals as (
         members.entity,
         members.cohort_start,
         members.entity_id,
-        cast(floor({{ days_between('members.first_date', 'active_days.activity_date') }} / 7) as integer) as interval_number
+        cast(floor({{ days_between('members.first_date', 'active_days.activity_date') }} / 7) as integer)
+            as interval_number
     from members
     inner join active_days on members.entity_id = active_days.user_id
     where members.entity = 'user' and active_days.dimension = 'all'

@@ -20,24 +20,47 @@ cohorts as (
 ),
 
 numbers as (
-    {{ number_series('0', "(select coalesce(max(case cohort_period when 'week' then floor(" ~ days_between('cohort_start', 'as_of_date') ~ " / 7) else " ~ months_completed('cohort_start', 'as_of_date') ~ " end), 0) from cohorts)") }}
+    select number
+    from
+        {{ number_series('0', "(
+            select coalesce(max(case cohort_period
+                when 'week' then floor(" ~ days_between('cohort_start', 'as_of_date') ~ " / 7)
+                else " ~ months_completed('cohort_start', 'as_of_date') ~ "
+            end), 0)
+            from cohorts
+        )") }}
+),
+
+kinds as (
+    select
+        'bounded' as kind,
+        0 as week_reach,
+        0 as month_reach
+    union all
+    select
+        'rolling' as kind,
+        0 as week_reach,
+        0 as month_reach
+    union all
+    select
+        'unbounded' as kind,
+        {{ var('cohort_reach').week }} as week_reach,
+        {{ var('cohort_reach').month }} as month_reach
 ),
 
 intervals as (
-    {% for kind in ['bounded', 'rolling', 'unbounded'] %}
-        select
-            cohorts.*,
-            '{{ kind }}' as kind,
-            numbers.number as interval_number,
-            numbers.number
-            {%- if kind == 'unbounded' %}
-            + case cohorts.cohort_period when 'week' then {{ var('cohort_reach').week }} else {{ var('cohort_reach').month }} end
-            {%- endif %} as last_interval
-        from cohorts
-        cross join numbers
+    select
+        cohorts.*,
+        kinds.kind,
+        numbers.number as interval_number,
+        numbers.number
+        + case cohorts.cohort_period when 'week' then kinds.week_reach else kinds.month_reach end as last_interval
+    from cohorts
+    cross join numbers
+    cross join kinds
 
-        union all
-    {% endfor %}
+    union all
+
     select
         cohorts.*,
         'bracket' as kind,

@@ -18,8 +18,8 @@ counted as (
         on
             cells.entity = activity.entity
             and cells.cohort_start = activity.cohort_start
-            and activity.interval_number >= cells.interval_number
-            and activity.interval_number <= cells.last_interval
+            and cells.interval_number <= activity.interval_number
+            and cells.last_interval >= activity.interval_number
     where
         cells.is_mature
         and (cells.kind != 'rolling' or activity.is_unbroken)

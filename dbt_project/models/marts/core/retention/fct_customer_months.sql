@@ -66,8 +66,8 @@ reasons as (
     inner join churns
         on
             customer_months.account_id = churns.account_id
-            and churns.churn_date > customer_months.opening_date
-            and churns.churn_date <= customer_months.month_end
+            and customer_months.opening_date < churns.churn_date
+            and customer_months.month_end >= churns.churn_date
     group by customer_months.account_id, customer_months.month_end
 )
 

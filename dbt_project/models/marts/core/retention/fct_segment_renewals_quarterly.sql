@@ -47,17 +47,22 @@ select
     case when due.is_mature then count(*) filter (where due.is_renewed) end as renewed_count,
     case when due.is_mature then count(*) filter (where due.is_on_time) end as on_time_count,
     case when due.is_mature then count(*) filter (where due.is_priced) end as priced_count,
-    {%- for column, amount, among in [
-        ('expiring_mrr', 'expiring_mrr', 'true'),
-        ('kept_mrr', 'least(due.renewed_mrr, due.expiring_mrr)', 'true'),
-        ('renewed_mrr', 'renewed_mrr', 'true'),
-        ('renewing_mrr', 'expiring_mrr', 'due.is_renewed'),
-    ] %}
-        cast(case
-            when due.is_mature
-                then coalesce(sum({{ amount if '(' in amount else 'due.' ~ amount }}) filter (where due.is_priced and {{ among }}), 0)
-        end as decimal(18, 2)) as {{ column }},
-    {%- endfor %}
+    cast(case
+        when due.is_mature
+            then coalesce(sum(due.expiring_mrr) filter (where due.is_priced), 0)
+    end as decimal(18, 2)) as expiring_mrr,
+    cast(case
+        when due.is_mature
+            then coalesce(sum(least(due.renewed_mrr, due.expiring_mrr)) filter (where due.is_priced), 0)
+    end as decimal(18, 2)) as kept_mrr,
+    cast(case
+        when due.is_mature
+            then coalesce(sum(due.renewed_mrr) filter (where due.is_priced), 0)
+    end as decimal(18, 2)) as renewed_mrr,
+    cast(case
+        when due.is_mature
+            then coalesce(sum(due.expiring_mrr) filter (where due.is_priced and due.is_renewed), 0)
+    end as decimal(18, 2)) as renewing_mrr,
     due.matures_on
 from due
 inner join segments
