@@ -46,6 +46,7 @@ select
     fewest_at_risk_count,
     cast(churned_count as double) / at_risk_count as hazard_rate,
     survival_rate,
-    power(survival_rate, exp(log_log_deviation)) as interval_low,
-    power(survival_rate, exp(-log_log_deviation)) as interval_high
+    -- Nine digits, so that the last bit of a power does not depend on the machine.
+    cast(cast(power(survival_rate, exp(log_log_deviation)) as decimal(12, 9)) as double) as interval_low,
+    cast(cast(power(survival_rate, exp(-log_log_deviation)) as decimal(12, 9)) as double) as interval_high
 from multiplied
