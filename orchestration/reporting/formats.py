@@ -37,6 +37,11 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def month(value: date) -> str:
+    """Write the month of a date."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def duration(value: float, signed: bool = False) -> str:
     """Write seconds as minutes and seconds."""
     minutes, seconds = divmod(round(abs(value)), 60)
@@ -84,6 +89,7 @@ KIND_OF_UNIT = {
     "times": "times",
     "days": "amount_of_days",
     "points": "count",
+    "currency": "money",
     "users": "count",
     "accounts": "count",
     "events": "count",
@@ -96,6 +102,7 @@ CHANGE_OF_KIND = {
     "duration": "duration_change",
     "count": "count_change",
     "points": "points_change",
+    "money": "money_change",
 }
 
 

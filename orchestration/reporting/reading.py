@@ -20,6 +20,9 @@ REFUSALS_SHOWN = 60
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 60
 OWNERS_SHOWN = 60
+COHORTS_SHOWN = 13
+COHORT_MONTHS_SHOWN = 12
+USER_WEEKS_SHOWN = 26
 
 
 class ReportError(RuntimeError):
@@ -64,6 +67,26 @@ TABLES = {
     ),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
+    "rpt_retention_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_cohort_retention": Table(
+        ("cohort_start", "interval_number"),
+        "cohort_start, interval_number",
+        choice=f"where interval_number <= {COHORT_MONTHS_SHOWN} qualify dense_rank() over ("
+        f"order by cohort_start desc) <= {COHORTS_SHOWN}",
+    ),
+    "rpt_cohort_retention_curves": Table(
+        ("entity", "interval_number"),
+        "entity, interval_number",
+        choice=f"where interval_number <= {USER_WEEKS_SHOWN}",
+    ),
+    "rpt_survival": Table(
+        ("dimension", "segment", "tenure_month"),
+        "dimension, segment, tenure_month",
+        choice="where dimension in ('all', 'plan', 'size_band')",
+    ),
+    "rpt_churns_by_tenure_and_reason": Table(
+        ("reason_kind", "reason", "tenure_band"), "reason_kind, reason, tenure_band"
+    ),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),

@@ -94,6 +94,7 @@ def company() -> duckdb.DuckDBPyConnection:
     bands(connection)
     losses(connection)
     trends(connection)
+    retention(connection)
     quality(connection)
     return connection
 
@@ -180,6 +181,35 @@ def trends(connection):
         earlier_date=BEFORE)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="stickiness_28d", definition="Stickiness.",
         unit="share", direction="higher", status="immature", metric_date=AS_OF)  # fmt: skip
+
+
+def retention(connection):
+    september = date(2026, 9, 30)
+    add(connection, "rpt_retention_trend", metric_date=september, metric="logo_churn_rate",
+        status="ok", metric_value=0.0130719, interval_low=0.0035921,
+        interval_high=0.0463795)  # fmt: skip
+    add(connection, "rpt_retention_trend", metric_date=AS_OF, metric="logo_churn_rate",
+        status="immature", matures_on=date(2026, 11, 14))  # fmt: skip
+    add(connection, "rpt_retention_trend", metric_date=september, metric="save_rate",
+        status="insufficient_n")  # fmt: skip
+    add(connection, "rpt_retention_trend", metric_date=AS_OF, metric="exposed_mrr_90d",
+        status="ok", metric_value=34617.79)  # fmt: skip
+    for interval, rate in ((0, 1.0), (1, 12 / 14), (2, None)):
+        add(connection, "rpt_cohort_retention", cohort_start=date(2026, 8, 1),
+            interval_number=interval, cohort_size=14, retention_rate=rate,
+            mrr_retention_rate=rate, is_mature=rate is not None)  # fmt: skip
+    for entity in ("account", "user"):
+        add(connection, "rpt_cohort_retention_curves", entity=entity, interval_number=1,
+            cohort_count=1, cohort_size=14, retained=12, retention_rate=12 / 14,
+            interval_low=0.6, interval_high=0.96)  # fmt: skip
+    for segment, watched in (("growth", 44), (HOSTILE, 4)):
+        add(connection, "rpt_survival", dimension="plan", segment=segment, tenure_month=3,
+            at_risk_count=watched, fewest_at_risk_count=watched, survival_rate=0.9677,
+            interval_low=0.877, interval_high=0.9918)  # fmt: skip
+    for kind, reason in (("voluntary", HOSTILE), ("all", "all")):
+        for band in ("under 3 months", "all"):
+            add(connection, "rpt_churns_by_tenure_and_reason", reason_kind=kind, reason=reason,
+                tenure_band=band, churn_count=1, mrr_lost="167.20")  # fmt: skip
 
 
 def quality(connection):

@@ -206,3 +206,18 @@ def test_a_value_is_written_for_people(value, kind, text):
 
 def test_no_kind_of_number_writes_a_negative_zero():
     assert not [kind for kind in KINDS if kind != "date" and MINUS in write(-1e-12, kind)]
+
+
+def test_a_cohort_that_is_not_over_is_an_empty_cell_and_a_churn_says_when_it_is_known(report):
+    section = report.html[report.html.index('id="retention"') :]
+    section = section[: section.index("</section>")]
+    kept = section[section.index("Customers kept</caption>") :]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", kept[: kept.index("</tr>\n<tr")], flags=re.S)
+    assert [plain(cell).strip() for cell in cells] == ["14", "100%", "86%", ""]
+    assert "known on 14 Nov 2026" in plain(section)
+
+
+def test_survival_is_not_shown_where_too_few_were_watched(report):
+    section = plain(report.html[report.html.index('id="retention"') :])
+    assert "97%44" in section
+    assert "97%4 " not in section

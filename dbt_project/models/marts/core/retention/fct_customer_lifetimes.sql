@@ -1,0 +1,52 @@
+with
+
+spells as (select * from {{ ref('int_paid_spells_merged') }}),
+
+charges as (select * from {{ ref('int_subscription_charges_dated') }}),
+
+accounts as (select * from {{ ref('dim_accounts') }}),
+
+observations as (select * from {{ ref('int_churn_observations_started') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+firsts as (
+    select
+        spells.account_id,
+        spells.spell_start as first_paid_date,
+        case
+            when spells.spell_end <= parameters.as_of_date - {{ var('churn_grace_days') }} then spells.spell_end
+        end as first_churn_date
+    from spells
+    cross join parameters
+    where spells.spell_number = 1
+),
+
+first_plans as (
+    select
+        firsts.account_id,
+        max_by(charges.plan_id, coalesce(charges.quantity, 0)) as first_plan
+    from firsts
+    inner join charges
+        on
+            firsts.account_id = charges.account_id
+            and firsts.first_paid_date >= charges.first_date
+            and firsts.first_paid_date < charges.end_date
+    group by firsts.account_id
+)
+
+select
+    firsts.account_id,
+    cast(date_trunc('month', firsts.first_paid_date) as date) as cohort_month,
+    coalesce(first_plans.first_plan, 'unknown') as plan,
+    coalesce(accounts.country, 'unknown') as country,
+    coalesce(accounts.industry, 'unknown') as industry,
+    coalesce(accounts.size_band, 'unknown') as size_band,
+    firsts.first_paid_date >= observations.observed_from as is_observed_from_start,
+    firsts.first_paid_date,
+    firsts.first_churn_date
+from firsts
+inner join accounts using (account_id)
+cross join observations
+left join first_plans using (account_id)
+where not accounts.is_internal

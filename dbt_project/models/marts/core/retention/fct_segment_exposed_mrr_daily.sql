@@ -1,0 +1,63 @@
+with
+
+terms as (select * from {{ ref('int_contract_terms_scheduled') }}),
+
+charges as (select * from {{ ref('int_subscription_charges_dated') }}),
+
+rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
+
+segments as (select * from {{ ref('fct_account_segments_daily') }}),
+
+dates as (select * from {{ ref('dim_dates') }}),
+
+-- Contracts in force whose term ends within the next 90 days, as on that day.
+exposed as (
+    select
+        terms.subscription_id,
+        terms.account_id,
+        dates.date_day as activity_date,
+        dates.month_start
+    from terms
+    inner join dates
+        on
+            dates.date_day >= greatest(terms.scheduled_end - 90, terms.term_start)
+            and dates.date_day < least(terms.scheduled_end, terms.end_date)
+),
+
+valued as (
+    select
+        exposed.account_id,
+        exposed.activity_date,
+        exposed.subscription_id,
+        case
+            when charges.trial_end_date > exposed.activity_date then 0
+            when charges.currency = '{{ var("reporting_currency") }}' then charges.monthly_amount
+            else charges.monthly_amount * rates.rate
+        end as monthly_amount
+    from exposed
+    inner join charges
+        on
+            exposed.subscription_id = charges.subscription_id
+            and exposed.activity_date >= charges.first_date
+            and exposed.activity_date < charges.end_date
+    left join rates
+        on
+            charges.currency = rates.currency
+            and exposed.month_start = rates.rate_month
+)
+
+-- Every segment has every day: that nothing is due is a measurement. One unknown price makes the sum unknown.
+select
+    segments.dimension,
+    segments.segment,
+    segments.activity_date,
+    count(distinct segments.account_id) as customer_count,
+    count(distinct valued.subscription_id) as exposed_contract_count,
+    cast(case
+        when count(*) filter (where valued.subscription_id is not null and valued.monthly_amount is null) = 0
+            then coalesce(sum(cast(valued.monthly_amount as decimal(18, 6))), 0)
+    end as decimal(18, 2)) as exposed_mrr
+from segments
+left join valued using (account_id, activity_date)
+where segments.dimension != 'account'
+group by segments.dimension, segments.segment, segments.activity_date

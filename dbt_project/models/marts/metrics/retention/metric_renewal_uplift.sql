@@ -1,0 +1,17 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_renewals_quarterly') }}),
+
+measured as (
+    select
+        month_end as metric_date,
+        dimension,
+        segment,
+        renewed_mrr - renewing_mrr as numerator,
+        renewing_mrr as denominator,
+        renewed_count as sample_size,
+        matures_on
+    from measurements
+),
+
+{{ metric_rows('renewal_uplift', from_step='measured', matures_on='matures_on') }}

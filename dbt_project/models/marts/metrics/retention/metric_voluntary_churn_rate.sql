@@ -1,0 +1,17 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_churn_monthly') }}),
+
+measured as (
+    select
+        month_end as metric_date,
+        dimension,
+        segment,
+        voluntary_churn_count as numerator,
+        opening_customer_count as denominator,
+        opening_customer_count as sample_size,
+        matures_on
+    from measurements
+),
+
+{{ metric_rows('voluntary_churn_rate', from_step='measured', matures_on='matures_on') }}
