@@ -7,17 +7,28 @@ catalogue as (select * from {{ ref('dim_metrics') }}),
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 totals as (
-    select
-        metrics.*,
-        row_number() over (partition by metrics.metric order by metrics.metric_date desc) as recency
+    select metrics.*
     from metrics
     inner join parameters on metrics.metric_date <= parameters.as_of_date
     where metrics.dimension = 'all'
 ),
 
+-- What is not final yet is shown only where nothing else is known.
 latest as (
-    select * from totals
-    where recency = 1
+    select *
+    from totals
+    qualify
+        row_number() over (
+            partition by metric
+            order by case when status = 'immature' then 1 else 0 end, metric_date desc
+        ) = 1
+),
+
+earlier as (
+    select totals.*
+    from totals
+    inner join latest on totals.metric = latest.metric and totals.metric_date <= latest.metric_date - 28
+    qualify row_number() over (partition by totals.metric order by totals.metric_date desc) = 1
 )
 
 -- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before.
@@ -45,7 +56,4 @@ select
     earlier.metric_date as earlier_date
 from catalogue
 left join latest on catalogue.metric = latest.metric
-left join totals as earlier
-    on
-        latest.metric = earlier.metric
-        and earlier.metric_date = latest.metric_date - 28
+left join earlier on catalogue.metric = earlier.metric
