@@ -1,0 +1,54 @@
+{%- set ratios = [] -%}
+{%- for about in metric_catalogue() if about.kind is defined and about.kind in ('ratio', 'proportion') -%}
+    {%- do ratios.append(about.metric) -%}
+{%- endfor -%}
+
+with
+
+metrics as (select * from {{ ref('fct_metrics_daily') }}),
+
+dates as (select * from {{ ref('fct_comparison_dates') }}),
+
+compared as (
+    select
+        metric,
+        metric_date,
+        compared_date
+    from dates
+    where
+        comparison = 'previous_window'
+        and periods_back = 0
+        and compared_date is not null
+        {% if ratios %}and metric in ('{{ ratios | join("', '") }}'){% endif %}
+),
+
+-- Segments too small to show a value of their own still carry their part of the whole.
+cells as (
+    select
+        metrics.metric,
+        metrics.dimension,
+        metrics.segment,
+        coalesce(sum(cast(metrics.numerator as decimal(18, 6))) filter (where metrics.metric_date = compared.compared_date), 0)
+            as numerator_before,
+        coalesce(
+            sum(cast(metrics.denominator as decimal(18, 6))) filter (where metrics.metric_date = compared.compared_date), 0
+        ) as denominator_before,
+        coalesce(sum(cast(metrics.numerator as decimal(18, 6))) filter (where metrics.metric_date = compared.metric_date), 0)
+            as numerator_now,
+        coalesce(
+            sum(cast(metrics.denominator as decimal(18, 6))) filter (where metrics.metric_date = compared.metric_date), 0
+        ) as denominator_now
+    from metrics
+    inner join compared
+        on
+            metrics.metric = compared.metric
+            and metrics.metric_date in (compared.metric_date, compared.compared_date)
+    where
+        metrics.dimension != 'all'
+        and metrics.status in ('ok', 'insufficient_n')
+        and metrics.denominator is not null
+        and metrics.numerator is not null
+    group by metrics.metric, metrics.dimension, metrics.segment
+),
+
+{{ mix_effects('cells', keys=['metric', 'dimension'], cell='segment') }}
