@@ -49,8 +49,9 @@ select
     whole_before,
     whole_now,
     whole_now - whole_before as whole_change,
-    ((rate_before + rate_now) / 2 - (whole_before + whole_now) / 2) * (share_now - share_before) as mix_effect,
-    (share_before + share_now) / 2 * (rate_now - rate_before) as rate_effect
+    -- Adding zero turns a negative zero into one without a sign.
+    ((rate_before + rate_now) / 2 - (whole_before + whole_now) / 2) * (share_now - share_before) + 0 as mix_effect,
+    (share_before + share_now) / 2 * (rate_now - rate_before) + 0 as rate_effect
 from weighed
 where whole_before is not null and whole_now is not null
 {%- endmacro %}

@@ -1,0 +1,27 @@
+with
+
+deciles as (select * from {{ ref('fct_measure_deciles') }}),
+
+labels as (select * from {{ ref('score_components') }}),
+
+names as (
+    select
+        component as measure,
+        min(label) as label
+    from labels
+    group by component
+)
+
+select
+    deciles.measure,
+    deciles.decile,
+    coalesce(names.label, case deciles.measure when 'core_events_28d' then 'core events' else 'health score' end) as label,
+    deciles.account_month_count,
+    deciles.left_count,
+    deciles.churn_rate,
+    deciles.churn_rate_low,
+    deciles.churn_rate_high,
+    deciles.lowest_value,
+    deciles.highest_value
+from deciles
+left join names using (measure)
