@@ -10,7 +10,7 @@ from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
-from orchestration.reporting.words import ACTIVITY, BANDS, DIMENSIONS, FEWEST, LIFECYCLE
+from orchestration.reporting.words import ACTIVITY, BANDS, DIMENSIONS, FEWEST, LIFECYCLE, plain
 
 
 def drawings(page: Page) -> dict[str, Chart | None]:
@@ -19,6 +19,7 @@ def drawings(page: Page) -> dict[str, Chart | None]:
         "band_trend": band_trend(page),
         "component_losses": component_losses(page),
         "segment_intervals": segment_intervals(page),
+        "segment_components": segment_components(page),
         "active_users": active_users(page),
         "stickiness": stickiness(page),
         "session_length": session_length(page),
@@ -58,7 +59,7 @@ def segment_intervals(page: Page) -> Chart | None:
     values = [
         {
             "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
-            "segment": "all" if row["segment"] == "all" else row["segment"],
+            "segment": plain(row["segment"]),
             "share": row["at_risk_rate"],
             "low": max(row["at_risk_rate_low"], 0.0),
             "high": row["at_risk_rate_high"],
@@ -67,6 +68,22 @@ def segment_intervals(page: Page) -> Chart | None:
     ]
     label = "Share of scored customers at risk by segment, each with its 95 % interval."
     return draw("segment_intervals", label, values)
+
+
+def segment_components(page: Page) -> Chart | None:
+    """Mean component scores by segment, those of too few customers left out."""
+    values = [
+        {
+            "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
+            "segment": plain(row["segment"]),
+            "component": row["label"],
+            "score": row["mean_component_score"],
+        }
+        for row in page.tables["rpt_segment_components"]
+        if row["measured_account_count"] >= FEWEST
+    ]
+    label = "Mean score of each component of the health score by segment, from 0 to 100."
+    return draw("segment_components", label, values)
 
 
 def active_users(page: Page) -> Chart | None:
