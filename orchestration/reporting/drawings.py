@@ -10,7 +10,15 @@ from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
-from orchestration.reporting.words import ACTIVITY, BANDS, DIMENSIONS, FEWEST, LIFECYCLE, plain
+from orchestration.reporting.words import (
+    ACTIVITY,
+    BANDS,
+    DIMENSIONS,
+    FEWEST,
+    LIFECYCLE,
+    dimension,
+    plain,
+)
 
 
 def drawings(page: Page) -> dict[str, Chart | None]:
@@ -74,7 +82,8 @@ def segment_components(page: Page) -> Chart | None:
     """Mean component scores by segment, those of too few customers left out."""
     values = [
         {
-            "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
+            # A column of one cell has no room for more.
+            "dimension": "All" if row["dimension"] == "all" else dimension(row["dimension"]),
             "segment": plain(row["segment"]),
             "component": row["label"],
             "score": row["mean_component_score"],

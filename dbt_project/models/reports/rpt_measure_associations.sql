@@ -33,7 +33,11 @@ select
     totals.outcome,
     totals.measure,
     totals.lag_weeks,
-    coalesce(names.label, case totals.measure when 'core_events_28d' then 'core events' else 'health score' end) as label,
+    case totals.measure
+        when 'core_events_28d' then 'core events'
+        when 'health_score' then 'health score'
+        else names.label
+    end as label,
     totals.status,
     totals.account_count,
     totals.outcome_count,

@@ -15,7 +15,11 @@ names as (
 select
     deciles.measure,
     deciles.decile,
-    coalesce(names.label, case deciles.measure when 'core_events_28d' then 'core events' else 'health score' end) as label,
+    case deciles.measure
+        when 'core_events_28d' then 'core events'
+        when 'health_score' then 'health score'
+        else names.label
+    end as label,
     deciles.account_month_count,
     deciles.left_count,
     deciles.churn_rate,

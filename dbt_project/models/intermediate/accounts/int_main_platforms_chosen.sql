@@ -47,5 +47,5 @@ where
 qualify
     row_number() over (
         partition by account_id, activity_date
-        order by user_days_28d desc, platform
+        order by user_days_28d desc, platform asc
     ) = 1

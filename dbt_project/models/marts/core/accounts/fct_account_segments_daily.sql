@@ -22,7 +22,8 @@ group_sizes as (
             '{{ dimension }}' as dimension,
             {{ dimension }} as segment,
             activity_date,
-            case when count(*) < {{ var('minimum_segment_accounts') }} then 'other' else {{ dimension }} end as shown_segment
+            case when count(*) < {{ var('minimum_segment_accounts') }} then 'other' else {{ dimension }} end
+                as shown_segment
         from population
         group by {{ dimension }}, activity_date
         {% if not loop.last %}union all{% endif %}

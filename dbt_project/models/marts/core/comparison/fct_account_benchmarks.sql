@@ -5,11 +5,7 @@ measures as (select * from {{ ref('fct_account_measures_monthly') }}),
 ranked as (
     select
         *,
-        rank() over (
-            partition by snapshot_date, lifecycle_stage, measure
-            order by metric_value
-        ) as lowest_rank,
-        count(*) over (partition by snapshot_date, lifecycle_stage, measure, metric_value) as equal_count,
+        {{ doubled_mean_rank('metric_value', ['snapshot_date', 'lifecycle_stage', 'measure']) }} as doubled_rank,
         count(*) over (partition by snapshot_date, lifecycle_stage, measure) as peer_count
     from measures
 )
@@ -25,6 +21,6 @@ select
     peer_count,
     case
         when peer_count >= {{ var('benchmark_minimum_accounts') }}
-            then (lowest_rank - 1 + (equal_count - 1) / 2.0) / cast(nullif(peer_count - 1, 0) as double)
+            then (doubled_rank - 2) / nullif(2.0 * (peer_count - 1), 0)
     end as percentile_among_peers
 from ranked

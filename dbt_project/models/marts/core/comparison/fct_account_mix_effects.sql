@@ -42,7 +42,8 @@ accounts as (
     group by component, dimension, account_id
 ),
 
--- Who came, left or changed the segment is a cell of its own, so that the segments compare the same accounts with themselves.
+-- Who came, left or changed the segment is a cell of its own, so that the segments compare the same accounts with
+-- themselves.
 cells as (
     select
         component,

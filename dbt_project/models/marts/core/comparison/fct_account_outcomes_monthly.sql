@@ -1,4 +1,5 @@
-{#- metrics.md 2.9: a month of risk for tables, which count a departure once; 42 days where accounts are compared once each. -#}
+{#- metrics.md 2.9: a month of risk for tables, which count a departure once; 42 days where accounts are compared
+    once each. -#}
 {%- set outcomes = [
     {'outcome': 'churn_28d', 'days': 28, 'last_lag': 0},
     {'outcome': 'churn_42d', 'days': 42, 'last_lag': 8},
@@ -35,8 +36,12 @@ departures as (
     from service_days
     cross join parameters
     where
-        {{ days_between('service_days.activity_date', 'coalesce(service_days.next_service_date, parameters.as_of_date + 1)') }}
-        > {{ var('churn_grace_days') }}
+        {{
+            days_between(
+                'service_days.activity_date',
+                'coalesce(service_days.next_service_date, parameters.as_of_date + 1)'
+            )
+        }} > {{ var('churn_grace_days') }}
 ),
 
 -- Who had asked to leave is not at risk any more (metrics.md 2.9).
@@ -68,8 +73,8 @@ lagged as (
                 {{ lag }} as lag_weeks,
                 snapshot_date + {{ 7 * lag }} as outcome_from,
                 snapshot_date + {{ 7 * lag + outcome.days }} as outcome_to,
-                snapshot_date
-                + {{ 7 * lag + outcome.days }}{{ " + " ~ var('churn_grace_days') if outcome.days else '' }} as matures_on
+                snapshot_date + {{ 7 * lag + outcome.days }} + {{ var('churn_grace_days') if outcome.days else 0 }}
+                    as matures_on
             from snapshots
             {% if not (loop.last and outcome.outcome == 'health_score') %}union all{% endif %}
         {%- endfor %}

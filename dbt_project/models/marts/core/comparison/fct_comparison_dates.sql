@@ -1,67 +1,6 @@
 with
 
-metrics as (select * from {{ ref('fct_metrics_daily') }}),
-
-catalogue as (select * from {{ ref('dim_metrics') }}),
-
-parameters as (select * from {{ ref('stg_run__parameters') }}),
-
-measured_days as (
-    select distinct
-        metrics.metric,
-        metrics.metric_date,
-        parameters.as_of_date
-    from metrics
-    inner join parameters on metrics.metric_date <= parameters.as_of_date
-    where metrics.dimension = 'all'
-),
-
-gaps as (
-    select
-        metric,
-        {{ days_between('lag(metric_date) over metric_history', 'metric_date') }} as gap_days
-    from measured_days
-    window metric_history as (
-        partition by metric
-        order by metric_date
-    )
-),
-
--- How often a metric is measured is seen from its dates; a single date is as good as daily.
-cadences as (
-    select
-        gaps.metric,
-        case
-            when coalesce(min(gaps.gap_days), 1) < 7 then 'day'
-            when min(gaps.gap_days) < 28 then 'week'
-            else 'month'
-        end as cadence,
-        -- Whole weeks, so that the same weekdays are compared, and never a day twice.
-        cast(greatest(ceil(max(catalogue.window_days) / 7.0) * 7, 7) as bigint) as step_days,
-        cast(greatest(round(max(catalogue.window_days) / 30.4), 1) as bigint) as step_months
-    from gaps
-    inner join catalogue on gaps.metric = catalogue.metric
-    group by gaps.metric
-),
-
--- Days are numbered by days, months by months, so that a step is a number for both.
-numbered as (
-    select
-        measured_days.metric,
-        measured_days.metric_date,
-        cadences.cadence,
-        case
-            when cadences.cadence = 'month'
-                then 12 * extract(year from measured_days.metric_date) + extract(month from measured_days.metric_date)
-            else {{ days_between("date '2001-01-01'", 'measured_days.metric_date') }}
-        end as period_number,
-        case when cadences.cadence = 'month' then cadences.step_months else cadences.step_days end as step,
-        case when cadences.cadence = 'month' then 12 else 364 end as year_step,
-        cadences.cadence != 'day'
-        or mod({{ days_between('measured_days.metric_date', 'measured_days.as_of_date') }}, 7) = 0 as is_point
-    from measured_days
-    inner join cadences on measured_days.metric = cadences.metric
-),
+periods as (select * from {{ ref('fct_metric_periods') }}),
 
 -- The last thirteen weekly points, or weeks, or months.
 points as (
@@ -71,15 +10,25 @@ points as (
             partition by metric
             order by metric_date desc
         ) - 1 as periods_back
-    from numbered
+    from periods
     where is_point
     qualify periods_back < 13
 ),
 
 wanted as (
-    select *, 'previous_window' as comparison, 1 as window_number, period_number - step as compared_number from points
+    select
+        *,
+        'previous_window' as comparison,
+        1 as window_number,
+        period_number - step as compared_number
+    from points
     union all
-    select *, 'last_year' as comparison, 1 as window_number, period_number - year_step as compared_number from points
+    select
+        *,
+        'last_year' as comparison,
+        1 as window_number,
+        period_number - year_step as compared_number
+    from points
     {% for window_number in range(1, 7) %}
         union all
         select
@@ -98,9 +47,9 @@ select
     cast(wanted.window_number as bigint) as window_number,
     wanted.cadence,
     cast(wanted.periods_back as bigint) as periods_back,
-    numbered.metric_date as compared_date
+    periods.metric_date as compared_date
 from wanted
-left join numbered
+left join periods
     on
-        wanted.metric = numbered.metric
-        and wanted.compared_number = numbered.period_number
+        wanted.metric = periods.metric
+        and wanted.compared_number = periods.period_number

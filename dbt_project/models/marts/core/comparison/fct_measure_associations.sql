@@ -25,7 +25,8 @@ tested as (
         end as p_value,
         case
             when has_enough and measure != 'core_events_28d'
-                then (rho - usage_rho * outcome_usage_rho)
+                then
+                    (rho - usage_rho * outcome_usage_rho)
                     / nullif(sqrt((1 - usage_rho * usage_rho) * (1 - outcome_usage_rho * outcome_usage_rho)), 0)
         end as partial_rho
     from correlated

@@ -18,34 +18,32 @@ at_risk as (
 ),
 
 -- Within each month, so that a better month for all is not a better decile. Equal values share one.
+ranked as (
+    select
+        *,
+        {{ doubled_mean_rank('metric_value', ['measure', 'snapshot_date']) }} as doubled_rank,
+        count(*) over (partition by measure, snapshot_date) as month_count
+    from at_risk
+),
+
 placed as (
     select
         *,
-        floor(
-            10 * (
-                rank() over (
-                    partition by measure, snapshot_date
-                    order by metric_value
-                )
-                - 1
-                + count(*) over (partition by measure, snapshot_date, metric_value) / 2.0
-            )
-            / count(*) over (partition by measure, snapshot_date)
-        ) + 1 as decile
-    from at_risk
+        cast(floor(10 * (doubled_rank - 1) / (2.0 * month_count)) as bigint) + 1 as decile
+    from ranked
 ),
 
 counted as (
     select
         measure,
-        cast(decile as bigint) as decile,
+        decile,
         count(*) as account_month_count,
         cast(sum(has_left) as bigint) as left_count,
         cast(sum(has_left) as double) / count(*) as churn_rate,
         min(metric_value) as lowest_value,
         max(metric_value) as highest_value
     from placed
-    group by measure, cast(decile as bigint)
+    group by measure, decile
 )
 
 select

@@ -57,13 +57,8 @@ ranked as (
         segment,
         outcome_value,
         {%- for column in ['metric_value', 'outcome_value', 'log_usage'] %}
-            2 * rank() over (
-                partition by outcome, lag_weeks, measure, dimension, segment
-                order by {{ column }}
-            )
-            + count(*) over (partition by outcome, lag_weeks, measure, dimension, segment, {{ column }})
-            - count(*) over (partition by outcome, lag_weeks, measure, dimension, segment)
-            - 2 as {{ column }}_rank
+            {{ doubled_mean_rank(column, ['outcome', 'lag_weeks', 'measure', 'dimension', 'segment']) }}
+            - count(*) over (partition by outcome, lag_weeks, measure, dimension, segment) - 1 as {{ column }}_rank
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from compared

@@ -1,27 +1,6 @@
 with
 
-metrics as (select * from {{ ref('fct_metrics_daily') }}),
-
-dates as (select * from {{ ref('fct_comparison_dates') }}),
-
-points as (
-    select
-        metrics.metric,
-        metrics.dimension,
-        metrics.segment,
-        metrics.metric_date,
-        metrics.metric_value,
-        dates.periods_back
-    from metrics
-    inner join dates
-        on
-            metrics.metric = dates.metric
-            and metrics.metric_date = dates.metric_date
-    where
-        dates.comparison = 'previous_window'
-        and dates.periods_back <= 8
-        and metrics.status = 'ok'
-),
+points as (select * from {{ ref('fct_metric_points') }}),
 
 -- Of a daily metric the points are the same weekday of the eight weeks before; the day itself is not among them.
 usual as (

@@ -1,25 +1,23 @@
-{%- set ratios = [] -%}
-{%- for about in metric_catalogue() if about.kind is defined and about.kind in ('ratio', 'proportion') -%}
-    {%- do ratios.append(about.metric) -%}
-{%- endfor -%}
-
 with
 
 metrics as (select * from {{ ref('fct_metrics_daily') }}),
 
 dates as (select * from {{ ref('fct_comparison_dates') }}),
 
+catalogue as (select * from {{ ref('dim_metrics') }}),
+
 compared as (
     select
-        metric,
-        metric_date,
-        compared_date
+        dates.metric,
+        dates.metric_date,
+        dates.compared_date
     from dates
+    inner join catalogue on dates.metric = catalogue.metric
     where
-        comparison = 'previous_window'
-        and periods_back = 0
-        and compared_date is not null
-        {% if ratios %}and metric in ('{{ ratios | join("', '") }}'){% endif %}
+        dates.comparison = 'previous_window'
+        and dates.periods_back = 0
+        and dates.compared_date is not null
+        and catalogue.kind in ('ratio', 'proportion')
 ),
 
 -- Segments too small to show a value of their own still carry their part of the whole.

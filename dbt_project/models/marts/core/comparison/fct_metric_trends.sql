@@ -1,28 +1,15 @@
 with
 
-metrics as (select * from {{ ref('fct_metrics_daily') }}),
-
-dates as (select * from {{ ref('fct_comparison_dates') }}),
+weekly as (select * from {{ ref('fct_metric_points') }}),
 
 probabilities as (select * from {{ ref('dim_mann_kendall') }}),
 
 points as (
     select
-        metrics.metric,
-        metrics.dimension,
-        metrics.segment,
-        metrics.metric_date,
-        metrics.metric_value,
-        8 - dates.periods_back as point_number
-    from metrics
-    inner join dates
-        on
-            metrics.metric = dates.metric
-            and metrics.metric_date = dates.metric_date
-    where
-        dates.comparison = 'previous_window'
-        and dates.periods_back < 8
-        and metrics.status = 'ok'
+        *,
+        8 - periods_back as point_number
+    from weekly
+    where periods_back < 8
 ),
 
 -- Theil and Sen: the median of the slopes between any two points does not follow a single odd week.
@@ -35,12 +22,8 @@ slopes as (
         {{ percentile('(later.metric_value - points.metric_value) / (later.point_number - points.point_number)', 0.5) }}
             as slope
     from points
-    inner join points as later
-        on
-            points.metric = later.metric
-            and points.dimension = later.dimension
-            and points.segment = later.segment
-            and points.point_number < later.point_number
+    inner join points as later using (metric, dimension, segment)
+    where points.point_number < later.point_number
     group by points.metric, points.dimension, points.segment
 ),
 
@@ -51,12 +34,8 @@ changes as (
         points.segment,
         later.metric_value - points.metric_value as weekly_change
     from points
-    inner join points as later
-        on
-            points.metric = later.metric
-            and points.dimension = later.dimension
-            and points.segment = later.segment
-            and points.point_number = later.point_number - 1
+    inner join points as later using (metric, dimension, segment)
+    where points.point_number = later.point_number - 1
 ),
 
 usual_changes as (

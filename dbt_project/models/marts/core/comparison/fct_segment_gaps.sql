@@ -59,8 +59,10 @@ cells as (
         others.dimension as by_dimension,
         others.segment as by_segment,
         {%- for side, segment in [('before', 'compared_segment'), ('now', 'segment')] %}
-            coalesce(sum(scored.health_score) filter (where scored.segment = pairs.{{ segment }}), 0) as numerator_{{ side }},
-            cast(count(*) filter (where scored.segment = pairs.{{ segment }}) as decimal(18, 6)) as denominator_{{ side }}
+            coalesce(sum(scored.health_score) filter (where scored.segment = pairs.{{ segment }}), 0)
+                as numerator_{{ side }},
+            cast(count(*) filter (where scored.segment = pairs.{{ segment }}) as decimal(18, 6))
+                as denominator_{{ side }}
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from pairs

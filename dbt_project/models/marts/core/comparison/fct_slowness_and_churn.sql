@@ -7,7 +7,7 @@ least_exposed as (
     where quartile = 1
 ),
 
--- Mantel and Haenszel: the risk of a quartile against the first, compared within each stratum and then weighed together.
+-- Mantel and Haenszel: the risk of a quartile against the first, compared within each stratum and then weighed.
 weighed as (
     select
         strata.quartile,

@@ -21,30 +21,31 @@ at_risk as (
 
 -- Quartiles of exposure within plan and tenure: slow accounts are compared with accounts like them. Equal shares are in
 -- the lowest quartile that they reach, so those who met nothing slow are the first.
+ranked as (
+    select
+        *,
+        rank() over (
+            partition by plan, tenure_band
+            order by metric_value
+        ) as lowest_rank
+    from at_risk
+    where stratum_size >= {{ var('stratum_minimum_account_months') }}
+),
+
 placed as (
     select
         *,
-        floor(
-            4 * (
-                rank() over (
-                    partition by plan, tenure_band
-                    order by metric_value
-                )
-                - 1
-            )
-            / cast(stratum_size as double)
-        ) + 1 as quartile
-    from at_risk
-    where stratum_size >= {{ var('stratum_minimum_account_months') }}
+        cast(floor(4 * (lowest_rank - 1) / cast(stratum_size as double)) as bigint) + 1 as quartile
+    from ranked
 )
 
 select
     plan,
     tenure_band,
-    cast(quartile as bigint) as quartile,
+    quartile,
     count(*) as account_month_count,
     cast(sum(has_left) as bigint) as left_count,
     min(metric_value) as lowest_share,
     max(metric_value) as highest_share
 from placed
-group by plan, tenure_band, cast(quartile as bigint)
+group by plan, tenure_band, quartile
