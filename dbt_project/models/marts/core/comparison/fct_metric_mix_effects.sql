@@ -26,16 +26,18 @@ cells as (
         metrics.metric,
         metrics.dimension,
         metrics.segment,
-        coalesce(sum(cast(metrics.numerator as decimal(18, 6))) filter (where metrics.metric_date = compared.compared_date), 0)
-            as numerator_before,
-        coalesce(
-            sum(cast(metrics.denominator as decimal(18, 6))) filter (where metrics.metric_date = compared.compared_date), 0
-        ) as denominator_before,
-        coalesce(sum(cast(metrics.numerator as decimal(18, 6))) filter (where metrics.metric_date = compared.metric_date), 0)
-            as numerator_now,
-        coalesce(
-            sum(cast(metrics.denominator as decimal(18, 6))) filter (where metrics.metric_date = compared.metric_date), 0
-        ) as denominator_now
+        {%- for side, day in [('before', 'compared_date'), ('now', 'metric_date')] %}
+            {%- for half in ['numerator', 'denominator'] %}
+                sum(
+                    case
+                        when metrics.metric_date = compared.{{ day }} then cast(metrics.{{ half }} as decimal(18, 6))
+                        else 0
+                    end
+                ) as {{ half }}_{{ side }}
+                {%- if not loop.last %},{% endif %}
+            {%- endfor %}
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
     from metrics
     inner join compared
         on
