@@ -35,7 +35,12 @@
                     case
                         when count(distinct coalesce(cast({{ name }} as varchar), '')) > 1
                             {%- if name in landed.get('dated', []) %}
-                            then min({{ landed.revised_at }}) filter (where is_new)
+                            then case
+                                -- The earliest state that is known counts for all time before it.
+                                when min({{ landed.revised_at }}) filter (where is_new)
+                                    < min({{ landed.revised_at }}) filter (where not is_new) then min({{ earliest }})
+                                else min({{ landed.revised_at }}) filter (where is_new)
+                            end
                             {%- else %}
                             then min({{ earliest }})
                             {%- endif %}

@@ -16,7 +16,9 @@ from orchestration.reporting.words import (
     DIMENSIONS,
     FEWEST,
     LIFECYCLE,
+    dimension,
     is_enough,
+    plain,
 )
 
 
@@ -26,6 +28,7 @@ def drawings(page: Page) -> dict[str, Chart | None]:
         "band_trend": band_trend(page),
         "component_losses": component_losses(page),
         "segment_intervals": segment_intervals(page),
+        "segment_components": segment_components(page),
         "active_users": active_users(page),
         "stickiness": stickiness(page),
         "session_length": session_length(page),
@@ -67,7 +70,7 @@ def segment_intervals(page: Page) -> Chart | None:
     values = [
         {
             "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
-            "segment": "all" if row["segment"] == "all" else row["segment"],
+            "segment": plain(row["segment"]),
             "share": row["at_risk_rate"],
             "low": max(row["at_risk_rate_low"], 0.0),
             "high": row["at_risk_rate_high"],
@@ -76,6 +79,23 @@ def segment_intervals(page: Page) -> Chart | None:
     ]
     label = "Share of scored customers at risk by segment, each with its 95 % interval."
     return draw("segment_intervals", label, values)
+
+
+def segment_components(page: Page) -> Chart | None:
+    """Mean component scores by segment, those of too few customers left out."""
+    values = [
+        {
+            # A column of one cell has no room for more.
+            "dimension": "All" if row["dimension"] == "all" else dimension(row["dimension"]),
+            "segment": plain(row["segment"]),
+            "component": row["label"],
+            "score": row["mean_component_score"],
+        }
+        for row in page.tables["rpt_segment_components"]
+        if row["measured_account_count"] >= FEWEST
+    ]
+    label = "Mean score of each component of the health score by segment, from 0 to 100."
+    return draw("segment_components", label, values)
 
 
 def active_users(page: Page) -> Chart | None:

@@ -23,6 +23,9 @@ OWNERS_SHOWN = 60
 COHORTS_SHOWN = 13
 COHORT_MONTHS_SHOWN = 12
 USER_WEEKS_SHOWN = 26
+WEEKS_AHEAD = 4
+DECILES_SHOWN = ("health_score", "core_events_28d", "active_user_ratio")
+HEATMAP = ("all", "plan", "size_band", "lifecycle_stage", "tenure_band")
 
 
 class ReportError(RuntimeError):
@@ -65,6 +68,24 @@ TABLES = {
         "partition by dimension order by account_count desc, segment"
         f") <= {SEGMENTS_SHOWN}",
     ),
+    "rpt_segment_comparison": Table(
+        ("dimension", "by_dimension"), "dimension, mix_rank, by_dimension"
+    ),
+    "rpt_segment_components": Table(
+        ("dimension", "segment", "component"),
+        "dimension, segment, component",
+        choice=f"where dimension in {HEATMAP}",
+    ),
+    "rpt_metric_comparison": Table(("metric",), "metric"),
+    "rpt_measure_associations": Table(
+        ("outcome", "measure", "lag_weeks"),
+        "outcome, abs(rho) desc nulls last, measure",
+        choice=f"where lag_weeks = {WEEKS_AHEAD}",
+    ),
+    "rpt_measure_deciles": Table(
+        ("measure", "decile"), "measure, decile", choice=f"where measure in {DECILES_SHOWN}"
+    ),
+    "rpt_slowness_and_churn": Table(("quartile",), "quartile"),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
     "rpt_retention_trend": Table(("metric_date", "metric"), "metric_date, metric"),

@@ -40,8 +40,23 @@ DIMENSIONS = {
     "all": "All customers",
     "plan": "Plan",
     "size_band": "Size",
+    "lifecycle_stage": "Stage",
+    "tenure_band": "Tenure",
     "industry": "Industry",
     "country": "Country",
+    "region": "Region",
+    "platform": "Main platform",
+    "usage_decile": "Usage decile",
+}
+TRENDS = {
+    "up": ("▲", "rising"),
+    "down": ("▼", "falling"),
+    "steady": ("=", "steady"),
+    "not_assessable": ("○", "too few points"),
+}
+OUTCOMES = {
+    "churn_42d": "Leaving within 42 days",
+    "health_score": "Health score",
 }
 STAGES = {"landing": "landing files", "identity": "whose event it is"}
 ACTIVITY = {
@@ -150,6 +165,17 @@ def by_dimension(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     order = dict.fromkeys([*DIMENSIONS, *(row["dimension"] for row in rows)])
     groups = [(code, [row for row in rows if row["dimension"] == code]) for code in order]
     return [(DIMENSIONS.get(code, code), group) for code, group in groups if group]
+
+
+def trend(code: str) -> Markup:
+    """Return a direction as icon and word; whether it is good the catalogue says, not the arrow."""
+    icon, word = TRENDS.get(code, ("", code))
+    return Markup('<span aria-hidden="true">{}</span> {}').format(icon, word)
+
+
+def dimension(code: str) -> str:
+    """Return the name of a dimension."""
+    return DIMENSIONS.get(code, plain(code))
 
 
 def reading(row: Row) -> str:

@@ -95,6 +95,7 @@ def company() -> duckdb.DuckDBPyConnection:
     losses(connection)
     trends(connection)
     retention(connection)
+    comparisons(connection)
     quality(connection)
     return connection
 
@@ -210,6 +211,48 @@ def retention(connection):
         for band in ("under 3 months", "all"):
             add(connection, "rpt_churns_by_tenure_and_reason", reason_kind=kind, reason=reason,
                 tenure_band=band, churn_count=1, mrr_lost="167.20")  # fmt: skip
+
+
+def comparisons(connection):
+    add(connection, "rpt_segment_components", dimension="plan", segment="growth",
+        component="nps", label="NPS", account_count=30, measured_account_count=20,
+        mean_component_score=61.25)  # fmt: skip
+    for rank, second in enumerate(("tenure_band", "industry"), 1):
+        add(connection, "rpt_segment_comparison", dimension="plan", by_dimension=second,
+            segment=HOSTILE, compared_segment="growth", scored_account_count=20,
+            compared_scored_account_count=30, mix_rank=rank, mean_health_score=60.0,
+            compared_mean_health_score=72.5, health_score_gap=-12.5, gap_low=-20.0,
+            gap_high=-5.0, mix_effect=-2.5 / rank,
+            rate_effect=-12.5 + 2.5 / rank)  # fmt: skip
+    compared = {"direction": "higher", "previous_window_status": "ok", "metric_date": AS_OF,
+                "last_year_status": "immature", "baseline_status": "ok"}  # fmt: skip
+    add(connection, "rpt_metric_comparison", **compared, metric="wau_7d", label="users",
+        unit="users", trend="up", metric_value=1337, previous_window_value=1246,
+        previous_window_change=91, previous_window_relative_change=0.0730337,
+        baseline_value=1250, baseline_change=87, baseline_relative_change=0.0696,
+        robust_z=4.25, is_unusual=True)  # fmt: skip
+    add(connection, "rpt_metric_comparison", **compared, metric="stickiness_28d",
+        label="stickiness", unit="share", trend="steady", metric_value=0.09,
+        previous_window_value=0.08, previous_window_change=0.01, baseline_value=0.07,
+        baseline_change=0.02, is_unusual=False)  # fmt: skip
+    add(connection, "rpt_measure_associations", outcome="health_score", measure="nps",
+        lag_weeks=4, label="NPS", status="ok", account_count=96, outcome_count=96,
+        segment_count=4, reversed_segment_count=1, rho=0.24, rho_low=0.03, rho_high=0.42,
+        rho_at_equal_usage=0.2, adjusted_p_value=0.04, is_notable=True,
+        snapshot_date=BEFORE)  # fmt: skip
+    add(connection, "rpt_measure_associations", outcome="churn_42d", measure="nps",
+        lag_weeks=4, label="NPS", status="insufficient_n", account_count=96, outcome_count=3,
+        segment_count=0, reversed_segment_count=0, is_notable=False,
+        snapshot_date=BEFORE)  # fmt: skip
+    add(connection, "rpt_measure_deciles", measure="health_score", decile=1,
+        label="health score", account_month_count=50, left_count=5, churn_rate=0.1,
+        churn_rate_low=0.0435, churn_rate_high=0.2136, lowest_value=12.5,
+        highest_value=40.25)  # fmt: skip
+    for quartile, ratio in ((1, None), (4, 1.25)):
+        add(connection, "rpt_slowness_and_churn", quartile=quartile, stratum_count=3,
+            account_month_count=80, left_count=4, churn_rate=0.05, churn_rate_low=0.0196,
+            churn_rate_high=0.1216, stratified_risk_ratio=ratio, lowest_share=0.0,
+            highest_share=0.125)  # fmt: skip
 
 
 def quality(connection):

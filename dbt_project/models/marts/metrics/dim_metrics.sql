@@ -7,6 +7,7 @@
         '{{ about.direction }}' as direction,
         '{{ about.source }}' as source,
         '{{ about.owner }}' as owner,
+        '{{ about.kind }}' as kind,
         cast({{ about.window_days }} as integer) as window_days,
         cast({{ about.min_n }} as integer) as minimum_sample_size
     {% if not loop.last %}union all{% endif %}

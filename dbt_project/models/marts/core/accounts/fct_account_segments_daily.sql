@@ -1,21 +1,33 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+{%- set dimensions = [
+    'plan', 'size_band', 'industry', 'country', 'region', 'tenure_band', 'lifecycle_stage', 'platform', 'usage_decile'
+] %}
+
 with
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
-
-accounts as (select * from {{ ref('dim_accounts') }}),
+attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
 
 -- metrics.md 2.0.6: customers on the day, without our own and without test accounts.
 population as (
-    select
-        subscription_days.account_id,
-        subscription_days.activity_date,
-        coalesce(subscription_days.plan_id, 'unknown') as plan,
-        coalesce(accounts.country, 'unknown') as country,
-        coalesce(accounts.industry, 'unknown') as industry,
-        coalesce(accounts.size_band, 'unknown') as size_band
-    from subscription_days
-    inner join accounts using (account_id)
-    where subscription_days.is_customer and not accounts.is_internal
+    select * from attributes
+    where
+        is_in_population
+        and {{ is_rebuilt('activity_date') }}
+),
+
+group_sizes as (
+    {%- for dimension in dimensions %}
+        select
+            '{{ dimension }}' as dimension,
+            {{ dimension }} as segment,
+            activity_date,
+            case when count(*) < {{ var('minimum_segment_accounts') }} then 'other' else {{ dimension }} end
+                as shown_segment
+        from population
+        group by {{ dimension }}, activity_date
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 )
 
 select
@@ -24,14 +36,19 @@ select
     'all' as dimension,
     'all' as segment
 from population
-{% for dimension in ['plan', 'country', 'industry', 'size_band'] %}
+{% for dimension in dimensions %}
     union all
     select
-        account_id,
-        activity_date,
+        population.account_id,
+        population.activity_date,
         '{{ dimension }}' as dimension,
-        {{ dimension }} as segment
+        group_sizes.shown_segment as segment
     from population
+    inner join group_sizes
+        on
+            group_sizes.dimension = '{{ dimension }}'
+            and population.{{ dimension }} = group_sizes.segment
+            and population.activity_date = group_sizes.activity_date
 {% endfor %}
 union all
 select

@@ -1,0 +1,47 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+with
+
+activity as (select * from {{ ref('fct_account_activity_daily') }}),
+
+usage_deciles as (select * from {{ ref('usage_deciles') }}),
+
+spans as (
+    select
+        usage_decile,
+        lower_bound,
+        lead(lower_bound) over (order by lower_bound) as end_bound
+    from usage_deciles
+),
+
+summed as (
+    select
+        account_id,
+        activity_date,
+        sum(core_event_count) over last_28_days as core_events_28d,
+        count(*) over last_28_days as day_count
+    from activity
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+    window last_28_days as (
+        partition by account_id
+        order by activity_date
+        rows between 27 preceding and current row
+    )
+)
+
+-- The cut points are frozen: an account does not change its decile because another one left. Days begin with the
+-- first event and with the first service, so fewer than 28 of them are an unfinished window.
+select
+    summed.account_id,
+    summed.activity_date,
+    case
+        when summed.day_count < 28 then 'unknown'
+        else lpad(cast(spans.usage_decile as varchar), 2, '0')
+    end as usage_decile,
+    cast(summed.core_events_28d as bigint) as core_events_28d
+from summed
+left join spans
+    on
+        summed.core_events_28d >= spans.lower_bound
+        and (spans.end_bound is null or summed.core_events_28d < spans.end_bound)
+where {{ is_rebuilt('summed.activity_date') }}

@@ -1,0 +1,72 @@
+with
+
+points as (select * from {{ ref('fct_metric_points') }}),
+
+-- Of a daily metric the points are the same weekday of the eight weeks before; the day itself is not among them.
+usual as (
+    select
+        metric,
+        dimension,
+        segment,
+        count(*) as point_count,
+        {{ percentile('metric_value', 0.5) }} as usual_value
+    from points
+    where periods_back > 0
+    group by metric, dimension, segment
+),
+
+spread as (
+    select
+        points.metric,
+        points.dimension,
+        points.segment,
+        {{ percentile('abs(points.metric_value - usual.usual_value)', 0.5) }} as absolute_deviation
+    from points
+    inner join usual using (metric, dimension, segment)
+    where points.periods_back > 0
+    group by points.metric, points.dimension, points.segment
+),
+
+-- 1.4826 makes the deviation of normal values a standard deviation. Below the floor nothing is called unusual:
+-- eight equal weeks would make a difference of one infinite.
+measured as (
+    select
+        points.metric,
+        points.dimension,
+        points.segment,
+        points.metric_date,
+        points.metric_value,
+        usual.usual_value,
+        usual.point_count,
+        greatest(
+            1.4826 * spread.absolute_deviation,
+            {{ var('anomaly_floor_share') }} * abs(usual.usual_value)
+        ) as usual_spread
+    from points
+    inner join usual using (metric, dimension, segment)
+    inner join spread using (metric, dimension, segment)
+    where points.periods_back = 0
+),
+
+scored as (
+    select
+        *,
+        case
+            when point_count >= {{ var('trend_minimum_points') }}
+                then (metric_value - usual_value) / nullif(usual_spread, 0)
+        end as robust_z
+    from measured
+)
+
+select
+    metric,
+    dimension,
+    segment,
+    metric_date,
+    point_count,
+    metric_value,
+    usual_value,
+    usual_spread,
+    robust_z,
+    coalesce(abs(robust_z) > {{ var('anomaly_threshold') }}, false) as is_unusual
+from scored
