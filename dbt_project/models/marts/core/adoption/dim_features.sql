@@ -24,6 +24,7 @@ select
     coalesce(catalogued.core_min_count, 1) as core_min_count,
     catalogued.feature_id is not null as is_catalogued,
     coalesce(catalogued.is_core, false) as is_core,
+    catalogued.released_on is not null as is_release_known,
     coalesce(catalogued.released_on, used.first_used_date) as released_on,
     catalogued.retired_on,
     used.first_used_date,

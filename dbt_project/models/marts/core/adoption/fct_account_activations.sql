@@ -9,6 +9,7 @@ progress as (select * from {{ ref('fct_onboarding_progress') }}),
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 -- The day on which each condition of a rule is met, within the days that the rule allows.
+-- No account is asked for more people than it has seats.
 conditions as (
     select
         starts.account_id,
@@ -25,7 +26,10 @@ conditions as (
             starts.account_id = progress.account_id
             and rules.measure = progress.measure
             and coalesce(rules.subject, 'any') = progress.subject
-            and progress.amount_so_far >= rules.threshold
+            and progress.amount_so_far >= case
+                when rules.measure = 'active_users' then least(rules.threshold, coalesce(starts.seat_count, rules.threshold))
+                else rules.threshold
+            end
             and progress.activity_date < starts.started_on + rules.within_days
     group by
         starts.account_id,

@@ -13,7 +13,8 @@ offers as (
         segment_spans.account_id,
         entitlements.feature_id,
         min(greatest(segment_spans.first_date, entitlements.first_date)) as eligible_date,
-        max(least(segment_spans.end_date, entitlements.end_date)) as eligible_until
+        max(least(segment_spans.end_date, entitlements.end_date)) as eligible_until,
+        min(greatest(segment_spans.first_date, entitlements.offered_from)) as offered_date
     from segment_spans
     inner join entitlements
         on
@@ -55,7 +56,7 @@ select
     offers.eligible_until,
     first_use.adopted_date,
     cast({{ days_between('offers.eligible_date', 'first_use.adopted_date') }} as bigint) as days_to_adopt,
-    offers.eligible_date > coverage.first_date as is_watched_from_start
+    offers.offered_date > coverage.first_date as is_watched_from_start
 from offers
 inner join coverage on coverage.source = 'product_events'
 left join first_use using (account_id, feature_id)

@@ -22,7 +22,7 @@ reached as (
     group by progress.account_id, milestones.milestone_id
 )
 
--- A step about a feature is asked only of accounts whose first plan offered the feature when they began.
+-- A step about a feature is asked only where the first plan offered the feature, one about people only where there are seats.
 select
     starts.account_id,
     milestones.milestone_id,
@@ -30,7 +30,9 @@ select
     reached.completed_on,
     cast(milestones.milestone_order as integer) as milestone_order,
     cast({{ days_between('starts.started_on', 'reached.completed_on') }} as bigint) as days_to_complete,
-    milestones.is_required and (milestones.subject is null or entitlements.feature_id is not null) as is_required
+    milestones.is_required
+    and (milestones.subject is null or entitlements.feature_id is not null)
+    and (milestones.measure != 'active_users' or coalesce(starts.seat_count >= milestones.threshold, true)) as is_required
 from starts
 cross join milestones
 left join entitlements

@@ -31,6 +31,7 @@ select
     coalesce(subscription_days.plan_id, 'unknown') as plan_id,
     segments.activity_date as started_on,
     lasting.served_until,
+    subscription_days.seat_count,
     services.started_at
 from segments
 inner join subscription_days using (account_id, activity_date)

@@ -23,7 +23,10 @@ select
     starts.started_on,
     starts.served_until,
     first_values.first_value_date,
-    greatest({{ seconds_between('starts.started_at', 'first_values.first_value_at') }} / 3600.0, 0) as hours_to_value,
+    case
+        when first_values.first_value_at <= starts.started_at then 0.0
+        else cast({{ seconds_between('starts.started_at', 'first_values.first_value_at') }} / 3600.0 as double)
+    end as hours_to_value,
     starts.started_at,
     first_values.first_value_at
 from starts

@@ -16,6 +16,7 @@ select
     features.roles,
     features.core_min_count,
     cast(features.importance as decimal(18, 6)) as importance,
+    case when features.is_release_known then features.released_on else date '0001-01-01' end as offered_from,
     greatest(features.released_on, features.first_used_date) as first_date,
     coalesce(features.retired_on, date '9999-12-31') as end_date
 from features

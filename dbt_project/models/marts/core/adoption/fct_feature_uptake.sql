@@ -30,7 +30,7 @@ windows as (
         union all
         select 90
     ) as horizons
-    where features.is_core and features.is_catalogued
+    where features.is_core and features.is_release_known
 ),
 
 -- Eligible and active: whoever was active since the release on a day on which the plan offered the feature.
