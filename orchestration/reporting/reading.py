@@ -20,6 +20,8 @@ REFUSALS_SHOWN = 60
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 60
 OWNERS_SHOWN = 60
+STUCK_SHOWN = 10
+UNUSED_SHOWN = 15
 
 
 class ReportError(RuntimeError):
@@ -64,6 +66,23 @@ TABLES = {
     ),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
+    "rpt_features": Table(
+        ("feature_id",), "user_adoption_rate desc nulls last, feature_name, feature_id"
+    ),
+    "rpt_adoption_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_feature_outcomes": Table(("feature_id",), "feature_name, feature_id"),
+    "rpt_feature_uptake": Table(
+        ("feature_id", "days_since_release"), "released_on desc, feature_id, days_since_release"
+    ),
+    "rpt_onboarding_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_onboarding_steps": Table(("milestone_id",), "milestone_order, milestone_id"),
+    "rpt_activation_rules": Table(("rule_id",), "reach_times_difference desc nulls last, rule_id"),
+    "rpt_accounts_stuck": Table(("account_id",), "stuck_rank", STUCK_SHOWN),
+    "rpt_features_not_used": Table(
+        ("account_id", "feature_id"),
+        "mrr desc nulls last, importance desc, account_id, feature_id",
+        UNUSED_SHOWN,
+    ),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),

@@ -33,6 +33,6 @@ select
     completed_count,
     required_count,
     waiting_days,
-    row_number() over (order by started_on desc, waiting_days desc, account_id) as stuck_rank,
+    row_number() over (order by started_on desc, waiting_days desc, account_id asc) as stuck_rank,
     started_on
 from ranked

@@ -11,7 +11,7 @@ shares as (
     from rules
 )
 
--- Reach times the difference in who stays: how many more of all new accounts stay with the activated than with the others.
+-- Reach times the difference in who stays favours rules that reach many and separate those who stay.
 select
     rule_id,
     label,

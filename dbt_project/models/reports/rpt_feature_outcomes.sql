@@ -31,8 +31,10 @@ select
     cast(shares.adopter_count as bigint) as adopter_count,
     cast(shares.adopter_retained_count as bigint) as adopter_retained_count,
     shares.adopter_retained_rate,
-    {{ wilson_bound('shares.adopter_retained_rate', 'nullif(shares.adopter_count, 0)', -1) }} as adopter_retained_rate_low,
-    {{ wilson_bound('shares.adopter_retained_rate', 'nullif(shares.adopter_count, 0)', 1) }} as adopter_retained_rate_high,
+    {{ wilson_bound('shares.adopter_retained_rate', 'nullif(shares.adopter_count, 0)', -1) }}
+        as adopter_retained_rate_low,
+    {{ wilson_bound('shares.adopter_retained_rate', 'nullif(shares.adopter_count, 0)', 1) }}
+        as adopter_retained_rate_high,
     cast(shares.other_count as bigint) as other_count,
     cast(shares.other_retained_count as bigint) as other_retained_count,
     shares.other_retained_rate,

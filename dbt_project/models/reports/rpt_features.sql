@@ -23,8 +23,10 @@ measured as (
         adoption.adopting_user_count,
         adoption.eligible_account_count,
         adoption.adopting_account_count,
-        adoption.adopting_user_count / nullif(cast(adoption.eligible_active_user_count as double), 0) as user_adoption_rate,
-        adoption.adopting_account_count / nullif(cast(adoption.eligible_account_count as double), 0) as account_adoption_rate,
+        adoption.adopting_user_count
+        / nullif(cast(adoption.eligible_active_user_count as double), 0) as user_adoption_rate,
+        adoption.adopting_account_count
+        / nullif(cast(adoption.eligible_account_count as double), 0) as account_adoption_rate,
         depth.core_events_28d / nullif(cast(depth.core_user_days_28d as double), 0) as depth_28d
     from adoption
     inner join depth using (feature_id, dimension, segment, activity_date)

@@ -27,7 +27,8 @@ conditions as (
             and rules.measure = progress.measure
             and coalesce(rules.subject, 'any') = progress.subject
             and progress.amount_so_far >= case
-                when rules.measure = 'active_users' then least(rules.threshold, coalesce(starts.seat_count, rules.threshold))
+                when rules.measure = 'active_users'
+                    then least(rules.threshold, coalesce(starts.seat_count, rules.threshold))
                 else rules.threshold
             end
             and progress.activity_date < starts.started_on + rules.within_days

@@ -2,7 +2,9 @@ with
 
 user_spans as (select * from {{ ref('fct_feature_adoption_spans') }}),
 
-changes as ({{ span_changes('user_spans', ['account_id', 'feature_id']) }}),
+changes as (
+    {{ span_changes('user_spans', ['account_id', 'feature_id']) }}
+),
 
 counted as (
     select

@@ -43,8 +43,8 @@ first_use as (
         on
             offers.account_id = core_use.account_id
             and offers.feature_id = core_use.feature_id
-            and core_use.activity_date >= offers.eligible_date
-            and core_use.activity_date < offers.eligible_until
+            and offers.eligible_date <= core_use.activity_date
+            and offers.eligible_until > core_use.activity_date
     group by offers.account_id, offers.feature_id
 )
 

@@ -51,8 +51,8 @@ offered as (
         on
             adoptions.account_id = account_spans.account_id
             and adoptions.feature_id = account_spans.feature_id
-            and account_spans.first_date <= parameters.as_of_date
-            and account_spans.end_date > parameters.as_of_date
+            and parameters.as_of_date >= account_spans.first_date
+            and parameters.as_of_date < account_spans.end_date
 ),
 
 ranked as (

@@ -22,7 +22,7 @@ reached as (
     group by progress.account_id, milestones.milestone_id
 )
 
--- A step about a feature is asked only where the first plan offered the feature, one about people only where there are seats.
+-- A step about a feature is asked only where the first plan offered it, one about people only where there are seats.
 select
     starts.account_id,
     milestones.milestone_id,
@@ -32,7 +32,8 @@ select
     cast({{ days_between('starts.started_on', 'reached.completed_on') }} as bigint) as days_to_complete,
     milestones.is_required
     and (milestones.subject is null or entitlements.feature_id is not null)
-    and (milestones.measure != 'active_users' or coalesce(starts.seat_count >= milestones.threshold, true)) as is_required
+    and (milestones.measure != 'active_users' or coalesce(starts.seat_count >= milestones.threshold, true))
+        as is_required
 from starts
 cross join milestones
 left join entitlements

@@ -29,8 +29,10 @@ summed as (
 waiting as (
     select
         summed.account_id,
-        max(case when required.milestone_order = summed.stuck_order then required.milestone_id end) as stuck_milestone_id,
-        max(case when required.milestone_order < summed.stuck_order then required.completed_on end) as waiting_since
+        max(case when required.milestone_order = summed.stuck_order then required.milestone_id end)
+            as stuck_milestone_id,
+        max(case when required.milestone_order < summed.stuck_order then required.completed_on end)
+            as waiting_since
     from summed
     inner join required using (account_id)
     where summed.stuck_order is not null
@@ -47,7 +49,9 @@ select
     case when summed.completed_count = summed.required_count then summed.slowest_days end as days_to_complete,
     case
         when summed.stuck_order is not null
-            then cast({{ days_between('coalesce(waiting.waiting_since, summed.started_on)', 'parameters.as_of_date') }} as bigint)
+            then cast({{ days_between(
+                'coalesce(waiting.waiting_since, summed.started_on)', 'parameters.as_of_date'
+            ) }} as bigint)
     end as waiting_days
 from summed
 cross join parameters

@@ -37,7 +37,11 @@ ends as (
             order by activity_date
         ) as closing_date
     from neighbours
-    where previous_date is null or previous_date < activity_date - 1 or next_date is null or next_date > activity_date + 1
+    where
+        previous_date is null
+        or previous_date < activity_date - 1
+        or next_date is null
+        or next_date > activity_date + 1
 )
 
 select

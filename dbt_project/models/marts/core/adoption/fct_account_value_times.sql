@@ -13,7 +13,7 @@ first_values as (
     inner join core_days
         on
             starts.account_id = core_days.account_id
-            and core_days.activity_date < starts.served_until
+            and starts.served_until > core_days.activity_date
     group by starts.account_id
 )
 

@@ -30,7 +30,7 @@ outcomes as (
     left join activity
         on
             mature.account_id = activity.account_id
-            and activity.activity_date <= mature.outcome_date
+            and mature.outcome_date >= activity.activity_date
             and activity.activity_date > mature.outcome_date - 28
     group by mature.account_id, mature.rule_id, mature.is_activated
 ),

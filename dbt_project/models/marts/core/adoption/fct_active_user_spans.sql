@@ -7,8 +7,10 @@ neighbours as (
         account_id,
         user_id,
         activity_date,
-        coalesce({{ days_between('lag(activity_date) over user_history', 'activity_date') }}, 29) as days_since_previous,
-        coalesce({{ days_between('activity_date', 'lead(activity_date) over user_history') }}, 29) as days_until_next
+        coalesce({{ days_between('lag(activity_date) over user_history', 'activity_date') }}, 29)
+            as days_since_previous,
+        coalesce({{ days_between('activity_date', 'lead(activity_date) over user_history') }}, 29)
+            as days_until_next
     from user_days
     where is_in_population
     window user_history as (

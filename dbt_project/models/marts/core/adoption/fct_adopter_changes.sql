@@ -63,17 +63,20 @@ members as (
 ),
 
 adopters as (
-    select 'user' as adopter, feature_id, dimension, segment, first_date, end_date
-    from users
-    where roles is null
-    union all
-    select 'user', feature_id, dimension, segment, first_date, end_date
-    from members
-    where roles is not null
-    union all
-    select 'member', feature_id, dimension, segment, first_date, end_date
-    from members
-    union all
+    {% for adopter, step, condition in [
+        ('user', 'users', 'roles is null'), ('user', 'members', 'roles is not null'), ('member', 'members', 'true')
+    ] %}
+        select
+            '{{ adopter }}' as adopter,
+            feature_id,
+            dimension,
+            segment,
+            first_date,
+            end_date
+        from {{ step }}
+        where {{ condition }}
+        union all
+    {% endfor %}
     select
         'account',
         offers.feature_id,

@@ -47,18 +47,28 @@ provisioned as (
 ),
 
 audiences as (
-    select 'account' as audience, dimension, segment, plan_id, 'any' as role, first_date, end_date
-    from segment_spans
-    union all
-    select 'active', dimension, segment, plan_id, 'any', first_date, end_date
-    from active
-    union all
-    select 'provisioned', dimension, segment, plan_id, 'any', first_date, end_date
+    {% for audience, step in [('account', 'segment_spans'), ('active', 'active'), ('provisioned', 'provisioned')] %}
+        select
+            '{{ audience }}' as audience,
+            dimension,
+            segment,
+            plan_id,
+            'any' as role,
+            first_date,
+            end_date
+        from {{ step }}
+        union all
+    {% endfor %}
+    select
+        'provisioned',
+        dimension,
+        segment,
+        plan_id,
+        role,
+        first_date,
+        end_date
     from provisioned
-    union all
-    select 'provisioned', dimension, segment, plan_id, role, first_date, end_date
-    from provisioned
-    inner join named_roles using (role)
+    where provisioned.role in (select named_roles.role from named_roles)
     union all
     select
         'active',

@@ -13,12 +13,12 @@ eligible as (
         audiences.dimension,
         audiences.segment,
         audiences.activity_date,
-        sum(case when audiences.role = 'any' then audiences.account_count else 0 end) as eligible_account_count,
-        sum(
-            case when (entitlements.roles is null) = (audiences.role = 'any') then audiences.active_user_count else 0 end
+        sum(audiences.account_count) filter (where audiences.role = 'any') as eligible_account_count,
+        sum(audiences.active_user_count) filter (
+            where (entitlements.roles is null) = (audiences.role = 'any')
         ) as eligible_active_user_count,
-        sum(
-            case when (entitlements.roles is null) = (audiences.role = 'any') then audiences.provisioned_user_count else 0 end
+        sum(audiences.provisioned_user_count) filter (
+            where (entitlements.roles is null) = (audiences.role = 'any')
         ) as eligible_provisioned_user_count
     from audiences
     inner join entitlements
@@ -68,9 +68,9 @@ running as (
         dimension,
         segment,
         activity_date,
-        sum(eligible_account_count) as eligible_account_count,
-        sum(eligible_active_user_count) as eligible_active_user_count,
-        sum(eligible_provisioned_user_count) as eligible_provisioned_user_count,
+        sum(coalesce(eligible_account_count, 0)) as eligible_account_count,
+        sum(coalesce(eligible_active_user_count, 0)) as eligible_active_user_count,
+        sum(coalesce(eligible_provisioned_user_count, 0)) as eligible_provisioned_user_count,
         sum(sum(user_change)) over feature_history as adopting_user_count,
         sum(sum(member_change)) over feature_history as adopting_member_count,
         sum(sum(account_change)) over feature_history as adopting_account_count

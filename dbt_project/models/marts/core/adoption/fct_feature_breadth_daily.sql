@@ -12,29 +12,21 @@ plan_spans as (select * from {{ ref('fct_account_plan_spans') }}),
 
 plan_features as (select * from {{ ref('fct_plan_features_daily') }}),
 
-core_use as (
-    select
-        account_id,
-        feature_id,
-        activity_date
-    from usage
-    where core_event_count > 0 and {{ is_rebuilt('activity_date', look_back=27) }}
-),
-
 -- A feature counts for 28 days after its use, at most until it is used again.
 use_spans as (
     select
         account_id,
         feature_id,
         activity_date as first_date,
-        least(
-            activity_date + 28,
-            coalesce(
-                lead(activity_date) over (partition by account_id, feature_id order by activity_date),
-                activity_date + 28
-            )
+        coalesce(
+            least(activity_date + 28, lead(activity_date) over feature_history), activity_date + 28
         ) as end_date
-    from core_use
+    from usage
+    where core_event_count > 0 and {{ is_rebuilt('activity_date', look_back=27) }}
+    window feature_history as (
+        partition by account_id, feature_id
+        order by activity_date
+    )
 ),
 
 -- Of what an account used only that counts which its plan of the day offers.
@@ -57,7 +49,9 @@ offered_use as (
             and {{ spans_overlap('plan_spans', 'entitlements') }}
 ),
 
-changes as ({{ span_changes('offered_use', ['account_id', 'importance']) }}),
+changes as (
+    {{ span_changes('offered_use', ['account_id', 'importance']) }}
+),
 
 contributions as (
     select
@@ -68,7 +62,12 @@ contributions as (
         span_change * importance as importance_change
     from changes
     union all
-    select account_id, activity_date, coalesce(plan_id, 'unknown'), 0, 0
+    select
+        account_id,
+        activity_date,
+        coalesce(plan_id, 'unknown'),
+        0,
+        0
     from subscription_days
     where {{ is_rebuilt('activity_date') }}
 ),

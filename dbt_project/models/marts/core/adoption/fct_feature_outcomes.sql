@@ -39,12 +39,12 @@ accounts as (
         on
             adoptions.account_id = account_spans.account_id
             and adoptions.feature_id = account_spans.feature_id
-            and account_spans.first_date <= observed.adoption_date
-            and account_spans.end_date > observed.adoption_date
+            and observed.adoption_date >= account_spans.first_date
+            and observed.adoption_date < account_spans.end_date
     left join subscription_days as later
         on
             adoptions.account_id = later.account_id
-            and later.activity_date = observed.as_of_date
+            and observed.as_of_date = later.activity_date
 )
 
 select

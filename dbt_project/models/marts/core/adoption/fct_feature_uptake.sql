@@ -43,7 +43,7 @@ active as (
         sum(coalesce(usage.core_event_count, 0)) >= max(windows.core_min_count) as is_adopter
     from windows
     inner join user_days
-        on user_days.activity_date >= windows.released_on and user_days.activity_date <= windows.matures_on
+        on windows.released_on <= user_days.activity_date and windows.matures_on >= user_days.activity_date
     inner join subscription_days
         on
             user_days.account_id = subscription_days.account_id

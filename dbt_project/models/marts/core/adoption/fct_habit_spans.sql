@@ -1,37 +1,6 @@
 with
 
-usage as (select * from {{ ref('int_user_features_summed_to_days') }}),
-
-user_days as (select * from {{ ref('fct_user_activity_daily') }}),
-
-features as (select * from {{ ref('dim_features') }}),
-
-core_use as (
-    select
-        usage.account_id,
-        usage.user_id,
-        usage.feature_id,
-        usage.activity_date
-    from usage
-    inner join user_days using (account_id, user_id, activity_date)
-    inner join features using (feature_id)
-    where user_days.is_in_population and features.is_core and usage.core_event_count > 0
-),
-
--- One row for each thing that must recur: every feature (which stays for 28 days after its last use) and every day.
-recurrences as (
-    select distinct 'user' as entity, account_id, user_id as entity_id, 'feature' as kind, feature_id, activity_date
-    from core_use
-    union all
-    select distinct 'account', account_id, account_id, 'feature', feature_id, activity_date
-    from core_use
-    union all
-    select distinct 'user', account_id, user_id, 'day', cast(activity_date as varchar), activity_date
-    from core_use
-    union all
-    select distinct 'account', account_id, account_id, 'day', cast(activity_date as varchar), activity_date
-    from core_use
-),
+recurrences as (select * from {{ ref('fct_habit_recurrences') }}),
 
 neighbours as (
     select
@@ -40,17 +9,29 @@ neighbours as (
         {{ days_between('activity_date', 'lead(activity_date) over recurrence_history') }} as days_until_next
     from recurrences
     window recurrence_history as (
-        partition by entity, account_id, entity_id, kind, feature_id
+        partition by entity, account_id, entity_id, kind, recurring
         order by activity_date
     )
 ),
 
 changes as (
-    select entity, account_id, entity_id, kind, activity_date as change_date, 1 as entity_change
+    select
+        entity,
+        account_id,
+        entity_id,
+        kind,
+        activity_date as change_date,
+        1 as entity_change
     from neighbours
     where coalesce(days_since_previous, 28) >= 28
     union all
-    select entity, account_id, entity_id, kind, activity_date + 28, -1
+    select
+        entity,
+        account_id,
+        entity_id,
+        kind,
+        activity_date + 28,
+        -1
     from neighbours
     where coalesce(days_until_next, 28) >= 28
 ),

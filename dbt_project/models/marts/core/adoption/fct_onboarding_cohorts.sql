@@ -64,10 +64,13 @@ select
     cohorts.month_end,
     cast(cohorts.within_days as integer) as within_days,
     cohorts.started_count,
-    {% for count, days in [('activated_count', 'cohorts.within_days'), ('completed_30d_count', 30), ('complete_30d_count', 30), ('complete_60d_count', 60), ('complete_90d_count', 90)] %}
-    case
-        when cohorts.month_end + {{ days }} - 1 <= parameters.as_of_date then cast(cohorts.{{ count }} as bigint)
-    end as {{ count }},
+    {% for count, days in [
+        ('activated_count', 'cohorts.within_days'), ('completed_30d_count', 30),
+        ('complete_30d_count', 30), ('complete_60d_count', 60), ('complete_90d_count', 90)
+    ] %}
+        case
+            when cohorts.month_end + {{ days }} - 1 <= parameters.as_of_date then cast(cohorts.{{ count }} as bigint)
+        end as {{ count }},
     {% endfor %}
     cast(cohorts.required_count as bigint) as required_count
 from cohorts

@@ -10,5 +10,5 @@ select
     count(*) as eligible_feature_count,
     cast(sum(entitlements.importance) as double) as eligible_importance
 from entitlements
-inner join dates on entitlements.first_date <= dates.date_day and dates.date_day < entitlements.end_date
+inner join dates on entitlements.first_date <= dates.date_day and entitlements.end_date > dates.date_day
 group by entitlements.plan_id, dates.date_day

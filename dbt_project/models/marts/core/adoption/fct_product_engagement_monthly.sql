@@ -25,7 +25,8 @@ select
     adoption.dimension,
     adoption.segment,
     activity.mau as active_user_count,
-    adoption.adopting_user_features / nullif(cast(adoption.eligible_active_user_features as double), 0) as adoption_share,
+    adoption.adopting_user_features
+    / nullif(cast(adoption.eligible_active_user_features as double), 0) as adoption_share,
     activity.user_days_28d / nullif(cast(28 * activity.mau as double), 0) as stickiness_share,
     growth.growth_share
 from month_ends

@@ -28,7 +28,11 @@ placed as (
 ),
 
 groups as (
-    select distinct dimension, segment, plan_id, role
+    select distinct
+        dimension,
+        segment,
+        plan_id,
+        role
     from summed
 ),
 

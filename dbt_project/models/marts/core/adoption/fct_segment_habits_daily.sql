@@ -20,7 +20,9 @@ habits as (
             and {{ spans_overlap('habit_spans', 'segment_spans') }}
 ),
 
-changes as ({{ span_changes('habits', ['entity', 'dimension', 'segment']) }}),
+changes as (
+    {{ span_changes('habits', ['entity', 'dimension', 'segment']) }}
+),
 
 contributions as (
     select

@@ -14,7 +14,9 @@ spells as (
         segments.segment,
         case
             when adoptions.adopted_date <= month_ends.month_end then adoptions.days_to_adopt
-            else {{ days_between('adoptions.eligible_date', 'least(adoptions.eligible_until, month_ends.month_end + 1)') }}
+            else {{ days_between(
+                'adoptions.eligible_date', 'least(adoptions.eligible_until, month_ends.month_end + 1)'
+            ) }}
         end as duration,
         coalesce(adoptions.adopted_date <= month_ends.month_end, false) as is_reached
     from adoptions
