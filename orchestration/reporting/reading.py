@@ -26,6 +26,8 @@ USER_WEEKS_SHOWN = 26
 WEEKS_AHEAD = 4
 DECILES_SHOWN = ("health_score", "core_events_28d", "active_user_ratio")
 HEATMAP = ("all", "plan", "size_band", "lifecycle_stage", "tenure_band")
+STUCK_SHOWN = 10
+UNUSED_SHOWN = 15
 
 
 class ReportError(RuntimeError):
@@ -107,6 +109,23 @@ TABLES = {
     ),
     "rpt_churns_by_tenure_and_reason": Table(
         ("reason_kind", "reason", "tenure_band"), "reason_kind, reason, tenure_band"
+    ),
+    "rpt_features": Table(
+        ("feature_id",), "user_adoption_rate desc nulls last, feature_name, feature_id"
+    ),
+    "rpt_adoption_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_feature_outcomes": Table(("feature_id",), "feature_name, feature_id"),
+    "rpt_feature_uptake": Table(
+        ("feature_id", "days_since_release"), "released_on desc, feature_id, days_since_release"
+    ),
+    "rpt_onboarding_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_onboarding_steps": Table(("milestone_id",), "milestone_order, milestone_id"),
+    "rpt_activation_rules": Table(("rule_id",), "reach_times_difference desc nulls last, rule_id"),
+    "rpt_accounts_stuck": Table(("account_id",), "stuck_rank", STUCK_SHOWN),
+    "rpt_features_not_used": Table(
+        ("account_id", "feature_id"),
+        "mrr desc nulls last, importance desc, account_id, feature_id",
+        UNUSED_SHOWN,
     ),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),

@@ -29,6 +29,8 @@ STATUSES = {
     "too_new": "too new for a score",
     "low_confidence": "too little evidence",
     "not_measured": "nothing is measured",
+    "never_used": "no use on record",
+    "retired": "retired",
 }
 SOURCE_STATUSES = {
     "present": ("●", "present"),
@@ -71,6 +73,21 @@ TREND = {
     "stickiness_28d": ("stickiness", "share"),
     "session_seconds_median_28d": ("median session", "duration"),
     "core_events_28d_per_user": ("core events per user", "number"),
+}
+ADOPTION = {
+    "feat_breadth_28d": "of the features of their plan, in use by accounts",
+    "feat_adopt_user_28d": "of the features they can reach, adopted by active users",
+    "product_adoption_rate": "of active users have the habit",
+}
+# Columns of the onboarding table: heading and kind of number.
+ONBOARDING = {
+    "activation_rate": ("activated", "share"),
+    "onboarding_pct": ("steps done in 30 days", "share"),
+    "onboarding_completion_rate_30d": ("complete in 30 days", "share"),
+    "onboarding_completion_rate_60d": ("in 60 days", "share"),
+    "onboarding_completion_rate_90d": ("in 90 days", "share"),
+    "ttfv_hours": ("median hours to first value, 90 days", "hours"),
+    "time_to_adopt_days": ("median days to adopt, 90 days", "amount_of_days"),
 }
 # Two per cent is what the median of session lengths can be off by its buckets alone.
 NOTICEABLE = 0.02

@@ -96,6 +96,7 @@ def company() -> duckdb.DuckDBPyConnection:
     trends(connection)
     retention(connection)
     comparisons(connection)
+    adoption(connection)
     quality(connection)
     return connection
 
@@ -253,6 +254,50 @@ def comparisons(connection):
             account_month_count=80, left_count=4, churn_rate=0.05, churn_rate_low=0.0196,
             churn_rate_high=0.1216, stratified_risk_ratio=ratio, lowest_share=0.0,
             highest_share=0.125)  # fmt: skip
+
+
+def adoption(connection):
+    add(connection, "rpt_features", feature_id="search", feature_name="Search", status="ok",
+        eligible_active_user_count=130, adopting_user_count=65, user_adoption_rate=0.5,
+        user_adoption_rate_low=0.4152, user_adoption_rate_high=0.5848,
+        user_adoption_rate_change=-0.031, eligible_account_count=12, adopting_account_count=9,
+        account_adoption_rate=0.75, depth_28d=1.657, watched_account_count=8, adopted_count=6,
+        median_days=3.0, median_days_low=1.0, unused_account_count=2,
+        judged_account_count=11)  # fmt: skip
+    add(connection, "rpt_features", feature_id="forecasting", feature_name=HOSTILE,
+        plans="scale|enterprise", status="never_used", watched_account_count=0)  # fmt: skip
+    for metric, value in (("feat_breadth_28d", 0.758), ("feat_depth_28d", 1.328)):
+        add(connection, "rpt_adoption_trend", metric_date=AS_OF, metric=metric, status="ok",
+            metric_value=value)  # fmt: skip
+    add(connection, "rpt_adoption_trend", metric_date=AS_OF, metric="product_adoption_rate",
+        status="immature")  # fmt: skip
+    add(connection, "rpt_feature_outcomes", feature_id="search", feature_name="Search",
+        adopter_count=8, adopter_retained_count=7, adopter_retained_rate=0.875,
+        adopter_retained_rate_low=0.529, adopter_retained_rate_high=0.9776, other_count=4,
+        other_retained_count=4, other_retained_rate=1.0, adoption_date=date(2026, 8, 1),
+        outcome_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_feature_uptake", feature_id="search", feature_name="Search",
+        days_since_release=7, eligible_active_user_count=40, adopting_user_count=10,
+        uptake_rate=0.25, uptake_rate_low=0.1419, uptake_rate_high=0.4019,
+        eligible_account_count=6, adopting_account_count=3, released_on=BEFORE)  # fmt: skip
+    add(connection, "rpt_onboarding_trend", metric_date=date(2026, 9, 30), metric="activation_rate",
+        status="ok", numerator=7, denominator=11, metric_value=0.6364, interval_low=0.3538,
+        interval_high=0.8483)  # fmt: skip
+    add(connection, "rpt_onboarding_trend", metric_date=AS_OF, metric="activation_rate",
+        status="immature", denominator=13, matures_on=date(2026, 11, 13))  # fmt: skip
+    add(connection, "rpt_onboarding_steps", milestone_id="first_value", label="First core action",
+        milestone_order=1, asked_account_count=13, completed_account_count=12,
+        completed_rate=0.9231, stuck_account_count=1, median_waiting_days=2.5)  # fmt: skip
+    add(connection, "rpt_activation_rules", rule_id="three", label="3 core actions",
+        within_days=14, is_chosen=True, account_count=20, activated_count=16, reach=0.8,
+        activated_retained_count=12, activated_retained_rate=0.75,
+        activated_retained_rate_low=0.5050, activated_retained_rate_high=0.8982, other_count=4,
+        other_retained_count=1, other_retained_rate=0.25)  # fmt: skip
+    add(connection, "rpt_accounts_stuck", account_id="a9", account_name=HOSTILE, plan="scale",
+        stuck_step="First core action", completed_count=1, required_count=5, waiting_days=3,
+        stuck_rank=1, started_on=date(2026, 10, 28))  # fmt: skip
+    add(connection, "rpt_features_not_used", account_id="a9", feature_id="search",
+        account_name=HOSTILE, feature_name="Search", mrr=526.5)  # fmt: skip
 
 
 def quality(connection):

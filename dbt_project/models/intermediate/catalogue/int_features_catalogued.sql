@@ -10,7 +10,9 @@ latest as (
         feature_name,
         area,
         plans,
+        roles,
         importance,
+        core_min_count,
         is_core,
         released_on,
         retired_on
@@ -28,7 +30,9 @@ select
     name as feature_name,
     area,
     plans,
+    roles,
     importance,
+    core_min_count,
     is_core,
     released_on,
     retired_on

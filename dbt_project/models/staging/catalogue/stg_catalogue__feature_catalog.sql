@@ -9,8 +9,10 @@ select
     name as feature_name,
     area,
     plans,
+    roles,
     -- numbers
     importance,
+    core_min_count,
     -- booleans
     coalesce(is_core, true) as is_core,
     -- times

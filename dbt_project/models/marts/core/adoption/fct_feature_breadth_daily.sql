@@ -1,99 +1,100 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-account_days as (select * from {{ ref('fct_subscriptions_daily') }}),
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 usage as (select * from {{ ref('fct_feature_usage_daily') }}),
 
-features as (select * from {{ ref('dim_features') }}),
+entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+plan_spans as (select * from {{ ref('fct_account_plan_spans') }}),
 
-core_usage as (
+plan_features as (select * from {{ ref('fct_plan_features_daily') }}),
+
+-- A feature counts for 28 days after its use, at most until it is used again.
+use_spans as (
     select
-        usage.account_id,
-        usage.feature_id,
-        usage.activity_date,
-        {{ days_between('lag(usage.activity_date) over feature_history', 'usage.activity_date') }}
-            as days_since_previous,
-        {{ days_between('usage.activity_date', 'lead(usage.activity_date) over feature_history') }} as days_until_next
+        account_id,
+        feature_id,
+        activity_date as first_date,
+        coalesce(
+            least(activity_date + 28, lead(activity_date) over feature_history), activity_date + 28
+        ) as end_date
     from usage
-    inner join features using (feature_id)
-    where features.is_core and usage.core_event_count > 0
+    where core_event_count > 0 and {{ is_rebuilt('activity_date', look_back=27) }}
     window feature_history as (
-        partition by usage.account_id, usage.feature_id
-        order by usage.activity_date
+        partition by account_id, feature_id
+        order by activity_date
     )
 ),
 
--- The merged spans of fct_active_users_daily, for features in place of users.
+-- Of what an account used only that counts which its plan of the day offers.
+offered_use as (
+    select
+        use_spans.account_id,
+        entitlements.importance,
+        greatest(use_spans.first_date, plan_spans.first_date, entitlements.first_date) as first_date,
+        least(use_spans.end_date, plan_spans.end_date, entitlements.end_date) as end_date
+    from use_spans
+    inner join plan_spans
+        on
+            use_spans.account_id = plan_spans.account_id
+            and {{ spans_overlap('use_spans', 'plan_spans') }}
+    inner join entitlements
+        on
+            use_spans.feature_id = entitlements.feature_id
+            and plan_spans.plan_id = entitlements.plan_id
+            and {{ spans_overlap('use_spans', 'entitlements') }}
+            and {{ spans_overlap('plan_spans', 'entitlements') }}
+),
+
 changes as (
+    {{ span_changes('offered_use', ['account_id', 'importance']) }}
+),
+
+contributions as (
     select
         account_id,
-        activity_date,
-        1 as feature_change
-    from core_usage
-    where coalesce(days_since_previous, 28) >= 28
+        change_date as activity_date,
+        cast(null as varchar) as plan_id,
+        span_change as feature_change,
+        span_change * importance as importance_change
+    from changes
     union all
     select
         account_id,
-        activity_date + 28,
-        -1
-    from core_usage
-    where coalesce(days_until_next, 28) >= 28
+        activity_date,
+        coalesce(plan_id, 'unknown'),
+        0,
+        0
+    from subscription_days
+    where {{ is_rebuilt('activity_date') }}
 ),
 
-summed as (
+running as (
     select
         account_id,
         activity_date,
-        sum(feature_change) as feature_change
-    from changes
+        max(plan_id) as plan_id,
+        sum(sum(feature_change)) over account_history as used_feature_count,
+        sum(sum(importance_change)) over account_history as used_importance
+    from contributions
     group by account_id, activity_date
-),
-
-plan_ids as (
-    select distinct plan_id
-    from account_days
-),
-
--- A feature can be asked of a plan from its release, and not before anybody's use shows that it is recorded.
-eligible as (
-    select
-        coalesce(plan_ids.plan_id, 'unknown') as plan_id,
-        dates.date_day as activity_date,
-        count(*) as eligible_feature_count
-    from plan_ids
-    cross join dates
-    inner join features
-        on
-            features.is_core
-            and greatest(features.released_on, features.first_used_date) <= dates.date_day
-            and (features.retired_on is null or dates.date_day < features.retired_on)
-            and (
-                features.plans is null
-                or '|' || features.plans || '|' like '%|' || coalesce(plan_ids.plan_id, '') || '|%'
-            )
-    group by plan_ids.plan_id, dates.date_day
-),
-
-used as (
-    select
-        account_days.account_id,
-        account_days.activity_date,
-        coalesce(account_days.plan_id, 'unknown') as plan_id,
-        sum(coalesce(summed.feature_change, 0)) over (
-            partition by account_days.account_id
-            order by account_days.activity_date
-        ) as used_feature_count
-    from account_days
-    left join summed using (account_id, activity_date)
+    window account_history as (
+        partition by account_id
+        order by activity_date
+        rows between unbounded preceding and current row
+    )
 )
 
--- Features of a plan that the account has left since do not count beyond what its plan offers.
 select
-    used.account_id,
-    used.activity_date,
-    cast(least(used.used_feature_count, eligible.eligible_feature_count) as bigint) as used_feature_count,
-    cast(eligible.eligible_feature_count as bigint) as eligible_feature_count
-from used
-inner join eligible using (plan_id, activity_date)
+    running.account_id,
+    running.activity_date,
+    cast(running.used_feature_count as bigint) as used_feature_count,
+    plan_features.eligible_feature_count,
+    cast(running.used_importance as double) as used_importance,
+    plan_features.eligible_importance
+from running
+inner join plan_features using (plan_id, activity_date)
+where {{ is_rebuilt('running.activity_date') }}

@@ -1,0 +1,67 @@
+with
+
+starts as (select * from {{ ref('fct_account_starts') }}),
+
+rules as (select * from {{ ref('activation_rules') }}),
+
+progress as (select * from {{ ref('fct_onboarding_progress') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+-- The day on which each condition of a rule is met, within the days that the rule allows.
+-- No account is asked for more people than it has seats.
+conditions as (
+    select
+        starts.account_id,
+        rules.rule_id,
+        starts.started_on,
+        rules.within_days,
+        rules.measure,
+        coalesce(rules.subject, 'any') as subject,
+        min(progress.activity_date) as met_on
+    from starts
+    cross join rules
+    left join progress
+        on
+            starts.account_id = progress.account_id
+            and rules.measure = progress.measure
+            and coalesce(rules.subject, 'any') = progress.subject
+            and progress.amount_so_far >= case
+                when rules.measure = 'active_users'
+                    then least(rules.threshold, coalesce(starts.seat_count, rules.threshold))
+                else rules.threshold
+            end
+            and progress.activity_date < starts.started_on + rules.within_days
+    group by
+        starts.account_id,
+        rules.rule_id,
+        starts.started_on,
+        rules.within_days,
+        rules.measure,
+        coalesce(rules.subject, 'any')
+),
+
+judged as (
+    select
+        account_id,
+        rule_id,
+        started_on,
+        started_on + within_days - 1 as matures_on,
+        case when count(met_on) = count(*) then max(met_on) end as activated_on
+    from conditions
+    group by account_id, rule_id, started_on, within_days
+)
+
+-- Not activated is known only when the days of the rule are over.
+select
+    judged.account_id,
+    judged.rule_id,
+    judged.started_on,
+    judged.matures_on,
+    judged.activated_on,
+    case
+        when judged.activated_on is not null then true
+        when judged.matures_on <= parameters.as_of_date then false
+    end as is_activated
+from judged
+cross join parameters

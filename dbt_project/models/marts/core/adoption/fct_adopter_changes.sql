@@ -1,0 +1,96 @@
+with
+
+user_spans as (select * from {{ ref('fct_feature_adoption_spans') }}),
+
+account_spans as (select * from {{ ref('fct_account_adoption_spans') }}),
+
+segment_spans as (select * from {{ ref('fct_account_segment_spans') }}),
+
+entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
+
+memberships as (select * from {{ ref('int_memberships_dated') }}),
+
+-- Where and when the plan of a segment's accounts offers a feature.
+offers as (
+    select
+        segment_spans.account_id,
+        entitlements.feature_id,
+        segment_spans.dimension,
+        segment_spans.segment,
+        entitlements.roles,
+        greatest(segment_spans.first_date, entitlements.first_date) as first_date,
+        least(segment_spans.end_date, entitlements.end_date) as end_date
+    from segment_spans
+    inner join entitlements
+        on
+            segment_spans.plan_id = entitlements.plan_id
+            and {{ spans_overlap('segment_spans', 'entitlements') }}
+),
+
+users as (
+    select
+        offers.account_id,
+        user_spans.user_id,
+        offers.feature_id,
+        offers.dimension,
+        offers.segment,
+        offers.roles,
+        greatest(offers.first_date, user_spans.first_date) as first_date,
+        least(offers.end_date, user_spans.end_date) as end_date
+    from user_spans
+    inner join offers
+        on
+            user_spans.account_id = offers.account_id
+            and user_spans.feature_id = offers.feature_id
+            and {{ spans_overlap('user_spans', 'offers') }}
+),
+
+members as (
+    select
+        users.feature_id,
+        users.dimension,
+        users.segment,
+        users.roles,
+        greatest(users.first_date, memberships.first_date) as first_date,
+        least(users.end_date, memberships.end_date) as end_date
+    from users
+    inner join memberships
+        on
+            users.account_id = memberships.account_id
+            and users.user_id = memberships.user_id
+            and {{ spans_overlap('users', 'memberships') }}
+    where users.roles is null or '|' || users.roles || '|' like '%|' || memberships.role || '|%'
+),
+
+adopters as (
+    {% for adopter, step, condition in [
+        ('user', 'users', 'roles is null'), ('user', 'members', 'roles is not null'), ('member', 'members', 'true')
+    ] %}
+        select
+            '{{ adopter }}' as adopter,
+            feature_id,
+            dimension,
+            segment,
+            first_date,
+            end_date
+        from {{ step }}
+        where {{ condition }}
+        union all
+    {% endfor %}
+    select
+        'account',
+        offers.feature_id,
+        offers.dimension,
+        offers.segment,
+        greatest(offers.first_date, account_spans.first_date),
+        least(offers.end_date, account_spans.end_date)
+    from account_spans
+    inner join offers
+        on
+            account_spans.account_id = offers.account_id
+            and account_spans.feature_id = offers.feature_id
+            and {{ spans_overlap('account_spans', 'offers') }}
+)
+
+-- Everybody who begins or stops to be an adopter, by day: their running sum is the number of adopters.
+{{ span_changes('adopters', ['adopter', 'feature_id', 'dimension', 'segment']) }}
