@@ -1,13 +1,18 @@
-{#- Passes when the named columns identify every row: none null, none repeated. -#}
+{#- Passes when the named columns identify every row: none null, none repeated. Where the day by which a table is rebuilt
+    is one of them, only the days that the last build replaced are asked: the others are as they were. -#}
 {% test grain(model, columns) %}
 
+{%- set day = tested_day_column(model) %}
 select
     {{ columns | join(', ') }},
     count(*) as row_count
 from {{ model }}
-group by {{ columns | join(', ') }}
+{%- if day in columns %}
+where {{ day }} >= (select min(rebuild_from) from intermediate.int_rebuild_window) or {{ day }} is null
+{%- endif %}
+group by all
 having
-    count(*) > 1
+    row_count > 1
     {%- for column in columns %}
     or {{ column }} is null
     {%- endfor %}

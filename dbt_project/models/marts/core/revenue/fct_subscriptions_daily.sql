@@ -1,12 +1,14 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
 items as (select * from {{ ref('int_subscription_items_dated') }}),
 
-rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
+rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 
 served as (
     select
@@ -46,15 +48,16 @@ item_days as (
     left join rates
         on
             items.currency = rates.currency
-            and cast(date_trunc('month', account_days.activity_date) as date) = rates.rate_month
+            and account_days.activity_date >= rates.first_date
+            and account_days.activity_date < rates.end_date
 ),
 
--- One item without a known price makes the sum unknown.
+-- One item without a known price makes the sum unknown. The plan is that of most seats.
 charged as (
     select
         account_id,
         activity_date,
-        max_by(plan_id, coalesce(quantity, 0)) as plan_id,
+        max_by(plan_id, lpad(cast(coalesce(quantity, 0) as varchar), 20, '0') || plan_id) as plan_id,
         case when count(quantity) = count(*) then sum(quantity) end as seat_count,
         case when count(monthly_amount) = count(*) then sum(cast(monthly_amount as decimal(18, 6))) end as mrr
     from item_days

@@ -1,0 +1,30 @@
+-- Every dimension that a month has adds up to the total of the month, movement by movement.
+{%- set amounts = ['opening', 'new', 'reactivation', 'expansion', 'contraction', 'churn', 'fx', 'closing', 'mrr'] %}
+
+with
+
+segments as (select * from {{ ref('fct_segment_mrr_months') }}),
+
+totals as (select * from segments where dimension = 'all'),
+
+summed as (
+    select
+        dimension,
+        month_end,
+        {% for amount in amounts -%}
+        sum({{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from segments
+    where dimension != 'all'
+    group by dimension, month_end
+)
+
+select
+    summed.dimension,
+    summed.month_end
+from summed
+inner join totals using (month_end)
+where
+    {% for amount in amounts -%}
+    summed.{{ amount }} is distinct from totals.{{ amount }}{{ ' or' if not loop.last }}
+    {% endfor %}
