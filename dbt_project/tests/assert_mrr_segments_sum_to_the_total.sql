@@ -1,5 +1,5 @@
 -- Every dimension that a month has adds up to the total of the month, movement by movement.
-{%- set amounts = ['opening', 'new', 'reactivation', 'expansion', 'contraction', 'churn', 'fx', 'closing', 'mrr'] %}
+{%- set amounts = ['opening', 'new', 'reactivation', 'expansion', 'contraction', 'churn', 'fx', 'closing'] %}
 
 with
 
@@ -12,8 +12,9 @@ summed as (
         dimension,
         month_end,
         {% for amount in amounts -%}
-        sum({{ amount }}) as {{ amount }}{{ ',' if not loop.last }}
-        {% endfor %}
+        sum({{ amount }}) as {{ amount }},
+        {% endfor -%}
+        sum(mrr) as mrr
     from segments
     where dimension != 'all'
     group by dimension, month_end
@@ -26,5 +27,6 @@ from summed
 inner join totals using (month_end)
 where
     {% for amount in amounts -%}
-    summed.{{ amount }} is distinct from totals.{{ amount }}{{ ' or' if not loop.last }}
-    {% endfor %}
+    (summed.closing is not null and summed.{{ amount }} is distinct from totals.{{ amount }}) or
+    {% endfor -%}
+    summed.mrr is distinct from totals.mrr

@@ -9,18 +9,18 @@ months as (select * from {{ ref('int_months_closed') }}),
 -- Segments are known from the first day of usage events on, revenue often from much earlier.
 segmented_days as (select min(activity_date) as first_date from segments),
 
--- The month end comes before the month end before, which says where a customer who left had been.
 month_days as (
     select
         month_end,
-        month_end as activity_date
+        month_end as activity_date,
+        true as is_closing
     from months
     union all
     select
-        months.month_end,
-        months.previous_month_end as activity_date
+        month_end,
+        previous_month_end as activity_date,
+        false as is_closing
     from months
-    inner join segmented_days on months.previous_month_end >= segmented_days.first_date
 ),
 
 placed as (
@@ -28,31 +28,35 @@ placed as (
         segments.account_id,
         month_days.month_end,
         segments.dimension,
-        segments.segment
+        max(segments.segment) filter (where not month_days.is_closing) as opening_segment,
+        max(segments.segment) filter (where month_days.is_closing) as closing_segment
     from segments
     inner join month_days using (activity_date)
-    inner join segmented_days on month_days.month_end > segmented_days.first_date
     where segments.dimension not in ('all', 'account')
-    qualify row_number() over (
-        partition by segments.account_id, month_days.month_end, segments.dimension
-        order by segments.activity_date desc
-    ) = 1
+    group by segments.account_id, month_days.month_end, segments.dimension
 )
 
 select
     account_id,
     month_end,
     'all' as dimension,
-    'all' as segment
+    'all' as segment,
+    'all' as closing_segment
 from ledger
 where not is_internal
 
 union all
 
+-- What moved belongs to the segment that the account came from; only a customer who is new or back has none.
 select
     placed.account_id,
     placed.month_end,
     placed.dimension,
-    placed.segment
+    case
+        when ledger.month_start > segmented_days.first_date
+            then coalesce(placed.opening_segment, placed.closing_segment)
+    end as segment,
+    placed.closing_segment
 from placed
 inner join ledger using (account_id, month_end)
+cross join segmented_days

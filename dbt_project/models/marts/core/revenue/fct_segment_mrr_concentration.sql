@@ -7,16 +7,16 @@ segments as (select * from {{ ref('fct_account_segment_months') }}),
 ranked as (
     select
         segments.dimension,
-        segments.segment,
+        segments.closing_segment as segment,
         segments.month_end,
         ledger.closing,
         row_number() over (
-            partition by segments.dimension, segments.segment, segments.month_end
+            partition by segments.dimension, segments.closing_segment, segments.month_end
             order by ledger.closing desc, ledger.account_id
         ) as size_rank
     from ledger
     inner join segments using (account_id, month_end)
-    where ledger.closing > 0
+    where ledger.closing > 0 and segments.closing_segment is not null
 )
 
 -- Here every paying account counts, whether its movement of the month is known or not.

@@ -29,7 +29,7 @@ cohorts as (
 followed as (
     select
         segments.dimension,
-        segments.segment,
+        segments.closing_segment as segment,
         cohorts.month_end,
         cohorts.opening,
         ledger.closing,
@@ -40,6 +40,7 @@ followed as (
         on
             cohorts.account_id = segments.account_id
             and cohorts.opening_month_end = segments.month_end
+    where segments.closing_segment is not null
 )
 
 select

@@ -18,9 +18,9 @@ placed as (
         account_id,
         month_end,
         dimension,
-        segment
+        closing_segment as segment
     from segments
-    where dimension != 'all'
+    where dimension != 'all' and closing_segment is not null
 )
 
 select
