@@ -5,15 +5,18 @@ with
 
 segments as (select * from {{ ref('fct_segment_mrr_months') }}),
 
-totals as (select * from segments where dimension = 'all'),
+totals as (
+    select * from segments
+    where dimension = 'all'
+),
 
 summed as (
     select
         dimension,
         month_end,
-        {% for amount in amounts -%}
-        sum({{ amount }}) as {{ amount }},
-        {% endfor -%}
+        {%- for amount in amounts %}
+            sum({{ amount }}) as {{ amount }},
+        {%- endfor %}
         sum(mrr) as mrr
     from segments
     where dimension != 'all'
@@ -26,7 +29,7 @@ select
 from summed
 inner join totals using (month_end)
 where
-    {% for amount in amounts -%}
-    (summed.closing is not null and summed.{{ amount }} is distinct from totals.{{ amount }}) or
-    {% endfor -%}
     summed.mrr is distinct from totals.mrr
+    {%- for amount in amounts %}
+        or (summed.closing is not null and summed.{{ amount }} is distinct from totals.{{ amount }})
+    {%- endfor %}

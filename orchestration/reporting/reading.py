@@ -20,6 +20,8 @@ REFUSALS_SHOWN = 60
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 60
 OWNERS_SHOWN = 60
+MOVEMENTS_SHOWN = 15
+PAST_DUE_SHOWN = 15
 
 
 class ReportError(RuntimeError):
@@ -64,6 +66,20 @@ TABLES = {
     ),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
+    "rpt_revenue_months": Table(("month_end",), "month_end desc"),
+    "rpt_mrr_bridge": Table(("period", "step"), "period, step_order"),
+    "rpt_segment_revenue": Table(
+        ("dimension", "segment"),
+        "dimension, mrr desc nulls last, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by mrr desc nulls last, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_revenue_kept_apart": Table(("currency", "reason"), "account_count desc, currency, reason"),
+    "rpt_mrr_movements": Table(("account_id",), "size_rank", MOVEMENTS_SHOWN),
+    "rpt_payments_past_due": Table(
+        ("account_id",), "overdue_days desc, account_id", PAST_DUE_SHOWN
+    ),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),

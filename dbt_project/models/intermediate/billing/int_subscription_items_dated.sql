@@ -20,11 +20,10 @@ dated as (
         following.plan_id,
         following.currency,
         following.quantity,
-        {% if var('paused_subscriptions_pay') -%}
-        following.monthly_amount,
-        {%- else -%}
-        case when subscriptions.is_paused then 0 else following.monthly_amount end as monthly_amount,
-        {%- endif %}
+        case
+            when subscriptions.is_paused and not {{ var('paused_subscriptions_pay') }} then 0
+            else following.monthly_amount
+        end as monthly_amount,
         greatest({{ local_day('following.valid_from') }}, subscriptions.first_date) as first_date,
         least(
             coalesce({{ local_day('following.valid_to') }}, date '9999-12-31'),

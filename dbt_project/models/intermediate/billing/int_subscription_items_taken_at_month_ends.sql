@@ -29,7 +29,7 @@ priced as (
 ),
 
 served as (
-    select distinct
+    select
         subscriptions.account_id,
         months.month_end,
         months.month_number
@@ -38,9 +38,16 @@ served as (
         on
             subscriptions.first_date <= months.month_end
             and subscriptions.end_date > months.month_end
+    group by subscriptions.account_id, months.month_end, months.month_number
 ),
 
-accounts_priced as (select distinct account_id, month_end from priced)
+accounts_priced as (
+    select
+        account_id,
+        month_end
+    from priced
+    group by account_id, month_end
+)
 
 select * from priced
 

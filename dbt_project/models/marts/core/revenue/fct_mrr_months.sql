@@ -92,14 +92,14 @@ select
     movement,
     status,
     cast(opening as decimal(18, 2)) as opening,
-    {% for gain in ['new', 'reactivation', 'expansion'] -%}
-    cast(case when status = 'ok' then case when movement = '{{ gain }}' then change else 0 end end as decimal(18, 2))
-        as {{ gain }},
-    {% endfor -%}
-    {% for loss in ['contraction', 'churn'] -%}
-    cast(case when status = 'ok' then case when movement = '{{ loss }}' then -change else 0 end end as decimal(18, 2))
-        as {{ loss }},
-    {% endfor -%}
+    {%- for gain in ['new', 'reactivation', 'expansion'] %}
+        cast(case when status != 'ok' then null when movement = '{{ gain }}' then change else 0 end as decimal(18, 2))
+            as {{ gain }},
+    {%- endfor %}
+    {%- for loss in ['contraction', 'churn'] %}
+        cast(case when status != 'ok' then null when movement = '{{ loss }}' then -change else 0 end as decimal(18, 2))
+            as {{ loss }},
+    {%- endfor %}
     cast(case when status = 'ok' then revalued_opening - opening end as decimal(18, 2)) as fx,
     cast(closing as decimal(18, 2)) as closing,
     is_customer,

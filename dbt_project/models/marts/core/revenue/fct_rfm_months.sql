@@ -53,7 +53,7 @@ averaged as (
 bounds as (
     select
         *,
-        lead(lower_bound) over (partition by measure order by lower_bound) as upper_bound
+        coalesce(lead(lower_bound) over (partition by measure order by lower_bound), 1e18) as upper_bound
     from cut_points
 ),
 
@@ -62,20 +62,28 @@ placed as (
     select
         averaged.*,
         accounts.is_internal,
-        coverage.first_date + 364 <= averaged.month_end as is_mature
-        {%- for measure in ['recency_days', 'order_count_365d', 'mean_order_margin'] %},
-        {{ measure }}_bounds.quintile as {{ measure }}_quintile
-        {%- endfor %}
+        coverage.first_date + 364 <= averaged.month_end as is_mature,
+        recencies.quintile as recency_quintile,
+        frequencies.quintile as frequency_quintile,
+        margins.quintile as monetary_quintile
     from averaged
     inner join accounts using (account_id)
     inner join coverage on coverage.source = 'billing_transactions'
-    {% for measure in ['recency_days', 'order_count_365d', 'mean_order_margin'] -%}
-    left join bounds as {{ measure }}_bounds
+    left join bounds as recencies
         on
-            {{ measure }}_bounds.measure = '{{ measure }}'
-            and averaged.{{ measure }} >= {{ measure }}_bounds.lower_bound
-            and (averaged.{{ measure }} < {{ measure }}_bounds.upper_bound or {{ measure }}_bounds.upper_bound is null)
-    {% endfor %}
+            recencies.measure = 'recency_days'
+            and averaged.recency_days >= recencies.lower_bound
+            and averaged.recency_days < recencies.upper_bound
+    left join bounds as frequencies
+        on
+            frequencies.measure = 'order_count_365d'
+            and averaged.order_count_365d >= frequencies.lower_bound
+            and averaged.order_count_365d < frequencies.upper_bound
+    left join bounds as margins
+        on
+            margins.measure = 'mean_order_margin'
+            and averaged.mean_order_margin >= margins.lower_bound
+            and averaged.mean_order_margin < margins.upper_bound
 )
 
 select
@@ -87,8 +95,8 @@ select
     margin_order_count_365d,
     cast(margin_365d as decimal(18, 2)) as margin_365d,
     cast(mean_order_margin as decimal(18, 2)) as mean_order_margin,
-    recency_days_quintile as recency_quintile,
-    case when is_mature then order_count_365d_quintile end as frequency_quintile,
-    case when is_mature then mean_order_margin_quintile end as monetary_quintile,
+    recency_quintile,
+    case when is_mature then frequency_quintile end as frequency_quintile,
+    case when is_mature then monetary_quintile end as monetary_quintile,
     is_internal
 from placed

@@ -12,7 +12,7 @@ ranked as (
         ledger.closing,
         row_number() over (
             partition by segments.dimension, segments.closing_segment, segments.month_end
-            order by ledger.closing desc, ledger.account_id
+            order by ledger.closing desc, ledger.account_id asc
         ) as size_rank
     from ledger
     inner join segments using (account_id, month_end)

@@ -13,12 +13,12 @@ moved as (
         segments.dimension,
         segments.segment,
         segments.month_end,
-        {% for amount in amounts -%}
-        sum(ledger.{{ amount }}) filter (where ledger.status = 'ok') as {{ amount }},
-        {% endfor -%}
-        {% for movement in movements -%}
-        count(*) filter (where ledger.movement = '{{ movement }}') as {{ movement }}_account_count,
-        {% endfor -%}
+        {%- for amount in amounts %}
+            sum(ledger.{{ amount }}) filter (where ledger.status = 'ok') as {{ amount }},
+        {%- endfor %}
+        {%- for movement in movements %}
+            count(*) filter (where ledger.movement = '{{ movement }}') as {{ movement }}_account_count,
+        {%- endfor %}
         count(*) filter (where ledger.status = 'ok' and ledger.opening > 0) as opening_account_count,
         count(*) filter (where ledger.status != 'ok') as unknown_account_count
     from ledger
@@ -48,9 +48,9 @@ select
     dimension,
     segment,
     month_end,
-    {% for amount in amounts -%}
-    cast(moved.{{ amount }} as decimal(18, 2)) as {{ amount }},
-    {% endfor -%}
+    {%- for amount in amounts %}
+        cast(moved.{{ amount }} as decimal(18, 2)) as {{ amount }},
+    {%- endfor %}
     cast(moved.opening + moved.fx as decimal(18, 2)) as opening_revalued,
     cast(
         case
@@ -58,9 +58,9 @@ select
             when closed.valued_account_count > 0 or closed.unvalued_account_count = 0 then closed.mrr
         end as decimal(18, 2)
     ) as mrr,
-    {% for movement in movements -%}
-    coalesce(moved.{{ movement }}_account_count, 0) as {{ movement }}_account_count,
-    {% endfor -%}
+    {%- for movement in movements %}
+        coalesce(moved.{{ movement }}_account_count, 0) as {{ movement }}_account_count,
+    {%- endfor %}
     coalesce(moved.opening_account_count, 0) as opening_account_count,
     coalesce(closed.paying_account_count, 0) as paying_account_count,
     coalesce(moved.unknown_account_count, 0) as unknown_account_count,

@@ -1,5 +1,3 @@
-{%- set recovery_days = var('payment_recovery_days') -%}
-
 with
 
 segments as (select * from {{ ref('fct_account_segments_daily') }}),
@@ -26,7 +24,8 @@ failures as (
         account_id,
         first_failed_date as activity_date,
         count(*) as failed_invoice_count,
-        count(*) filter (where settled_date <= first_failed_date + {{ recovery_days }}) as recovered_invoice_count
+        count(*) filter (where settled_date <= first_failed_date + {{ var('payment_recovery_days') }})
+            as recovered_invoice_count
     from invoices
     where invoice_id is not null and first_failed_date is not null
     group by account_id, first_failed_date
@@ -75,5 +74,6 @@ window
     decided as (
         partition by dimension, segment
         order by activity_date
-        range between interval {{ recovery_days + 89 }} days preceding and interval {{ recovery_days }} days preceding
+        range between interval {{ var('payment_recovery_days') | int + 89 }} days preceding
+        and interval {{ var('payment_recovery_days') }} days preceding
     )
