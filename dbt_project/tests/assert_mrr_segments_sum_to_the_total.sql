@@ -29,7 +29,11 @@ select
 from summed
 inner join totals using (month_end)
 where
-    summed.mrr is distinct from totals.mrr
+    (totals.mrr is not null and summed.mrr is distinct from totals.mrr)
     {%- for amount in amounts %}
-        or (summed.closing is not null and summed.{{ amount }} is distinct from totals.{{ amount }})
+        or (
+            summed.closing is not null
+            and totals.closing is not null
+            and summed.{{ amount }} is distinct from totals.{{ amount }}
+        )
     {%- endfor %}

@@ -218,7 +218,8 @@ def revenue(connection):
         attempt_count_90d=6, is_customer=False)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="payment_failure_rate_90d", unit="share",
         label="payments that fail", definition="Share of attempts.", direction="lower",
-        status="ok", metric_value=0.0769, sample_size=312, metric_date=AS_OF)  # fmt: skip
+        status="ok", metric_value=0.0769, interval_low=0.052, interval_high=0.112,
+        sample_size=312, metric_date=AS_OF)  # fmt: skip
 
 
 def quality(connection):

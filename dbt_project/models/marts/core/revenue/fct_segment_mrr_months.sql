@@ -7,7 +7,8 @@ ledger as (select * from {{ ref('fct_mrr_months') }}),
 
 segments as (select * from {{ ref('fct_account_segment_months') }}),
 
--- Only rows that are known on both sides add up; the others are counted beside them.
+-- Only rows that are known on both sides add up; the others are counted beside them. Where no customer is known, the
+-- zeros of those who left earlier make no sum.
 moved as (
     select
         segments.dimension,
@@ -20,6 +21,8 @@ moved as (
             count(*) filter (where ledger.movement = '{{ movement }}') as {{ movement }}_account_count,
         {%- endfor %}
         count(*) filter (where ledger.status = 'ok' and ledger.opening > 0) as opening_account_count,
+        count(*) filter (where ledger.status = 'ok' and (ledger.is_customer or ledger.opening > 0))
+            as known_account_count,
         count(*) filter (where ledger.status != 'ok') as unknown_account_count
     from ledger
     inner join segments using (account_id, month_end)
@@ -49,9 +52,15 @@ select
     segment,
     month_end,
     {%- for amount in amounts %}
-        cast(moved.{{ amount }} as decimal(18, 2)) as {{ amount }},
+        cast(
+            case when moved.known_account_count > 0 or moved.unknown_account_count = 0 then moved.{{ amount }} end
+            as decimal(18, 2)
+        ) as {{ amount }},
     {%- endfor %}
-    cast(moved.opening + moved.fx as decimal(18, 2)) as opening_revalued,
+    cast(
+        case when moved.known_account_count > 0 or moved.unknown_account_count = 0 then moved.opening + moved.fx end
+        as decimal(18, 2)
+    ) as opening_revalued,
     cast(
         case
             when closed.segment is null then 0
