@@ -8,15 +8,17 @@ from typing import Any
 
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.facts import Row
-from orchestration.reporting.formats import day
+from orchestration.reporting.formats import day, number
 from orchestration.reporting.page import Page
 from orchestration.reporting.words import (
     ACTIVITY,
     ADOPTION,
     BANDS,
+    BRIDGE,
     DIMENSIONS,
     FEWEST,
     LIFECYCLE,
+    REVENUE_KEPT,
     dimension,
     is_enough,
     plain,
@@ -38,6 +40,8 @@ def drawings(page: Page) -> dict[str, Chart | None]:
         "user_retention": user_retention(page),
         "feature_adoption": feature_adoption(page),
         "adoption_trend": adoption_trend(page),
+        "mrr_bridge": mrr_bridge(page),
+        "revenue_retention": revenue_retention(page),
     }
 
 
@@ -199,6 +203,44 @@ def adoption_trend(page: Page) -> Chart | None:
     ]
     label = f"Breadth, adoption by users and habit{span(rows, 'metric_date')}, week by week."
     return draw("adoption_trend", label, values)
+
+
+def mrr_bridge(page: Page) -> Chart | None:
+    """Revenue from opening to closing, step by step; a step that takes off is drawn lighter."""
+    rows = [
+        row
+        for row in page.tables["rpt_mrr_bridge"]
+        if row["period"] == "year"
+        and row["amount"] is not None
+        and (row["amount"] or row["step"] != "not_known")
+    ]
+    values = [
+        {
+            "step": BRIDGE[row["step"]],
+            "order": row["step_order"],
+            "from": float(row["bar_from"]),
+            "to": float(row["bar_to"]),
+            "top": float(max(row["bar_from"], row["bar_to"])),
+            "takes": row["amount"] < 0,
+            "text": number(float(row["amount"]), signed=row["step"] not in ("opening", "closing")),
+        }
+        for row in rows
+    ]
+    months = f" from {day(rows[0]['first_day'])} to {day(rows[0]['last_day'])}" if rows else ""
+    label = f"Recurring revenue before and after, and what moved it,{months}."
+    return draw("mrr_bridge", label, values)
+
+
+def revenue_retention(page: Page) -> Chart | None:
+    """Net and gross retention over twelve months, month by month."""
+    values = [
+        {"day": row["month_end"].isoformat(), "metric": word, "value": row[metric]}
+        for row in reversed(page.tables["rpt_revenue_months"])
+        for metric, word in REVENUE_KEPT.items()
+        if row[metric] is not None
+    ]
+    label = "Net and gross revenue retention over twelve months, month by month."
+    return draw("revenue_retention", label, values)
 
 
 def activity(page: Page, *metrics: str) -> Iterator[dict[str, Any]]:

@@ -62,6 +62,7 @@ KINDS: dict[str, Callable] = {
     "points": lambda value: number(value, 1),
     "points_change": lambda value: number(value, 1, signed=True),
     "points_size": lambda value: number(abs(value), 1),
+    "index": lambda value: number(value, 4),
     "points_fine": lambda value: number(value, 2),
     "share": lambda value: f"{number(100 * value, 1)}%",
     "share_size": lambda value: f"{number(abs(100 * value), 1)}%",
@@ -90,6 +91,9 @@ KIND_OF_UNIT = {
     "days": "amount_of_days",
     "points": "count",
     "currency": "money",
+    "money": "money",
+    "index": "index",
+    "attempts": "count",
     "users": "count",
     "accounts": "count",
     "events": "count",
@@ -99,10 +103,10 @@ KIND_OF_UNIT = {
 }
 CHANGE_OF_KIND = {
     "share": "share_change",
+    "money": "money_change",
     "duration": "duration_change",
     "count": "count_change",
     "points": "points_change",
-    "money": "money_change",
 }
 
 

@@ -28,6 +28,8 @@ DECILES_SHOWN = ("health_score", "core_events_28d", "active_user_ratio")
 HEATMAP = ("all", "plan", "size_band", "lifecycle_stage", "tenure_band")
 STUCK_SHOWN = 10
 UNUSED_SHOWN = 15
+MOVEMENTS_SHOWN = 15
+PAST_DUE_SHOWN = 15
 
 
 class ReportError(RuntimeError):
@@ -126,6 +128,20 @@ TABLES = {
         ("account_id", "feature_id"),
         "mrr desc nulls last, importance desc, account_id, feature_id",
         UNUSED_SHOWN,
+    ),
+    "rpt_revenue_months": Table(("month_end",), "month_end desc"),
+    "rpt_mrr_bridge": Table(("period", "step"), "period, step_order"),
+    "rpt_segment_revenue": Table(
+        ("dimension", "segment"),
+        "dimension, mrr desc nulls last, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by mrr desc nulls last, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_revenue_kept_apart": Table(("currency", "reason"), "account_count desc, currency, reason"),
+    "rpt_mrr_movements": Table(("account_id",), "size_rank", MOVEMENTS_SHOWN),
+    "rpt_payments_past_due": Table(
+        ("account_id",), "overdue_days desc, account_id", PAST_DUE_SHOWN
     ),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),

@@ -89,6 +89,49 @@ ONBOARDING = {
     "ttfv_hours": ("median hours to first value, 90 days", "hours"),
     "time_to_adopt_days": ("median days to adopt, 90 days", "amount_of_days"),
 }
+# Steps of the revenue bridge, in its order.
+BRIDGE = {
+    "opening": "before",
+    "new": "new customers",
+    "reactivation": "came back",
+    "expansion": "expansion",
+    "contraction": "contraction",
+    "churn": "churn",
+    "fx": "exchange rates",
+    "not_known": "became known or unknown",
+    "closing": "after",
+}
+MOVEMENTS = BRIDGE | {"new": "new customer", "not_known": "not known"}
+KEPT_APART = {
+    "no_rate": "no exchange rate",
+    "no_price": "price, seats or billing period not known",
+    "no_account": "its account is not in the CRM",
+}
+REVENUE_KEPT = {"nrr_12m": "net", "grr_12m": "gross"}
+PAYMENTS = (
+    "failed_payments_90d",
+    "payment_failure_rate_90d",
+    "payment_recovery_rate_90d",
+    "past_due_account_rate",
+    "past_due_days_acct_mean",
+)
+# Columns of the table of months: heading and kind of number.
+REVENUE = {
+    "mrr": ("revenue a month", "money"),
+    "new": ("new", "money"),
+    "reactivation": ("came back", "money"),
+    "expansion": ("expansion", "money"),
+    "contraction": ("contraction", "money"),
+    "churn": ("churn", "money"),
+    "fx": ("exchange rates", "money_change"),
+    "nrr_1m": ("net kept, month", "share"),
+    "grr_1m": ("gross kept, month", "share"),
+    "nrr_12m": ("net kept, 12 months", "share"),
+    "grr_12m": ("gross kept, 12 months", "share"),
+    "quick_ratio_mrr": ("won per lost", "number"),
+    "arpa": ("per customer", "money"),
+    "top_10_share": ("ten largest", "share"),
+}
 # Two per cent is what the median of session lengths can be off by its buckets alone.
 NOTICEABLE = 0.02
 # With fewer than this a share would say more about chance than about the segment.
@@ -175,6 +218,21 @@ def plain(code: str | None) -> str:
 def unit(code: str) -> str:
     """Return what stands under a number whose text does not carry its unit."""
     return "" if code in ("share", "seconds", "log change", "days", "currency") else code
+    return "" if code in ("share", "seconds", "log change", "days", "money") else code
+
+
+def rows_of(rows: list[Row], metrics: tuple[str, ...]) -> list[Row]:
+    """Return the rows of the metrics, in the order in which they are named."""
+    named = {row["metric"]: row for row in rows}
+    return [named[metric] for metric in metrics if metric in named]
+
+
+def no_ratio(row: Row, column: str) -> str:
+    """Say why a ratio of a month is empty; without losses there is none to divide by."""
+    code = row.cells.get(f"{column}_status")
+    if code == "no_denominator" and column == "quick_ratio_mrr":
+        return "no losses"
+    return status(code) if code else "not known"
 
 
 def by_dimension(rows: list[Row]) -> list[tuple[str, list[Row]]]:

@@ -97,6 +97,7 @@ def company() -> duckdb.DuckDBPyConnection:
     retention(connection)
     comparisons(connection)
     adoption(connection)
+    revenue(connection)
     quality(connection)
     return connection
 
@@ -298,6 +299,45 @@ def adoption(connection):
         stuck_rank=1, started_on=date(2026, 10, 28))  # fmt: skip
     add(connection, "rpt_features_not_used", account_id="a9", feature_id="search",
         account_name=HOSTILE, feature_name="Search", mrr=526.5)  # fmt: skip
+
+
+def revenue(connection):
+    moved = {"new": "10.00", "reactivation": "0.00", "expansion": "5.50", "contraction": "1.25",
+             "churn": "7.00", "fx": "-0.25"}  # fmt: skip
+    for month_end, status in ((AS_OF, "ok"), (date(2026, 9, 30), "no_denominator")):
+        value = 15.5 / 8.25 if status == "ok" else None
+        add(connection, "rpt_revenue_months", month_end=month_end, mrr="107.00", arr="1284.00",
+            arpa="53.50", opening="100.00", closing="107.00", **moved, paying_account_count=2,
+            unknown_account_count=1, unvalued_account_count=1, nrr_12m=0.975, grr_12m=0.925,
+            nrr_12m_status="ok", grr_12m_status="ok", quick_ratio_mrr=value,
+            quick_ratio_mrr_status=status, nrr_1m_status="insufficient_n",
+            grr_1m_status="insufficient_n", top_10_share=0.5, top_10_share_status="ok",
+            hhi=0.0462)  # fmt: skip
+    for period in ("month", "year"):
+        for order, (step, amount) in enumerate(
+            (("opening", "100.00"), ("churn", "-7.00"), ("not_known", "0.00"),
+             ("closing", "107.00"))
+        ):  # fmt: skip
+            add(connection, "rpt_mrr_bridge", period=period, step=step, step_order=order,
+                month_count=1, first_day=BEFORE, last_day=AS_OF, amount=amount, bar_from="0.00",
+                bar_to="107.00")  # fmt: skip
+    add(connection, "rpt_segment_revenue", dimension="all", segment="all", month_end=AS_OF,
+        nrr_12m_status="ok", nrr_1m_status="insufficient_n", mrr="107.00", arpa="53.50",
+        paying_account_count=2, nrr_12m=0.975, grr_12m=0.925)  # fmt: skip
+    add(connection, "rpt_segment_revenue", dimension="plan", segment=HOSTILE, month_end=AS_OF,
+        mrr="0.00", paying_account_count=0)  # fmt: skip
+    add(connection, "rpt_revenue_kept_apart", currency="CHF", reason="no_rate", month_end=AS_OF,
+        account_count=1, item_count=2, monthly_amount="70.00")  # fmt: skip
+    add(connection, "rpt_mrr_movements", account_id="a4", account_name=HOSTILE, month_end=AS_OF,
+        movement="churn", opening="7.00", change="-7.00", fx="0.00", closing="0.00",
+        size_rank=1)  # fmt: skip
+    add(connection, "rpt_payments_past_due", account_id="a1", account_name="Ash", plan="growth",
+        overdue_days=14, overdue_invoice_count=1, failed_attempt_count_90d=4,
+        attempt_count_90d=6, is_customer=False)  # fmt: skip
+    add(connection, "rpt_metric_scorecard", metric="payment_failure_rate_90d", unit="share",
+        label="payments that fail", definition="Share of attempts.", direction="lower",
+        status="ok", metric_value=0.0769, interval_low=0.052, interval_high=0.112,
+        sample_size=312, metric_date=AS_OF)  # fmt: skip
 
 
 def quality(connection):

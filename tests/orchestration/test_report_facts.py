@@ -106,6 +106,20 @@ def test_revenue_that_is_not_known_is_not_zero():
     assert "their revenue is not known" in text
 
 
+def test_a_currency_without_a_rate_is_named_with_its_own_amount_and_added_to_nothing(report):
+    row = re.search(r'<tr><th scope="row">CHF</th>.*?</tr>', report.html, re.S)[0]
+    assert plain(row.replace("</td>", " ")) == "CHFno exchange rate 1 70.00 "
+    assert "EUR 177" not in plain(report.html)
+
+
+def test_a_month_without_losses_says_so_in_place_of_a_ratio(report):
+    assert "no losses" in plain(report.html)
+
+
+def test_revenue_without_prices_is_not_measured_and_not_zero(empty_report):
+    assert "Revenue is not measured" in plain(empty_report.html)
+
+
 def test_without_a_month_before_nothing_is_said_to_have_moved():
     tables = company()
     tables.execute("update reports.rpt_summary set earlier_value = null, change = null")

@@ -2,18 +2,40 @@ with
 
 items as (select * from {{ ref('int_subscription_items_priced') }}),
 
-subscriptions as (select * from {{ ref('int_subscriptions_dated') }})
+subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
+
+-- A state that was never closed ends where the next state of its item begins.
+following as (
+    select
+        *,
+        lead(valid_from) over (partition by subscription_item_id order by valid_from) as next_valid_from
+    from items
+),
 
 -- An item counts while both it and its subscription do.
-select
-    items.subscription_item_id,
-    subscriptions.account_id,
-    items.plan_id,
-    items.currency,
-    items.quantity,
-    items.monthly_amount,
-    greatest({{ local_day('items.valid_from') }}, subscriptions.first_date) as first_date,
-    least(coalesce({{ local_day('items.valid_to') }}, date '9999-12-31'), subscriptions.end_date) as end_date,
-    subscriptions.trial_end_date
-from items
-inner join subscriptions using (subscription_id)
+dated as (
+    select
+        following.subscription_item_id,
+        subscriptions.account_id,
+        following.plan_id,
+        following.currency,
+        following.quantity,
+        case
+            when subscriptions.is_paused and not {{ var('paused_subscriptions_pay') }} then 0
+            else following.monthly_amount
+        end as monthly_amount,
+        greatest({{ local_day('following.valid_from') }}, subscriptions.first_date) as first_date,
+        least(
+            coalesce({{ local_day('following.valid_to') }}, date '9999-12-31'),
+            coalesce({{ local_day('following.next_valid_from') }}, date '9999-12-31'),
+            subscriptions.end_date
+        ) as end_date,
+        subscriptions.trial_end_date,
+        following.is_comped
+    from following
+    inner join subscriptions using (subscription_id)
+)
+
+-- A state that held for a part of a day only leaves the day to the next one.
+select * from dated
+where first_date < end_date

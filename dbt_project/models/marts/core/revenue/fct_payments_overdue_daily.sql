@@ -1,20 +1,13 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-payments as (select * from {{ ref('int_payments_deduplicated') }}),
+invoices as (select * from {{ ref('fct_invoices') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('dim_dates') }})
 
-invoices as (
-    select
-        account_id,
-        coalesce(invoice_id, payment_id) as invoice_id,
-        min({{ local_day('coalesce(due_at, attempted_at)') }}) as due_date,
-        min(case when status = 'paid' then {{ local_day('attempted_at') }} end) as paid_date
-    from payments
-    group by account_id, coalesce(invoice_id, payment_id)
-)
-
--- One row only where something is past due: the oldest unpaid invoice sets the days.
+-- One row only where something is past due: the oldest unpaid invoice sets the days. Neither an attempt
+-- nor a payment of a later day changes it.
 select
     invoices.account_id,
     dates.date_day as activity_date,
@@ -23,6 +16,7 @@ select
 from invoices
 inner join dates
     on
-        invoices.due_date < dates.date_day
-        and (invoices.paid_date is null or invoices.paid_date > dates.date_day)
+        invoices.overdue_from_date <= dates.date_day
+        and (invoices.settled_date is null or invoices.settled_date > dates.date_day)
+where {{ is_rebuilt('dates.date_day') }}
 group by invoices.account_id, dates.date_day

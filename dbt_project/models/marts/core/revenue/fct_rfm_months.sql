@@ -1,0 +1,102 @@
+with
+
+orders as (select * from {{ ref('int_transactions_deduplicated') }}),
+
+months as (select * from {{ ref('int_months_closed') }}),
+
+rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
+
+accounts as (select * from {{ ref('dim_accounts') }}),
+
+coverage as (select * from {{ ref('dim_source_coverage') }}),
+
+cut_points as (select * from {{ ref('rfm_cut_points') }}),
+
+-- What was paid back or never went through is no order; margins are converted with the rate of their month.
+kept_orders as (
+    select
+        orders.account_id,
+        orders.ordered_date,
+        case
+            when orders.currency = '{{ var("reporting_currency") }}' then orders.margin
+            else cast(orders.margin * rates.rate as decimal(18, 6))
+        end as margin
+    from orders
+    left join rates
+        on
+            orders.currency = rates.currency
+            and cast(date_trunc('month', orders.ordered_date) as date) = rates.rate_month
+    where orders.account_id is not null and coalesce(orders.status, 'paid') = 'paid'
+),
+
+measured as (
+    select
+        kept_orders.account_id,
+        months.month_end,
+        {{ days_between('max(kept_orders.ordered_date)', 'months.month_end') }} as recency_days,
+        count(*) filter (where kept_orders.ordered_date > months.month_end - 365) as order_count_365d,
+        count(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365)
+            as margin_order_count_365d,
+        sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365) as margin_365d
+    from kept_orders
+    inner join months on kept_orders.ordered_date <= months.month_end
+    group by kept_orders.account_id, months.month_end
+),
+
+averaged as (
+    select
+        *,
+        margin_365d / nullif(margin_order_count_365d, 0) as mean_order_margin
+    from measured
+),
+
+bounds as (
+    select
+        *,
+        coalesce(lead(lower_bound) over (partition by measure order by lower_bound), 1e18) as upper_bound
+    from cut_points
+),
+
+-- The order history must be as long as the window before few orders mean few orders.
+placed as (
+    select
+        averaged.*,
+        accounts.is_internal,
+        coverage.first_date + 364 <= averaged.month_end as is_mature,
+        recencies.quintile as recency_quintile,
+        frequencies.quintile as frequency_quintile,
+        margins.quintile as monetary_quintile
+    from averaged
+    inner join accounts using (account_id)
+    inner join coverage on coverage.source = 'billing_transactions'
+    left join bounds as recencies
+        on
+            recencies.measure = 'recency_days'
+            and averaged.recency_days >= recencies.lower_bound
+            and averaged.recency_days < recencies.upper_bound
+    left join bounds as frequencies
+        on
+            frequencies.measure = 'order_count_365d'
+            and averaged.order_count_365d >= frequencies.lower_bound
+            and averaged.order_count_365d < frequencies.upper_bound
+    left join bounds as margins
+        on
+            margins.measure = 'mean_order_margin'
+            and averaged.mean_order_margin >= margins.lower_bound
+            and averaged.mean_order_margin < margins.upper_bound
+)
+
+select
+    account_id,
+    month_end,
+    case when is_mature then 'ok' else 'immature' end as status,
+    cast(recency_days as bigint) as recency_days,
+    order_count_365d,
+    margin_order_count_365d,
+    cast(margin_365d as decimal(18, 2)) as margin_365d,
+    cast(mean_order_margin as decimal(18, 2)) as mean_order_margin,
+    recency_quintile,
+    case when is_mature then frequency_quintile end as frequency_quintile,
+    case when is_mature then monetary_quintile end as monetary_quintile,
+    is_internal
+from placed

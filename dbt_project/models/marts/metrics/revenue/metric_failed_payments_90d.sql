@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_payments_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        failed_attempt_count_90d as numerator,
+        cast(null as double) as denominator,
+        attempt_count_90d as sample_size
+    from measurements
+),
+
+{{ metric_rows('failed_payments_90d', from_step='measured') }}

@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_payments_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        overdue_account_count as numerator,
+        account_count as denominator,
+        account_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('past_due_account_rate', from_step='measured') }}

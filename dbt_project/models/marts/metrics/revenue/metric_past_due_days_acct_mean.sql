@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_payments_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        overdue_days as numerator,
+        overdue_account_count as denominator,
+        overdue_account_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('past_due_days_acct_mean', from_step='measured') }}
