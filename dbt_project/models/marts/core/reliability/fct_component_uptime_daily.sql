@@ -74,9 +74,12 @@ select
         when covered_days >= 30
             then 1 - cast(downtime_seconds_30d as double) / nullif(cast((1 - objective) * window_seconds_30d as double), 0)
     end as budget_remaining_30d,
-    cast(downtime_seconds as double) / nullif(cast((1 - objective) * window_seconds_1d as double), 0) as budget_burn_1d,
+    cast(downtime_seconds as double) / cast(window_seconds_1d as double) / nullif(cast(1 - objective as double), 0)
+        as budget_burn_1d,
     case
         when covered_days >= 7
-            then cast(downtime_seconds_7d as double) / nullif(cast((1 - objective) * window_seconds_7d as double), 0)
+            then
+                cast(downtime_seconds_7d as double) / cast(window_seconds_7d as double)
+                / nullif(cast(1 - objective as double), 0)
     end as budget_burn_7d
 from summed
