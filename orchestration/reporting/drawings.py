@@ -10,7 +10,15 @@ from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
-from orchestration.reporting.words import ACTIVITY, BANDS, DIMENSIONS, FEWEST, LIFECYCLE
+from orchestration.reporting.words import (
+    ACTIVITY,
+    BANDS,
+    DIMENSIONS,
+    FEWEST,
+    LATENCY,
+    LIFECYCLE,
+    UPTIME,
+)
 
 
 def drawings(page: Page) -> dict[str, Chart | None]:
@@ -23,6 +31,9 @@ def drawings(page: Page) -> dict[str, Chart | None]:
         "stickiness": stickiness(page),
         "session_length": session_length(page),
         "lifecycle": lifecycle(page),
+        "session_errors": session_errors(page),
+        "latency": latency(page),
+        "uptime": uptime(page),
     }
 
 
@@ -99,6 +110,35 @@ def lifecycle(page: Page) -> Chart | None:
     ]
     label = "Users who were new, returned, came back or went quiet, by week."
     return draw("lifecycle", label, values)
+
+
+def session_errors(page: Page) -> Chart | None:
+    """Share of sessions with an error."""
+    label = "Share of sessions with a visible error over 28 days, week by week."
+    return draw("session_errors", label, reliability(page, {"session_error_rate_28d": ""}))
+
+
+def latency(page: Page) -> Chart | None:
+    """95th percentile of page loads and calls of the API."""
+    label = "95th percentile of page loads and of calls of the API over 28 days, in seconds."
+    return draw("latency", label, reliability(page, LATENCY))
+
+
+def uptime(page: Page) -> Chart | None:
+    """Uptime of the mean and of the worst component."""
+    label = "Uptime over 28 days: mean of the components, and the worst of them, week by week."
+    return draw("uptime", label, reliability(page, UPTIME))
+
+
+def reliability(page: Page, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Return the measured weeks of reliability metrics under the names of the chart."""
+    for row in page.tables["rpt_reliability_trend"]:
+        if row["metric"] in names and row["metric_value"] is not None:
+            yield {
+                "day": row["metric_date"].isoformat(),
+                "metric": names[row["metric"]],
+                "value": row["metric_value"],
+            }
 
 
 def activity(page: Page, *metrics: str) -> Iterator[dict[str, Any]]:

@@ -2,11 +2,17 @@ with
 
 reliability as (select * from {{ ref('fct_reliability_28d') }}),
 
-customers as (select * from {{ ref('fct_account_segments_daily') }} where dimension = 'plan'),
+customers as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension = 'plan'
+),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-latency as (select * from {{ ref('fct_account_latency_monthly') }} where route = 'all' and device_type = 'all'),
+latency as (
+    select * from {{ ref('fct_account_latency_monthly') }}
+    where route = 'all' and device_type = 'all'
+),
 
 source_coverage as (select * from {{ ref('dim_source_coverage') }}),
 
@@ -36,7 +42,11 @@ select
     customers.segment as plan,
     reliability.session_count,
     case when covered.has_errors then reliability.error_session_count end as error_session_count,
-    case when covered.has_errors then reliability.error_session_count / nullif(cast(reliability.session_count as double), 0) end
+    case
+        when
+            covered.has_errors
+            then reliability.error_session_count / nullif(cast(reliability.session_count as double), 0)
+    end
         as session_error_rate,
     case when covered.has_latency then reliability.sample_count end as request_sample_count,
     reliability.slow_count / nullif(reliability.request_count, 0) as slow_request_share,

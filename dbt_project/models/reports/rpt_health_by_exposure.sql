@@ -1,44 +1,22 @@
 with
 
-reliability as (select * from {{ ref('fct_reliability_28d') }}),
+exposures as (select * from {{ ref('fct_account_exposures_28d') }}),
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-source_coverage as (select * from {{ ref('dim_source_coverage') }}),
-
 -- The score without its reliability pillar: with it, errors would be compared with themselves.
 scores as (
     select
         components.account_id,
-        sum(cast(components.points as decimal(18, 9))) / nullif(sum(cast(components.effective_weight as decimal(18, 9))), 0)
+        sum(cast(components.points as decimal(18, 9)))
+        / nullif(sum(cast(components.effective_weight as decimal(18, 9))), 0)
             as other_score
     from components
     inner join parameters on components.score_date = parameters.as_of_date
     where components.is_available and components.pillar != 'reliability'
     group by components.account_id
-),
-
-today as (
-    select reliability.*
-    from reliability
-    inner join parameters on reliability.activity_date = parameters.as_of_date
-),
-
-exposures as (
-    select account_id, 'product_error_logs' as source, 'session errors' as exposure,
-        error_session_count / cast(session_count as double) as exposure_value
-    from today
-    where session_count >= 20
-    union all
-    select account_id, 'product_performance_logs', 'slow or failed requests', frustrated_count / request_count
-    from today
-    where sample_count >= 20
-    union all
-    select account_id, 'status_incidents', 'felt downtime', felt_downtime_minutes
-    from today
-    where felt_downtime_minutes is not null
 ),
 
 ranked as (
@@ -52,8 +30,7 @@ ranked as (
         ) as rank_among_exposed
     from exposures
     inner join scores using (account_id)
-    inner join source_coverage using (source)
-    where source_coverage.is_covered and scores.other_score is not null
+    where scores.other_score is not null
 ),
 
 banded as (

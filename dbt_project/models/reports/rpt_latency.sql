@@ -8,7 +8,10 @@ apdex as (select * from {{ ref('fct_apdex_28d') }}),
 
 web_vitals as (select * from {{ ref('fct_web_vitals_daily') }}),
 
-thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any'),
+thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route = 'any'
+),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
@@ -46,7 +49,7 @@ ratings as (
         web_vitals.rating
     from web_vitals
     inner join parameters on web_vitals.activity_date = parameters.as_of_date
-)
+),
 
 scored as (
     select

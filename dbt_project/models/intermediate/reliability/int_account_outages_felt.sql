@@ -2,9 +2,15 @@
 
 with
 
-outages as (select * from {{ ref('int_account_outages_split_to_days') }} where {{ is_rebuilt('activity_date') }}),
+outages as (
+    select * from {{ ref('int_account_outages_split_to_days') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
-sessions as (select * from {{ ref('fct_sessions') }} where {{ is_rebuilt('session_date', look_back=1) }}),
+sessions as (
+    select * from {{ ref('fct_sessions') }}
+    where {{ is_rebuilt('session_date', look_back=1) }}
+),
 
 -- A session of the day before may go on over midnight, or lie in the hour before it.
 session_days as (

@@ -2,13 +2,22 @@
 
 with
 
-segments as (select * from {{ ref('int_component_downtime_segmented') }} where downtime_weight > 0),
+segments as (
+    select * from {{ ref('int_component_downtime_segmented') }}
+    where downtime_weight > 0
+),
 
 account_components as (select * from {{ ref('int_account_components_deduplicated') }}),
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
+account_days as (
+    select * from {{ ref('int_account_days_spined') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
-dates as (select * from {{ ref('int_days_spined') }} where {{ is_rebuilt('date_day') }}),
+dates as (
+    select * from {{ ref('int_days_spined') }}
+    where {{ is_rebuilt('date_day') }}
+),
 
 segment_days as (
     select

@@ -50,7 +50,8 @@ marked as (
     select
         *,
         case
-            when downtime_weight > 0
+            when
+                downtime_weight > 0
                 and lag(downtime_weight) over component_history > 0
                 and lag(ended_at) over component_history = started_at
                 then 0

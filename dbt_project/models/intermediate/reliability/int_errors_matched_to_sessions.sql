@@ -1,13 +1,19 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
 
-{#- A session that has gone on for longer takes no more errors, so that a daily build needs to reach back no further. -#}
+{#- A session that has gone on for longer takes no more errors, so that a daily build need not reach back further. -#}
 {% set longest_session_days = 7 %}
 
 with
 
-sessions as (select * from {{ ref('fct_sessions') }} where {{ is_rebuilt('session_date', look_back=longest_session_days) }}),
+sessions as (
+    select * from {{ ref('fct_sessions') }}
+    where {{ is_rebuilt('session_date', look_back=longest_session_days) }}
+),
 
-errors as (select * from {{ ref('int_errors_deduplicated') }} where {{ is_rebuilt('activity_date') }}),
+errors as (
+    select * from {{ ref('int_errors_deduplicated') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 -- Platforms on which those who met an error worked: on each of them one session at most is open at a time.
 platforms as (
@@ -73,4 +79,4 @@ inner join sessions
 where
     {{ seconds_between('sessions.ended_at', 'errors.occurred_at') }} <= {{ var('session_timeout_seconds') }}
     and {{ days_between('sessions.session_date', 'errors.activity_date') }} <= {{ longest_session_days }}
-qualify row_number() over (partition by errors.error_id order by sessions.started_at desc, sessions.session_id) = 1
+qualify row_number() over (partition by errors.error_id order by sessions.started_at desc, sessions.session_id asc) = 1

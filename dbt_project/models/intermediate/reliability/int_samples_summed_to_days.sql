@@ -2,11 +2,20 @@
 
 with
 
-samples as (select * from {{ ref('int_performance_deduplicated') }} where {{ is_rebuilt('activity_date') }}),
+samples as (
+    select * from {{ ref('int_performance_deduplicated') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
-usual_thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any'),
+usual_thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route = 'any'
+),
 
-route_thresholds as (select * from {{ ref('latency_thresholds') }} where route != 'any'),
+route_thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route != 'any'
+),
 
 -- One sample stands for one over its rate requests.
 judged as (

@@ -2,16 +2,28 @@
 
 with
 
-outages as (select * from {{ ref('int_account_outages_felt') }} where {{ is_rebuilt('activity_date') }}),
+outages as (
+    select * from {{ ref('int_account_outages_felt') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 cut_points as (
-    select account_id, activity_date, started_at as cut_at
+    select
+        account_id,
+        activity_date,
+        started_at as cut_at
     from outages
     union
-    select account_id, activity_date, ended_at
+    select
+        account_id,
+        activity_date,
+        ended_at
     from outages
     union
-    select account_id, activity_date, felt_from
+    select
+        account_id,
+        activity_date,
+        felt_from
     from outages
     where felt_from is not null
 ),

@@ -1,8 +1,14 @@
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension != 'account'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
 
-errors as (select * from {{ ref('int_errors_matched_to_sessions') }} where is_user_visible),
+errors as (
+    select * from {{ ref('int_errors_matched_to_sessions') }}
+    where is_user_visible
+),
 
 user_days as (
     select distinct

@@ -2,11 +2,20 @@ with
 
 samples as (select * from {{ ref('int_samples_summed_to_days') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension = 'all'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension = 'all'
+),
 
-usual_thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any' and is_request),
+usual_thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route = 'any' and is_request
+),
 
-route_thresholds as (select * from {{ ref('latency_thresholds') }} where route != 'any'),
+route_thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route != 'any'
+),
 
 bands as (select * from {{ ref('apdex_bands') }}),
 
@@ -36,7 +45,8 @@ counted as (
 valued as (
     select
         *,
-        cast(request_count + satisfied_count - frustrated_count as double) / nullif(cast(2 * request_count as double), 0)
+        cast(request_count + satisfied_count - frustrated_count as double)
+        / nullif(cast(2 * request_count as double), 0)
             as apdex
     from counted
 )

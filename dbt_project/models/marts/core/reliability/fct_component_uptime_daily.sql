@@ -6,11 +6,20 @@ days as (select * from {{ ref('int_days_spined') }}),
 
 downtime as (select * from {{ ref('fct_downtime_daily') }}),
 
-objectives as (select * from {{ ref('uptime_objectives') }} where component_id != 'any'),
+objectives as (
+    select * from {{ ref('uptime_objectives') }}
+    where component_id != 'any'
+),
 
-usual_objective as (select * from {{ ref('uptime_objectives') }} where component_id = 'any'),
+usual_objective as (
+    select * from {{ ref('uptime_objectives') }}
+    where component_id = 'any'
+),
 
-source_coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'status_incidents'),
+source_coverage as (
+    select * from {{ ref('dim_source_coverage') }}
+    where source = 'status_incidents'
+),
 
 -- Before the first incident that was ever written down nobody knows whether anything was down.
 component_days as (
@@ -21,7 +30,7 @@ component_days as (
         days.date_day as activity_date,
         {{ days_between('source_coverage.first_date', 'days.date_day') }} + 1 as covered_days,
         {%- for window_days in [1, 7, 28, 30] %}
-        cast({{ seconds_between(
+            cast({{ seconds_between(
             day_starts_at('greatest(days.date_day - ' ~ (window_days - 1) ~ ', source_coverage.first_date)'),
             day_starts_at('days.date_day + 1')
         ) }} as decimal(18, 6)) as window_seconds_{{ window_days }}d,
@@ -42,18 +51,18 @@ summed as (
     select
         *,
         {%- for window_days in [7, 28, 30] %}
-        sum(downtime_seconds) over last_{{ window_days }}_days as downtime_seconds_{{ window_days }}d
-        {%- if not loop.last %},{% endif %}
+            sum(downtime_seconds) over last_{{ window_days }}_days as downtime_seconds_{{ window_days }}d
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from component_days
     window
         {%- for window_days in [7, 28, 30] %}
-        last_{{ window_days }}_days as (
-            partition by component_id
-            order by activity_date
-            range between interval {{ window_days - 1 }} days preceding and current row
-        )
-        {%- if not loop.last %},{% endif %}
+            last_{{ window_days }}_days as (
+                partition by component_id
+                order by activity_date
+                range between interval {{ window_days - 1 }} days preceding and current row
+            )
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
 )
 
@@ -72,7 +81,9 @@ select
     cast((1 - objective) * window_seconds_30d as double) as budget_seconds_30d,
     case
         when covered_days >= 30
-            then 1 - cast(downtime_seconds_30d as double) / nullif(cast((1 - objective) * window_seconds_30d as double), 0)
+            then
+                1
+                - cast(downtime_seconds_30d as double) / nullif(cast((1 - objective) * window_seconds_30d as double), 0)
     end as budget_remaining_30d,
     cast(downtime_seconds as double) / cast(window_seconds_1d as double) / nullif(cast(1 - objective as double), 0)
         as budget_burn_1d,

@@ -1,6 +1,9 @@
 with
 
-segments as (select * from {{ ref('int_component_downtime_segmented') }} where downtime_weight > 0),
+segments as (
+    select * from {{ ref('int_component_downtime_segmented') }}
+    where downtime_weight > 0
+),
 
 days as (select * from {{ ref('int_days_spined') }})
 

@@ -2,7 +2,10 @@
 
 with
 
-errors as (select * from {{ ref('int_errors_deduplicated') }} where {{ is_rebuilt('activity_date') }})
+errors as (
+    select * from {{ ref('int_errors_deduplicated') }}
+    where {{ is_rebuilt('activity_date') }}
+)
 
 select
     account_id,

@@ -2,27 +2,29 @@
 
 with
 
-incidents as (select * from {{ ref('fct_incidents') }} where is_failure),
+incidents as (
+    select * from {{ ref('fct_incidents') }}
+    where is_failure
+),
 
-outage_incidents as (select * from {{ ref('fct_incidents') }} where is_outage),
+outage_incidents as (
+    select * from {{ ref('fct_incidents') }}
+    where is_outage
+),
 
-downtime as (select * from {{ ref('int_downtime_merged') }}),
-
-days as (select * from {{ ref('int_days_spined') }}),
-
-source_coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'status_incidents'),
+up_time as (select * from {{ ref('fct_up_time_daily') }}),
 
 -- A step counts on the day on which it was taken, so what is still open that day is not in the mean.
 happenings as (
     {%- for step, moment in steps.items() %}
-    select
-        {{ local_day(moment) }} as activity_date,
-        '{{ step }}' as happening,
-        seconds_to_{{ step }} as happening_seconds,
-        {{ -1 if step == 'resolve' else 0 }} as open_change
-    from incidents
-    where {{ moment }} is not null
-    union all
+        select
+            {{ local_day(moment) }} as activity_date,
+            '{{ step }}' as happening,
+            seconds_to_{{ step }} as happening_seconds,
+            {{ -1 if step == 'resolve' else 0 }} as open_change
+        from incidents
+        where {{ moment }} is not null
+        union all
     {%- endfor %}
     select
         started_date,
@@ -39,26 +41,11 @@ happenings as (
     from outage_incidents
     union all
     select
-        days.date_day,
+        activity_date,
         'up',
-        {{ seconds_between(day_starts_at('days.date_day'), day_starts_at('days.date_day + 1')) }},
+        up_seconds,
         0
-    from days
-    inner join source_coverage on source_coverage.first_date <= days.date_day
-    union all
-    select
-        days.date_day,
-        'down',
-        {{ seconds_between(
-            'greatest(downtime.started_at, ' ~ day_starts_at('days.date_day') ~ ')',
-            'least(downtime.ended_at, ' ~ day_starts_at('days.date_day + 1') ~ ')'
-        ) }},
-        0
-    from downtime
-    inner join days
-        on
-            downtime.started_at < {{ day_starts_at('days.date_day + 1') }}
-            and downtime.ended_at > {{ day_starts_at('days.date_day') }}
+    from up_time
 ),
 
 measured as (
@@ -67,15 +54,14 @@ measured as (
         happening,
         sum(open_change) over (order by activity_date) as open_incident_count,
         count(*) filter (where happening = 'outage') over last_90_days as outage_count,
-        sum(cast(happening_seconds as decimal(18, 6))) filter (where happening = 'up') over last_90_days as day_seconds,
-        sum(cast(happening_seconds as decimal(18, 6))) filter (where happening = 'down') over last_90_days as down_seconds
-        {%- for step in steps %},
-        count(happening_seconds) filter (where happening = '{{ step }}') over last_90_days as {{ step }}_count,
-        sum(cast(happening_seconds as decimal(18, 6))) filter (where happening = '{{ step }}') over last_90_days
-            as {{ step }}_seconds,
-        {{ percentile("case when happening = '" ~ step ~ "' then happening_seconds end", 0.5) }} over last_90_days
-            as {{ step }}_median_seconds
+        {%- for step in steps %}
+            count(*) filter (where happening = '{{ step }}') over last_90_days as {{ step }}_count,
+            sum(cast(happening_seconds as decimal(18, 6))) filter (where happening = '{{ step }}') over last_90_days
+                as {{ step }}_seconds,
+            {{ percentile("case when happening = '" ~ step ~ "' then happening_seconds end", 0.5) }} over last_90_days
+                as {{ step }}_median_seconds,
         {%- endfor %}
+        sum(cast(happening_seconds as decimal(18, 6))) filter (where happening = 'up') over last_90_days as up_seconds
     from happenings
     window last_90_days as (
         order by activity_date
@@ -87,11 +73,11 @@ select
     activity_date,
     cast(open_incident_count as bigint) as open_incident_count,
     outage_count,
-    cast(day_seconds - coalesce(down_seconds, 0) as double) as up_seconds
-    {%- for step in steps %},
-    {{ step }}_count,
-    cast({{ step }}_seconds as double) as {{ step }}_seconds,
-    {{ step }}_median_seconds
+    {%- for step in steps %}
+        {{ step }}_count,
+        cast({{ step }}_seconds as double) as {{ step }}_seconds,
+        {{ step }}_median_seconds,
     {%- endfor %}
+    cast(up_seconds as double) as up_seconds
 from measured
 where happening = 'up'

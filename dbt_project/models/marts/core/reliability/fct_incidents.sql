@@ -29,16 +29,21 @@ select
     incidents.has_postmortem,
     coalesce(touched.component_count, 0) as component_count,
     not incidents.is_planned and coalesce(touched.worst_downtime_weight, 0) > 0 as is_outage,
-    case when incidents.acknowledged_at >= incidents.started_at
+    case
+        when incidents.acknowledged_at >= incidents.started_at
             then cast({{ seconds_between('incidents.started_at', 'incidents.acknowledged_at') }} as double)
     end as seconds_to_acknowledge,
-    case when incidents.monitoring_at >= incidents.started_at
+    case
+        when incidents.monitoring_at >= incidents.started_at
             then cast({{ seconds_between('incidents.started_at', 'incidents.monitoring_at') }} as double)
     end as seconds_to_recover,
     cast({{ seconds_between('incidents.started_at', 'incidents.resolved_at') }} as double) as seconds_to_resolve,
     case
         when incidents.resolved_at is null
-            then cast({{ seconds_between('incidents.started_at', day_starts_at('parameters.as_of_date + 1')) }} as double)
+            then
+                cast(
+                    {{ seconds_between('incidents.started_at', day_starts_at('parameters.as_of_date + 1')) }} as double
+                )
     end as seconds_open,
     incidents.started_at,
     incidents.acknowledged_at,

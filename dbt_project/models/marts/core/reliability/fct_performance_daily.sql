@@ -2,7 +2,10 @@
 
 with
 
-samples as (select * from {{ ref('int_samples_summed_to_days') }} where {{ is_rebuilt('activity_date') }})
+samples as (
+    select * from {{ ref('int_samples_summed_to_days') }}
+    where {{ is_rebuilt('activity_date') }}
+)
 
 select
     account_id,

@@ -2,17 +2,35 @@
 
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+account_days as (
+    select * from {{ ref('int_account_days_spined') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
-session_errors as (select * from {{ ref('fct_session_errors_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+session_errors as (
+    select * from {{ ref('fct_session_errors_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
-performance as (select * from {{ ref('fct_performance_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+performance as (
+    select * from {{ ref('fct_performance_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
-downtime as (select * from {{ ref('fct_account_downtime_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+downtime as (
+    select * from {{ ref('fct_account_downtime_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
-thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any' and is_request),
+thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route = 'any' and is_request
+),
 
-source_coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'status_incidents'),
+source_coverage as (
+    select * from {{ ref('dim_source_coverage') }}
+    where source = 'status_incidents'
+),
 
 latency as (
     select

@@ -2,7 +2,10 @@ with
 
 samples as (select * from {{ ref('int_samples_summed_to_days') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension = 'all'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension = 'all'
+),
 
 dates as (select * from {{ ref('dim_dates') }}),
 

@@ -1,6 +1,9 @@
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension != 'account'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
 
 reliability as (select * from {{ ref('fct_reliability_28d') }})
 

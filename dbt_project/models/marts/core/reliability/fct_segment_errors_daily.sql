@@ -1,8 +1,14 @@
 with
 
-activity as (select * from {{ ref('fct_segment_activity_daily') }} where dimension != 'account'),
+activity as (
+    select * from {{ ref('fct_segment_activity_daily') }}
+    where dimension != 'account'
+),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension != 'account'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
 
 session_errors as (select * from {{ ref('fct_session_errors_daily') }}),
 

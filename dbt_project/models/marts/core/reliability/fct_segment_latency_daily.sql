@@ -6,7 +6,10 @@
 
 with
 
-segment_days as (select * from {{ ref('fct_segment_activity_daily') }} where dimension != 'account'),
+segment_days as (
+    select * from {{ ref('fct_segment_activity_daily') }}
+    where dimension != 'account'
+),
 
 latency as (select * from {{ ref('fct_latency_daily') }}),
 
@@ -16,12 +19,12 @@ turned as (
         segment,
         activity_date,
         {%- for measurement in columns | map('first') | unique %}
-        max(sample_count) filter (where measurement = '{{ measurement }}') as {{ measurement }}_sample_count,
+            max(sample_count) filter (where measurement = '{{ measurement }}') as {{ measurement }}_sample_count,
         {%- endfor %}
         {%- for measurement, percentile in columns %}
-        max({{ percentile }}_seconds) filter (where measurement = '{{ measurement }}')
-            as {{ measurement }}_{{ percentile }}_seconds
-        {%- if not loop.last %},{% endif %}
+            max({{ percentile }}_seconds) filter (where measurement = '{{ measurement }}')
+                as {{ measurement }}_{{ percentile }}_seconds
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from latency
     group by dimension, segment, activity_date
@@ -33,11 +36,11 @@ select
     segment_days.segment,
     segment_days.activity_date,
     {%- for measurement in columns | map('first') | unique %}
-    coalesce(turned.{{ measurement }}_sample_count, 0) as {{ measurement }}_sample_count,
+        coalesce(turned.{{ measurement }}_sample_count, 0) as {{ measurement }}_sample_count,
     {%- endfor %}
     {%- for measurement, percentile in columns %}
-    turned.{{ measurement }}_{{ percentile }}_seconds
-    {%- if not loop.last %},{% endif %}
+        turned.{{ measurement }}_{{ percentile }}_seconds
+        {%- if not loop.last %},{% endif %}
     {%- endfor %}
 from segment_days
 left join turned using (dimension, segment, activity_date)

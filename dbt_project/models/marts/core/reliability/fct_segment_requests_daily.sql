@@ -6,13 +6,22 @@
 
 with
 
-segment_days as (select * from {{ ref('fct_segment_activity_daily') }} where dimension != 'account'),
+segment_days as (
+    select * from {{ ref('fct_segment_activity_daily') }}
+    where dimension != 'account'
+),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension != 'account'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
 
 performance as (select * from {{ ref('fct_performance_daily') }}),
 
-thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any' and is_request),
+thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route = 'any' and is_request
+),
 
 -- Page vitals are measurements of the same page load; only what was asked for once is a request.
 requests as (
@@ -31,14 +40,15 @@ daily as (
         segment,
         activity_date,
         {%- for group, columns in counted.items() %}
-        {%- for column in columns %}
-        sum(cast({{ column }} as decimal(18, 6)))
-            {%- if group != 'request' %} filter (where measurement = '{{ group }}'){% endif %} as {{ group }}_{{ column }},
-        {%- endfor %}
+            {%- for column in columns %}
+                sum(cast({{ column }} as decimal(18, 6)))
+                {%- if group != 'request' %} filter (where measurement = '{{ group }}'){% endif %}
+                    as {{ group }}_{{ column }},
+            {%- endfor %}
         {%- endfor %}
         {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
-        sum(cast({{ column }} as decimal(18, 6))) filter (where measurement = 'query') as query_{{ column }}
-        {%- if not loop.last %},{% endif %}
+            sum(cast({{ column }} as decimal(18, 6))) filter (where measurement = 'query') as query_{{ column }}
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from requests
     group by dimension, segment, activity_date
@@ -49,15 +59,23 @@ select
     segment_days.segment,
     segment_days.activity_date,
     {%- for group, columns in counted.items() %}
-    {%- for column in columns %}
-    cast(sum(coalesce(daily.{{ group }}_{{ column }}, 0)) over last_28_days as {{ 'bigint' if 'sample' in column else 'double' }})
-        as {{ group }}_{{ column }}_28d,
-    {%- endfor %}
+        {%- for column in columns %}
+            cast(
+                sum(coalesce(daily.{{ group }}_{{ column }}, 0))
+                    over last_28_days
+                as {{ 'bigint' if 'sample' in column else 'double' }}
+            )
+                as {{ group }}_{{ column }}_28d,
+        {%- endfor %}
     {%- endfor %}
     {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
-    cast(sum(coalesce(daily.query_{{ column }}, 0)) over last_7_days as {{ 'bigint' if 'sample' in column else 'double' }})
-        as query_{{ column }}_7d
-    {%- if not loop.last %},{% endif %}
+        cast(
+            sum(coalesce(daily.query_{{ column }}, 0))
+                over last_7_days
+            as {{ 'bigint' if 'sample' in column else 'double' }}
+        )
+            as query_{{ column }}_7d
+        {%- if not loop.last %},{% endif %}
     {%- endfor %}
 from segment_days
 left join daily using (dimension, segment, activity_date)

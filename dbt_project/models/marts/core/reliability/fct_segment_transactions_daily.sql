@@ -1,8 +1,14 @@
 with
 
-segment_days as (select * from {{ ref('fct_segment_activity_daily') }} where dimension != 'account'),
+segment_days as (
+    select * from {{ ref('fct_segment_activity_daily') }}
+    where dimension != 'account'
+),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension != 'account'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
 
 transactions as (select * from {{ ref('int_transactions_judged') }}),
 

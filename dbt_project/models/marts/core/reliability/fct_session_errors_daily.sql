@@ -2,9 +2,15 @@
 
 with
 
-sessions as (select * from {{ ref('fct_sessions') }} where {{ is_rebuilt('session_date') }}),
+sessions as (
+    select * from {{ ref('fct_sessions') }}
+    where {{ is_rebuilt('session_date') }}
+),
 
-errors as (select * from {{ ref('int_errors_matched_to_sessions') }} where {{ is_rebuilt('activity_date', look_back=7) }}),
+errors as (
+    select * from {{ ref('int_errors_matched_to_sessions') }}
+    where {{ is_rebuilt('activity_date', look_back=7) }}
+),
 
 -- A session counts as one with an error on the day of its first: after midnight that is the day after it began.
 firsts as (
@@ -18,23 +24,49 @@ firsts as (
 ),
 
 counts as (
-    select account_id, session_date as activity_date, count(*) as session_count, 0 as error_session_count,
-        0 as crashed_session_count, 0 as visible_error_count,
+    select
+        account_id,
+        session_date as activity_date,
+        count(*) as session_count,
+        0 as error_session_count,
+        0 as crashed_session_count,
+        0 as visible_error_count,
         sum(cast(engaged_seconds as decimal(18, 6))) as engaged_seconds
     from sessions
     group by account_id, session_date
     union all
-    select account_id, first_visible_date, 0, count(*), 0, 0, 0
+    select
+        account_id,
+        first_visible_date,
+        0,
+        count(*),
+        0,
+        0,
+        0
     from firsts
     where first_visible_date is not null
     group by account_id, first_visible_date
     union all
-    select account_id, first_crash_date, 0, 0, count(*), 0, 0
+    select
+        account_id,
+        first_crash_date,
+        0,
+        0,
+        count(*),
+        0,
+        0
     from firsts
     where first_crash_date is not null
     group by account_id, first_crash_date
     union all
-    select account_id, activity_date, 0, 0, 0, count(*), 0
+    select
+        account_id,
+        activity_date,
+        0,
+        0,
+        0,
+        count(*),
+        0
     from errors
     where is_user_visible
     group by account_id, activity_date

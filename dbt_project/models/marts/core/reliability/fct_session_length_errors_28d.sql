@@ -2,11 +2,22 @@ with
 
 sessions as (select * from {{ ref('fct_sessions') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where dimension = 'all'),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension = 'all'
+),
 
-errors as (select * from {{ ref('int_errors_matched_to_sessions') }} where is_user_visible),
+errors as (
+    select * from {{ ref('int_errors_matched_to_sessions') }}
+    where is_user_visible
+),
 
 bands as (select * from {{ ref('session_length_bands') }}),
+
+source_coverage as (
+    select * from {{ ref('dim_source_coverage') }}
+    where source = 'product_error_logs' and is_covered
+),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
@@ -27,6 +38,7 @@ banded as (
         coalesce(session_errors.visible_error_count, 0) as visible_error_count
     from sessions
     cross join parameters
+    cross join source_coverage
     inner join segments
         on
             sessions.account_id = segments.account_id
@@ -39,7 +51,9 @@ banded as (
                 and sessions.session_seconds < coalesce(bands.upper_seconds, sessions.session_seconds + 1)
         end
     left join session_errors on sessions.session_id = session_errors.session_id
-    where sessions.session_date > parameters.as_of_date - 28
+    where
+        sessions.session_date > parameters.as_of_date - 28
+        and source_coverage.first_date <= parameters.as_of_date - 27
 ),
 
 summed as (
