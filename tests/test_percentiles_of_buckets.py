@@ -1,4 +1,4 @@
-"""Percentiles read from logarithmic buckets, against exact ones: the macros of the models, run in DuckDB."""
+"""Percentiles from logarithmic buckets against exact ones: the macros of the models, in DuckDB."""
 
 from pathlib import Path
 

@@ -3,7 +3,7 @@
 with
 
 outages as (
-    select * from {{ ref('int_account_outages_felt') }}
+    select * from {{ ref('fct_account_outages') }}
     where {{ is_rebuilt('activity_date') }}
 ),
 

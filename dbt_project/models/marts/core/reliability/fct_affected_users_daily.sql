@@ -6,7 +6,7 @@ segments as (
 ),
 
 errors as (
-    select * from {{ ref('int_errors_matched_to_sessions') }}
+    select * from {{ ref('fct_errors_in_sessions') }}
     where is_user_visible
 ),
 

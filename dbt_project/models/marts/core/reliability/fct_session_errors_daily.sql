@@ -8,7 +8,7 @@ sessions as (
 ),
 
 errors as (
-    select * from {{ ref('int_errors_matched_to_sessions') }}
+    select * from {{ ref('fct_errors_in_sessions') }}
     where {{ is_rebuilt('activity_date', look_back=7) }}
 ),
 
