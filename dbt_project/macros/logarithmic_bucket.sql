@@ -1,6 +1,6 @@
-{#- Number of the bucket, two per cent wide, in which a positive value lies. -#}
+{#- Number of the bucket, two per cent wide, in which a value lies. What is below a microsecond counts as one. -#}
 {% macro logarithmic_bucket(value) -%}
-    cast(floor(ln({{ value }}) / ln(1.02)) as integer)
+    cast(floor(ln(greatest({{ value }}, 0.000001)) / ln(1.02)) as integer)
 {%- endmacro %}
 
 

@@ -34,7 +34,7 @@ EXPECTATIONS = [
             where latest.metric_date = {AS_OF} and latest.dimension = 'all'
                 and earlier.dimension = 'all' and earlier.sample_size >= 50
                 and abs(earlier.metric_value) > 0 and latest.metric like '%\\_28d%' escape '\\'
-                and latest.metric not like '%trend%'
+                and latest.metric not like '%trend%' and latest.metric not like '%downtime%'
                 and abs(latest.metric_value / earlier.metric_value) not between 0.2 and 5
         """,
         description="no total over 28 days changes fivefold in a week",

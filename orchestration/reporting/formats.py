@@ -67,6 +67,9 @@ KINDS: dict[str, Callable] = {
     "share": lambda value: f"{number(100 * value, 1)}%",
     "share_size": lambda value: f"{number(abs(100 * value), 1)}%",
     "share_change": lambda value: f"{number(100 * value, 1, signed=True)} pp",
+    "share_fine": lambda value: f"{number(100 * value, 3)}%",
+    "seconds": lambda value: f"{number(value, 2)} s",
+    "minutes": lambda value: f"{number(value)} min",
     "share_of": lambda value: f"{number(100 * value)}%",
     "relative_change": lambda value: f"{number(100 * value, 1, signed=True)}%",
     "percent": lambda value: f"{number(value, 1, signed=True)}%",
@@ -100,6 +103,9 @@ KIND_OF_UNIT = {
     "sessions": "count",
     "roles": "amount",
     "tickets": "amount",
+    "s": "seconds",
+    "minutes": "points",
+    "incidents": "count",
 }
 CHANGE_OF_KIND = {
     "share": "share_change",

@@ -30,6 +30,9 @@ STUCK_SHOWN = 10
 UNUSED_SHOWN = 15
 MOVEMENTS_SHOWN = 15
 PAST_DUE_SHOWN = 15
+COMPONENTS_SHOWN = 40
+INCIDENTS_SHOWN = 15
+ROUTES_SHOWN = 8
 
 
 class ReportError(RuntimeError):
@@ -143,6 +146,24 @@ TABLES = {
     "rpt_payments_past_due": Table(
         ("account_id",), "overdue_days desc, account_id", PAST_DUE_SHOWN
     ),
+    "rpt_reliability_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_component_uptime": Table(
+        ("component_id",), "uptime_rate_28d nulls last, component_id", COMPONENTS_SHOWN
+    ),
+    "rpt_incidents": Table(
+        ("incident_id",), "is_open desc, started_at desc, incident_id", INCIDENTS_SHOWN
+    ),
+    "rpt_latency": Table(
+        ("dimension", "segment", "measurement"),
+        "dimension, measurement, p95_seconds desc nulls last, segment",
+        choice="where dimension in ('all', 'device_type') or (dimension = 'route' and "
+        "measurement = 'page_load' and p95_seconds is not null) "
+        "qualify row_number() over ("
+        "partition by dimension, measurement order by p95_seconds desc nulls last, segment"
+        f") <= {ROUTES_SHOWN}",
+    ),
+    "rpt_errors_by_session_length": Table(("session_length_band",), "band_order"),
+    "rpt_health_by_exposure": Table(("exposure", "exposure_band"), "exposure, band_order"),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),

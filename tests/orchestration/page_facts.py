@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 # What one unit of the value is on the page, and how far rounding may take it.
 SCALES = {"share": 100, "share_size": 100, "share_change": 100, "share_of": 100,
-          "relative_change": 100}  # fmt: skip
+          "share_fine": 100, "relative_change": 100}  # fmt: skip
 
 
 class Numbers(HTMLParser):

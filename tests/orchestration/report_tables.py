@@ -98,6 +98,7 @@ def company() -> duckdb.DuckDBPyConnection:
     comparisons(connection)
     adoption(connection)
     revenue(connection)
+    reliability(connection)
     quality(connection)
     return connection
 
@@ -338,6 +339,50 @@ def revenue(connection):
         label="payments that fail", definition="Share of attempts.", direction="lower",
         status="ok", metric_value=0.0769, interval_low=0.052, interval_high=0.112,
         sample_size=312, metric_date=AS_OF)  # fmt: skip
+
+
+def reliability(connection):
+    for metric, value in (("session_error_rate_28d", 0.1121), ("page_load_p95_28d", 2.0198),
+                          ("uptime_mean_28d", 0.99996), ("uptime_worst_28d", 0.9995)):  # fmt: skip
+        add(connection, "rpt_reliability_trend", metric_date=AS_OF, metric=metric, status="ok",
+            metric_value=value)  # fmt: skip
+    add(connection, "rpt_reliability_trend", metric_date=AS_OF, status="immature",
+        metric="error_budget_remaining_worst_30d")  # fmt: skip
+    add(connection, "rpt_component_uptime", component_id="api", component_name=HOSTILE,
+        component_group="application", objective=0.999, uptime_rate_28d=0.9738,
+        downtime_minutes_28d=1055, downtime_minutes_30d=1055, budget_minutes_30d=43.2,
+        budget_remaining_30d=-23.42, budget_burn_7d=25.6)  # fmt: skip
+    add(connection, "rpt_component_uptime", component_id="new", component_name="new",
+        component_group="unknown", objective=0.999, downtime_minutes_28d=0,
+        budget_minutes_30d=1.44)  # fmt: skip
+    add(connection, "rpt_incidents", incident_id="i1", incident_name="Errors in api",
+        impact="major", started_date=BEFORE, component_count=1, minutes_to_acknowledge=10,
+        minutes_to_recover=71.1, minutes_to_resolve=79, is_open=False, is_planned=False,
+        started_at=BEFORE)  # fmt: skip
+    add(connection, "rpt_incidents", incident_id="i2", impact="minor", started_date=AS_OF,
+        component_count=0, minutes_open=420, is_open=True, is_planned=False,
+        started_at=AS_OF)  # fmt: skip
+    add(connection, "rpt_latency", dimension="all", segment="all", measurement="page_load",
+        sample_count=496, p50_seconds=0.9147, p75_seconds=1.2311, p95_seconds=2.0198,
+        p99_seconds=2.6651, satisfied_seconds=1.5, apdex=0.9194, apdex_band="good",
+        is_small_group=False)  # fmt: skip
+    add(connection, "rpt_latency", dimension="device_type", segment="tablet", measurement="lcp",
+        sample_count=16, p50_seconds=1.3, p75_seconds=1.4713, web_vital_rating="too few",
+        satisfied_seconds=2.5, is_small_group=True)  # fmt: skip
+    add(connection, "rpt_errors_by_session_length", session_length_band="1 to 5 minutes",
+        band_order=3, session_count=1494, error_session_count=158, error_session_rate=0.10576,
+        error_session_rate_low=0.091, error_session_rate_high=0.122, visible_error_count=169,
+        engaged_hours=67.69, errors_per_engaged_hour=2.4966)  # fmt: skip
+    add(connection, "rpt_errors_by_session_length", session_length_band="30 minutes or more",
+        band_order=6, session_count=3, error_session_count=3, error_session_rate=1.0,
+        visible_error_count=5, engaged_hours=3.87, errors_per_engaged_hour=1.29)  # fmt: skip
+    add(connection, "rpt_health_by_exposure", exposure="felt downtime", exposure_band="none",
+        band_order=1, account_count=169, lowest_value=0.0, highest_value=0.0,
+        mean_other_score=78.59, mean_other_score_low=77.21,
+        mean_other_score_high=79.96)  # fmt: skip
+    add(connection, "rpt_health_by_exposure", exposure="felt downtime",
+        exposure_band="more than most", band_order=3, account_count=2, lowest_value=18.3,
+        highest_value=18.3, mean_other_score=82.2)  # fmt: skip
 
 
 def quality(connection):

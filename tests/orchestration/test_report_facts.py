@@ -152,6 +152,22 @@ def test_a_share_of_very_few_is_not_shown(report):
     assert "at_risk_rate" not in row
 
 
+def test_reliability_that_is_not_covered_is_said_to_be_so(report, empty_report):
+    text = plain(empty_report.html)
+    assert "Uptime is not known: no incidents have landed" in text
+    assert "Waiting is not measured" in text
+    assert "Errors by length of session are not measured" in text
+    new = re.search(r">new</span>.*?</tr>", report.html, re.S).group(0)
+    assert "history too short" in new
+    assert "budget_remaining_30d" in new
+
+
+def test_a_budget_that_is_overspent_and_an_incident_that_is_open_are_said_in_words(report):
+    text = plain(report.html)
+    assert f"▼ overspent {MINUS}2,342%" in text
+    assert "◆ open for 420 min" in text
+
+
 def test_a_band_is_a_word_and_an_icon(report):
     for icon, word in (("▼", "at risk"), ("●", "healthy"), ("○", "not scored")):
         assert f'<span aria-hidden="true">{icon}</span> {word}' in report.html

@@ -16,6 +16,24 @@
 {%- endmacro %}
 
 
+{#- UTC time at which a day begins in the reporting time zone. -#}
+{% macro day_starts_at(day) -%}
+    {{ return(adapter.dispatch('day_starts_at')(day)) }}
+{%- endmacro %}
+
+{% macro default__day_starts_at(day) -%}
+    {%- if var('reporting_time_zone') == 'UTC' -%}
+        cast({{ day }} as timestamp)
+    {%- else -%}
+        ((cast({{ day }} as timestamp) at time zone '{{ var('reporting_time_zone') }}') at time zone 'UTC')
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__day_starts_at(day) -%}
+    to_utc_timestamp(cast({{ day }} as timestamp), '{{ var('reporting_time_zone') }}')
+{%- endmacro %}
+
+
 {#- Microseconds since 1970 of a UTC timestamp: differences of these are exact. -#}
 {% macro epoch_microseconds(column) -%}
     {{ return(adapter.dispatch('epoch_microseconds')(column)) }}

@@ -22,23 +22,60 @@ segments as (
         cut_at as started_at,
         lead(cut_at) over (partition by component_id order by cut_at) as ended_at
     from cut_points
-)
+),
 
 -- Overlapping incidents are not added: within a segment the worst status counts.
+weighed as (
+    select
+        segments.component_id,
+        segments.started_at,
+        segments.ended_at,
+        max(weights.downtime_weight) as downtime_weight
+    from segments
+    inner join outages
+        on
+            segments.component_id = outages.component_id
+            and segments.started_at >= outages.started_at
+            and segments.ended_at <= outages.ended_at
+    inner join weights using (component_status)
+    where segments.ended_at is not null
+    group by
+        segments.component_id,
+        segments.started_at,
+        segments.ended_at
+),
+
+-- Downtime goes on where one segment with weight follows another without a gap.
+marked as (
+    select
+        *,
+        case
+            when
+                downtime_weight > 0
+                and lag(downtime_weight) over component_history > 0
+                and lag(ended_at) over component_history = started_at
+                then 0
+            else 1
+        end as is_beginning
+    from weighed
+    window component_history as (partition by component_id order by started_at)
+),
+
+numbered as (
+    select
+        *,
+        sum(is_beginning) over (
+            partition by component_id
+            order by started_at
+            rows between unbounded preceding and current row
+        ) as outage_number
+    from marked
+)
+
 select
-    segments.component_id,
-    segments.started_at,
-    segments.ended_at,
-    max(weights.downtime_weight) as downtime_weight
-from segments
-inner join outages
-    on
-        segments.component_id = outages.component_id
-        and segments.started_at >= outages.started_at
-        and segments.ended_at <= outages.ended_at
-inner join weights using (component_status)
-where segments.ended_at is not null
-group by
-    segments.component_id,
-    segments.started_at,
-    segments.ended_at
+    component_id,
+    started_at,
+    ended_at,
+    downtime_weight,
+    min(started_at) over (partition by component_id, outage_number) as outage_started_at
+from numbered

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
 errors as (select * from {{ ref('stg_product__error_logs') }})
@@ -10,9 +12,11 @@ select
     error_type,
     severity,
     is_user_visible,
+    {{ local_day('occurred_at') }} as activity_date,
     occurred_at
 from errors
 where
     rejection_reason is null
     and {{ happened_by_as_of('occurred_at') }}
+    and {{ is_rebuilt(local_day('occurred_at')) }}
 qualify {{ is_latest(['error_id'], []) }}

@@ -1,6 +1,9 @@
 with
 
-segments as (select * from {{ ref('int_component_downtime_segmented') }}),
+segments as (
+    select * from {{ ref('int_component_downtime_segmented') }}
+    where downtime_weight > 0
+),
 
 days as (select * from {{ ref('int_days_spined') }})
 
@@ -9,16 +12,15 @@ select
     days.date_day as activity_date,
     cast(
         sum(
-            {{ seconds_between(
-                'greatest(segments.started_at, cast(days.date_day as timestamp))',
-                'least(segments.ended_at, cast(days.date_day + 1 as timestamp))'
-            ) }} * segments.downtime_weight
+            cast({{ seconds_between(
+                'greatest(segments.started_at, ' ~ day_starts_at('days.date_day') ~ ')',
+                'least(segments.ended_at, ' ~ day_starts_at('days.date_day + 1') ~ ')'
+            ) }} * segments.downtime_weight as decimal(18, 6))
         ) as double
     ) as downtime_seconds
 from segments
 inner join days
     on
-        segments.started_at < cast(days.date_day + 1 as timestamp)
-        and segments.ended_at > cast(days.date_day as timestamp)
-where segments.downtime_weight > 0
+        segments.started_at < {{ day_starts_at('days.date_day + 1') }}
+        and segments.ended_at > {{ day_starts_at('days.date_day') }}
 group by segments.component_id, days.date_day

@@ -1,13 +1,18 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-errors as (select * from {{ ref('int_errors_deduplicated') }})
+errors as (
+    select * from {{ ref('int_errors_deduplicated') }}
+    where {{ is_rebuilt('activity_date') }}
+)
 
 select
     account_id,
-    {{ local_day('occurred_at') }} as activity_date,
+    activity_date,
     count(*) as error_count,
     count(*) filter (where is_user_visible) as visible_error_count,
     count(distinct user_id) filter (where is_user_visible) as affected_user_count
 from errors
 where account_id is not null
-group by account_id, {{ local_day('occurred_at') }}
+group by account_id, activity_date

@@ -1,35 +1,24 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-samples as (select * from {{ ref('int_performance_deduplicated') }}),
+samples as (
+    select * from {{ ref('int_samples_summed_to_days') }}
+    where {{ is_rebuilt('activity_date') }}
+)
 
-thresholds as (select * from {{ ref('latency_thresholds') }})
-
--- metrics.md 2.7: satisfied up to T, tolerating up to four times T; a failed request frustrates.
 select
-    samples.account_id,
-    {{ local_day('samples.measured_at') }} as activity_date,
-    samples.measurement,
-    count(*) as sample_count,
-    cast(sum(cast(1 / samples.sample_rate as decimal(18, 6))) as double) as request_count,
-    cast(
-        coalesce(
-            sum(cast(1 / samples.sample_rate as decimal(18, 6))) filter (
-                where samples.value_seconds <= thresholds.satisfied_seconds and coalesce(samples.is_success, true)
-            ), 0
-        ) as double
-    ) as satisfied_count,
-    cast(
-        coalesce(
-            sum(cast(1 / samples.sample_rate as decimal(18, 6))) filter (
-                where samples.value_seconds > 4 * thresholds.satisfied_seconds or not coalesce(samples.is_success, true)
-            ), 0
-        ) as double
-    ) as frustrated_count,
-    cast(sum(cast(samples.value_seconds as decimal(18, 6))) as double) as total_seconds
+    account_id,
+    activity_date,
+    measurement,
+    cast(sum(sample_count) as bigint) as sample_count,
+    cast(sum(request_count) as double) as request_count,
+    cast(sum(satisfied_count) as double) as satisfied_count,
+    cast(sum(frustrated_count) as double) as frustrated_count,
+    cast(sum(slow_count) as double) as slow_count,
+    cast(sum(outcome_sample_count) as bigint) as outcome_sample_count,
+    cast(sum(outcome_count) as double) as outcome_count,
+    cast(sum(failed_count) as double) as failed_count,
+    cast(sum(total_seconds) as double) as total_seconds
 from samples
-inner join thresholds using (measurement)
-where samples.account_id is not null
-group by
-    samples.account_id,
-    {{ local_day('samples.measured_at') }},
-    samples.measurement
+group by account_id, activity_date, measurement

@@ -1,27 +1,85 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-sessions as (select * from {{ ref('fct_sessions') }}),
+sessions as (
+    select * from {{ ref('fct_sessions') }}
+    where {{ is_rebuilt('session_date') }}
+),
 
-errors as (select * from {{ ref('int_errors_deduplicated') }}),
+errors as (
+    select * from {{ ref('fct_errors_in_sessions') }}
+    where {{ is_rebuilt('activity_date', look_back=7) }}
+),
 
--- An error belongs to the session that was open, or had been within the time-out, when it happened.
-sessions_with_errors as (
-    select distinct sessions.session_id
+-- A session counts as one with an error on the day of its first: after midnight that is the day after it began.
+firsts as (
+    select
+        account_id,
+        session_id,
+        min(activity_date) filter (where is_user_visible) as first_visible_date,
+        min(activity_date) filter (where error_type = 'crash') as first_crash_date
+    from errors
+    group by account_id, session_id
+),
+
+counts as (
+    select
+        account_id,
+        session_date as activity_date,
+        count(*) as session_count,
+        0 as error_session_count,
+        0 as crashed_session_count,
+        0 as visible_error_count,
+        sum(cast(engaged_seconds as decimal(18, 6))) as engaged_seconds
     from sessions
-    inner join errors
-        on
-            sessions.account_id = errors.account_id
-            and sessions.user_id = errors.user_id
-            and sessions.started_at <= errors.occurred_at
-            and {{ seconds_between('sessions.ended_at', 'errors.occurred_at') }} <= {{ var('session_timeout_seconds') }}
-    where errors.is_user_visible
+    group by account_id, session_date
+    union all
+    select
+        account_id,
+        first_visible_date,
+        0,
+        count(*),
+        0,
+        0,
+        0
+    from firsts
+    where first_visible_date is not null
+    group by account_id, first_visible_date
+    union all
+    select
+        account_id,
+        first_crash_date,
+        0,
+        0,
+        count(*),
+        0,
+        0
+    from firsts
+    where first_crash_date is not null
+    group by account_id, first_crash_date
+    union all
+    select
+        account_id,
+        activity_date,
+        0,
+        0,
+        0,
+        count(*),
+        0
+    from errors
+    where is_user_visible
+    group by account_id, activity_date
 )
 
 select
-    sessions.account_id,
-    sessions.session_date as activity_date,
-    count(*) as session_count,
-    count(sessions_with_errors.session_id) as error_session_count
-from sessions
-left join sessions_with_errors using (session_id)
-group by sessions.account_id, sessions.session_date
+    account_id,
+    activity_date,
+    cast(sum(session_count) as bigint) as session_count,
+    cast(sum(error_session_count) as bigint) as error_session_count,
+    cast(sum(crashed_session_count) as bigint) as crashed_session_count,
+    cast(sum(visible_error_count) as bigint) as visible_error_count,
+    cast(sum(engaged_seconds) as double) as engaged_seconds
+from counts
+where {{ is_rebuilt('activity_date') }}
+group by account_id, activity_date

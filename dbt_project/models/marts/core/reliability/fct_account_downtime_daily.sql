@@ -1,0 +1,72 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+with
+
+outages as (
+    select * from {{ ref('fct_account_outages') }}
+    where {{ is_rebuilt('activity_date') }}
+),
+
+cut_points as (
+    select
+        account_id,
+        activity_date,
+        started_at as cut_at
+    from outages
+    union
+    select
+        account_id,
+        activity_date,
+        ended_at
+    from outages
+    union
+    select
+        account_id,
+        activity_date,
+        felt_from
+    from outages
+    where felt_from is not null
+),
+
+segments as (
+    select
+        account_id,
+        activity_date,
+        cut_at as started_at,
+        lead(cut_at) over (partition by account_id, activity_date order by cut_at) as ended_at
+    from cut_points
+),
+
+-- Components that were down at the same time are not added: the worst of them counts.
+weighed as (
+    select
+        segments.account_id,
+        segments.activity_date,
+        {{ seconds_between('segments.started_at', 'segments.ended_at') }} as segment_seconds,
+        max(outages.downtime_weight) as downtime_weight,
+        coalesce(
+            max(outages.downtime_weight) filter (where outages.felt_from <= segments.started_at), 0
+        ) as felt_weight,
+        bool_and(outages.is_mapped) as is_mapped
+    from segments
+    inner join outages
+        on
+            segments.account_id = outages.account_id
+            and segments.activity_date = outages.activity_date
+            and segments.started_at >= outages.started_at
+            and segments.ended_at <= outages.ended_at
+    group by
+        segments.account_id,
+        segments.activity_date,
+        segments.started_at,
+        segments.ended_at
+)
+
+select
+    account_id,
+    activity_date,
+    cast(sum(cast(segment_seconds * downtime_weight as decimal(18, 6))) as double) as downtime_seconds,
+    cast(sum(cast(segment_seconds * felt_weight as decimal(18, 6))) as double) as felt_downtime_seconds,
+    bool_and(is_mapped) as is_mapped
+from weighed
+group by account_id, activity_date

@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_errors_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        error_session_count_28d as numerator,
+        session_count_28d as denominator,
+        session_count_28d as sample_size
+    from measurements
+),
+
+{{ metric_rows('session_error_rate_28d', from_step='measured') }}
