@@ -75,9 +75,9 @@ TREND = {
     "core_events_28d_per_user": ("core events per user", "number"),
 }
 ADOPTION = {
-    "feat_breadth_28d": "of the features of their plan, in use by accounts",
-    "feat_adopt_user_28d": "of the features they can reach, adopted by active users",
-    "product_adoption_rate": "of active users have the habit",
+    "feat_breadth_28d": "features of their plan in use by accounts",
+    "feat_adopt_user_28d": "features adopted by users who can reach them",
+    "product_adoption_rate": "users with the habit",
 }
 # Columns of the onboarding table: heading and kind of number.
 ONBOARDING = {

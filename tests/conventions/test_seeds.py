@@ -73,3 +73,28 @@ def test_every_component_has_a_curve_and_every_curve_a_component():
 def test_every_event_belongs_to_a_known_feature_or_to_none():
     features = {r["feature_id"] for r in rows("feature_catalog")} | {""}
     assert {r["feature_id"] for r in rows("event_catalog")} <= features
+
+
+MEASURES = {"active_users", "core_events", "core_features", "feature_core_events"}
+
+
+def test_exactly_one_activation_rule_is_chosen_and_a_rule_has_one_length():
+    rules = rows("activation_rules")
+    assert len({r["rule_id"] for r in rules if r["is_chosen"] == "true"}) == 1
+    for rule_id in {r["rule_id"] for r in rules}:
+        conditions = [r for r in rules if r["rule_id"] == rule_id]
+        assert len({(r["within_days"], r["label"], r["is_chosen"]) for r in conditions}) == 1
+        assert len({(r["measure"], r["subject"]) for r in conditions}) == len(conditions)
+
+
+@pytest.mark.parametrize("seed", ["activation_rules", "onboarding_milestones"])
+def test_a_condition_names_a_known_measure_and_a_feature_only_where_it_needs_one(seed):
+    features = {r["feature_id"] for r in rows("feature_catalog") if r["is_core"] == "true"}
+    for row in rows(seed):
+        assert row["measure"] in MEASURES
+        assert (row["measure"] == "feature_core_events") == (row["subject"] in features), row
+
+
+def test_milestones_have_one_order():
+    orders = [int(r["milestone_order"]) for r in rows("onboarding_milestones")]
+    assert orders == sorted(set(orders))
