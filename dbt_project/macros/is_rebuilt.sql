@@ -2,6 +2,8 @@
     `rebuild_from` of int_rebuild_window on. A window that looks back on W days reads from W - 1 days before.
     In a table of its own rows it keeps a model to its tail; in a unit test and in a full build it is `true`. -#}
 {% macro is_rebuilt(column, look_back=0) -%}
+    {#- Whoever asks is built after the answer, in a full build too. -#}
+    {%- if not execute -%}{%- do ref('int_rebuild_window') -%}{%- endif -%}
     {%- if is_incremental() -%}
         {{ column }} >= {{ rebuild_from() }} - {{ look_back }}
     {%- else -%}
