@@ -7,10 +7,10 @@ measured as (
         activity_date as metric_date,
         dimension,
         segment,
-        p90_age_seconds / 3600.0 as numerator,
+        p90_age_seconds / 86400.0 as numerator,
         cast(null as double) as denominator,
         open_ticket_count as sample_size
     from measurements
 ),
 
-{{ metric_rows('backlog_age_hours_p90', from_step='measured') }}
+{{ metric_rows('backlog_age_days_p90', from_step='measured') }}

@@ -7,10 +7,10 @@ measured as (
         activity_date as metric_date,
         dimension,
         segment,
-        median_unreplied_age_seconds / 3600.0 as numerator,
+        median_age_seconds / 86400.0 as numerator,
         cast(null as double) as denominator,
-        unreplied_ticket_count as sample_size
+        open_ticket_count as sample_size
     from measurements
 ),
 
-{{ metric_rows('unreplied_age_hours_median', from_step='measured') }}
+{{ metric_rows('backlog_age_days_median', from_step='measured') }}
