@@ -10,7 +10,15 @@ from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
-from orchestration.reporting.words import ACTIVITY, BANDS, DIMENSIONS, FEWEST, LIFECYCLE
+from orchestration.reporting.words import (
+    ACTIVITY,
+    BANDS,
+    CSAT_TREND,
+    DIMENSIONS,
+    FEWEST,
+    LIFECYCLE,
+    REPLY_TIMES,
+)
 
 
 def drawings(page: Page) -> dict[str, Chart | None]:
@@ -23,6 +31,11 @@ def drawings(page: Page) -> dict[str, Chart | None]:
         "stickiness": stickiness(page),
         "session_length": session_length(page),
         "lifecycle": lifecycle(page),
+        "nps_trend": nps_trend(page),
+        "csat_trend": csat_trend(page),
+        "nps_segments": nps_segments(page),
+        "backlog": backlog(page),
+        "reply_times": reply_times(page),
     }
 
 
@@ -99,6 +112,66 @@ def lifecycle(page: Page) -> Chart | None:
     ]
     label = "Users who were new, returned, came back or went quiet, by week."
     return draw("lifecycle", label, values)
+
+
+def nps_trend(page: Page) -> Chart | None:
+    """Net promoter score, week by week, with its interval."""
+    values = measured(page, "rpt_sentiment_trend", {"nps_90d": "net promoter score"})
+    label = "Net promoter score of 90 days with its 95 % interval, week by week."
+    return draw("nps_trend", label, values)
+
+
+def csat_trend(page: Page) -> Chart | None:
+    """Shares of satisfied answers, week by week, each with its interval."""
+    values = measured(page, "rpt_sentiment_trend", CSAT_TREND)
+    label = "Share of satisfied answers of 90 days with its 95 % interval, week by week."
+    return draw("csat_trend", label, values)
+
+
+def nps_segments(page: Page) -> Chart | None:
+    """Net promoter score by segment with its interval."""
+    values = [
+        {
+            "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
+            "segment": row["segment"],
+            "score": row["nps"],
+            "low": row["interval_low"],
+            "high": row["interval_high"],
+        }
+        for row in page.tables["rpt_segment_nps"]
+        if row["nps"] is not None
+    ]
+    label = "Net promoter score by segment, each with its 95 % interval."
+    return draw("nps_segments", label, values)
+
+
+def backlog(page: Page) -> Chart | None:
+    """Unsolved tickets, week by week."""
+    values = measured(page, "rpt_support_trend", {"backlog_tickets": "backlog"})
+    label = "Tickets unsolved at the end of the day, week by week."
+    return draw("backlog", label, values)
+
+
+def reply_times(page: Page) -> Chart | None:
+    """Median hours to the first reply and to the first solution."""
+    values = measured(page, "rpt_support_trend", REPLY_TIMES)
+    label = "Median hours to the first reply and to the first solution, week by week."
+    return draw("reply_times", label, values)
+
+
+def measured(page: Page, table: str, metrics: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the measured days of metrics by name; days that are not measured leave a gap."""
+    return [
+        {
+            "day": row["metric_date"].isoformat(),
+            "metric": metrics[row["metric"]],
+            "value": row["metric_value"],
+            "low": row["interval_low"],
+            "high": row["interval_high"],
+        }
+        for row in page.tables[table]
+        if row["metric"] in metrics and row["metric_value"] is not None
+    ]
 
 
 def activity(page: Page, *metrics: str) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,8 @@ REFUSALS_SHOWN = 60
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 60
 OWNERS_SHOWN = 60
+TICKETS_SHOWN = 20
+SILENT_SHOWN = 10
 
 
 class ReportError(RuntimeError):
@@ -64,6 +66,22 @@ TABLES = {
     ),
     "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
+    "rpt_sentiment_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_segment_nps": Table(
+        ("dimension", "segment"),
+        "dimension, answer_count desc, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by answer_count desc, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_survey_topics": Table(
+        ("topic",), "csat_answers + nps_answers + ces_answers desc, topic", SEGMENTS_SHOWN
+    ),
+    "rpt_usage_by_sentiment": Table(("usage_level", "sentiment"), "usage_level, sentiment"),
+    "rpt_silent_accounts": Table(("account_id",), "silent_rank", SILENT_SHOWN),
+    "rpt_support_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_ticket_kinds": Table(("ticket_type",), "ticket_count desc, ticket_type", SEGMENTS_SHOWN),
+    "rpt_open_tickets": Table(("ticket_id",), "ticket_rank", TICKETS_SHOWN),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
