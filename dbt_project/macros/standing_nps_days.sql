@@ -54,11 +54,23 @@ standing as (
 ),
 
 changes as (
-    select account_id, start_date as activity_date, 1 as respondent, promoter, detractor, response_date
+    select
+        account_id,
+        start_date as activity_date,
+        1 as respondent,
+        promoter,
+        detractor,
+        response_date
     from standing
     where start_date < end_date
     union all
-    select account_id, end_date as activity_date, -1, -promoter, -detractor, null
+    select
+        account_id,
+        end_date as activity_date,
+        -1,
+        -promoter,
+        -detractor,
+        null
     from standing
     where start_date < end_date
 ),

@@ -2,7 +2,12 @@ with
 
 dates as (select * from {{ ref('dim_dates') }}),
 
-tickets as (select * from {{ ref('fct_tickets') }}),
+tickets as (
+    select
+        *,
+        coalesce(deleted_date, date '9999-12-31') as last_date
+    from {{ ref('fct_tickets') }}
+),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
@@ -24,7 +29,7 @@ observed as (
         tickets.first_solved_date <= months.month_end as is_solved,
         case
             when tickets.first_solved_date <= months.month_end then tickets.first_resolution_seconds
-            else {{ seconds_between('tickets.created_at', end_of_day('least(months.month_end, coalesce(tickets.deleted_date, months.month_end))')) }}
+            else {{ seconds_between('tickets.created_at', end_of_day('least(months.month_end, tickets.last_date)')) }}
         end as lasted_seconds
     from tickets
     inner join segments on tickets.account_id = segments.account_id and tickets.created_date = segments.activity_date
@@ -49,10 +54,10 @@ steps as (
 at_risk as (
     select
         *,
-        sum(left_count) over (
+        cast(sum(left_count) over (
             partition by dimension, segment, month_end
             order by lasted_seconds desc
-        ) as risk_count
+        ) as double) as risk_count
     from steps
 ),
 
@@ -67,16 +72,11 @@ survival as (
         solved_count,
         min(case when solved_count < risk_count then 1 else 0 end) over history
         * exp(
-            sum(case when solved_count < risk_count then ln(1 - solved_count / cast(risk_count as double)) else 0 end)
+            sum(case when solved_count < risk_count then ln(1 - solved_count / risk_count) else 0 end)
                 over history
         ) as unsolved_share,
-        sum(
-            case
-                when solved_count < risk_count
-                    then solved_count / (cast(risk_count as double) * (risk_count - solved_count))
-                else 0
-            end
-        ) over history as greenwood_sum
+        sum(coalesce(solved_count / nullif(risk_count * (risk_count - solved_count), 0), 0)) over history
+            as greenwood_sum
     from at_risk
     window history as (
         partition by dimension, segment, month_end

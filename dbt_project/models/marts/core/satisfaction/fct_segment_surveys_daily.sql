@@ -30,33 +30,50 @@ placed as (
 ),
 
 changes as (
-    select dimension, segment, measure, counted_from as change_date, amount from placed
+    select
+        dimension,
+        segment,
+        measure,
+        counted_from as change_date,
+        amount
+    from placed
     union all
-    select dimension, segment, measure, counted_to as change_date, -amount from placed
+    select
+        dimension,
+        segment,
+        measure,
+        counted_to as change_date,
+        -amount
+    from placed
 ),
 
 summed as (
     select
         dimension,
         segment,
+        {% for measure in measures %}
+            sum(amount) filter (where measure = '{{ measure }}') as {{ measure }},
+        {% endfor %}
         change_date
-        {%- for measure in measures %},
-        sum(amount) filter (where measure = '{{ measure }}') as {{ measure }}
-        {%- endfor %}
     from changes
     group by dimension, segment, change_date
 ),
 
-named_segments as (select distinct dimension, segment from activity),
+named_segments as (
+    select distinct
+        dimension,
+        segment
+    from activity
+),
 
 running as (
     select
         named_segments.dimension,
         named_segments.segment,
+        {% for measure in measures %}
+            sum(coalesce(summed.{{ measure }}, 0)) over segment_history as {{ measure }},
+        {% endfor %}
         dates.date_day as activity_date
-        {%- for measure in measures %},
-        sum(coalesce(summed.{{ measure }}, 0)) over segment_history as {{ measure }}
-        {%- endfor %}
     from named_segments
     cross join dates
     left join summed
@@ -73,9 +90,10 @@ running as (
 select
     activity.dimension,
     activity.segment,
-    activity.activity_date
-    {%- for measure in measures %},
-    cast(running.{{ measure }} as bigint) as {{ measure }}
-    {%- endfor %}
+    activity.activity_date,
+    {% for measure in measures %}
+        cast(running.{{ measure }} as bigint) as {{ measure }},
+    {% endfor %}
+    activity.account_count
 from activity
 inner join running using (dimension, segment, activity_date)

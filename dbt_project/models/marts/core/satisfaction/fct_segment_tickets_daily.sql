@@ -9,69 +9,74 @@ activity as (
     where dimension != 'account'
 ),
 
-segments as (
-    select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account'
-),
-
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
-
-spans as (select * from {{ ref('fct_ticket_spans') }}),
+spans as (select * from {{ ref('fct_segment_ticket_spans') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
--- A ticket belongs to the segments of its account on the day on which it was opened.
-placed as (
-    select
-        segments.dimension,
-        segments.segment,
-        spans.measure,
-        spans.counted_from,
-        spans.counted_to,
-        subscription_days.mrr is not null as is_priced
-    from spans
-    inner join segments on spans.account_id = segments.account_id and spans.created_date = segments.activity_date
-    inner join subscription_days
-        on
-            spans.account_id = subscription_days.account_id
-            and spans.created_date = subscription_days.activity_date
-),
-
 named as (
-    select dimension, segment, measure, counted_from, counted_to from placed
+    select
+        dimension,
+        segment,
+        measure,
+        counted_from,
+        counted_to
+    from spans
     union all
-    select dimension, segment, 'opened_priced' as measure, counted_from, counted_to from placed
+    select
+        dimension,
+        segment,
+        'opened_priced' as measure,
+        counted_from,
+        counted_to
+    from spans
     where measure = 'opened' and is_priced
 ),
 
 changes as (
-    select dimension, segment, measure, counted_from as change_date, 1 as ticket_change from named
+    select
+        dimension,
+        segment,
+        measure,
+        counted_from as change_date,
+        1 as ticket_change
+    from named
     union all
-    select dimension, segment, measure, counted_to as change_date, -1 as ticket_change from named
+    select
+        dimension,
+        segment,
+        measure,
+        counted_to as change_date,
+        -1 as ticket_change
+    from named
 ),
 
 summed as (
     select
         dimension,
         segment,
+        {% for measure in measures %}
+            sum(ticket_change) filter (where measure = '{{ measure }}') as {{ measure }},
+        {% endfor %}
         change_date
-        {%- for measure in measures %},
-        sum(ticket_change) filter (where measure = '{{ measure }}') as {{ measure }}
-        {%- endfor %}
     from changes
     group by dimension, segment, change_date
 ),
 
-named_segments as (select distinct dimension, segment from activity),
+named_segments as (
+    select distinct
+        dimension,
+        segment
+    from activity
+),
 
 running as (
     select
         named_segments.dimension,
         named_segments.segment,
+        {% for measure in measures %}
+            sum(coalesce(summed.{{ measure }}, 0)) over segment_history as {{ measure }},
+        {% endfor %}
         dates.date_day as activity_date
-        {%- for measure in measures %},
-        sum(coalesce(summed.{{ measure }}, 0)) over segment_history as {{ measure }}
-        {%- endfor %}
     from named_segments
     cross join dates
     left join summed
@@ -89,10 +94,10 @@ select
     activity.dimension,
     activity.segment,
     activity.activity_date,
+    {% for measure in measures %}
+        cast(running.{{ measure }} as bigint) as {{ measure }}_ticket_count,
+    {% endfor %}
     activity.account_count,
     activity.mau
-    {%- for measure in measures %},
-    cast(running.{{ measure }} as bigint) as {{ measure }}_ticket_count
-    {%- endfor %}
 from activity
 inner join running using (dimension, segment, activity_date)

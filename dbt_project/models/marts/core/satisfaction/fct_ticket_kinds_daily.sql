@@ -25,9 +25,17 @@ placed as (
 ),
 
 changes as (
-    select ticket_type, counted_from as change_date, 1 as ticket_change from placed
+    select
+        ticket_type,
+        counted_from as change_date,
+        1 as ticket_change
+    from placed
     union all
-    select ticket_type, counted_to as change_date, -1 as ticket_change from placed
+    select
+        ticket_type,
+        counted_to as change_date,
+        -1 as ticket_change
+    from placed
 ),
 
 summed as (

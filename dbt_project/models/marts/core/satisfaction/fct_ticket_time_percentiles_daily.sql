@@ -1,34 +1,34 @@
 with
 
 spans as (
-    select * from {{ ref('fct_ticket_spans') }}
+    select
+        *,
+        -- A bucket is two per cent wide; the first holds a second and less.
+        {{ logarithmic_bucket('greatest(seconds, 1)') }} as bucket
+    from {{ ref('fct_segment_ticket_spans') }}
     where seconds is not null
-),
-
-segments as (
-    select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account'
 ),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
--- A bucket is two per cent wide; the shortest holds a second and less.
-placed as (
-    select
-        segments.dimension,
-        segments.segment,
-        spans.measure,
-        {{ logarithmic_bucket('greatest(spans.seconds, 1)') }} as bucket,
-        spans.counted_from,
-        spans.counted_to
-    from spans
-    inner join segments on spans.account_id = segments.account_id and spans.created_date = segments.activity_date
-),
-
 changes as (
-    select dimension, segment, measure, bucket, counted_from as change_date, 1 as ticket_change from placed
+    select
+        dimension,
+        segment,
+        measure,
+        bucket,
+        counted_from as change_date,
+        1 as ticket_change
+    from spans
     union all
-    select dimension, segment, measure, bucket, counted_to as change_date, -1 as ticket_change from placed
+    select
+        dimension,
+        segment,
+        measure,
+        bucket,
+        counted_to as change_date,
+        -1 as ticket_change
+    from spans
 ),
 
 summed as (
@@ -85,13 +85,18 @@ select
     segment,
     measure,
     activity_date,
+    {% for column, share, distance in [
+        ('median_seconds', '0.5', '0'),
+        ('median_seconds_low', '0.5', '-1.959964 * sqrt(0.25 * ticket_count)'),
+        ('median_seconds_high', '0.5', '1.959964 * sqrt(0.25 * ticket_count)'),
+        ('p90_seconds', '0.9', '0'),
+        ('p90_seconds_low', '0.9', '-1.959964 * sqrt(0.09 * ticket_count)'),
+        ('p90_seconds_high', '0.9', '1.959964 * sqrt(0.09 * ticket_count)'),
+    ] %}
+        {%- set rank = 'least(' ~ share ~ ' * ticket_count + ' ~ distance ~ ', ticket_count)' %}
+        cast({{ bucket_middle('min(bucket) filter (where tickets_up_to >= ' ~ rank ~ ')') }} as double)
+            as {{ column }},
+    {% endfor %}
     cast(max(ticket_count) as bigint) as ticket_count
-    {%- for name, share, variance in [('median', 0.5, 0.25), ('p90', 0.9, 0.09)] %}
-    {%- for end, half_widths in {'seconds': 0, 'seconds_low': -1.959964, 'seconds_high': 1.959964}.items() %},
-    cast({{ bucket_middle('min(bucket) filter (where tickets_up_to >= least(' ~ share ~ ' * ticket_count + '
-        ~ half_widths ~ ' * sqrt(' ~ variance ~ ' * ticket_count), ticket_count))') }} as double)
-        as {{ name }}_{{ end }}
-    {%- endfor %}
-    {%- endfor %}
 from ranked
 group by dimension, segment, measure, activity_date

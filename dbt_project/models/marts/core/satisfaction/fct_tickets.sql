@@ -34,7 +34,8 @@ select
     tickets.satisfaction,
     replies.first_reply_seconds,
     replies.first_reply_business_seconds,
-    cast({{ seconds_between('tickets.created_at', 'histories.first_solved_at') }} as double) as first_resolution_seconds,
+    cast({{ seconds_between('tickets.created_at', 'histories.first_solved_at') }} as double)
+        as first_resolution_seconds,
     cast({{ seconds_between('tickets.created_at', 'histories.solved_at') }} as double) as resolution_seconds,
     case
         when histories.has_history then histories.reopen_count

@@ -25,18 +25,28 @@ placed as (
 ),
 
 changes as (
-    select topic, measure, counted_from as change_date, amount from placed
+    select
+        topic,
+        measure,
+        counted_from as change_date,
+        amount
+    from placed
     union all
-    select topic, measure, counted_to as change_date, -amount from placed
+    select
+        topic,
+        measure,
+        counted_to as change_date,
+        -amount
+    from placed
 ),
 
 summed as (
     select
         topic,
+        {% for measure in measures %}
+            sum(amount) filter (where measure = '{{ measure }}') as {{ measure }},
+        {% endfor %}
         change_date
-        {%- for measure in measures %},
-        sum(amount) filter (where measure = '{{ measure }}') as {{ measure }}
-        {%- endfor %}
     from changes
     group by topic, change_date
 ),
@@ -46,27 +56,32 @@ topics as (select distinct topic from placed),
 running as (
     select
         topics.topic,
+        {% for measure in measures %}
+            sum(coalesce(summed.{{ measure }}, 0)) over topic_history as {{ measure }},
+        {% endfor %}
         dates.date_day as activity_date
-        {%- for measure in measures %},
-        sum(coalesce(summed.{{ measure }}, 0)) over topic_history as {{ measure }}
-        {%- endfor %}
     from topics
     cross join dates
     left join summed on topics.topic = summed.topic and dates.date_day = summed.change_date
     window topic_history as (partition by topics.topic order by dates.date_day)
+),
+
+valued as (
+    select
+        *,
+        csat_positive / nullif(cast(csat_answers as double), 0) as csat
+    from running
 )
 
 select
     topic,
-    activity_date
-    {%- for measure in measures %},
-    cast({{ measure }} as bigint) as {{ measure }}
-    {%- endfor %},
+    activity_date,
+    {% for measure in measures %}
+        cast({{ measure }} as bigint) as {{ measure }},
+    {% endfor %}
     cast({{ net_promoter_score('nps_promoters', 'nps_detractors', 'nps_answers') }} as double) as nps,
     cast({{ net_promoter_margin('nps_promoters', 'nps_detractors', 'nps_answers') }} as double) as nps_margin,
-    csat_positive / nullif(cast(csat_answers as double), 0) as csat,
-    case when csat_answers > 0 then {{ wilson_bound('(csat_positive / cast(csat_answers as double))', 'csat_answers', -1) }} end
-        as csat_low,
-    case when csat_answers > 0 then {{ wilson_bound('(csat_positive / cast(csat_answers as double))', 'csat_answers', 1) }} end
-        as csat_high
-from running
+    csat,
+    case when csat_answers > 0 then {{ wilson_bound('csat', 'csat_answers', -1) }} end as csat_low,
+    case when csat_answers > 0 then {{ wilson_bound('csat', 'csat_answers', 1) }} end as csat_high
+from valued
