@@ -42,7 +42,8 @@ changes as (
 ranked as (
     select
         *,
-        case priority when 'low' then 1 when 'normal' then 2 when 'high' then 3 when 'urgent' then 4 end as priority_rank
+        case priority when 'low' then 1 when 'normal' then 2 when 'high' then 3 when 'urgent' then 4 end
+            as priority_rank
     from changes
 )
 

@@ -36,31 +36,51 @@ replies as (
     inner join events_of_tickets using (ticket_id)
 ),
 
-{%- set moments = {'opened': 'created_at', 'replied': 'first_reply_at'} %}
--- Open time from the beginning of the calendar up to a moment; it stands still while support is closed.
-{% for step, moment in moments.items() %}
-{{ step }} as (
+moments as (
     select
-        replies.ticket_id,
-        openings.open_microseconds_before
-        + {{ epoch_microseconds('least(replies.' ~ moment ~ ', openings.closes_at)') }}
-        - {{ epoch_microseconds('openings.opens_at') }} as business_microseconds
+        ticket_id,
+        'opened' as moment,
+        created_at as happened_at
     from replies
+    union all
+    select
+        ticket_id,
+        'replied' as moment,
+        first_reply_at as happened_at
+    from replies
+    where first_reply_at is not null
+),
+
+-- Open time from the beginning of the calendar up to a moment; it stands still while support is closed.
+clock as (
+    select
+        moments.ticket_id,
+        moments.moment,
+        openings.open_microseconds_before
+        + {{ epoch_microseconds('least(moments.happened_at, openings.closes_at)') }}
+        - {{ epoch_microseconds('openings.opens_at') }} as business_microseconds
+    from moments
     inner join openings
         on
-            replies.{{ moment }} >= openings.opens_at
-            and replies.{{ moment }} < openings.next_opens_at
-){{ ',' if not loop.last }}
+            moments.happened_at >= openings.opens_at
+            and moments.happened_at < openings.next_opens_at
+),
 
-{% endfor %}
+clocks as (
+    select
+        ticket_id,
+        max(business_microseconds) filter (where moment = 'opened') as opened_at_clock,
+        max(business_microseconds) filter (where moment = 'replied') as replied_at_clock
+    from clock
+    group by ticket_id
+)
+
 select
     replies.ticket_id,
-    cast(opened.business_microseconds as bigint) as opened_business_microseconds,
+    cast(clocks.opened_at_clock as bigint) as opened_business_microseconds,
     cast({{ seconds_between('replies.created_at', 'replies.first_reply_at') }} as double) as first_reply_seconds,
-    cast((replied.business_microseconds - opened.business_microseconds) / 1000000.0 as double)
-        as first_reply_business_seconds,
+    cast((clocks.replied_at_clock - clocks.opened_at_clock) / 1000000.0 as double) as first_reply_business_seconds,
     replies.created_at,
     replies.first_reply_at
 from replies
-left join opened using (ticket_id)
-left join replied using (ticket_id)
+left join clocks using (ticket_id)

@@ -67,9 +67,9 @@ select
         row_number() over (partition by solutions.ticket_id order by solutions.period_number) as bigint
     ) as solution_number,
     case when solutions.has_history then coalesce(replies.reply_count, 0) end as reply_count,
-    case when solutions.has_history then cast(coalesce(requester_wait_before, 0) / 1000000.0 as double) end
+    case when solutions.has_history then cast(coalesce(solutions.requester_wait_before, 0) / 1000000.0 as double) end
         as requester_wait_seconds,
-    case when solutions.has_history then cast(coalesce(agent_wait_before, 0) / 1000000.0 as double) end
+    case when solutions.has_history then cast(coalesce(solutions.agent_wait_before, 0) / 1000000.0 as double) end
         as agent_wait_seconds,
     solutions.has_history,
     solutions.valid_from as solved_at,

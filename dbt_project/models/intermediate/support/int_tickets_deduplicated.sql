@@ -12,7 +12,7 @@ select
     topic,
     channel,
     product_area,
-    satisfaction,
+    case when {{ happened_by_as_of('satisfaction_at') }} then satisfaction end as satisfaction,
     reopen_count,
     reply_count,
     created_at,
