@@ -15,10 +15,12 @@ from orchestration.reporting.words import (
     ADOPTION,
     BANDS,
     BRIDGE,
+    CSAT_TREND,
     DIMENSIONS,
     FEWEST,
     LATENCY,
     LIFECYCLE,
+    REPLY_TIMES,
     REVENUE_KEPT,
     UPTIME,
     dimension,
@@ -47,6 +49,11 @@ def drawings(page: Page) -> dict[str, Chart | None]:
         "session_errors": session_errors(page),
         "latency": latency(page),
         "uptime": uptime(page),
+        "nps_trend": nps_trend(page),
+        "csat_trend": csat_trend(page),
+        "nps_segments": nps_segments(page),
+        "backlog": backlog(page),
+        "reply_times": reply_times(page),
     }
 
 
@@ -275,6 +282,66 @@ def reliability(page: Page, names: dict[str, str]) -> Iterator[dict[str, Any]]:
                 "metric": names[row["metric"]],
                 "value": row["metric_value"],
             }
+
+
+def nps_trend(page: Page) -> Chart | None:
+    """Net promoter score, week by week, with its interval."""
+    values = measured(page, "rpt_sentiment_trend", {"nps_90d": "net promoter score"})
+    label = "Net promoter score of 90 days with its 95 % interval, week by week."
+    return draw("nps_trend", label, values)
+
+
+def csat_trend(page: Page) -> Chart | None:
+    """Shares of satisfied answers, week by week, each with its interval."""
+    values = measured(page, "rpt_sentiment_trend", CSAT_TREND)
+    label = "Share of satisfied answers of 90 days with its 95 % interval, week by week."
+    return draw("csat_trend", label, values)
+
+
+def nps_segments(page: Page) -> Chart | None:
+    """Net promoter score by segment with its interval."""
+    values = [
+        {
+            "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
+            "segment": row["segment"],
+            "score": row["nps"],
+            "low": row["interval_low"],
+            "high": row["interval_high"],
+        }
+        for row in page.tables["rpt_segment_nps"]
+        if row["nps"] is not None
+    ]
+    label = "Net promoter score by segment, each with its 95 % interval."
+    return draw("nps_segments", label, values)
+
+
+def backlog(page: Page) -> Chart | None:
+    """Unsolved tickets, week by week."""
+    values = measured(page, "rpt_support_trend", {"backlog_tickets": "backlog"})
+    label = "Tickets unsolved at the end of the day, week by week."
+    return draw("backlog", label, values)
+
+
+def reply_times(page: Page) -> Chart | None:
+    """Median hours to the first reply and to the first solution."""
+    values = measured(page, "rpt_support_trend", REPLY_TIMES)
+    label = "Median hours to the first reply and to the first solution, week by week."
+    return draw("reply_times", label, values)
+
+
+def measured(page: Page, table: str, metrics: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the measured days of metrics by name; days that are not measured leave a gap."""
+    return [
+        {
+            "day": row["metric_date"].isoformat(),
+            "metric": metrics[row["metric"]],
+            "value": row["metric_value"],
+            "low": row["interval_low"],
+            "high": row["interval_high"],
+        }
+        for row in page.tables[table]
+        if row["metric"] in metrics and row["metric_value"] is not None
+    ]
 
 
 def activity(page: Page, *metrics: str) -> Iterator[dict[str, Any]]:

@@ -75,7 +75,7 @@ KINDS: dict[str, Callable] = {
     "percent": lambda value: f"{number(value, 1, signed=True)}%",
     "log_change": lambda value: f"{number(100 * math.expm1(value), 1, signed=True)}%",
     "times": lambda value: f"{number(value, 1)} times",
-    "hours": lambda value: f"{number(value)} h",
+    "hours": lambda value: f"{number(value, 0 if abs(value) >= 10 else 1)} h",
     "amount_of_days": lambda value: f"{KINDS['amount'](value)} day{'' if value == 1 else 's'}",
     "days": lambda value: f"{number(value)} day{'' if value == 1 else 's'}",
     "duration": duration,

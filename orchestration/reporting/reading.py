@@ -33,6 +33,8 @@ PAST_DUE_SHOWN = 15
 COMPONENTS_SHOWN = 40
 INCIDENTS_SHOWN = 15
 ROUTES_SHOWN = 8
+TICKETS_SHOWN = 20
+SILENT_SHOWN = 10
 
 
 class ReportError(RuntimeError):
@@ -164,6 +166,22 @@ TABLES = {
     ),
     "rpt_errors_by_session_length": Table(("session_length_band",), "band_order"),
     "rpt_health_by_exposure": Table(("exposure", "exposure_band"), "exposure, band_order"),
+    "rpt_sentiment_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_segment_nps": Table(
+        ("dimension", "segment"),
+        "dimension, answer_count desc, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by answer_count desc, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_survey_topics": Table(
+        ("topic",), "csat_answers + nps_answers + ces_answers desc, topic", SEGMENTS_SHOWN
+    ),
+    "rpt_usage_by_sentiment": Table(("usage_level", "sentiment"), "usage_level, sentiment"),
+    "rpt_silent_accounts": Table(("account_id",), "silent_rank", SILENT_SHOWN),
+    "rpt_support_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_ticket_kinds": Table(("ticket_type",), "ticket_count desc, ticket_type", SEGMENTS_SHOWN),
+    "rpt_open_tickets": Table(("ticket_id",), "ticket_rank", TICKETS_SHOWN),
     "rpt_metric_scorecard": Table(("metric",), "metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),

@@ -159,6 +159,76 @@ EXPOSURES = {
     "slow or failed requests": ("Slow or failed requests", "share"),
     "felt downtime": ("Felt downtime, minutes", "points"),
 }
+# Measures of a section, in the order of its table.
+SENTIMENT = (
+    "nps_90d",
+    "nps_mrr_weighted_90d",
+    "nps_response_rate_90d",
+    "csat_90d",
+    "csat_tickets_90d",
+    "ces_mean_90d",
+    "ces_easy_rate_90d",
+    "survey_response_rate_90d",
+    "silent_account_rate_365d",
+)
+SUPPORT = (
+    "tickets_28d",
+    "tickets_28d_per_100_users",
+    "support_burden_28d",
+    "backlog_tickets",
+    "backlog_age_days_median",
+    "backlog_age_days_p90",
+    "urgent_unresolved_48h",
+    "unreplied_tickets",
+    "unreplied_age_days_median",
+    "first_reply_hours_median_28d",
+    "first_reply_hours_p90_28d",
+    "first_reply_business_hours_median_28d",
+    "first_reply_business_hours_p90_28d",
+    "sla_attainment_28d",
+    "first_resolution_hours_median_28d",
+    "first_resolution_hours_p90_28d",
+    "full_resolution_hours_median_28d",
+    "full_resolution_hours_p90_28d",
+    "resolution_hours_km_median_90d",
+    "requester_wait_hours_median_28d",
+    "agent_wait_hours_median_28d",
+    "reopen_rate_28d",
+    "one_touch_rate_28d",
+    "escalation_rate_28d",
+)
+SENTIMENT_TREND = {
+    "nps_90d": ("net promoter score", "count"),
+    "nps_response_rate_90d": ("response rate, NPS", "share"),
+    "csat_90d": ("satisfied, surveys", "share"),
+    "csat_tickets_90d": ("satisfied, solved tickets", "share"),
+}
+SUPPORT_TREND = {
+    "backlog_tickets": ("backlog", "count"),
+    "tickets_28d": ("opened in 28 days", "count"),
+    "first_reply_hours_median_28d": ("median first reply", "hours"),
+    "first_resolution_hours_median_28d": ("median first solution", "hours"),
+    "sla_attainment_28d": ("replies within target", "share"),
+}
+REPLY_TIMES = {
+    "first_reply_hours_median_28d": "to the first reply",
+    "first_resolution_hours_median_28d": "to the first solution",
+}
+CSAT_TREND = {
+    "csat_90d": "answers to surveys",
+    "csat_tickets_90d": "ratings of solved tickets",
+}
+SENTIMENTS = {
+    "promoting": "More promoters",
+    "balanced": "As many of both",
+    "detracting": "More detractors",
+    "no answer": "No answer",
+}
+USAGE_LEVELS = {
+    "more": "More than the median customer",
+    "less": "As much as the median customer or less",
+    "not known": "Seats not known",
+}
 # Two per cent is what the median of session lengths can be off by its buckets alone.
 NOTICEABLE = 0.02
 # With fewer than this a share would say more about chance than about the segment.

@@ -99,6 +99,8 @@ def company() -> duckdb.DuckDBPyConnection:
     adoption(connection)
     revenue(connection)
     reliability(connection)
+    sentiment(connection)
+    support(connection)
     quality(connection)
     return connection
 
@@ -383,6 +385,58 @@ def reliability(connection):
     add(connection, "rpt_health_by_exposure", exposure="felt downtime",
         exposure_band="more than most", band_order=3, account_count=2, lowest_value=18.3,
         highest_value=18.3, mean_other_score=82.2)  # fmt: skip
+
+
+def sentiment(connection):
+    for weeks in range(3):
+        add(connection, "rpt_sentiment_trend", metric_date=AS_OF - timedelta(days=7 * weeks),
+            metric="nps_90d", status="ok", metric_value=22.3 - weeks, interval_low=5.9,
+            interval_high=38.8, sample_size=94)  # fmt: skip
+    add(connection, "rpt_metric_scorecard", metric="nps_90d", label="net promoter score",
+        definition="Promoters less detractors.", unit="points", direction="higher", status="ok",
+        earlier_status="ok", metric_value=22.3404, earlier_value=15.5, change=6.8404,
+        interval_low=5.8818, interval_high=38.7991, sample_size=94, metric_date=AS_OF,
+        earlier_date=BEFORE)  # fmt: skip
+    add(connection, "rpt_metric_scorecard", metric="csat_90d", label="satisfaction, surveys",
+        definition="Positive answers.", unit="share", direction="higher",
+        status="insufficient_n", metric_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_segment_nps", dimension="all", segment="all", status="ok", nps=22.3404,
+        interval_low=5.8818, interval_high=38.7991, answer_count=94)  # fmt: skip
+    add(connection, "rpt_segment_nps", dimension="plan", segment=HOSTILE,
+        status="insufficient_n", answer_count=3)  # fmt: skip
+    add(connection, "rpt_survey_topics", topic="bug", csat=0.5, csat_low=0.2152,
+        csat_high=0.7848, csat_answers=8, nps_answers=0, ces_answers=1)  # fmt: skip
+    add(connection, "rpt_survey_topics", topic=HOSTILE, csat=1.0, csat_low=0.2065,
+        csat_high=1.0, csat_answers=1, nps_answers=0, ces_answers=0)  # fmt: skip
+    add(connection, "rpt_usage_by_sentiment", usage_level="more", sentiment="detracting",
+        account_count=1, mrr="34.20")  # fmt: skip
+    add(connection, "rpt_usage_by_sentiment", usage_level="not known", sentiment="no answer",
+        account_count=1, mrr=None)  # fmt: skip
+    add(connection, "rpt_silent_accounts", account_id="a1", account_name=HOSTILE,
+        csm_id="csm_1", band="at_risk", mrr="34.20", invites_365d=6, silent_rank=1,
+        as_of_date=AS_OF)  # fmt: skip
+
+
+def support(connection):
+    for weeks in range(3):
+        day = AS_OF - timedelta(days=7 * weeks)
+        add(connection, "rpt_support_trend", metric_date=day, metric="backlog_tickets",
+            status="ok", metric_value=26 - weeks)  # fmt: skip
+        add(connection, "rpt_support_trend", metric_date=day, status="ok", metric_value=3.0909,
+            metric="first_reply_hours_median_28d")  # fmt: skip
+    add(connection, "rpt_metric_scorecard", metric="first_reply_hours_median_28d",
+        label="time to first reply, median", definition="Median.", unit="hours",
+        direction="lower", status="ok", earlier_status="immature", metric_value=3.0909,
+        interval_low=2.5, interval_high=12.4, sample_size=68, metric_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_ticket_kinds", ticket_type="question", ticket_count=16,
+        earlier_ticket_count=None)  # fmt: skip
+    add(connection, "rpt_open_tickets", ticket_id="t1", account_id="a1", account_name=HOSTILE,
+        status="new", priority="urgent", topic="bug", age_days=128.5676, mrr="34.20",
+        ticket_rank=1, is_unreplied=True, is_overdue=True, created_date=BEFORE,
+        as_of_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_source_coverage", source="support_tickets", status="present",
+        feeds="support", row_count=468, file_count=7, first_date=BEFORE,
+        last_date=AS_OF)  # fmt: skip
 
 
 def quality(connection):

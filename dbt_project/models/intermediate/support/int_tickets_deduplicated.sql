@@ -12,13 +12,15 @@ select
     topic,
     channel,
     product_area,
-    satisfaction,
+    case when {{ happened_by_as_of('satisfaction_at') }} then satisfaction end as satisfaction,
     reopen_count,
     reply_count,
     created_at,
     case when {{ happened_by_as_of('first_reply_at') }} then first_reply_at end as first_reply_at,
     case when {{ happened_by_as_of('solved_at') }} then solved_at end as solved_at,
-    case when {{ happened_by_as_of('satisfaction_at') }} then satisfaction_at end as satisfaction_at
+    case when {{ happened_by_as_of('satisfaction_at') }} then satisfaction_at end as satisfaction_at,
+    case when status = 'deleted' and {{ happened_by_as_of('updated_at') }} then coalesce(updated_at, created_at) end
+        as deleted_at
 from tickets
 where
     rejection_reason is null

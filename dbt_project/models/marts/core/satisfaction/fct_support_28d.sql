@@ -1,8 +1,18 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }}),
+account_days as (
+    select * from {{ ref('int_account_days_spined') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
 tickets as (select * from {{ ref('fct_tickets') }}),
+
+open_tickets as (
+    select * from {{ ref('fct_open_tickets_daily') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 created as (
     select
@@ -10,37 +20,58 @@ created as (
         created_date as activity_date,
         count(*) as ticket_count
     from tickets
-    where status != 'deleted'
+    where created_date < coalesce(deleted_date, date '9999-12-31')
     group by account_id, created_date
 ),
 
--- Age at the end of the day of the oldest urgent ticket that was still open then.
-urgent as (
+-- A ticket counts until it is deleted; on the days before, nobody knew that it would be.
+deleted as (
     select
         account_days.account_id,
         account_days.activity_date,
-        max({{ seconds_between('tickets.created_at', 'cast(account_days.activity_date + 1 as timestamp)') }}) / 3600.0
-            as urgent_open_hours
+        count(*) as ticket_count
     from account_days
     inner join tickets
         on
             account_days.account_id = tickets.account_id
-            and account_days.activity_date >= tickets.created_date
-            and (tickets.solved_at is null or tickets.solved_at >= cast(account_days.activity_date + 1 as timestamp))
-    where tickets.priority = 'urgent' and tickets.status != 'deleted'
+            and account_days.activity_date >= tickets.deleted_date
+            and account_days.activity_date < tickets.created_date + 28
+    where tickets.created_date < tickets.deleted_date
     group by account_days.account_id, account_days.activity_date
+),
+
+-- Priority and age are those of the end of the day.
+standing as (
+    select
+        account_id,
+        activity_date,
+        count(*) as open_ticket_count,
+        max(age_seconds) filter (where priority = 'urgent') / 3600.0 as urgent_open_hours
+    from open_tickets
+    group by account_id, activity_date
+),
+
+counted as (
+    select
+        account_days.account_id,
+        account_days.activity_date,
+        sum(coalesce(created.ticket_count, 0)) over last_28_days as ticket_count
+    from account_days
+    left join created using (account_id, activity_date)
+    window last_28_days as (
+        partition by account_days.account_id
+        order by account_days.activity_date
+        range between interval 27 days preceding and current row
+    )
 )
 
 select
-    account_days.account_id,
-    account_days.activity_date,
-    cast(sum(coalesce(created.ticket_count, 0)) over last_28_days as bigint) as ticket_count,
-    cast(coalesce(urgent.urgent_open_hours, 0) as double) as urgent_open_hours
-from account_days
-left join created using (account_id, activity_date)
-left join urgent using (account_id, activity_date)
-window last_28_days as (
-    partition by account_days.account_id
-    order by account_days.activity_date
-    rows between 27 preceding and current row
-)
+    counted.account_id,
+    counted.activity_date,
+    cast(counted.ticket_count - coalesce(deleted.ticket_count, 0) as bigint) as ticket_count,
+    coalesce(standing.open_ticket_count, 0) as open_ticket_count,
+    cast(coalesce(standing.urgent_open_hours, 0) as double) as urgent_open_hours
+from counted
+left join deleted using (account_id, activity_date)
+left join standing using (account_id, activity_date)
+where {{ is_rebuilt('activity_date') }}

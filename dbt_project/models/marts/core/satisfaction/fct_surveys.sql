@@ -1,28 +1,33 @@
 with
 
-responses as (select * from {{ ref('int_survey_responses_deduplicated') }})
+responses as (select * from {{ ref('int_survey_responses_deduplicated') }}),
 
--- metrics.md 2.6: NPS promoters are 9 and 10, detractors 0 to 6; CSAT 4 and 5 of 5 are positive.
+invites as (select * from {{ ref('int_survey_invites_deduplicated') }})
+
+-- metrics.md 2.6: NPS promoters are 9 and 10, detractors 0 to 6; CSAT is positive in the upper quarter of its scale:
+-- 4 and 5 of 5, 6 and 7 of 7, 8 to 10 of 10, 3 of 3; CES is easy from 5 to 7.
 select
-    response_id,
-    account_id,
-    user_id,
-    {{ local_day('responded_at') }} as response_date,
-    survey_type,
-    topic,
-    score,
-    scale_minimum,
-    scale_maximum,
+    responses.response_id,
+    responses.invite_id,
+    coalesce(responses.account_id, invites.account_id) as account_id,
+    coalesce(responses.user_id, invites.user_id) as user_id,
+    {{ local_day('responses.responded_at') }} as response_date,
+    responses.survey_type,
+    responses.topic,
+    responses.score,
+    responses.scale_minimum,
+    responses.scale_maximum,
     case
-        when survey_type = 'nps' then score >= 9
-        when survey_type = 'csat'
+        when responses.survey_type = 'nps' then responses.score >= 9
+        when responses.survey_type = 'csat'
             then
-                score - coalesce(scale_minimum, 1)
-                >= 0.75 * (coalesce(scale_maximum, 5) - coalesce(scale_minimum, 1))
-        when survey_type = 'ces' then score >= 5
+                responses.score - coalesce(responses.scale_minimum, 1)
+                >= 0.75 * (coalesce(responses.scale_maximum, 5) - coalesce(responses.scale_minimum, 1))
+        when responses.survey_type = 'ces' then responses.score >= 5
     end as is_positive,
-    case when survey_type = 'nps' then score <= 6 end as is_detractor,
-    has_comment,
-    responded_at
+    case when responses.survey_type = 'nps' then responses.score <= 6 end as is_detractor,
+    responses.has_comment,
+    responses.responded_at
 from responses
-where not is_excluded
+left join invites using (invite_id)
+where not responses.is_excluded

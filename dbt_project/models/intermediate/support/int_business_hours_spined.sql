@@ -1,0 +1,63 @@
+with
+
+hours as (select * from {{ ref('business_hours') }}),
+
+holidays as (select * from {{ ref('holidays') }}),
+
+days as (select * from {{ ref('int_service_days_spined') }}),
+
+hours_of_days as (
+    select
+        days.date_day,
+        hours.time_zone,
+        cast(cast(days.date_day as varchar) || ' ' || hours.opens_at || ':00' as timestamp) as wall_opens_at,
+        case
+            when hours.closes_at = '24:00' then cast(days.date_day + 1 as timestamp)
+            else cast(cast(days.date_day as varchar) || ' ' || hours.closes_at || ':00' as timestamp)
+        end as wall_closes_at
+    from days
+    inner join hours
+        on
+            {{ days_between("cast(date_trunc('week', days.date_day) as date)", 'days.date_day') }} + 1
+            = hours.iso_weekday
+    left join holidays
+        on
+            days.date_day = holidays.holiday_date
+            and hours.schedule_id = holidays.schedule_id
+    where
+        hours.schedule_id = '{{ var("support_schedule") }}'
+        and holidays.holiday_date is null
+),
+
+-- Opening and closing are wall-clock times of the schedule's zone: a full day may have 23 or 25 hours.
+openings as (
+    select
+        date_day,
+        {{ utc_time('wall_opens_at', 'time_zone') }} as opens_at,
+        {{ utc_time('wall_closes_at', 'time_zone') }} as closes_at
+    from hours_of_days
+),
+
+measured as (
+    select
+        *,
+        {{ epoch_microseconds('closes_at') }} - {{ epoch_microseconds('opens_at') }} as open_microseconds
+    from openings
+)
+
+select
+    date_day,
+    cast(
+        coalesce(
+            sum(open_microseconds) over (
+                order by opens_at
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as bigint
+    ) as open_microseconds_before,
+    cast(open_microseconds as bigint) as open_microseconds,
+    opens_at,
+    closes_at,
+    lead(opens_at, 1, timestamp '9999-12-31 00:00:00') over (order by opens_at) as next_opens_at
+from measured

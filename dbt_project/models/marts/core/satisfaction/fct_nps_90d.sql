@@ -1,0 +1,3 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+{{ standing_nps_days(90) }}

@@ -1,0 +1,100 @@
+with
+
+dates as (select * from {{ ref('dim_dates') }}),
+
+tickets as (
+    select
+        *,
+        coalesce(deleted_date, date '9999-12-31') as last_date
+    from {{ ref('fct_tickets') }}
+),
+
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
+
+months as (
+    select date_day as month_end
+    from dates
+    where date_day = {{ "cast(date_trunc('month', month_start + 31) as date) - 1" }}
+),
+
+-- A ticket that was not solved by the end of the month has lasted at least until then.
+observed as (
+    select
+        segments.dimension,
+        segments.segment,
+        months.month_end,
+        tickets.first_solved_date <= months.month_end as is_solved,
+        case
+            when tickets.first_solved_date <= months.month_end then tickets.first_resolution_seconds
+            else {{ seconds_between('tickets.created_at', end_of_day('least(months.month_end, tickets.last_date)')) }}
+        end as lasted_seconds
+    from tickets
+    inner join segments on tickets.account_id = segments.account_id and tickets.created_date = segments.activity_date
+    inner join months
+        on
+            tickets.created_date <= months.month_end
+            and tickets.created_date > months.month_end - 90
+),
+
+steps as (
+    select
+        dimension,
+        segment,
+        month_end,
+        lasted_seconds,
+        count(*) as left_count,
+        count(*) filter (where is_solved) as solved_count
+    from observed
+    group by dimension, segment, month_end, lasted_seconds
+),
+
+at_risk as (
+    select
+        *,
+        cast(sum(left_count) over (
+            partition by dimension, segment, month_end
+            order by lasted_seconds desc
+        ) as double) as risk_count
+    from steps
+),
+
+-- Kaplan and Meier 1958: the share still unsolved is the product of the shares that each moment leaves unsolved.
+survival as (
+    select
+        dimension,
+        segment,
+        month_end,
+        lasted_seconds,
+        left_count,
+        solved_count,
+        min(case when solved_count < risk_count then 1 else 0 end) over history
+        * exp(
+            sum(case when solved_count < risk_count then ln(1 - solved_count / risk_count) else 0 end)
+                over history
+        ) as unsolved_share,
+        sum(coalesce(solved_count / nullif(risk_count * (risk_count - solved_count), 0), 0)) over history
+            as greenwood_sum
+    from at_risk
+    window history as (
+        partition by dimension, segment, month_end
+        order by lasted_seconds
+    )
+)
+
+-- Half is reached within rounding; the interval ends where that of the curve (Greenwood) crosses the half.
+select
+    dimension,
+    segment,
+    month_end,
+    cast(sum(left_count) as bigint) as ticket_count,
+    cast(sum(solved_count) as bigint) as solved_ticket_count,
+    min(lasted_seconds) filter (where unsolved_share <= 0.5 + 1e-9) as median_seconds,
+    min(lasted_seconds) filter (where unsolved_share * (1 - 1.959964 * sqrt(greenwood_sum)) <= 0.5 + 1e-9)
+        as median_seconds_low,
+    min(lasted_seconds) filter (where unsolved_share * (1 + 1.959964 * sqrt(greenwood_sum)) <= 0.5 + 1e-9)
+        as median_seconds_high
+from survival
+group by dimension, segment, month_end

@@ -1,0 +1,99 @@
+{%- set measures = [
+    'nps_answers', 'nps_promoters', 'nps_detractors', 'csat_answers', 'csat_positive', 'ces_answers', 'ces_easy',
+    'ces_sum', 'ces_square_sum', 'invites_delivered', 'invites_completed', 'nps_invites_delivered',
+    'nps_invites_completed',
+] -%}
+with
+
+activity as (
+    select * from {{ ref('fct_segment_activity_daily') }}
+    where dimension != 'account'
+),
+
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account'
+),
+
+spans as (select * from {{ ref('fct_survey_spans') }}),
+
+dates as (select * from {{ ref('dim_dates') }}),
+
+-- An answer belongs to the segments that its account had on its day, so that who leaves afterwards is still heard.
+placed as (
+    select
+        segments.dimension,
+        segments.segment,
+        spans.*
+    from spans
+    inner join segments on spans.account_id = segments.account_id and spans.placed_date = segments.activity_date
+),
+
+changes as (
+    select
+        dimension,
+        segment,
+        measure,
+        counted_from as change_date,
+        amount
+    from placed
+    union all
+    select
+        dimension,
+        segment,
+        measure,
+        counted_to as change_date,
+        -amount
+    from placed
+),
+
+summed as (
+    select
+        dimension,
+        segment,
+        {% for measure in measures %}
+            sum(amount) filter (where measure = '{{ measure }}') as {{ measure }},
+        {% endfor %}
+        change_date
+    from changes
+    group by dimension, segment, change_date
+),
+
+named_segments as (
+    select distinct
+        dimension,
+        segment
+    from activity
+),
+
+running as (
+    select
+        named_segments.dimension,
+        named_segments.segment,
+        {% for measure in measures %}
+            sum(coalesce(summed.{{ measure }}, 0)) over segment_history as {{ measure }},
+        {% endfor %}
+        dates.date_day as activity_date
+    from named_segments
+    cross join dates
+    left join summed
+        on
+            named_segments.dimension = summed.dimension
+            and named_segments.segment = summed.segment
+            and dates.date_day = summed.change_date
+    window segment_history as (
+        partition by named_segments.dimension, named_segments.segment
+        order by dates.date_day
+    )
+)
+
+select
+    activity.dimension,
+    activity.segment,
+    activity.activity_date,
+    {% for measure in measures %}
+        cast(running.{{ measure }} as bigint) as {{ measure }},
+    {% endfor %}
+    activity.account_count
+from activity
+inner join running using (dimension, segment, activity_date)

@@ -1,0 +1,62 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+with
+
+account_days as (
+    select * from {{ ref('int_account_days_spined') }}
+    where {{ is_rebuilt('activity_date', look_back=364) }}
+),
+
+invites as (
+    select * from {{ ref('fct_survey_invites') }}
+    where delivered_date is not null
+),
+
+surveys as (
+    select * from {{ ref('fct_surveys') }}
+    where score is not null
+),
+
+invited as (
+    select
+        account_id,
+        delivered_date as activity_date,
+        count(*) as invite_count
+    from invites
+    group by account_id, delivered_date
+),
+
+answered as (
+    select
+        account_id,
+        response_date as activity_date,
+        count(*) as answer_count
+    from surveys
+    group by account_id, response_date
+),
+
+counted as (
+    select
+        account_days.account_id,
+        account_days.activity_date,
+        sum(coalesce(invited.invite_count, 0)) over last_365_days as invite_count,
+        sum(coalesce(answered.answer_count, 0)) over last_365_days as answer_count
+    from account_days
+    left join invited using (account_id, activity_date)
+    left join answered using (account_id, activity_date)
+    window last_365_days as (
+        partition by account_days.account_id
+        order by account_days.activity_date
+        range between interval 364 days preceding and current row
+    )
+)
+
+-- Silent is who was asked twice or more in twelve months and never answered; who was not asked is not silent.
+select
+    account_id,
+    activity_date,
+    cast(invite_count as bigint) as invites_365d,
+    cast(answer_count as bigint) as answers_365d,
+    invite_count >= 2 and answer_count = 0 as is_silent
+from counted
+where {{ is_rebuilt('activity_date') }}

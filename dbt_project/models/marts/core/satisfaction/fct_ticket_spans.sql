@@ -1,0 +1,89 @@
+with
+
+tickets as (select * from {{ ref('fct_tickets') }}),
+
+solutions as (select * from {{ ref('fct_ticket_solutions') }}),
+
+measures as (
+    {{ ticket_span('opened', 'tickets', 'created_date', 28, ends_on='deleted_date') }}
+    union all
+    {{ ticket_span(
+        'opened_with_history', 'tickets', 'created_date', 28,
+        ends_on='deleted_date', where='has_history'
+    ) }}
+    union all
+    {{ ticket_span(
+        'escalated', 'tickets', 'created_date', 28,
+        starts_on='escalated_date', ends_on='deleted_date'
+    ) }}
+    union all
+    {{ ticket_span('first_reply', 'tickets', 'first_reply_date', 28, seconds='first_reply_seconds') }}
+    union all
+    {{ ticket_span(
+        'first_reply_business', 'tickets', 'first_reply_date', 28,
+        seconds='first_reply_business_seconds'
+    ) }}
+    union all
+    {{ ticket_span('reply_due', 'tickets', 'reply_judged_date', 28) }}
+    union all
+    {{ ticket_span('reply_in_time', 'tickets', 'reply_judged_date', 28, where='is_reply_in_time') }}
+    union all
+    {{ ticket_span(
+        'first_resolution', 'tickets', 'first_solved_date', 28,
+        seconds='first_resolution_seconds'
+    ) }}
+    union all
+    {{ ticket_span(
+        'first_resolution_with_history', 'tickets', 'first_solved_date', 28,
+        where='has_history'
+    ) }}
+    union all
+    {{ ticket_span(
+        'reopened', 'tickets', 'first_solved_date', 28,
+        starts_on='first_reopened_date', where='has_history'
+    ) }}
+    union all
+    {{ ticket_span('rated', 'tickets', 'first_solved_date', 90, starts_on='rated_date') }}
+    union all
+    {{ ticket_span(
+        'rated_good', 'tickets', 'first_solved_date', 90,
+        starts_on='rated_date', where="satisfaction = 'good'"
+    ) }}
+    union all
+    {{ ticket_span(
+        'full_resolution', 'solutions', 'solved_date', 28,
+        ends_on='reopened_date', seconds='resolution_seconds'
+    ) }}
+    union all
+    {{ ticket_span(
+        'solved_with_history', 'solutions', 'solved_date', 28,
+        ends_on='reopened_date', where='has_history'
+    ) }}
+    union all
+    {{ ticket_span(
+        'one_touch', 'solutions', 'solved_date', 28,
+        ends_on='reopened_date', where='reply_count = 1'
+    ) }}
+    union all
+    {{ ticket_span(
+        'requester_wait', 'solutions', 'solved_date', 28,
+        ends_on='reopened_date', seconds='requester_wait_seconds'
+    ) }}
+    union all
+    {{ ticket_span(
+        'agent_wait', 'solutions', 'solved_date', 28,
+        ends_on='reopened_date', seconds='agent_wait_seconds'
+    ) }}
+)
+
+-- A span that ends before it begins, as of a ticket deleted on its first day, never counts.
+select
+    ticket_id,
+    measure,
+    account_id,
+    created_date,
+    counted_from,
+    counted_to,
+    seconds
+from measures
+where counted_from < counted_to

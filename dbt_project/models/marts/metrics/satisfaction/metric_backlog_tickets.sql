@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_open_tickets_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        open_ticket_count as numerator,
+        cast(null as double) as denominator,
+        account_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('backlog_tickets', from_step='measured') }}

@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_surveys_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        nps_invites_completed as numerator,
+        nps_invites_delivered as denominator,
+        nps_invites_delivered as sample_size
+    from measurements
+),
+
+{{ metric_rows('nps_response_rate_90d', from_step='measured') }}

@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_tickets_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        reopened_ticket_count as numerator,
+        first_resolution_with_history_ticket_count as denominator,
+        first_resolution_with_history_ticket_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('reopen_rate_28d', from_step='measured') }}

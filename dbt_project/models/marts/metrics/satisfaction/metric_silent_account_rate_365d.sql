@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_sentiment_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        silent_account_count as numerator,
+        asked_twice_account_count as denominator,
+        asked_twice_account_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('silent_account_rate_365d', from_step='measured') }}

@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_tickets_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        reply_in_time_ticket_count as numerator,
+        reply_due_ticket_count as denominator,
+        reply_due_ticket_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('sla_attainment_28d', from_step='measured') }}

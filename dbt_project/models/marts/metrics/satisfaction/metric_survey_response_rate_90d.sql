@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_surveys_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        invites_completed as numerator,
+        invites_delivered as denominator,
+        invites_delivered as sample_size
+    from measurements
+),
+
+{{ metric_rows('survey_response_rate_90d', from_step='measured') }}

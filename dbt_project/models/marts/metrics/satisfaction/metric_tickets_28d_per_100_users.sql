@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_tickets_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        100.0 * opened_ticket_count as numerator,
+        mau as denominator,
+        mau as sample_size
+    from measurements
+),
+
+{{ metric_rows('tickets_28d_per_100_users', from_step='measured') }}
