@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'dim_mann_kendall'}}}) }}
+
 {#- One-sided values of Kendall's table, to its three digits, and the ends, which are 2 of n! orders. -#}
 with
 

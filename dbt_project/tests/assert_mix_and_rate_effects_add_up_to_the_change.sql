@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_metric_mix_effects'}}}) }}
+
 with
 
 metric_effects as (select * from {{ ref('fct_metric_mix_effects') }}),

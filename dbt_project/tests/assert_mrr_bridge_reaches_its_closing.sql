@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'rpt_mrr_bridge'}}}) }}
+
 -- The last bar of each bridge stands as high as the steps before it reach.
 with
 

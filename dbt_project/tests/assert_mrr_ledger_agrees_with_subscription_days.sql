@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_mrr_months'}}}) }}
+
 -- The last day of a month is the same revenue whether it is read as a day or as a month.
 with
 

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_mrr_months'}}}) }}
+
 -- Opening and movements make the closing, to the cent, and the next opening is this closing.
 with
 

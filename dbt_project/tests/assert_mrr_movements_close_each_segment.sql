@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_segment_mrr_months'}}}) }}
+
 -- What holds for each account holds for each segment and month.
 with
 

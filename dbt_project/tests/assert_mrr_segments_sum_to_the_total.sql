@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_segment_mrr_months'}}}) }}
+
 -- Every dimension that a month has adds up to the total of the month, movement by movement.
 {%- set amounts = ['opening', 'new', 'reactivation', 'expansion', 'contraction', 'churn', 'fx', 'closing'] %}
 

@@ -1,3 +1,5 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_customer_months'}}}) }}
+
 -- Two models value an account at the end of a month; they must say the same.
 with
 

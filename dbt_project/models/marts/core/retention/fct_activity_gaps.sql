@@ -6,19 +6,27 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 numbers as (select number from {{ number_series('1', '26') }}),
 
+user_days as (
+    select
+        activity_date,
+        {{ days_between('activity_date', 'lead(activity_date) over (partition by user_id order by activity_date)') }}
+            as days_until_next
+    from active_days
+    where dimension = 'all'
+),
+
 -- Only silences that could be watched for long enough after they reached the length.
 silences as (
     select
         numbers.number * 7 as silent_days,
-        active_days.days_until_next
-    from active_days
+        user_days.days_until_next
+    from user_days
     cross join parameters
     inner join numbers
         on
-            coalesce(active_days.days_until_next > numbers.number * 7, true)
-            and active_days.activity_date + numbers.number * 7
+            coalesce(user_days.days_until_next > numbers.number * 7, true)
+            and user_days.activity_date + numbers.number * 7
             <= parameters.as_of_date - {{ var('activity_return_days') }}
-    where active_days.dimension = 'all'
 ),
 
 counted as (

@@ -4,6 +4,16 @@ active_days as (select * from {{ ref('fct_active_user_days') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
+total_days as (
+    select
+        user_id,
+        activity_date,
+        {{ days_between('lag(activity_date) over (partition by user_id order by activity_date)', 'activity_date') }}
+            as days_since_previous
+    from active_days
+    where dimension = 'all'
+),
+
 user_days as (
     select
         user_id,
@@ -13,8 +23,7 @@ user_days as (
             order by activity_date
             rows between unbounded preceding and current row
         ) as spell_number
-    from active_days
-    where dimension = 'all'
+    from total_days
 ),
 
 spells as (
