@@ -70,6 +70,7 @@ KINDS: dict[str, Callable] = {
     "share_fine": lambda value: f"{number(100 * value, 3)}%",
     "seconds": lambda value: f"{number(value, 2)} s",
     "minutes": lambda value: f"{number(value)} min",
+    "hours_fine": lambda value: f"{number(value, 1)} h",
     "share_of": lambda value: f"{number(100 * value)}%",
     "relative_change": lambda value: f"{number(100 * value, 1, signed=True)}%",
     "percent": lambda value: f"{number(value, 1, signed=True)}%",

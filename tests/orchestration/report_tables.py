@@ -359,10 +359,10 @@ def reliability(connection):
         budget_minutes_30d=1.44)  # fmt: skip
     add(connection, "rpt_incidents", incident_id="i1", incident_name="Errors in api",
         impact="major", started_date=BEFORE, component_count=1, minutes_to_acknowledge=10,
-        minutes_to_recover=71.1, minutes_to_resolve=79, is_open=False, is_planned=False,
+        hours_to_recover=1.185, hours_to_resolve=1.32, is_open=False, is_planned=False,
         started_at=BEFORE)  # fmt: skip
     add(connection, "rpt_incidents", incident_id="i2", impact="minor", started_date=AS_OF,
-        component_count=0, minutes_open=420, is_open=True, is_planned=False,
+        component_count=0, hours_open=7, is_open=True, is_planned=False,
         started_at=AS_OF)  # fmt: skip
     add(connection, "rpt_latency", dimension="all", segment="all", measurement="page_load",
         sample_count=496, p50_seconds=0.9147, p75_seconds=1.2311, p95_seconds=2.0198,

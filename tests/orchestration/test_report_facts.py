@@ -165,7 +165,7 @@ def test_reliability_that_is_not_covered_is_said_to_be_so(report, empty_report):
 def test_a_budget_that_is_overspent_and_an_incident_that_is_open_are_said_in_words(report):
     text = plain(report.html)
     assert f"▼ overspent {MINUS}2,342%" in text
-    assert "◆ open for 420 min" in text
+    assert "◆ open for 7.0 h" in text
 
 
 def test_a_band_is_a_word_and_an_icon(report):
