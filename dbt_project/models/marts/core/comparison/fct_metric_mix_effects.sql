@@ -51,4 +51,18 @@ cells as (
     group by metrics.metric, metrics.dimension, metrics.segment
 ),
 
-{{ mix_effects('cells', keys=['metric', 'dimension'], cell='segment') }}
+-- A ratio whose numerator can stand without a denominator, as gains without losses do, has no weights.
+weighable as (
+    select *
+    from cells
+    qualify
+        sum(
+            case
+                when denominator_before = 0 and numerator_before != 0 then 1
+                when denominator_now = 0 and numerator_now != 0 then 1
+                else 0
+            end
+        ) over (partition by metric, dimension) = 0
+),
+
+{{ mix_effects('weighable', keys=['metric', 'dimension'], cell='segment') }}
