@@ -20,7 +20,7 @@ latest as (
     qualify
         row_number() over (
             partition by metric
-            order by case when status = 'immature' then 1 else 0 end, metric_date desc
+            order by case status when 'source_unavailable' then 2 when 'immature' then 1 else 0 end, metric_date desc
         ) = 1
 ),
 
