@@ -19,11 +19,11 @@ from orchestration.turns import FILE_IS_LOCKED
 from orchestration.warehouse import Warehouse, WarehouseError
 
 # A test may read models of the other build, so it waits until all that it reads is built.
-# Unit tests prove the SQL, not the data: `make test` runs them, a run does not.
+# Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, a run does not.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
 BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
-    "--no-write-json",
+    *("--exclude", "tag:formula", "--no-write-json"),
 )
 # What dbt says when a node is done; everything else it says stays in its log.
 OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}

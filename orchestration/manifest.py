@@ -63,10 +63,12 @@ def project_files(settings: Settings) -> Iterator[Path]:
 
 
 def tables_of(manifest: Manifest, schema: str) -> dict[str, Mapping[str, Any]]:
-    """Return the models of one schema by their names, sorted."""
+    """Return the models of one schema that are in the database, by their names, sorted."""
     models = (
         node
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["schema"] == schema
+        if node["resource_type"] == "model"
+        and node["schema"] == schema
+        and node["config"]["materialized"] != "ephemeral"
     )
     return {node["name"]: node for node in sorted(models, key=lambda node: node["name"])}

@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'dim_mann_kendall'}}}) }}
+{{ config(tags=['formula']) }}
 
 {#- 0.05 at 1.959964 and 0.01 at 2.575829; Fisher's interval of 0.5 among 103 pairs by hand. -#}
 with

@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'dim_mann_kendall'}}}) }}
+{{ config(tags=['formula']) }}
 
 {#- 0 of 8: 0 to 32.4 %; 2 of 10: 5.7 to 51.0 %; 5 of 100: 2.2 to 11.2 %. -#}
 with
