@@ -46,6 +46,7 @@ docs: .venv/installed ## the models, their columns and lineage as one page
 
 bench: .venv/installed ## how fast, as ratios within one run: SIZE=demo
 	@$(RUN) tests.bench $(or $(SIZE),demo)
+	@$(RUN) tests.bench.history
 
 clean: ## remove what was built; landed files stay
 	rm -rf data/warehouse data/published data/reports dbt_project/target dbt_project/logs logs

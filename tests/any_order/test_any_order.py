@@ -1,5 +1,7 @@
 """Built at once or day by day, from files in any order: the same rows in every table."""
 
+import os
+import random
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -13,21 +15,25 @@ from tests.any_order.arrivals import Arrivals, write_batches
 from tests.any_order.builds import add, build, differing_tables
 from tests.conftest import AS_OF, settings_in
 
-# Each example builds every model three to five times.
+# Each example builds every model four times, so there are few unless somebody asks for more.
 EXAMPLES = settings(
-    max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("ANY_ORDER_EXAMPLES", "1")),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 
 
-@st.composite
-def ways_to_arrive(draw) -> Arrivals:
-    steps = draw(st.lists(st.integers(1, 20), min_size=1, max_size=3))
-    ends = [AS_OF - timedelta(days=sum(steps[place:])) for place in range(len(steps))]
-    return Arrivals([*ends, AS_OF], draw(st.integers(0, 10_000)))
+def way_to_arrive(seed: int) -> Arrivals:
+    """Draw the ends of three batches, from yesterday to weeks ago, and all that is by chance."""
+    drawn = random.Random(seed)
+    last_but_one = AS_OF - timedelta(days=drawn.randint(1, 9))
+    first = last_but_one - timedelta(days=drawn.randint(1, 20))
+    return Arrivals([first, last_but_one, AS_OF], seed)
 
 
 @EXAMPLES
-@given(arrivals=ways_to_arrive())
+@given(arrivals=st.integers(0, 10_000).map(way_to_arrive))
 def test_files_in_any_order_give_the_rows_of_one_full_build(built, arrivals):
     with tempfile.TemporaryDirectory() as folder:
         check(built, arrivals, Path(folder))

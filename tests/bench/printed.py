@@ -28,7 +28,7 @@ def print_figures(figures: Figures) -> None:
          _nodes(figures)),
         ("Aims, on two cores", ("aim", "found", "verdict"), _aims(figures)),
     ):  # fmt: skip
-        print(f"\n{title}\n" + "\n".join(_aligned([header, *rows])))
+        print(f"\n{title}\n" + "\n".join(aligned([header, *rows])))
 
 
 def _heading(figures: Figures) -> str:
@@ -126,7 +126,7 @@ def _aims(figures: Figures) -> Iterable[Sequence[str]]:
         yield aim.text, aim.found, VERDICTS[aim.is_met]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     columns = list(zip(*rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     # Numbers stand right; what a column holds, its last cell shows.

@@ -136,10 +136,10 @@ def build(scratch: Scratch) -> Build:
     )
 
 
-def job(name: str, scratch: Scratch, step: str) -> Measured:
-    """Run a job of the pipeline."""
+def job(name: str, scratch: Scratch, step: str, **settings: str) -> Measured:
+    """Run a job of the pipeline, with more settings than where things are if any are given."""
     title, log = f"{scratch.size}: {step}", scratch.log(step.replace(", ", "-"))
-    return run(title, ["-m", "orchestration.run", name], log, scratch.settings())
+    return run(title, ["-m", "orchestration.run", name], log, scratch.settings() | settings)
 
 
 def bare_pass(scratch: Scratch) -> Bare:
