@@ -10,7 +10,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import dagster as dg
@@ -65,12 +64,9 @@ def _parsed(settings: Settings) -> Manifest:
     kept = settings.dbt_target / "partial_parse.msgpack"
     if not kept.exists():
         parse(settings)
-    return _read(kept, kept.stat().st_mtime)
-
-
-@cache
-def _read(path: Path, written_at: float) -> Manifest:
-    manifest = Manifest.from_msgpack(path.read_bytes())
+    # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
+    # leave the steps of a family out of their union the second time.
+    manifest = Manifest.from_msgpack(kept.read_bytes())
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
