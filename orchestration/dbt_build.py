@@ -20,7 +20,7 @@ from orchestration.turns import FILE_IS_LOCKED
 from orchestration.warehouse import Warehouse, WarehouseError
 
 # A test may read models of the other build, so it waits until all that it reads is built.
-# Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, a run does not.
+# Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
 BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),

@@ -153,7 +153,9 @@ def test_nothing_is_built_on_it_and_nothing_is_published(spoiled, built, said):
 def test_a_circle_of_accounts_is_named_whatever_its_length(said):
     # 3 + 30 + 1 accounts; who is only below a circle is not in it.
     headline = "model int_accounts_deduplicated: 34 row(s) break the rule: nobody stands above"
-    assert f"{headline} themselves (parent_account_id)\n  account_id=acc_00001, landed_file=" in said
+    assert (
+        f"{headline} themselves (parent_account_id)\n  account_id=acc_00001, landed_file=" in said
+    )
     assert "acc_00060" not in said
 
 
