@@ -39,7 +39,8 @@ EXPECTATIONS = [
             where earlier.activity_date = {AS_OF} - 1 and latest.activity_date = {AS_OF}
                 and earlier.dimension in {STABLE}
             group by earlier.dimension
-            having count(*) >= 20 and count(*) filter (earlier.segment <> latest.segment) > count(*) / 2
+            having count(*) >= 20
+                and count(*) filter (earlier.segment <> latest.segment) > count(*) / 2
         """,
         description="at most half of the customers change their group in a day",
         severity="warning",

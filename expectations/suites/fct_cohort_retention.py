@@ -18,7 +18,8 @@ EXPECTATIONS = [
         unexpected_rows_query="""
             select count(*) from {batch}
             where entity = 'user' and kind = 'bounded' and interval_number >= 1 and is_mature
-            having sum(cohort_size) >= 100 and (sum(retained) = sum(cohort_size) or sum(retained) = 0)
+            having sum(cohort_size) >= 100
+                and (sum(retained) = sum(cohort_size) or sum(retained) = 0)
         """,
         description="some users come back and some do not",
         notes="All or nobody: the activity of one week was read into all, or into none.",

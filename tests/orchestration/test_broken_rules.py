@@ -181,16 +181,3 @@ def test_a_file_that_says_two_things_of_a_key_is_named_and_a_repeated_line_is_no
         "model stg_catalogue__event_catalog: 1 row(s) break the rule: one file says one thing of "
         "the same key\n  event_name=login, landed_file=catalogue/b.csv, row_count=2" in said
     )
-
-
-def test_every_seed_has_a_key(spoiled):
-    from orchestration.manifest import prepare_manifest
-
-    nodes = prepare_manifest(spoiled.settings)["nodes"].values()
-    seeds = {node["unique_id"] for node in nodes if node["resource_type"] == "seed"}
-    keyed = {
-        node["attached_node"]
-        for node in nodes
-        if (node.get("test_metadata") or {}).get("name") == "grain"
-    }
-    assert seeds - keyed == set()
