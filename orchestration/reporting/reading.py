@@ -196,7 +196,7 @@ TABLES = {
         "stage, sum(row_count) over (partition by stage, subject, finding) desc, subject, finding, "
         "row_count desc, entry",
         FINDINGS_SHOWN,
-        choice="where row_count > 0 or entry is not null qualify row_number() over ("
+        choice="where row_count > 0 or entry_count is not null qualify row_number() over ("
         "partition by stage, subject, finding order by row_count desc, entry"
         f") <= {ENTRIES_SHOWN}",
     ),

@@ -23,7 +23,7 @@ select
     'landing' as stage,
     system || '.' || table_name as subject,
     column_name || ': ' || warning as finding,
-    cast(null as varchar) as entry,
+    'all' as entry,
     cast(null as bigint) as entry_count,
     row_count
 from warnings
@@ -34,7 +34,7 @@ select
     'identity' as stage,
     'product.events' as subject,
     finding,
-    cast(null as varchar) as entry,
+    'all' as entry,
     cast(null as bigint) as entry_count,
     row_count
 from events

@@ -2,7 +2,9 @@ with
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
 
-events as (select * from {{ ref('int_event_names_counted') }})
+events as (select * from {{ ref('int_event_names_counted') }}),
+
+seen as (select distinct event_name from events)
 
 select
     'product.events' as subject,
@@ -18,7 +20,8 @@ union all
 select
     'catalogue.event_catalog' as subject,
     'entry that no event has ever had' as finding,
-    event_name as entry,
+    event_kinds.event_name as entry,
     0 as row_count
 from event_kinds
-where event_name not in (select event_name from events)
+left join seen using (event_name)
+where seen.event_name is null

@@ -18,10 +18,11 @@ used as (
 select
     'product.events' as subject,
     'feature in use that the catalogue does not have' as finding,
-    feature_id as entry,
-    event_count as row_count
+    used.feature_id as entry,
+    used.event_count as row_count
 from used
-where feature_id not in (select feature_id from features)
+left join features using (feature_id)
+where features.feature_id is null
 
 union all
 
@@ -32,8 +33,9 @@ select
     features.feature_id as entry,
     0 as row_count
 from features
+left join used using (feature_id)
 cross join run
 where
-    features.feature_id not in (select feature_id from used)
+    used.feature_id is null
     and (features.released_on is null or features.released_on <= run.as_of_date)
     and (features.retired_on is null or features.retired_on > run.as_of_date)

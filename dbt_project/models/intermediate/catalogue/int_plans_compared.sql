@@ -11,15 +11,18 @@ sold as (
     from items
     where plan_id is not null
     group by plan_id
-)
+),
+
+known as (select count(*) as plan_count from sold)
 
 select
     'billing.subscription_items' as subject,
     'plan that the catalogue does not have' as finding,
-    plan_id as entry,
-    item_count as row_count
+    sold.plan_id as entry,
+    sold.item_count as row_count
 from sold
-where plan_id not in (select plan_id from plans)
+left join plans using (plan_id)
+where plans.plan_id is null
 
 union all
 
@@ -27,9 +30,11 @@ union all
 select
     'catalogue.plans' as subject,
     'plan that nobody has ever had' as finding,
-    plan_id as entry,
+    plans.plan_id as entry,
     0 as row_count
 from plans
+left join sold using (plan_id)
+cross join known
 where
-    plan_id not in (select plan_id from sold)
-    and exists (select 1 from sold)
+    sold.plan_id is null
+    and known.plan_count > 0
