@@ -13,13 +13,14 @@ from dbt.cli.main import dbtRunnerResult
 from dbt_common.events.base_types import EventMsg
 from dbt_common.events.functions import msg_to_dict
 
+from orchestration.broken_rules import describe
 from orchestration.dbt_in_process import invoke
 from orchestration.settings import Settings
 from orchestration.turns import FILE_IS_LOCKED
 from orchestration.warehouse import Warehouse, WarehouseError
 
 # A test may read models of the other build, so it waits until all that it reads is built.
-# Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, not a run.
+# Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
 BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
@@ -67,7 +68,7 @@ def build(
         ):
             yield _counted(outcome, event, rows)
     if not result.success:
-        why = _what_failed(result)
+        why = _what_failed(result, chosen.manifest, settings)
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
 
 
@@ -89,11 +90,8 @@ def _counted(outcome: Any, event: Mapping[str, Any], rows: Mapping[Any, int]) ->
     return outcome.with_metadata({**outcome.metadata, "dagster/row_count": count})
 
 
-def _what_failed(result: dbtRunnerResult) -> str:
+def _what_failed(result: dbtRunnerResult, manifest: Mapping[str, Any], settings: Settings) -> str:
     if not getattr(result.result, "results", None):
         return f"dbt stopped: {result.exception}"
     failures = [outcome for outcome in result.result if outcome.status in FAILED]
-    return "\n".join(
-        f"{outcome.node.resource_type} {outcome.node.name}: {outcome.message}"
-        for outcome in failures
-    )
+    return "\n".join(describe(outcome, manifest, settings) for outcome in failures)

@@ -18,6 +18,7 @@ VERBS = {
     "landed": "landed",
     "gate": "checked",
     "freshness": "checked",
+    "input_models": "built",
     "warehouse_models": "built",
     "report_models": "built",
     "published": "published",

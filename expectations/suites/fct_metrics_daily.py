@@ -41,4 +41,30 @@ EXPECTATIONS = [
         severity="warning",
         notes="Three quarters of its days are the same, so it cannot jump by itself.",
     ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select count(*) from {{batch}}
+            where metric_date = {AS_OF} and dimension = 'all'
+            having count(*) filter (metric_value is not null) = 0
+        """,
+        description="some metric of the day built has a value",
+        notes="All of them empty: the sources were there, and what was made of them is not.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select metric, metric_date, dimension, segment from {batch}
+            where isnan(metric_value) or isinf(metric_value)
+        """,
+        description="a value is a number",
+        notes="Something was divided by nothing; whoever sums it gets nothing, too.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select metric, metric_date, dimension, segment from {batch}
+            where metric_value not between interval_low - 1e-9 and interval_high + 1e-9
+        """,
+        description="a value lies within its interval",
+        severity="warning",
+        notes="Value and interval come from different rows.",
+    ),
 ]

@@ -1,8 +1,9 @@
-"""The dbt models as assets, in two builds with a gate between them.
+"""The dbt models as assets, in three builds.
 
-A failed check stops only steps that come after it, so the reports, which the gate of the marts
-protects, are a step of their own. A model gets here by its file; nothing here names one. What
-is not here: how models are built, which is ``dbt_build``'s.
+A failed check stops only steps that come after it. So what people state, which everything rests
+on, is a step of its own: seeds, landed catalogues and the hierarchy of accounts, by the tag
+``input``. And so are the reports, which the gate of the marts protects. A model gets here by its
+file; nothing here names one. What is not here: how models are built, which is ``dbt_build``'s.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from orchestration.turns import POOL, turn
 
 # `path:` matches nothing here, and what nothing selects is skipped without a word.
 REPORT_MODELS = "fqn:customer_health.reports.*"
+INPUT_MODELS = "resource_type:seed +tag:input"
 
 
 class LayerTranslator(DagsterDbtTranslator):
@@ -32,16 +34,22 @@ class LayerTranslator(DagsterDbtTranslator):
 
 
 def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefinition]:
-    """Make the two builds: everything up to the marts, and the reports."""
+    """Make the three builds: what people state, everything up to the marts, and the reports."""
     shared = {
         "manifest": manifest,
         "dagster_dbt_translator": LayerTranslator(),
         "pool": POOL,
     }
 
-    @dbt_assets(exclude=REPORT_MODELS, **shared)
+    @dbt_assets(select=INPUT_MODELS, **shared)
+    def input_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        """Build what people state, each followed by its tests: no mart rests on a broken rule."""
+        with turn(settings):
+            yield from build(context, settings, must_be_full(settings))
+
+    @dbt_assets(exclude=f"{INPUT_MODELS} {REPORT_MODELS}", **shared)
     def warehouse_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        """Build seeds, staging, intermediate and marts, each followed by its tests."""
+        """Build staging, intermediate and marts, each followed by its tests."""
         with turn(settings):
             is_full = must_be_full(settings)
             if is_full:
@@ -56,4 +64,4 @@ def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefini
         with turn(settings):
             yield from build(context, settings)
 
-    return [warehouse_models, report_models]
+    return [input_models, warehouse_models, report_models]

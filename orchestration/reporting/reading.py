@@ -18,7 +18,8 @@ RENEWALS_SHOWN = 15
 LEFT_SHOWN = 15
 REFUSALS_SHOWN = 60
 SEGMENTS_SHOWN = 20
-FINDINGS_SHOWN = 60
+FINDINGS_SHOWN = 100
+ENTRIES_SHOWN = 10
 OWNERS_SHOWN = 60
 COHORTS_SHOWN = 13
 COHORT_MONTHS_SHOWN = 12
@@ -191,9 +192,13 @@ TABLES = {
         REFUSALS_SHOWN,
     ),
     "rpt_read_with_care": Table(
-        ("stage", "subject", "finding"),
-        "stage desc, row_count desc, subject, finding",
+        ("stage", "subject", "finding", "entry"),
+        "stage, sum(row_count) over (partition by stage, subject, finding) desc, subject, finding, "
+        "row_count desc, entry",
         FINDINGS_SHOWN,
+        choice="where row_count > 0 or entry_count is not null qualify row_number() over ("
+        "partition by stage, subject, finding order by row_count desc, entry"
+        f") <= {ENTRIES_SHOWN}",
     ),
     "rpt_source_coverage": Table(("source",), "source"),
 }

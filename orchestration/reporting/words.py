@@ -60,7 +60,11 @@ OUTCOMES = {
     "churn_42d": "Leaving within 42 days",
     "health_score": "Health score",
 }
-STAGES = {"landing": "landing files", "identity": "whose event it is"}
+STAGES = {
+    "landing": "landing files",
+    "identity": "whose event it is",
+    "catalogue": "catalogue against data",
+}
 ACTIVITY = {
     "wau_7d": "weekly active users",
     "mau_28d": "28-day active users",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conventions.manifest import manifest
+
 SEEDS = Path(__file__).parents[2] / "dbt_project/seeds"
 BEHAVIOURAL_AT_LEAST = Decimal("0.5")
 SATISFACTION_AT_MOST = Decimal("0.2")
@@ -58,6 +60,7 @@ def test_every_curve_rises_in_x_and_stays_between_1_and_100():
     points = rows("score_curve_points")
     for _, members in groupby(points, key=lambda r: r["curve"]):
         curve = list(members)
+        assert [int(r["point_number"]) for r in curve] == list(range(1, len(curve) + 1))
         xs = [Decimal(r["x"]) for r in curve]
         assert xs == sorted(set(xs)), curve[0]["curve"]
         assert len(xs) >= 2
@@ -98,3 +101,48 @@ def test_a_condition_names_a_known_measure_and_a_feature_only_where_it_needs_one
 def test_milestones_have_one_order():
     orders = [int(r["milestone_order"]) for r in rows("onboarding_milestones")]
     assert orders == sorted(set(orders))
+
+
+def rules(name):
+    """Return the arguments of a rule in the build, by the seed that it is asked of."""
+    found = {}
+    for node in manifest()["nodes"].values():
+        metadata = node.get("test_metadata") or {}
+        kind, _, seed = (node.get("attached_node") or "").rpartition(".")
+        if metadata.get("name") == name and kind.startswith("seed."):
+            found.setdefault(seed, []).append(metadata["kwargs"])
+    return found
+
+
+# What the tests above say of the files in the repository, a run says of the files of the company.
+@pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.csv")))
+def test_a_run_stops_where_a_seed_breaks_the_rules_that_its_columns_ask_for(seed):
+    columns = set(rows(seed)[0])
+    (key,) = [arguments["columns"] for arguments in rules("grain").get(seed, [])]
+    assert set(key) <= columns
+    if "valid_from" in columns:
+        assert seed in rules("never_overlaps")
+    if "weight" in columns:
+        assert seed in rules("sums_to_one")
+    if columns & {"point_number", "band_order"} and seed != "session_length_bands":
+        assert seed in rules("always_rises")
+    if any("price" in column for column in columns):
+        assert any("price" in given["column_name"] for given in rules("lies_between")[seed])
+
+
+def test_landed_catalogues_meet_the_rules_of_the_seeds_that_they_replace():
+    checked = {
+        (node["attached_node"].split(".")[-1], node["test_metadata"]["name"])
+        for node in manifest()["nodes"].values()
+        if node.get("test_metadata") and (node.get("attached_node") or "").startswith("model.")
+    }
+    for seed, model in (
+        ("plans", "int_plans_catalogued"),
+        ("feature_catalog", "int_features_catalogued"),
+        ("event_catalog", "int_event_kinds_catalogued"),
+    ):
+        asked = [
+            name for name in ("grain", "lies_between", "never_overlaps") if seed in rules(name)
+        ]
+        assert all((model, name) in checked for name in asked), model
+        assert (f"stg_catalogue__{seed}", "says_one_thing") in checked

@@ -68,4 +68,39 @@ DEFECTS = {
     "rpt_metric_scorecard": Defect(
         "update spoiled set metric_date = metric_date - 400", "every figure is of"
     ),
+    "raw_support_ticket_events": Defect(
+        "update spoiled set event_at = timestamp '1970-01-01'", "at most 1 in 50 changes"
+    ),
+    "raw_billing_subscription_items": Defect(
+        "update spoiled set unit_amount_minor = 0", "somebody pays something"
+    ),
+    "fct_mrr_months": Defect(
+        "update spoiled set closing = closing * 100000", "expect_column_values_to_be_between"
+    ),
+    "fct_segment_mrr_months": Defect(
+        "update spoiled set mrr = mrr * 12 where month_end = date '2026-10-31'",
+        "revenue neither falls",
+    ),
+    "fct_cohort_retention": Defect(
+        "update spoiled set retained = cohort_size where is_mature", "some users come back"
+    ),
+    "fct_customer_months": Defect(
+        "update spoiled set closing_mrr = opening_mrr where has_churned",
+        "hardly anybody who left",
+    ),
+    "fct_churns": Defect(
+        "update spoiled set service_ended_date = date '2099-12-31'", "nobody left after"
+    ),
+    "fct_incidents": Defect(
+        "update spoiled set seconds_to_resolve = 1e8", "expect_column_values_to_be_between"
+    ),
+    "fct_component_uptime_daily": Defect(
+        "update spoiled set uptime_rate_28d = 1.2", "expect_column_values_to_be_between"
+    ),
+    "fct_account_segments_daily": Defect(
+        "delete from spoiled", "expect_table_row_count_to_be_between"
+    ),
+    "dim_metrics": Defect(
+        "update spoiled set definition = label", "expect_column_value_lengths_to_be_between"
+    ),
 }

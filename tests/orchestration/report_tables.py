@@ -448,7 +448,10 @@ def quality(connection):
         reason_kind="not valid JSON", line_count=1234, file_count=0,
         example_file="product/events/a.jsonl", example_line=70)  # fmt: skip
     add(connection, "rpt_read_with_care", stage="landing", subject="product.events",
-        finding="context: unknown column", row_count=3)  # fmt: skip
+        finding="context: unknown column", entry="all", row_count=3)  # fmt: skip
+    add(connection, "rpt_read_with_care", stage="catalogue", subject="catalogue.plans",
+        finding="plan that nobody has ever had", entry="platinum", entry_count=1,
+        row_count=0)  # fmt: skip
     add(connection, "rpt_source_coverage", source="product_events", status="present",
         feeds="activity", row_count=770651, file_count=5, first_date=date(2025, 11, 2),
         last_date=AS_OF)  # fmt: skip

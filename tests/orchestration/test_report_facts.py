@@ -112,6 +112,11 @@ def test_a_currency_without_a_rate_is_named_with_its_own_amount_and_added_to_not
     assert "EUR 177" not in plain(report.html)
 
 
+def test_an_entry_of_a_catalogue_that_contradicts_the_data_is_named_with_its_count(report):
+    page = plain(report.html)
+    assert "plan that nobody has ever had (1 in all)platinum0" in page
+
+
 def test_a_month_without_losses_says_so_in_place_of_a_ratio(report):
     assert "no losses" in plain(report.html)
 

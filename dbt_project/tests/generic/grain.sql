@@ -1,6 +1,7 @@
-{#- Passes when the named columns identify every row: none null, none repeated. Where the day by which a table is rebuilt
-    is one of them, only the days that the last build replaced are asked: the others are as they were. -#}
-{% test grain(model, columns) %}
+{#- Passes when the named columns identify every row: none null unless it is optional, none repeated. Where the day by
+    which a table is rebuilt is one of them, only the days that the last build replaced are asked: the others are as they
+    were. -#}
+{% test grain(model, columns, optional=[]) %}
 
 {%- set day = tested_day_column(model) %}
 select
@@ -13,7 +14,7 @@ where {{ day }} >= (select min(rebuild_from) from intermediate.int_rebuild_windo
 group by all
 having
     row_count > 1
-    {%- for column in columns %}
+    {%- for column in columns if column not in optional %}
     or {{ column }} is null
     {%- endfor %}
 

@@ -14,11 +14,3 @@ select
     count(*) as row_count
 from events
 group by all
-
-union all
-
-select
-    'event name without an entry in the catalogue' as finding,
-    count(*) as row_count
-from events
-where not is_catalogued

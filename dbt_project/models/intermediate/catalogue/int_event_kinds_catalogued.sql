@@ -12,7 +12,9 @@ latest as (
         is_core,
         is_login,
         is_error,
-        is_system
+        is_system,
+        landed_file,
+        landed_line
     from landed
     qualify {{ is_latest(['event_name'], []) }}
 )
@@ -29,6 +31,8 @@ select
     is_core,
     is_login,
     is_error,
-    is_system
+    is_system,
+    cast(null as varchar) as landed_file,
+    cast(null as bigint) as landed_line
 from seeded
 where not exists (select 1 from landed)

@@ -15,7 +15,9 @@ latest as (
         core_min_count,
         is_core,
         released_on,
-        retired_on
+        retired_on,
+        landed_file,
+        landed_line
     from landed
     qualify {{ is_latest(['feature_id'], []) }}
 )
@@ -35,6 +37,8 @@ select
     core_min_count,
     is_core,
     released_on,
-    retired_on
+    retired_on,
+    cast(null as varchar) as landed_file,
+    cast(null as bigint) as landed_line
 from seeded
 where not exists (select 1 from landed)

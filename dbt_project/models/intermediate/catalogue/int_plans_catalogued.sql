@@ -10,7 +10,9 @@ latest as (
         tier,
         currency,
         list_price_minor,
-        seats_included
+        seats_included,
+        landed_file,
+        landed_line
     from landed
     qualify {{ is_latest(['plan_id'], []) }}
 )
@@ -25,6 +27,8 @@ select
     tier,
     currency,
     list_price_minor,
-    seats_included
+    seats_included,
+    cast(null as varchar) as landed_file,
+    cast(null as bigint) as landed_line
 from seeded
 where not exists (select 1 from landed)

@@ -1,0 +1,51 @@
+"""Expectations for ``raw.billing_subscription_items``.
+
+Are these prices?
+"""
+
+from great_expectations import expectations as gxe
+
+TABLE = "raw.billing_subscription_items"
+
+EXPECTATIONS = [
+    gxe.ExpectColumnValuesToBeBetween(
+        column="unit_amount_minor",
+        min_value=0,
+        max_value=1_000_000_000,
+        mostly=0.99,
+        notes="A price below nothing is a credit note; ten millions a seat are not in minor units.",
+    ),
+    gxe.ExpectColumnValuesToBeBetween(
+        column="discount_pct",
+        min_value=0,
+        max_value=100,
+        mostly=0.99,
+        notes="More than the whole price off, or a surcharge, is an amount read as a share.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select count(*) from {batch}
+            having count(*) >= 20 and count(*) filter (unit_amount_minor > 0) = 0
+        """,
+        description="somebody pays something",
+        notes="Revenue that is zero for everybody is a price in another column.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="""
+            select count(*) from {batch}
+            having count(*) >= 20 and count(*) filter (quantity > 10000) > count(*) / 2
+        """,
+        description="at most half of the items have more than 10,000 seats",
+        severity="warning",
+        notes="An amount of money in the column of seats.",
+    ),
+    gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A="valid_to",
+        column_B="valid_from",
+        or_equal=True,
+        ignore_row_if="either_value_is_missing",
+        mostly=0.98,
+        severity="warning",
+        notes="A state that ends before it begins holds on no day; its revenue would be missing.",
+    ),
+]
