@@ -52,5 +52,7 @@ def _embedded(svg: str, name: str, label: str) -> str:
     for identifier, own in found.items():
         svg = svg.replace(f'id="{identifier}"', f'id="{own}"')
         svg = svg.replace(f"url(#{identifier})", f"url(#{own})")
+    # The page says the font once; every text of every chart would say it again.
+    svg = re.sub(r' font-family="[^"]*"', "", svg)
     opening = f'<svg role="img" aria-label="{escape(label)}"'
     return re.sub(r"^<svg\b", lambda _: opening, svg, count=1)

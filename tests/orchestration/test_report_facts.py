@@ -45,7 +45,7 @@ def test_the_list_of_facts_holds_what_the_page_shows(report, tmp_path):
 
 
 def test_every_table_of_the_page_is_shown_somewhere(report):
-    shown = {marks["data-table"].removeprefix("reports.") for marks, _ in numbers(report.html)}
+    shown = {marks["data-fact"].split("?")[0] for marks, _ in numbers(report.html)}
     assert shown == set(TABLES)
 
 

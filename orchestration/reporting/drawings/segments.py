@@ -20,7 +20,7 @@ def segment_intervals(page: Page) -> Chart | None:
         }
         for row in rows
     ]
-    label = "Share of scored customers at risk by segment, each with its 95 % interval."
+    label = "Share of scored customers at risk by segment, each with its 95% interval."
     return draw("segment_intervals", label, values)
 
 
