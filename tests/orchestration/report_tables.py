@@ -148,7 +148,7 @@ def bands(connection):
         scored_account_count=20, at_risk_account_count=1, mean_health_score=60.0,
         at_risk_rate=0.05, at_risk_rate_low=-3e-18, at_risk_rate_high=0.2361,
         mrr="1234.56", mrr_at_risk="34.20")  # fmt: skip
-    add(connection, "rpt_segment_health", dimension="industry", segment=HOSTILE,
+    add(connection, "rpt_segment_health", dimension="size_band", segment=HOSTILE,
         account_count=9, scored_account_count=9, at_risk_account_count=0,
         mean_health_score=60.0, at_risk_rate=0.0, at_risk_rate_low=0.0,
         at_risk_rate_high=0.3)  # fmt: skip

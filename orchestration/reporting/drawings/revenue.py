@@ -1,7 +1,7 @@
 """What moved revenue, and how much of it is kept."""
 
 from orchestration.reporting.charts import Chart, draw
-from orchestration.reporting.formats import day, number
+from orchestration.reporting.formats import compact, day
 from orchestration.reporting.page import Page
 from orchestration.reporting.words.revenue import BRIDGE, REVENUE_KEPT
 
@@ -23,7 +23,7 @@ def mrr_bridge(page: Page) -> Chart | None:
             "to": float(row["bar_to"]),
             "top": float(max(row["bar_from"], row["bar_to"])),
             "takes": row["amount"] < 0,
-            "text": number(float(row["amount"]), signed=row["step"] not in ("opening", "closing")),
+            "text": compact(float(row["amount"]), signed=row["step"] not in ("opening", "closing")),
         }
         for row in rows
     ]

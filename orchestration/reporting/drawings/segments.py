@@ -2,13 +2,16 @@
 
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.page import Page
+from orchestration.reporting.reading import MAIN_DIMENSIONS
 from orchestration.reporting.words.general import DIMENSIONS, FEWEST, dimension, plain
 
 
 def segment_intervals(page: Page) -> Chart | None:
     """Share at risk by segment with its interval."""
     rows = [
-        row for row in page.tables["rpt_segment_health"] if row["scored_account_count"] >= FEWEST
+        row
+        for row in page.tables["rpt_segment_health"]
+        if row["dimension"] in MAIN_DIMENSIONS and row["scored_account_count"] >= FEWEST
     ]
     values = [
         {

@@ -3,7 +3,8 @@
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.drawings.series import measured
 from orchestration.reporting.page import Page
-from orchestration.reporting.words.general import DIMENSIONS
+from orchestration.reporting.reading import MAIN_DIMENSIONS
+from orchestration.reporting.words.general import DIMENSIONS, plain
 from orchestration.reporting.words.sentiment import CSAT_TREND
 
 
@@ -26,13 +27,13 @@ def nps_segments(page: Page) -> Chart | None:
     values = [
         {
             "dimension": DIMENSIONS.get(row["dimension"], row["dimension"]),
-            "segment": row["segment"],
+            "segment": plain(row["segment"]),
             "score": row["nps"],
             "low": row["interval_low"],
             "high": row["interval_high"],
         }
         for row in page.tables["rpt_segment_nps"]
-        if row["nps"] is not None
+        if row["dimension"] in MAIN_DIMENSIONS and row["nps"] is not None
     ]
     label = "Net promoter score by segment, each with its 95% interval."
     return draw("nps_segments", label, values)

@@ -107,3 +107,8 @@ def is_within_noise(row: Row) -> bool:
         return row["interval_low"] <= row["earlier_value"] <= row["interval_high"]
     relative = row["relative_change"]
     return row["change"] == 0 or (relative is not None and abs(relative) < NOTICEABLE)
+
+
+def dimensions(rows: list[Row]) -> str:
+    """Name the dimensions of segments, each once."""
+    return ", ".join(name.lower() for name, _ in by_dimension(rows))
