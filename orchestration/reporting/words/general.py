@@ -44,7 +44,7 @@ FEWEST = 5
 # The text of the number says these already.
 SHOWN_UNITS = (
     *("share", "per cent", "log change", "currency", "money", "index"),
-    *("s", "seconds", "minutes", "hours", "days"),
+    *("s", "seconds", "minutes", "hours", "days", "times"),
 )
 # Two per cent is what the median of session lengths can be off by its buckets alone.
 NOTICEABLE = 0.02
