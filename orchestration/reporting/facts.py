@@ -1,7 +1,8 @@
 """Facts: every number of the page with the table, the row and the column that it comes from.
 
-The page carries them as data attributes and ``facts.json`` lists them, so a program can ask the
-warehouse again. What is not here: how a value is written, which is ``formats``.
+The page carries its place and its full value as data attributes and ``facts.json`` lists them, so
+a program can ask the warehouse again. What is not here: how a value is written, which is
+``formats``.
 """
 
 from dataclasses import dataclass, field
@@ -48,8 +49,8 @@ class Fact:
 
     @property
     def name(self) -> str:
-        """Return a name such as ``summary.at_risk_count.fact_value``."""
-        return ".".join([self.table.removeprefix("rpt_"), *self.key.values(), self.column])
+        """Return the place: table, key and column, as ``rpt_summary?fact=mrr#fact_value``."""
+        return f"{self.table}?{urlencode(self.key)}#{self.column}"
 
 
 @dataclass
@@ -71,20 +72,17 @@ class FactBook:
         fact = Fact(row.table, column, row.key, kind, full_value(value), text)
         self.facts.append(fact)
         return MARKED.format(
+            css=MISSING if value is None else "",
             name=fact.name,
-            table=f"reports.{row.table}",
-            column=column,
-            key=urlencode(row.key),
             kind=kind,
             value=fact.value or "",
-            css="missing" if value is None else "fact",
             text=text,
         )
 
 
+MISSING = Markup(' class="missing"')
 MARKED = Markup(
-    '<span class="{css}" data-fact="{name}" data-table="{table}" data-column="{column}"'
-    ' data-key="{key}" data-kind="{kind}" data-value="{value}">{text}</span>'
+    '<span{css} data-fact="{name}" data-kind="{kind}" data-value="{value}">{text}</span>'
 )
 
 

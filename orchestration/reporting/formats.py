@@ -32,6 +32,13 @@ def number(value: float, digits: int = 0, signed: bool = False) -> str:
     return f"+{text}" if signed else text
 
 
+def compact(value: float, signed: bool = False) -> str:
+    """Write a number short enough to stand over a bar; the exact one is in the table."""
+    if abs(value) < 1000:
+        return number(value, signed=signed)
+    return f"{number(value / 1000, 0 if abs(value) >= 9950 else 1, signed)}k"
+
+
 def day(value: date) -> str:
     """Write a date in full, such as 31 Oct 2026, so that nobody guesses the order."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -70,6 +77,7 @@ KINDS: dict[str, Callable] = {
     "share_fine": lambda value: f"{number(100 * value, 3)}%",
     "seconds": lambda value: f"{number(value, 2)} s",
     "minutes": lambda value: f"{number(value)} min",
+    "minutes_fine": lambda value: f"{number(value, 1)} min",
     "hours_fine": lambda value: f"{number(value, 1)} h",
     "share_of": lambda value: f"{number(100 * value)}%",
     "relative_change": lambda value: f"{number(100 * value, 1, signed=True)}%",
@@ -105,7 +113,7 @@ KIND_OF_UNIT = {
     "roles": "amount",
     "tickets": "amount",
     "s": "seconds",
-    "minutes": "points",
+    "minutes": "minutes_fine",
     "incidents": "count",
 }
 CHANGE_OF_KIND = {

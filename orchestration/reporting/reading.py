@@ -13,10 +13,10 @@ from orchestration.reporting.facts import Row
 
 # What fits on a page that people read; the exports hold everything.
 ATTENTION_SHOWN = 25
-ACCOUNTS_SHOWN = 200
+ACCOUNTS_SHOWN = 75
 RENEWALS_SHOWN = 15
 LEFT_SHOWN = 15
-REFUSALS_SHOWN = 60
+REFUSALS_SHOWN = 15
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 100
 ENTRIES_SHOWN = 10
@@ -26,7 +26,10 @@ COHORT_MONTHS_SHOWN = 12
 USER_WEEKS_SHOWN = 26
 WEEKS_AHEAD = 4
 DECILES_SHOWN = ("health_score", "core_events_28d", "active_user_ratio")
-HEATMAP = ("all", "plan", "size_band", "lifecycle_stage", "tenure_band")
+# What is seen at first sight; the other dimensions are folded.
+MAIN_DIMENSIONS = ("all", "plan", "size_band", "lifecycle_stage", "tenure_band")
+# Segments that have an order of their own are listed in it.
+IN_ORDER = "case when dimension = 'usage_decile' then segment end"
 STUCK_SHOWN = 10
 UNUSED_SHOWN = 15
 MOVEMENTS_SHOWN = 15
@@ -73,7 +76,8 @@ TABLES = {
     "rpt_band_balance": Table(("band",), "band"),
     "rpt_segment_health": Table(
         ("dimension", "segment"),
-        "dimension, at_risk_rate desc nulls last, account_count desc, segment",
+        f"dimension, {IN_ORDER} nulls first, at_risk_rate desc nulls last, account_count desc, "
+        "segment",
         choice="qualify row_number() over ("
         "partition by dimension order by account_count desc, segment"
         f") <= {SEGMENTS_SHOWN}",
@@ -84,9 +88,13 @@ TABLES = {
     "rpt_segment_components": Table(
         ("dimension", "segment", "component"),
         "dimension, segment, component",
-        choice=f"where dimension in {HEATMAP}",
+        choice=f"where dimension in {MAIN_DIMENSIONS}",
     ),
-    "rpt_metric_comparison": Table(("metric",), "metric"),
+    "rpt_metric_comparison": Table(
+        ("metric",),
+        "is_unusual desc, label, metric",
+        choice="where is_unusual or trend in ('up', 'down')",
+    ),
     "rpt_measure_associations": Table(
         ("outcome", "measure", "lag_weeks"),
         "outcome, abs(rho) desc nulls last, measure",
@@ -139,7 +147,7 @@ TABLES = {
     "rpt_mrr_bridge": Table(("period", "step"), "period, step_order"),
     "rpt_segment_revenue": Table(
         ("dimension", "segment"),
-        "dimension, mrr desc nulls last, segment",
+        f"dimension, {IN_ORDER} nulls first, mrr desc nulls last, segment",
         choice="qualify row_number() over ("
         "partition by dimension order by mrr desc nulls last, segment"
         f") <= {SEGMENTS_SHOWN}",
@@ -183,7 +191,7 @@ TABLES = {
     "rpt_support_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_ticket_kinds": Table(("ticket_type",), "ticket_count desc, ticket_type", SEGMENTS_SHOWN),
     "rpt_open_tickets": Table(("ticket_id",), "ticket_rank", TICKETS_SHOWN),
-    "rpt_metric_scorecard": Table(("metric",), "metric"),
+    "rpt_metric_scorecard": Table(("metric",), "label, metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
     "rpt_refused_lines": Table(

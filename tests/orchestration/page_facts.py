@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
 from math import expm1
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 # What one unit of the value is on the page, and how far rounding may take it.
 SCALES = {"share": 100, "share_size": 100, "share_change": 100, "share_of": 100,
@@ -41,10 +41,11 @@ def numbers(html):
 
 def asked_again(connection, attributes):
     """The value that the table holds at the place that the page names."""
-    key = parse_qsl(attributes["data-key"])
+    place = urlsplit(attributes["data-fact"])
+    key = parse_qsl(place.query)
     where = " and ".join(f"cast({column} as varchar) = ?" for column, _ in key)
     rows = connection.execute(
-        f"select {attributes['data-column']} from {attributes['data-table']} where {where}",
+        f"select {place.fragment} from reports.{place.path} where {where}",
         [value for _, value in key],
     ).fetchall()
     assert len(rows) == 1, f"{attributes} is no single row"

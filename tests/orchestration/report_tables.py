@@ -148,7 +148,7 @@ def bands(connection):
         scored_account_count=20, at_risk_account_count=1, mean_health_score=60.0,
         at_risk_rate=0.05, at_risk_rate_low=-3e-18, at_risk_rate_high=0.2361,
         mrr="1234.56", mrr_at_risk="34.20")  # fmt: skip
-    add(connection, "rpt_segment_health", dimension="industry", segment=HOSTILE,
+    add(connection, "rpt_segment_health", dimension="size_band", segment=HOSTILE,
         account_count=9, scored_account_count=9, at_risk_account_count=0,
         mean_health_score=60.0, at_risk_rate=0.0, at_risk_rate_low=0.0,
         at_risk_rate_high=0.3)  # fmt: skip
@@ -182,11 +182,11 @@ def trends(connection):
     add(connection, "rpt_activity_trend", metric_date=AS_OF, metric="stickiness_28d",
         status="immature")  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="wau_7d", definition="Users of seven days.",
-        unit="users", direction="higher", status="ok", earlier_status="ok", metric_value=1337,
+        chapter="activity", label="weekly active users", unit="users", direction="higher", status="ok", earlier_status="ok", metric_value=1337,
         earlier_value=1246, change=91, relative_change=0.0730337, metric_date=AS_OF,
         earlier_date=BEFORE)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="stickiness_28d", definition="Stickiness.",
-        unit="share", direction="higher", status="immature", metric_date=AS_OF)  # fmt: skip
+        chapter="activity", label="stickiness", unit="share", direction="higher", status="immature", metric_date=AS_OF)  # fmt: skip
 
 
 def retention(connection):
@@ -338,6 +338,7 @@ def revenue(connection):
         overdue_days=14, overdue_invoice_count=1, failed_attempt_count_90d=4,
         attempt_count_90d=6, is_customer=False)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="payment_failure_rate_90d", unit="share",
+        chapter="revenue",
         label="payments that fail", definition="Share of attempts.", direction="lower",
         status="ok", metric_value=0.0769, interval_low=0.052, interval_high=0.112,
         sample_size=312, metric_date=AS_OF)  # fmt: skip
@@ -393,11 +394,13 @@ def sentiment(connection):
             metric="nps_90d", status="ok", metric_value=22.3 - weeks, interval_low=5.9,
             interval_high=38.8, sample_size=94)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="nps_90d", label="net promoter score",
+        chapter="satisfaction",
         definition="Promoters less detractors.", unit="points", direction="higher", status="ok",
         earlier_status="ok", metric_value=22.3404, earlier_value=15.5, change=6.8404,
         interval_low=5.8818, interval_high=38.7991, sample_size=94, metric_date=AS_OF,
         earlier_date=BEFORE)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="csat_90d", label="satisfaction, surveys",
+        chapter="satisfaction",
         definition="Positive answers.", unit="share", direction="higher",
         status="insufficient_n", metric_date=AS_OF)  # fmt: skip
     add(connection, "rpt_segment_nps", dimension="all", segment="all", status="ok", nps=22.3404,

@@ -1,10 +1,12 @@
 import json
 import re
 from datetime import date
+from html import unescape
 from itertools import pairwise
 
 import pytest
 
+from orchestration.reporting.charts import draw
 from orchestration.reporting.formats import KINDS, MINUS, write
 from orchestration.reporting.reading import TABLES, ReportError
 from orchestration.reporting.rendering import render_report
@@ -45,7 +47,7 @@ def test_the_list_of_facts_holds_what_the_page_shows(report, tmp_path):
 
 
 def test_every_table_of_the_page_is_shown_somewhere(report):
-    shown = {marks["data-table"].removeprefix("reports.") for marks, _ in numbers(report.html)}
+    shown = {marks["data-fact"].split("?")[0] for marks, _ in numbers(report.html)}
     assert shown == set(TABLES)
 
 
@@ -250,6 +252,28 @@ def test_a_cohort_that_is_not_over_is_an_empty_cell_and_a_churn_says_when_it_is_
     cells = re.findall(r"<td[^>]*>(.*?)</td>", kept[: kept.index("</tr>\n<tr")], flags=re.S)
     assert [plain(cell).strip() for cell in cells] == ["14", "100%", "86%", ""]
     assert "known on 14 Nov 2026" in plain(section)
+
+
+def test_the_scorecard_names_what_has_no_value_and_counts_it_by_chapter(report):
+    section = plain(report.html[report.html.index('id="scorecard"') :])
+    assert "history too short: stickiness." in section
+    assert "too few to tell: satisfaction, surveys." in section
+    assert "Activity: 2 metrics, 1 without a value" in section
+    assert "Revenue: 1 metric, all with a value" in section
+
+
+def test_the_comparison_holds_what_changed_and_says_where_the_rest_is(report):
+    section = report.html[report.html.index('id="comparison"') :]
+    section = section[: section.index("<h3")]
+    assert "rpt_metric_comparison?metric=wau_7d" in section
+    assert "rpt_metric_comparison?metric=stickiness_28d" not in section
+    assert "1 of 6 shown. All of them are in rpt_metric_comparison.csv" in plain(section)
+
+
+def test_a_drawing_keeps_the_words_that_it_was_given():
+    name = 'a role="img" 3.14159'
+    drawn = draw("component_losses", "Losses.", [{"component": name, "points": 1.0}])
+    assert name in unescape(drawn.svg)
 
 
 def test_survival_is_not_shown_where_too_few_were_watched(report):

@@ -34,6 +34,7 @@ earlier as (
 -- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before.
 select
     catalogue.metric,
+    catalogue.chapter,
     catalogue.label,
     catalogue.definition,
     catalogue.unit,

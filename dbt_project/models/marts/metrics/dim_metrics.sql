@@ -1,6 +1,7 @@
 {% for about in metric_catalogue() %}
     select
         '{{ about.metric }}' as metric,
+        '{{ about.chapter }}' as chapter,
         '{{ about.label }}' as label,
         '{{ about.definition }}' as definition,
         '{{ about.unit }}' as unit,

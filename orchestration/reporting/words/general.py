@@ -1,0 +1,114 @@
+"""Bands, states, segments and shares: words that several sections share."""
+
+from markupsafe import Markup
+
+from orchestration.reporting.facts import Row
+
+NONE = "\N{EN DASH}"
+# Icon and word: colour is never the only cue.
+BANDS = {
+    "at_risk": ("▼", "at risk"),
+    "watch": ("◆", "watch"),
+    "healthy": ("●", "healthy"),
+    "not_scored": ("○", "not scored"),
+    "not_a_customer": (NONE, "not a customer"),
+    "all": ("", "all"),
+}
+BAND_ORDER = ("at_risk", "watch", "healthy", "not_scored")
+STATUSES = {
+    "ok": "measured",
+    "immature": "history too short",
+    "insufficient_n": "too few to tell",
+    "no_denominator": "nothing to measure against",
+    "source_unavailable": "source not connected",
+    "too_new": "too new for a score",
+    "low_confidence": "too little evidence",
+    "not_measured": "nothing is measured",
+    "never_used": "no use on record",
+    "retired": "retired",
+}
+DIMENSIONS = {
+    "all": "All customers",
+    "plan": "Plan",
+    "size_band": "Size",
+    "lifecycle_stage": "Stage",
+    "tenure_band": "Tenure",
+    "industry": "Industry",
+    "country": "Country",
+    "region": "Region",
+    "platform": "Main platform",
+    "usage_decile": "Usage decile",
+}
+# With fewer than this a share would say more about chance than about the segment.
+FEWEST = 5
+# The text of the number says these already.
+SHOWN_UNITS = (
+    *("share", "per cent", "log change", "currency", "money", "index"),
+    *("s", "seconds", "minutes", "hours", "days", "times"),
+)
+# Two per cent is what the median of session lengths can be off by its buckets alone.
+NOTICEABLE = 0.02
+
+
+def band(code: str | None) -> Markup:
+    """Return a band as icon and word."""
+    icon, word = BANDS.get(code or "not_scored", ("", code))
+    return Markup('<span class="band {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        code or "not_scored", icon, word
+    )
+
+
+def status(code: str | None) -> str:
+    """Return in words why a value can or cannot be used."""
+    return STATUSES.get(code or "", (code or "not known").replace("_", " "))
+
+
+def plain(code: str | None) -> str:
+    """Return a code as words: underscores are for machines."""
+    return (code or "").replace("_", " ")
+
+
+def dimension(code: str) -> str:
+    """Return the name of a dimension."""
+    return DIMENSIONS.get(code, plain(code))
+
+
+def by_dimension(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Group segments by dimension, those that are named here first."""
+    order = dict.fromkeys([*DIMENSIONS, *(row["dimension"] for row in rows)])
+    groups = [(code, [row for row in rows if row["dimension"] == code]) for code in order]
+    return [(DIMENSIONS.get(code, code), group) for code, group in groups if group]
+
+
+def unit(code: str) -> str:
+    """Return what stands under a number whose text does not carry its unit."""
+    return "" if code in SHOWN_UNITS else code
+
+
+def rows_of(rows: list[Row], metrics: tuple[str, ...]) -> list[Row]:
+    """Return the rows of the metrics, in the order in which they are named."""
+    named = {row["metric"]: row for row in rows}
+    return [named[metric] for metric in metrics if metric in named]
+
+
+def reading(row: Row) -> str:
+    """Say whether a metric changed for the better; only where the catalogue has a direction."""
+    change, direction = row["change"], row["direction"]
+    if change is None or direction not in ("higher", "lower"):
+        return NONE
+    if is_within_noise(row):
+        return "= about the same"
+    return "▲ better" if (change > 0) == (direction == "higher") else "▼ worse"
+
+
+def is_within_noise(row: Row) -> bool:
+    """Tell whether a change is too small to have a direction."""
+    if row["interval_low"] is not None:
+        return row["interval_low"] <= row["earlier_value"] <= row["interval_high"]
+    relative = row["relative_change"]
+    return row["change"] == 0 or (relative is not None and abs(relative) < NOTICEABLE)
+
+
+def dimensions(rows: list[Row]) -> str:
+    """Name the dimensions of segments, each once."""
+    return ", ".join(name.lower() for name, _ in by_dimension(rows))

@@ -1,0 +1,56 @@
+"""What moved revenue, and what is in no sum."""
+
+from orchestration.reporting.facts import Row
+from orchestration.reporting.words.general import status
+
+# Steps of the revenue bridge, in its order.
+BRIDGE = {
+    "opening": "before",
+    "new": "new customers",
+    "reactivation": "came back",
+    "expansion": "expansion",
+    "contraction": "contraction",
+    "churn": "churn",
+    "fx": "exchange rates",
+    "not_known": "became known or unknown",
+    "closing": "after",
+}
+MOVEMENTS = BRIDGE | {"new": "new customer", "not_known": "not known"}
+KEPT_APART = {
+    "no_rate": "no exchange rate",
+    "no_price": "price, seats or billing period not known",
+    "no_account": "its account is not in the CRM",
+}
+REVENUE_KEPT = {"nrr_12m": "net", "grr_12m": "gross"}
+PAYMENTS = (
+    "failed_payments_90d",
+    "payment_failure_rate_90d",
+    "payment_recovery_rate_90d",
+    "past_due_account_rate",
+    "past_due_days_acct_mean",
+)
+# Columns of the table of months: heading and kind of number.
+REVENUE = {
+    "mrr": ("revenue a month", "money"),
+    "new": ("new", "money"),
+    "reactivation": ("came back", "money"),
+    "expansion": ("expansion", "money"),
+    "contraction": ("contraction", "money"),
+    "churn": ("churn", "money"),
+    "fx": ("exchange rates", "money_change"),
+    "nrr_1m": ("net kept, month", "share"),
+    "grr_1m": ("gross kept, month", "share"),
+    "nrr_12m": ("net kept, 12 months", "share"),
+    "grr_12m": ("gross kept, 12 months", "share"),
+    "quick_ratio_mrr": ("won per lost", "number"),
+    "arpa": ("per customer", "money"),
+    "top_10_share": ("ten largest", "share"),
+}
+
+
+def no_ratio(row: Row, column: str) -> str:
+    """Say why a ratio of a month is empty; without losses there is none to divide by."""
+    code = row.cells.get(f"{column}_status")
+    if code == "no_denominator" and column == "quick_ratio_mrr":
+        return "no losses"
+    return status(code) if code else "not known"
