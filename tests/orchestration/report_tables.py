@@ -182,11 +182,13 @@ def trends(connection):
     add(connection, "rpt_activity_trend", metric_date=AS_OF, metric="stickiness_28d",
         status="immature")  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="wau_7d", definition="Users of seven days.",
-        chapter="activity", label="weekly active users", unit="users", direction="higher", status="ok", earlier_status="ok", metric_value=1337,
+        chapter="activity", label="weekly active users", unit="users", direction="higher",
+        status="ok", earlier_status="ok", metric_value=1337,
         earlier_value=1246, change=91, relative_change=0.0730337, metric_date=AS_OF,
         earlier_date=BEFORE)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="stickiness_28d", definition="Stickiness.",
-        chapter="activity", label="stickiness", unit="share", direction="higher", status="immature", metric_date=AS_OF)  # fmt: skip
+        chapter="activity", label="stickiness", unit="share", direction="higher",
+        status="immature", metric_date=AS_OF)  # fmt: skip
 
 
 def retention(connection):
