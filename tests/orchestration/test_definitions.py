@@ -7,7 +7,6 @@ from orchestration.assets.raw import raw_tables
 from orchestration.definitions import build_definitions
 from orchestration.manifest import prepare_manifest
 
-
 # The catalogue of metrics is made of the project's own YAML, Kendall's table of a recurrence.
 MADE_OF_NO_ROWS = {"dim_metrics", "dim_mann_kendall"}
 

@@ -19,7 +19,7 @@
 
 {#- Days before the rebuilt ones in which the open sessions began; 0 where none was open. -#}
 {% macro sessions_look_back() -%}
-    {%- if is_incremental() -%}
+    {%- if execute and is_incremental() -%}
         {%- set first = run_query(
             "select " ~ days_between("coalesce(min(session_date), " ~ rebuild_from() ~ ")", rebuild_from())
             ~ " from " ~ this ~ " where " ~ is_open_session('ended_at')

@@ -46,7 +46,7 @@ main_losses as (
     qualify
         row_number() over (
             partition by components.account_id
-            order by components.points_lost desc nulls last, components.component
+            order by components.points_lost desc nulls last, components.component asc
         ) = 1
 )
 

@@ -56,7 +56,7 @@ main_losses as (
     qualify
         row_number() over (
             partition by components.account_id
-            order by components.points_lost desc, components.component
+            order by components.points_lost desc, components.component asc
         ) = 1
 )
 

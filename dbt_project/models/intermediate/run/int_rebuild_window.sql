@@ -16,7 +16,7 @@ changed as (
         ) as changed_from
     from parameters
     cross join touched
-    left join last_build on last_build.as_of_date <= parameters.as_of_date
+    left join last_build on parameters.as_of_date >= last_build.as_of_date
     group by parameters.as_of_date
 )
 

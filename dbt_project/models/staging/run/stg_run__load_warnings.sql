@@ -6,4 +6,4 @@ select
     warning,
     row_count
 from {{ source('run', 'load_warnings') }}
-where load_id in (select load_id from {{ ref('stg_run__loads') }})
+where load_id in (select known.load_id from {{ ref('stg_run__loads') }} as known)

@@ -4,7 +4,10 @@ with
 
 role_days as (select * from {{ ref('fct_role_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+account_days as (
+    select * from {{ ref('int_account_days_spined') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
 neighbours as (
     select

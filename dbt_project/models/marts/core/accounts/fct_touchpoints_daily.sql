@@ -2,9 +2,15 @@
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
-touchpoints as (select * from {{ ref('int_touchpoints_deduplicated') }} where {{ is_rebuilt('touch_date', look_back=27) }}),
+touchpoints as (
+    select * from {{ ref('int_touchpoints_deduplicated') }}
+    where {{ is_rebuilt('touch_date', look_back=27) }}
+),
 
 summed as (
     select

@@ -2,9 +2,15 @@
 
 with
 
-activity as (select * from {{ ref('fct_account_activity_daily') }} where {{ is_rebuilt('activity_date', look_back=179) }}),
+activity as (
+    select * from {{ ref('fct_account_activity_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=179) }}
+),
 
-activity_before as (select * from {{ ref('fct_account_activity_daily') }} where not ({{ is_rebuilt('activity_date', look_back=179) }})),
+activity_before as (
+    select * from {{ ref('fct_account_activity_daily') }}
+    where not ({{ is_rebuilt('activity_date', look_back=179) }})
+),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ is_rebuilt('activity_date') }}),
 

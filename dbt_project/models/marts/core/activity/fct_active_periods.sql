@@ -2,9 +2,15 @@
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date', look_back=31) }}),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=31) }}
+),
 
-user_activity as (select * from {{ ref('fct_user_activity_daily') }} where {{ is_rebuilt('activity_date', look_back=31) }}),
+user_activity as (
+    select * from {{ ref('fct_user_activity_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=31) }}
+),
 
 active_days as (
     select
@@ -20,17 +26,17 @@ active_days as (
 
 active_periods as (
     {%- for entity in ['user', 'account'] %}
-    {%- for period in ['week', 'month'] %}
-    select distinct
-        '{{ entity }}' as entity,
-        '{{ period }}' as period,
-        dimension,
-        segment,
-        {{ entity }}_id as entity_id,
-        cast(date_trunc('{{ period }}', activity_date) as date) as period_start
-    from active_days
-    {% if not (entity == 'account' and loop.last) %}union all{% endif %}
-    {%- endfor %}
+        {%- for period in ['week', 'month'] %}
+            select distinct
+                '{{ entity }}' as entity,
+                '{{ period }}' as period,
+                dimension,
+                segment,
+                {{ entity }}_id as entity_id,
+                cast(date_trunc('{{ period }}', activity_date) as date) as period_start
+            from active_days
+            {% if not (entity == 'account' and loop.last) %}union all{% endif %}
+        {%- endfor %}
     {%- endfor %}
 )
 

@@ -2,13 +2,25 @@
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date', look_back=55) }}),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=55) }}
+),
 
-active_users as (select * from {{ ref('fct_active_users_daily') }} where {{ is_rebuilt('activity_date', look_back=55) }}),
+active_users as (
+    select * from {{ ref('fct_active_users_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=55) }}
+),
 
-activity as (select * from {{ ref('fct_account_activity_daily') }} where {{ is_rebuilt('activity_date', look_back=55) }}),
+activity as (
+    select * from {{ ref('fct_account_activity_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=55) }}
+),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ is_rebuilt('activity_date', look_back=55) }}),
+subscription_days as (
+    select * from {{ ref('fct_subscriptions_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=55) }}
+),
 
 dates as (select * from {{ ref('dim_dates') }}),
 

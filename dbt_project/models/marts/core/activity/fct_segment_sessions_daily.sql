@@ -2,11 +2,17 @@
 
 with
 
-activity as (select * from {{ ref('fct_segment_activity_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+activity as (
+    select * from {{ ref('fct_segment_activity_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
 sessions as (select * from {{ ref('fct_sessions_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-medians as (select * from {{ ref('fct_session_length_medians_daily') }} where {{ is_rebuilt('activity_date', look_back=28) }}),
+medians as (
+    select * from {{ ref('fct_session_length_medians_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=28) }}
+),
 
 windowed as (
     select

@@ -2,7 +2,10 @@
 
 with
 
-buckets as (select * from {{ ref('fct_session_length_buckets_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+buckets as (
+    select * from {{ ref('fct_session_length_buckets_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
 
 dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day', look_back=27) }}),
 
