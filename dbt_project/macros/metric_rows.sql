@@ -62,6 +62,8 @@ judged as (
             when {{ from_step }}.numerator is null then 'no_denominator'
             {%- if kind in ('ratio', 'proportion', 'log_ratio') %}
             when coalesce({{ from_step }}.denominator, 0) = 0 then 'no_denominator'
+            {%- elif kind == 'log_change' %}
+            when {{ from_step }}.denominator is null then 'no_denominator'
             {%- elif kind == 'measured' %}
             when {{ from_step }}.metric_value is null then 'no_denominator'
             {%- endif %}

@@ -61,7 +61,7 @@ def test_415_students_left_on_a_known_day_and_85_of_them_before_the_first(landed
         landed,
         """
         select
-            count(*) filter (where cancel_reason = 'unregistered'),
+            count(cancel_requested_at),
             count(*) filter (where cancel_requested_at = ended_at),
             count(*) filter (where cancel_requested_at is null and ended_at = renewal_date),
             count(*) filter (where cancel_requested_at < make_date(
