@@ -46,8 +46,10 @@ select
     greatest(started_on, starts_on) as taught_from,
     ends_on as term_ends_on,
     date_diff('month', started_on, ends_on)
-    + case when started_on + to_months(date_diff('month', started_on, ends_on)) < ends_on then 1 else 0 end
-        as term_months,
+    + case
+        when started_on + to_months(date_diff('month', started_on, ends_on)) < ends_on then 1
+        else 0
+    end as term_months,
     coalesce(unregistered_on, term_ends_on) as ended_on
 from student_info
 join student_registration using (code_module, code_presentation, id_student)

@@ -1,8 +1,8 @@
 {% for about in metric_catalogue() %}
-    {%- for source in [about.source] + about.get('needs', []) %}
+    {%- for needed in about.sources %}
         select
             '{{ about.metric }}' as metric,
-            '{{ source }}' as source
+            '{{ needed }}' as source
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
     {% if not loop.last %}union all{% endif %}

@@ -21,4 +21,6 @@ measured as (
             and account_days.score_date = roles.activity_date
 ),
 
-{{ component_rows('active_roles', from_step='measured', source='product_events', covered_days=28, needs=['crm_roles']) }}
+{{ component_rows(
+    'active_roles', from_step='measured', source='product_events', covered_days=28, needs=['crm_roles']
+) }}
