@@ -60,7 +60,7 @@ LANDING_TABLES = (
     ),
     # The status is that of the last day: every term has ended. A term that ran out was not
     # cancelled; only who unregistered asked to leave. Both were due to renew at the scheduled
-    # end.
+    # end. Why they left nobody wrote down.
     LandingTable(
         "billing",
         "subscriptions",
@@ -71,10 +71,11 @@ LANDING_TABLES = (
             'canceled' as status,
             at_midnight(started_on) as started_at,
             at_midnight(ended_on) as ended_at,
+            case when taught_from > started_on then at_midnight(started_on) end as trial_start,
+            case when taught_from > started_on then at_midnight(taught_from) end as trial_end,
             at_midnight(unregistered_on) as cancel_requested_at,
             term_months,
-            term_ends_on as renewal_date,
-            case when unregistered_on is not null then 'unregistered' end as cancel_reason
+            term_ends_on as renewal_date
         from enrolments
         order by subscription_id
         """,

@@ -18,13 +18,15 @@ select
         case right(code_presentation, 1) when 'B' then 2 when 'J' then 10 end,
         1
     ) as starts_on,
-    starts_on + module_presentation_length as ends_on,
-    cast(round(module_presentation_length * 12 / 365.25) as integer) as term_months
+    starts_on + module_presentation_length as ends_on
 from courses;
 
 -- Who has no day of registration starts with the presentation. Who did not unregister on a
 -- known day stays to the end of the term, whatever the result says: a withdrawal without a day
 -- is not a dated churn. Who unregistered before registering ends before the start, as it says.
+-- Between registration and the first day a place is kept and nothing is taught: that time is a
+-- trial, so who unregisters in it never was a paying customer. A contract is counted in months
+-- from its start, so the term is the fewest months that reach from registration to the end.
 create table enrolments as
 select
     presentation_id || '-' || id_student as subscription_id,
@@ -41,8 +43,13 @@ select
     starts_on as presentation_starts_on,
     starts_on + coalesce(date_registration, 0) as started_on,
     starts_on + date_unregistration as unregistered_on,
-    term_months,
+    greatest(started_on, starts_on) as taught_from,
     ends_on as term_ends_on,
+    date_diff('month', started_on, ends_on)
+    + case
+        when started_on + to_months(date_diff('month', started_on, ends_on)) < ends_on then 1
+        else 0
+    end as term_months,
     coalesce(unregistered_on, term_ends_on) as ended_on
 from student_info
 join student_registration using (code_module, code_presentation, id_student)

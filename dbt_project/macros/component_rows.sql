@@ -1,7 +1,8 @@
 {#- Ends every component file: the value of the metric and whether it can be used.
     The step holds account_id, score_date, model_version_id, numerator, denominator, sample_size, measured_on and obstacle
-    (why the value does not count, or null). Curve and weight are seeds and come later. -#}
-{% macro component_rows(component, from_step, source, covered_days) -%}
+    (why the value does not count, or null). `needs` names what must be covered beside the source. Curve and
+    weight are seeds and come later. -#}
+{% macro component_rows(component, from_step, source, covered_days, needs=[]) -%}
 source_coverage as (
     select
         status as source_status,
@@ -9,6 +10,16 @@ source_coverage as (
     from {{ ref('dim_source_coverage') }}
     where source = '{{ source }}'
 )
+{%- if needs %},
+
+needs_coverage as (
+    select
+        count(*) as covered_count,
+        max(first_date) as first_date
+    from {{ ref('dim_source_coverage') }}
+    where source in ('{{ needs | join("', '") }}') and status != 'absent'
+)
+{%- endif %}
 
 select
     {{ from_step }}.account_id,
@@ -24,6 +35,10 @@ select
         when source_coverage.source_status = 'absent' then 'source_unavailable'
         when source_coverage.first_date is null or source_coverage.first_date > {{ from_step }}.score_date
             then 'source_unavailable'
+        {%- if needs %}
+        when needs_coverage.covered_count < {{ needs | length }} then 'source_unavailable'
+        when needs_coverage.first_date > {{ from_step }}.score_date then 'source_unavailable'
+        {%- endif %}
         when {{ days_between('source_coverage.first_date', from_step ~ '.score_date') }} + 1 < {{ covered_days }}
             then 'immature'
         when {{ from_step }}.obstacle is not null then {{ from_step }}.obstacle
@@ -32,4 +47,7 @@ select
     end as status
 from {{ from_step }}
 cross join source_coverage
+{%- if needs %}
+cross join needs_coverage
+{%- endif %}
 {%- endmacro %}

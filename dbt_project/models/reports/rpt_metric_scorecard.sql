@@ -4,7 +4,21 @@ metrics as (select * from {{ ref('fct_metrics_daily') }}),
 
 catalogue as (select * from {{ ref('dim_metrics') }}),
 
+metric_sources as (select * from {{ ref('dim_metric_sources') }}),
+
+coverage as (select * from {{ ref('dim_source_coverage') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+-- A metric that has no row at all had nothing to measure, or nothing to measure with.
+measurable as (
+    select
+        metric_sources.metric,
+        bool_and(coverage.is_covered) as is_measurable
+    from metric_sources
+    inner join coverage using (source)
+    group by metric_sources.metric
+),
 
 totals as (
     select metrics.*
@@ -39,7 +53,9 @@ select
     catalogue.definition,
     catalogue.unit,
     catalogue.direction,
-    coalesce(latest.status, 'source_unavailable') as status,
+    coalesce(
+        latest.status, case when measurable.is_measurable then 'no_denominator' else 'source_unavailable' end
+    ) as status,
     earlier.status as earlier_status,
     latest.metric_value,
     earlier.metric_value as earlier_value,
@@ -56,5 +72,6 @@ select
     latest.metric_date,
     earlier.metric_date as earlier_date
 from catalogue
+inner join measurable on catalogue.metric = measurable.metric
 left join latest on catalogue.metric = latest.metric
 left join earlier on catalogue.metric = earlier.metric

@@ -9,11 +9,13 @@ with
 
 months as (select * from {{ ref('rpt_revenue_months') }}),
 
--- Where an account became known or unknown, the opening of a month is not the closing of the one before.
+-- Where an account became known or unknown, the opening of a month is not the closing of the one before. A month of
+-- which nothing is known has neither, so that nothing of it is known revenue.
 numbered as (
     select
         *,
-        opening - lag(closing) over (order by month_end) as became_known,
+        coalesce(opening, 0) as known_opening,
+        coalesce(opening, 0) - coalesce(lag(closing, 1, opening) over (order by month_end), 0) as became_known,
         row_number() over (order by month_end desc) as recency
     from months
 ),
@@ -35,15 +37,16 @@ summed as (
         max(numbered.month_end) as last_month_end,
         count(*) as month_count,
         {%- for movement in ['new', 'reactivation', 'expansion', 'contraction', 'churn', 'fx'] %}
-            sum(numbered.{{ movement }}) as {{ movement }},
+            coalesce(sum(numbered.{{ movement }}), 0) as {{ movement }},
         {%- endfor %}
         coalesce(sum(case when numbered.recency < periods.month_count then numbered.became_known end), 0)
             as became_known,
         max(case when numbered.recency = 1 then numbered.closing end) as closing,
-        min_by(numbered.opening, numbered.month_end) as opening
+        min_by(numbered.known_opening, numbered.month_end) as opening
     from numbered
     inner join periods on numbered.recency <= periods.month_count
     group by periods.period
+    having max(case when numbered.recency = 1 then numbered.closing end) is not null
 ),
 
 stepped as (

@@ -1,6 +1,30 @@
 with
 
-events as (select * from {{ ref('int_events_identified') }})
+events as (select * from {{ ref('int_events_identified') }}),
+
+subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
+
+account_days as (
+    select
+        account_id,
+        activity_date,
+        count(*) as event_count
+    from events
+    where account_id is not null and not is_bot and not is_internal
+    group by account_id, activity_date
+),
+
+served_days as (
+    select distinct
+        account_days.account_id,
+        account_days.activity_date
+    from account_days
+    inner join subscriptions
+        on
+            account_days.account_id = subscriptions.account_id
+            and account_days.activity_date >= subscriptions.first_date
+            and account_days.activity_date < subscriptions.end_date
+)
 
 select
     case
@@ -14,3 +38,13 @@ select
     count(*) as row_count
 from events
 group by all
+
+union all
+
+-- Who has not begun yet, or has left, is no customer on the day, but what they did is not lost.
+select
+    'on a day without a subscription, in the history of the account and in no metric of customers' as finding,
+    cast(coalesce(sum(account_days.event_count), 0) as bigint) as row_count
+from account_days
+left join served_days using (account_id, activity_date)
+where served_days.account_id is null

@@ -4,6 +4,12 @@ items as (select * from {{ ref('int_subscription_items_priced') }}),
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
+prices as (
+    select first_date
+    from {{ ref('int_landed_details_covered') }}
+    where source = 'billing_prices'
+),
+
 -- A state that was never closed ends where the next state of its item begins.
 following as (
     select
@@ -30,7 +36,12 @@ dated as (
             coalesce({{ local_day('following.next_valid_from') }}, date '9999-12-31'),
             subscriptions.end_date
         ) as end_date,
-        subscriptions.trial_end_date,
+        -- A trial is worth zero where others pay. As long as nobody was told any price, nothing is known to be zero.
+        case
+            when {{ local_day('following.valid_from') }} >= (select prices.first_date from prices)
+                then subscriptions.trial_end_date
+            else date '0001-01-01'
+        end as trial_end_date,
         following.is_comped
     from following
     inner join subscriptions using (subscription_id)

@@ -39,11 +39,15 @@ placed as (
     where requests.requested_date >= subscriptions.paid_from
 )
 
--- Where no day is stated, a request takes effect at the end of the term in which it was made.
+-- Where no day is stated, a request takes effect at the end of the term in which it was made, or at once where service
+-- ended with it.
 select
     subscription_id,
     account_id,
     requested_date,
-    greatest(takes_effect_on, requested_date) as takes_effect_on,
+    case
+        when end_date <= requested_date then requested_date
+        else greatest(takes_effect_on, requested_date)
+    end as takes_effect_on,
     end_date
 from placed

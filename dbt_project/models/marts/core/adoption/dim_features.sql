@@ -2,6 +2,8 @@ with
 
 catalogued as (select * from {{ ref('int_features_catalogued') }}),
 
+event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
+
 usage as (select * from {{ ref('int_feature_usage_summed_to_days') }}),
 
 used as (
@@ -10,6 +12,16 @@ used as (
         min(activity_date) as first_used_date,
         max(activity_date) as last_used_date
     from usage
+    group by feature_id
+),
+
+-- A feature whose every action is catalogued as something else than core cannot be adopted.
+actions as (
+    select
+        feature_id,
+        bool_or(is_core) as has_core_action
+    from event_kinds
+    where feature_id is not null
     group by feature_id
 )
 
@@ -23,7 +35,7 @@ select
     coalesce(catalogued.importance, 0) as importance,
     coalesce(catalogued.core_min_count, 1) as core_min_count,
     catalogued.feature_id is not null as is_catalogued,
-    coalesce(catalogued.is_core, false) as is_core,
+    coalesce(catalogued.is_core, false) and coalesce(actions.has_core_action, true) as is_core,
     catalogued.released_on is not null as is_release_known,
     coalesce(catalogued.released_on, used.first_used_date) as released_on,
     catalogued.retired_on,
@@ -31,3 +43,4 @@ select
     used.last_used_date
 from catalogued
 full outer join used using (feature_id)
+left join actions using (feature_id)

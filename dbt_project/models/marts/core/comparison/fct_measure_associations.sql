@@ -21,13 +21,21 @@ tested as (
         *,
         case
             when has_enough and rho is not null
-                then {{ two_sided_p('(' ~ fisher_z('rho') ~ ' / sqrt(1.06 / (account_count - 3)))') }}
+                then {{ two_sided_p(
+                    '(' ~ fisher_z('rho') ~ ' / sqrt(1.06 / nullif(greatest(account_count - 3, 0), 0)))'
+                ) }}
         end as p_value,
         case
             when has_enough and measure != 'core_events_28d'
                 then
                     (rho - usage_rho * outcome_usage_rho)
-                    / nullif(sqrt((1 - usage_rho * usage_rho) * (1 - outcome_usage_rho * outcome_usage_rho)), 0)
+                    / nullif(
+                        sqrt(
+                            greatest(1 - usage_rho * usage_rho, 0)
+                            * greatest(1 - outcome_usage_rho * outcome_usage_rho, 0)
+                        ),
+                        0
+                    )
         end as partial_rho
     from correlated
 ),

@@ -21,6 +21,7 @@ select
     decided.requested_date,
     decided.account_id,
     decided.takes_effect_on,
+    least(decided.requested_date, decided.end_date - 1) as grouped_on,
     case when decided.matures_on <= parameters.as_of_date then decided.end_date > decided.matures_on end as is_saved,
     decided.matures_on
 from decided

@@ -9,7 +9,7 @@ segments as (select * from {{ ref('fct_account_segments_daily') }}),
 decided as (
     select
         requests.account_id,
-        requests.requested_date,
+        requests.grouped_on,
         requests.is_saved,
         months.month_end,
         months.matures_on,
@@ -32,6 +32,6 @@ from decided
 inner join segments
     on
         decided.account_id = segments.account_id
-        and decided.requested_date = segments.activity_date
+        and decided.grouped_on = segments.activity_date
 where segments.dimension != 'account'
 group by segments.dimension, segments.segment, decided.month_end, decided.matures_on, decided.is_mature

@@ -2,6 +2,8 @@ with
 
 covered as (select * from {{ ref('int_landed_tables_covered') }}),
 
+details as (select * from {{ ref('int_landed_details_covered') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 loads as (select * from {{ ref('stg_run__loads') }}),
@@ -30,8 +32,23 @@ select
     cast(coalesce(loaded.row_count, 0) as bigint) as row_count,
     cast(coalesce(loaded.file_count, 0) as bigint) as file_count,
     coalesce(loaded.row_count, 0) > 0 as is_covered,
+    false as is_detail,
     covered.first_date,
     covered.last_date
 from covered
 cross join parameters
 left join loaded using (source)
+
+union all
+
+-- What landed without this is as silent about it as if it had not landed.
+select
+    source,
+    case when row_count = 0 then 'absent' else 'present' end as status,
+    row_count,
+    cast(null as bigint) as file_count,
+    row_count > 0 as is_covered,
+    true as is_detail,
+    first_date,
+    last_date
+from details

@@ -4,14 +4,6 @@ account_days as (select * from {{ ref('fct_scored_account_days') }}),
 
 roles as (select * from {{ ref('fct_account_roles_daily') }}),
 
-users as (select * from {{ ref('dim_users') }}),
-
--- Where no user has a role the source does not know roles, and nobody has none of them.
-known_roles as (
-    select count(role) > 0 as are_known
-    from users
-),
-
 measured as (
     select
         account_days.account_id,
@@ -21,16 +13,14 @@ measured as (
         1 as denominator,
         roles.active_role_count as sample_size,
         account_days.score_date as measured_on,
-        case
-            when not known_roles.are_known then 'source_unavailable'
-            when account_days.tenure_days < 14 then 'immature'
-        end as obstacle
+        case when account_days.tenure_days < 14 then 'immature' end as obstacle
     from account_days
-    cross join known_roles
     left join roles
         on
             account_days.account_id = roles.account_id
             and account_days.score_date = roles.activity_date
 ),
 
-{{ component_rows('active_roles', from_step='measured', source='product_events', covered_days=28) }}
+{{ component_rows(
+    'active_roles', from_step='measured', source='product_events', covered_days=28, needs=['crm_roles']
+) }}

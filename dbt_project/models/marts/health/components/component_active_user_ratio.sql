@@ -21,4 +21,6 @@ measured as (
             and account_days.score_date = engagement.activity_date
 ),
 
-{{ component_rows('active_user_ratio', from_step='measured', source='product_events', covered_days=28) }}
+{{ component_rows(
+    'active_user_ratio', from_step='measured', source='product_events', covered_days=28, needs=['billing_seats']
+) }}

@@ -25,4 +25,4 @@ measured as (
             and account_days.score_date = earlier.activity_date + 180
 ),
 
-{{ component_rows('mrr_change', from_step='measured', source='billing_subscription_items', covered_days=180) }}
+{{ component_rows('mrr_change', from_step='measured', source='billing_prices', covered_days=180) }}

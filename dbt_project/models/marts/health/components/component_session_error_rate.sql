@@ -21,4 +21,6 @@ measured as (
             and account_days.score_date = exposure.activity_date
 ),
 
-{{ component_rows('session_error_rate', from_step='measured', source='product_error_logs', covered_days=28) }}
+{{ component_rows(
+    'session_error_rate', from_step='measured', source='product_error_logs', covered_days=28, needs=['product_times']
+) }}

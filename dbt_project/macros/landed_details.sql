@@ -1,0 +1,23 @@
+{#- What a source may leave out although it has landed. Each detail is a source of its own for whatever needs it: a sum of
+    prices that nobody told, or a count of logins that nobody logs, is unavailable and not zero.
+    Whoever adds a detail adds its line here and in the seed source_uses. -#}
+{% macro landed_details() %}
+    {{ return([
+        {'source': 'billing_prices', 'model': 'int_subscription_items_deduplicated', 'happened_at': 'valid_from',
+         'is_told': 'unit_amount_minor is not null or discount_rate >= 1'},
+        {'source': 'billing_seats', 'model': 'int_subscription_items_deduplicated', 'happened_at': 'valid_from',
+         'is_told': 'quantity is not null'},
+        {'source': 'billing_cancel_reasons', 'model': 'int_subscriptions_deduplicated', 'happened_at': 'started_at',
+         'is_told': 'cancel_reason is not null'},
+        {'source': 'crm_roles', 'model': 'int_users_deduplicated', 'happened_at': 'created_at',
+         'is_told': 'role is not null'},
+        {'source': 'crm_member_roles', 'model': 'int_memberships_deduplicated', 'happened_at': 'valid_from',
+         'is_told': 'role is not null'},
+        {'source': 'product_logins', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
+         'is_told': 'is_login'},
+        {'source': 'product_times', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
+         'is_told': "occurred_at != date_trunc('day', occurred_at)"},
+        {'source': 'support_replies', 'model': 'int_ticket_replies_timed', 'happened_at': 'created_at',
+         'is_told': 'first_reply_at is not null'},
+    ]) }}
+{% endmacro %}
