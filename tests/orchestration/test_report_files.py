@@ -5,6 +5,7 @@ import duckdb
 import pytest
 
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
+from orchestration.manifest import prepare_manifest
 from orchestration.reporting.reading import TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.writing import write_report
@@ -71,3 +72,9 @@ def test_a_past_day_made_again_is_not_the_latest(tmp_path):
     write_report(report_of(date(2026, 9, 30), "old"), tmp_path)
     assert (tmp_path / "latest.html").read_text() == "new"
     assert (tmp_path / "2026-09-30/report.html").read_text() == "old"
+
+
+def test_the_exposure_names_every_table_that_the_page_reads(settings):
+    exposures = prepare_manifest(settings)["exposures"]
+    read = exposures["exposure.customer_health.health_report"]["depends_on"]["nodes"]
+    assert {node.split(".")[-1] for node in read} == set(TABLES)
