@@ -25,16 +25,16 @@ events as (
 relevant as (
     select events.*
     from events
-    {%- if is_incremental() %}
-    left join {{ this }} as reopened
-        on
-            events.account_id = reopened.account_id
-            and events.person_id = reopened.person_id
-            and events.platform = reopened.platform
-            and {{ is_open_session('reopened.ended_at') }}
-            and reopened.session_date < {{ rebuild_from() }}
-    where {{ is_rebuilt('events.activity_date') }} or events.occurred_at >= reopened.started_at
-    {%- endif %}
+    {% if is_incremental() %}
+        left join {{ this }} as reopened
+            on
+                events.account_id = reopened.account_id
+                and events.person_id = reopened.person_id
+                and events.platform = reopened.platform
+                and {{ is_open_session('reopened.ended_at') }}
+                and reopened.session_date < {{ rebuild_from() }}
+        where {{ is_rebuilt('events.activity_date') }} or events.occurred_at >= reopened.started_at
+    {% endif %}
 ),
 
 timed as (
@@ -55,7 +55,8 @@ numbered as (
         sum(
             case
                 when previous_microseconds is null then 1
-                when occurred_microseconds - previous_microseconds > {{ var('session_timeout_seconds') }} * 1000000 then 1
+                when occurred_microseconds - previous_microseconds > {{ var('session_timeout_seconds') }} * 1000000
+                    then 1
                 else 0
             end
         ) over (
