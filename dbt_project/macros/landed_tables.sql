@@ -1,7 +1,8 @@
 {#- Every landed table, with the staged names of what identifies a row and of when it happened. A flow brings
     rows every month or so while the company lives; only a flow can go stale. A row of a state is revised as long as its
     thing lives, which `thing` identifies where the identity includes the revision; `dated` columns count from
-    `revised_at` on, those `for_display` count on no past day.
+    `revised_at` on, those `for_display` count on no past day, and times that look ahead (`looks_ahead`) count before
+    they have come.
     Whoever adds a source table adds its line; a test compares this list with the sources' YAML. -#}
 {% macro landed_tables() %}
     {{ return([
@@ -18,7 +19,8 @@
         {'system': 'crm', 'table': 'interventions', 'identity': ['intervention_id'], 'happened_at': 'started_at', 'is_state': true},
         {'system': 'crm', 'table': 'engagement_touchpoints', 'identity': ['touch_id'], 'happened_at': 'touched_at', 'is_flow': true},
         {'system': 'crm', 'table': 'csm_sentiment', 'identity': ['account_id', 'set_at'], 'happened_at': 'set_at'},
-        {'system': 'billing', 'table': 'subscriptions', 'identity': ['subscription_id'], 'happened_at': 'started_at', 'is_state': true},
+        {'system': 'billing', 'table': 'subscriptions', 'identity': ['subscription_id'], 'happened_at': 'started_at', 'is_state': true,
+         'looks_ahead': ['trial_ended_at', 'renewal_date']},
         {'system': 'billing', 'table': 'subscription_items', 'identity': ['subscription_item_id', 'valid_from'], 'happened_at': 'valid_from', 'is_state': true},
         {'system': 'billing', 'table': 'payments', 'identity': ['payment_id'], 'happened_at': 'attempted_at', 'is_flow': true},
         {'system': 'billing', 'table': 'transactions', 'identity': ['transaction_id'], 'happened_at': 'ordered_at'},

@@ -9,7 +9,7 @@
 {#- The time of a revision differs between revisions; it is no fact about the thing. -#}
 {%- set left_out = left_out + (landed.identity | reject('in', landed.get('thing', landed.identity)) | list) -%}
 {%- for column in staged_columns(landed) if column.name not in left_out -%}
-    {%- if column.data_type in ['timestamp', 'date'] -%} {%- do times.append(column.name) -%}
+    {%- if column.data_type in ['timestamp', 'date'] and column.name not in landed.get('looks_ahead', []) -%} {%- do times.append(column.name) -%}
     {%- elif column.name not in landed.identity -%} {%- do facts.append(column.name) -%}
     {%- endif -%}
 {%- endfor -%}
