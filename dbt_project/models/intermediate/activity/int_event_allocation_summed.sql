@@ -44,7 +44,8 @@ union all
 -- Who has not begun yet, or has left, is no customer on the day, but what they did is not lost.
 select
     'on a day without a subscription, in the history of the account and in no metric of customers' as finding,
-    cast(coalesce(sum(account_days.event_count), 0) as bigint) as row_count
+    cast(sum(account_days.event_count) as bigint) as row_count
 from account_days
 left join served_days using (account_id, activity_date)
 where served_days.account_id is null
+having count(*) > 0
