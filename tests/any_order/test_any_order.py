@@ -6,7 +6,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from orchestration.landing.contract import declared_tables
@@ -15,21 +15,22 @@ from tests.any_order.arrivals import Arrivals, write_batches
 from tests.any_order.builds import add, build, differing_tables
 from tests.conftest import AS_OF, settings_in
 
-# Each example builds every model four times, so there are few unless somebody asks for more.
+# Each example builds every model three times, so there are few unless somebody asks for more,
+# and none is made smaller after a failure.
 EXAMPLES = settings(
     max_examples=int(os.environ.get("ANY_ORDER_EXAMPLES", "1")),
     deadline=None,
     derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 
 
 def way_to_arrive(seed: int) -> Arrivals:
-    """Draw the ends of three batches, from yesterday to weeks ago, and all that is by chance."""
+    """Draw the end of the batch before the last, up to nine days ago, and all that is by chance."""
     drawn = random.Random(seed)
     last_but_one = AS_OF - timedelta(days=drawn.randint(1, 9))
-    first = last_but_one - timedelta(days=drawn.randint(1, 20))
-    return Arrivals([first, last_but_one, AS_OF], seed)
+    return Arrivals([last_but_one, AS_OF], seed)
 
 
 @EXAMPLES
