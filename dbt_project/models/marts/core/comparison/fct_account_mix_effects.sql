@@ -13,8 +13,8 @@ measured as (
         segments.dimension,
         segments.segment,
         components.score_date = parameters.as_of_date as is_now,
-        cast(components.numerator as decimal(18, 6)) as numerator,
-        cast(components.denominator as decimal(18, 6)) as denominator
+        cast(components.numerator as decimal(38, 6)) as numerator,
+        cast(components.denominator as decimal(38, 6)) as denominator
     from components
     inner join parameters on components.score_date in (parameters.as_of_date, parameters.as_of_date - 28)
     inner join segments

@@ -30,7 +30,7 @@ cells as (
             {%- for half in ['numerator', 'denominator'] %}
                 sum(
                     case
-                        when metrics.metric_date = compared.{{ day }} then cast(metrics.{{ half }} as decimal(18, 6))
+                        when metrics.metric_date = compared.{{ day }} then cast(metrics.{{ half }} as decimal(38, 6))
                         else 0
                     end
                 ) as {{ half }}_{{ side }}
