@@ -71,8 +71,10 @@ def published_listing(settings: Settings) -> dict[str, Any] | None:
     return json.loads(path.read_text("utf-8")) if path.exists() else None
 
 
-def publish(settings: Settings, copied: Sequence[Relation]) -> dict[str, Any]:
+def publish(settings: Settings, copied: Sequence[Relation], run_id: str) -> dict[str, Any]:
     """Write the database, the Parquet files and ``manifest.json``; return what the last says.
+
+    What it says of the newest day is kept in ``raw.published_scores``.
 
     Raises:
         PublicationError: a table of the copy has other rows than its original.
@@ -89,10 +91,28 @@ def publish(settings: Settings, copied: Sequence[Relation]) -> dict[str, Any]:
             for relation, path in zip(copied, unfinished, strict=True):
                 connection.table(relation.table).write_parquet(str(path), compression="zstd")
         listing.write_text(json.dumps(contents, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    remember_scores(settings, run_id)
     for path in (folder / "parquet").glob("*/*.parquet"):
         if path not in parquet:
             path.unlink()
     return contents
+
+
+def remember_scores(settings: Settings, run_id: str) -> None:
+    """Keep the scores of the newest day as they are published, unless the day was published before.
+
+    A later run may know better; what was said on the day stays, and ``fct_health_restatements``
+    shows the difference.
+    """
+    with Warehouse(settings.warehouse).writing() as connection:
+        connection.execute(
+            "insert into raw.published_scores "
+            "select account_id, score_date, model_version_id, band, status, health_score, "
+            "confidence, ? from marts.fct_account_health_daily "
+            "inner join raw.run_parameters on score_date = as_of_date "
+            "where score_date not in (select score_date from raw.published_scores)",
+            [run_id],
+        )
 
 
 def _parquet_path(folder: Path, relation: Relation) -> Path:

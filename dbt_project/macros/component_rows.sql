@@ -1,7 +1,8 @@
 {#- Ends every component file: the value of the metric and whether it can be used.
-    The step holds account_id, score_date, model_version_id, numerator, denominator, sample_size, measured_on and obstacle
+    The step holds account_id, score_date, numerator, denominator, sample_size, measured_on and obstacle
     (why the value does not count, or null). `needs` names what must be covered beside the source. Curve and
-    weight are seeds and come later. -#}
+    weight are seeds and come later. On a day on which the source is stale the value says nothing; `fresh_on` is
+    the last day on which it did. -#}
 {% macro component_rows(component, from_step, source, covered_days, needs=[]) -%}
 source_coverage as (
     select
@@ -9,6 +10,14 @@ source_coverage as (
         first_date
     from {{ ref('dim_source_coverage') }}
     where source = '{{ source }}'
+),
+
+stale_days as (
+    select
+        date_day,
+        fresh_on
+    from {{ ref('fct_source_freshness_daily') }}
+    where source = '{{ source }}' and is_stale
 )
 {%- if needs %},
 
@@ -24,13 +33,13 @@ needs_coverage as (
 select
     {{ from_step }}.account_id,
     {{ from_step }}.score_date,
-    {{ from_step }}.model_version_id,
     '{{ component }}' as component,
     cast({{ from_step }}.numerator as double) as numerator,
     cast({{ from_step }}.denominator as double) as denominator,
     cast({{ from_step }}.sample_size as double) as sample_size,
     cast({{ from_step }}.numerator as double) / nullif(cast({{ from_step }}.denominator as double), 0) as metric_value,
     {{ from_step }}.measured_on,
+    stale_days.fresh_on,
     case
         when source_coverage.source_status = 'absent' then 'source_unavailable'
         when source_coverage.first_date is null or source_coverage.first_date > {{ from_step }}.score_date
@@ -41,12 +50,14 @@ select
         {%- endif %}
         when {{ days_between('source_coverage.first_date', from_step ~ '.score_date') }} + 1 < {{ covered_days }}
             then 'immature'
+        when stale_days.fresh_on is not null then 'stale'
         when {{ from_step }}.obstacle is not null then {{ from_step }}.obstacle
         when {{ from_step }}.numerator is null or coalesce({{ from_step }}.denominator, 0) = 0 then 'no_denominator'
         else 'ok'
     end as status
 from {{ from_step }}
 cross join source_coverage
+left join stale_days on {{ from_step }}.score_date = stale_days.date_day
 {%- if needs %}
 cross join needs_coverage
 {%- endif %}

@@ -24,10 +24,10 @@ def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefiniti
         kinds={"duckdb", "parquet"},
         pool=POOL,
     )
-    def published() -> dg.MaterializeResult:
+    def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         """Publish marts and reports as a database to read, and as Parquet."""
         with turn(settings):
-            contents = publish(settings, copied)
+            contents = publish(settings, copied, context.run_id)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(table["rows"] for table in contents["tables"].values()),

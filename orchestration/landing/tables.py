@@ -70,6 +70,17 @@ BOOKS = {
     # What the models were last built from; ``last_build`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},
+    # What people were told; ``orchestration.publication`` writes it and nothing takes it away.
+    "published_scores": {
+        "account_id": "varchar",
+        "score_date": "date",
+        "model_version_id": "varchar",
+        "band": "varchar",
+        "status": "varchar",
+        "health_score": "double",
+        "confidence": "double",
+        "run_id": "varchar",
+    },
 }
 
 

@@ -1,76 +1,77 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
-
 with
 
-measurements as (select * from {{ ref('fct_health_measurements_daily') }} where {{ is_rebuilt('score_date') }}),
-
-components as (select * from {{ ref('score_components') }}),
+standing as (select * from {{ ref('fct_health_standing_values_daily') }}),
 
 curve_segments as (select * from {{ ref('fct_score_curve_segments') }}),
 
--- scoring.md 3.4: a rate is drawn towards its prior as long as little is known of it.
-shrunk as (
+judged as (
     select
-        measurements.*,
-        components.curve,
-        components.time_to_live_days,
-        components.prior_weight,
+        *,
+        status in ('ok', 'carried')
+        and sample_size >= coalesce(minimum_n, 0)
+        and {{ days_between('measured_on', 'score_date') }} <= coalesce(time_to_live_days, 0) as is_available
+    from standing
+),
+
+-- scoring.md 3.5. Where absence is itself the signal, it is one only of a source that speaks.
+replaced as (
+    select
+        *,
         case
-            when components.prior_weight > 0
-                then
-                    (measurements.numerator + components.prior_weight * components.prior_value)
-                    / (measurements.denominator + components.prior_weight)
-            else measurements.metric_value
-        end as scored_value,
-        measurements.status = 'ok'
-        and {{ days_between('measurements.measured_on', 'measurements.score_date') }}
-        <= coalesce(components.time_to_live_days, 0) as is_available
-    from measurements
-    inner join components
-        on
-            measurements.model_version_id = components.model_version_id
-            and measurements.component = components.component
+            when is_available then null
+            when missing_policy = 'neutral_reference' then neutral_score
+            when missing_policy = 'worst' and status not in ('source_unavailable', 'immature') then 1
+        end as imputed_score
+    from judged
 )
 
 select
-    shrunk.account_id,
-    shrunk.score_date,
-    shrunk.model_version_id,
-    shrunk.component,
-    shrunk.status,
-    shrunk.metric_value,
-    shrunk.scored_value,
-    shrunk.numerator,
-    shrunk.denominator,
-    shrunk.sample_size,
+    replaced.account_id,
+    replaced.score_date,
+    replaced.model_version_id,
+    replaced.part,
+    replaced.pillar,
+    replaced.component,
+    replaced.component_mark,
+    replaced.status,
+    replaced.metric_value,
+    replaced.scored_value,
+    replaced.numerator,
+    replaced.denominator,
+    replaced.sample_size,
     case
-        when shrunk.is_available
+        when replaced.is_available
             then
                 curve_segments.score_from
-                + (shrunk.scored_value - curve_segments.x_from) * curve_segments.slope
+                + (replaced.scored_value - curve_segments.x_from) * curve_segments.slope
+        else cast(replaced.imputed_score as double)
     end as component_score,
+    replaced.neutral_score,
+    replaced.nominal_weight,
     case
-        when not shrunk.is_available then 0.0
+        when not replaced.is_available then cast(0 as double)
         else
-            case
-                when shrunk.time_to_live_days is null then 1.0
+            cast(case
+                when replaced.time_to_live_days is null then 1.0
                 else
                     least(
                         1.0,
-                        2.0 - 2.0 * {{ days_between('shrunk.measured_on', 'shrunk.score_date') }}
-                        / shrunk.time_to_live_days
+                        2.0 - 2.0 * {{ days_between('replaced.measured_on', 'replaced.score_date') }}
+                        / replaced.time_to_live_days
                     )
             end
             * case
-                when shrunk.prior_weight > 0 then shrunk.sample_size / (shrunk.sample_size + shrunk.prior_weight)
+                when replaced.prior_weight > 0
+                    then replaced.sample_size / (replaced.sample_size + replaced.prior_weight)
                 else 1.0
-            end
+            end as double)
     end as evidence,
-    shrunk.is_available,
-    shrunk.measured_on
-from shrunk
+    replaced.is_available,
+    replaced.imputed_score is not null as is_imputed,
+    replaced.measured_on
+from replaced
 left join curve_segments
     on
-        shrunk.curve = curve_segments.curve
-        and shrunk.scored_value >= curve_segments.reaches_from
-        and shrunk.scored_value < curve_segments.reaches_to
+        replaced.curve = curve_segments.curve
+        and replaced.scored_value >= curve_segments.reaches_from
+        and replaced.scored_value < curve_segments.reaches_to

@@ -9,9 +9,6 @@ select
     account_id,
     score_date,
     model_version_id,
-    {%- for component in var('health_components') %}
-        {% if not loop.first %}|| {% endif -%}
-        case when bool_or(component = '{{ component }}' and is_available) then '|{{ component }}|' else '' end
-    {%- endfor %} as measured_set
+    cast(sum(case when component_score is not null then component_mark else 0 end) as bigint) as measured_set
 from scores
 group by account_id, score_date, model_version_id

@@ -1,8 +1,15 @@
 with
 
-components as (select * from {{ ref('score_components') }}),
-
-pillars as (select * from {{ ref('score_pillars') }}),
+components as (
+    select distinct
+        model_version_id,
+        component,
+        component_mark,
+        pillar,
+        weight_in_pillar,
+        pillar_weight
+    from {{ ref('dim_score_components') }}
+),
 
 measured_sets as (select * from {{ ref('fct_health_measured_sets_daily') }}),
 
@@ -15,40 +22,32 @@ sets as (
 
 members as (
     select
-        sets.model_version_id,
         sets.measured_set,
-        components.component,
-        components.pillar,
-        pillars.weight as pillar_weight,
-        components.weight as weight_in_pillar
+        components.*
     from sets
     inner join components
         on
             sets.model_version_id = components.model_version_id
-            and sets.measured_set like '%|' || components.component || '|%'
-    inner join pillars
-        on
-            components.model_version_id = pillars.model_version_id
-            and components.pillar = pillars.pillar
+            and sets.measured_set & components.component_mark > 0
 ),
 
-pillar_sums as (
+pillars as (
     select
         model_version_id,
         measured_set,
         pillar,
         pillar_weight,
-        sum(weight_in_pillar) as measured_weight_in_pillar
+        sum(cast(weight_in_pillar as decimal(9, 6))) as measured_weight_in_pillar
     from members
     group by model_version_id, measured_set, pillar, pillar_weight
 ),
 
-set_sums as (
+whole as (
     select
         model_version_id,
         measured_set,
-        sum(pillar_weight) as measured_pillar_weight
-    from pillar_sums
+        sum(cast(pillar_weight as decimal(9, 6))) as measured_pillar_weight
+    from pillars
     group by model_version_id, measured_set
 )
 
@@ -57,8 +56,8 @@ select
     members.model_version_id,
     members.measured_set,
     members.component,
-    cast(members.weight_in_pillar as double) / cast(pillar_sums.measured_weight_in_pillar as double)
-    * cast(members.pillar_weight as double) / cast(set_sums.measured_pillar_weight as double) as effective_weight
+    members.weight_in_pillar / cast(pillars.measured_weight_in_pillar as double)
+    * members.pillar_weight / cast(whole.measured_pillar_weight as double) as effective_weight
 from members
-inner join pillar_sums using (model_version_id, measured_set, pillar)
-inner join set_sums using (model_version_id, measured_set)
+inner join pillars using (model_version_id, measured_set, pillar)
+inner join whole using (model_version_id, measured_set)

@@ -1,6 +1,28 @@
 with
 
-points as (select * from {{ ref('score_curve_points') }}),
+written as (select * from {{ ref('score_curve_points') }}),
+
+reference_values as (
+    select * from {{ ref('score_references') }}
+    where component in (select component from {{ ref('score_components') }} where curve = 'reference')
+),
+
+-- scoring.md 3.4: where there is no threshold in the business, the frozen percentiles of the peers are the points.
+points as (
+    select
+        curve,
+        x,
+        score
+    from written
+    {%- for percentile, score in [('p10', 10), ('p25', 30), ('p50', 60), ('p75', 85), ('p90', 100)] %}
+        union all
+        select
+            component || ':' || segment as curve,
+            {{ percentile }} as x,
+            {{ score }} as score
+        from reference_values
+    {%- endfor %}
+),
 
 neighbours as (
     select
@@ -20,8 +42,8 @@ select
     x as reaches_from,
     coalesce(next_x, cast('infinity' as double)) as reaches_to,
     x as x_from,
-    score as score_from,
-    coalesce((next_score - score) / nullif(next_x - x, 0), 0) as slope
+    cast(score as double) as score_from,
+    cast(coalesce((next_score - score) / nullif(next_x - x, 0), 0) as double) as slope
 from neighbours
 
 union all
@@ -32,7 +54,7 @@ select
     cast('-infinity' as double) as reaches_from,
     x as reaches_to,
     x as x_from,
-    score as score_from,
-    0 as slope
+    cast(score as double) as score_from,
+    cast(0 as double) as slope
 from neighbours
 where point_number = 1

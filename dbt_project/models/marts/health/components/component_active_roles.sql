@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         roles.active_role_count as numerator,
         1 as denominator,
         roles.active_role_count as sample_size,

@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         engagement.mau as numerator,
         engagement.seat_count as denominator,
         engagement.seat_count as sample_size,

@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         breadth.used_feature_count as numerator,
         breadth.eligible_feature_count as denominator,
         breadth.eligible_feature_count as sample_size,

@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         100.0 * (today.mrr - earlier.mrr) as numerator,
         earlier.mrr as denominator,
         1 as sample_size,

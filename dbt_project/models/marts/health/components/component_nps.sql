@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         100.0 * (answers.promoter_count - answers.detractor_count) as numerator,
         answers.respondent_count as denominator,
         answers.respondent_count as sample_size,

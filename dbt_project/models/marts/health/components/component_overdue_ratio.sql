@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         engagement.days_since_last_activity as numerator,
         engagement.usual_gap_days as denominator,
         engagement.gap_count as sample_size,

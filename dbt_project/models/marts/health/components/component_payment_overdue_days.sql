@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         coalesce(overdue.overdue_days, 0) as numerator,
         1 as denominator,
         1 as sample_size,

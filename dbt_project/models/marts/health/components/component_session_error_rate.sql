@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         exposure.error_session_count as numerator,
         exposure.session_count as denominator,
         exposure.session_count as sample_size,

@@ -8,7 +8,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         exposure.frustrated_count as numerator,
         exposure.request_count as denominator,
         exposure.sample_count as sample_size,

@@ -11,7 +11,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         100.0 * support.ticket_count as numerator,
         engagement.mau as denominator,
         engagement.mau as sample_size,

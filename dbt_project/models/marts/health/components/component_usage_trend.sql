@@ -9,7 +9,6 @@ measured as (
     select
         account_days.account_id,
         account_days.score_date,
-        account_days.model_version_id,
         100.0 * (engagement.core_events_28d - engagement.core_events_previous_28d) as numerator,
         engagement.core_events_previous_28d + 1 as denominator,
         engagement.core_events_28d + engagement.core_events_previous_28d as sample_size,

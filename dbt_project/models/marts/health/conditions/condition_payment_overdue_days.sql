@@ -1,0 +1,11 @@
+with
+
+overdue as (select * from {{ ref('fct_payments_overdue_daily') }})
+
+select
+    account_id,
+    activity_date as score_date,
+    'payment_overdue_days' as condition,
+    cast(overdue_days as double) as condition_value
+from overdue
+where overdue_days > 0

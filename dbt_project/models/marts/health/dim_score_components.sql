@@ -1,0 +1,60 @@
+with
+
+components as (select * from {{ ref('score_components') }}),
+
+pillars as (select * from {{ ref('score_pillars') }}),
+
+reference_values as (select * from {{ ref('score_references') }}),
+
+curve_segments as (select * from {{ ref('fct_score_curve_segments') }}),
+
+versions as (select * from {{ ref('score_model_versions') }}),
+
+-- The peers of an account are those of its size, where that size has frozen values, otherwise all.
+peers as (
+    select
+        components.*,
+        reference_values.segment,
+        case
+            when components.curve = 'reference' then components.component || ':' || reference_values.segment
+            else components.curve
+        end as peer_curve,
+        -- What is usual, or where nothing is known, what a rate is drawn to.
+        case when components.prior_weight > 0 then components.prior_value else reference_values.p50 end as usual_value
+    from components
+    left join reference_values using (component)
+)
+
+select
+    peers.model_version_id,
+    versions.model,
+    peers.component,
+    coalesce(peers.segment, 'all') as segment,
+    peers.pillar,
+    peers.label,
+    peers.unit,
+    peers.peer_curve as curve,
+    peers.missing_policy,
+    peers.prior_value,
+    peers.prior_weight,
+    peers.minimum_n,
+    peers.time_to_live_days,
+    -- A set of components is the sum of their marks: each is another power of two.
+    cast(
+        power(2, dense_rank() over (partition by peers.model_version_id order by peers.component) - 1) as bigint
+    ) as component_mark,
+    cast(peers.weight as double) as weight_in_pillar,
+    cast(pillars.weight as double) as pillar_weight,
+    cast(peers.weight * pillars.weight as double) as nominal_weight,
+    curve_segments.score_from + (peers.usual_value - curve_segments.x_from) * curve_segments.slope as neutral_score
+from peers
+inner join versions using (model_version_id)
+inner join pillars
+    on
+        peers.model_version_id = pillars.model_version_id
+        and peers.pillar = pillars.pillar
+left join curve_segments
+    on
+        peers.peer_curve = curve_segments.curve
+        and peers.usual_value >= curve_segments.reaches_from
+        and peers.usual_value < curve_segments.reaches_to

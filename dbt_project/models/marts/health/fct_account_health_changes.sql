@@ -1,0 +1,96 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
+with
+
+pairs as (select * from {{ ref('fct_health_score_pairs_daily') }} where {{ is_rebuilt('score_date') }}),
+
+then_components as (
+    select * from {{ ref('fct_account_health_components_daily') }}
+    where {{ is_rebuilt('score_date', look_back=90) }}
+),
+
+now_components as (
+    select * from {{ ref('fct_account_health_components_daily') }}
+    where {{ is_rebuilt('score_date') }}
+    union all
+    select * from {{ ref('fct_other_model_components_daily') }}
+    where {{ is_rebuilt('score_date') }} and part = 'outgoing'
+),
+
+ends as (
+    select
+        pairs.account_id,
+        pairs.score_date,
+        pairs.horizon_days,
+        then_components.component,
+        then_components.effective_weight as weight_then,
+        now_components.effective_weight as weight_now,
+        (pairs.score_then + pairs.score_now) / 2 as middle,
+        -- What is known at one end only is taken to have been so at the other.
+        coalesce(then_components.component_score, now_components.component_score, 0) as component_then,
+        coalesce(now_components.component_score, then_components.component_score, 0) as component_now
+    from pairs
+    inner join then_components
+        on
+            pairs.account_id = then_components.account_id
+            and pairs.compared_date = then_components.score_date
+    inner join now_components
+        on
+            pairs.account_id = now_components.account_id
+            and pairs.score_date = now_components.score_date
+            and pairs.model_version_id = now_components.model_version_id
+            and then_components.component = now_components.component
+    where
+        then_components.component_score is distinct from now_components.component_score
+        or then_components.effective_weight != now_components.effective_weight
+),
+
+-- scoring.md 3.7.
+effects as (
+    select
+        account_id,
+        score_date,
+        horizon_days,
+        'behaviour' as cause,
+        component,
+        (weight_then + weight_now) / 2 * (component_now - component_then) as effect
+    from ends
+    union all
+    select
+        account_id,
+        score_date,
+        horizon_days,
+        'availability' as cause,
+        component,
+        ((component_then + component_now) / 2 - middle) * (weight_now - weight_then) as effect
+    from ends
+    union all
+    select
+        account_id,
+        score_date,
+        horizon_days,
+        'model' as cause,
+        'all' as component,
+        model_effect as effect
+    from pairs
+    union all
+    select
+        account_id,
+        score_date,
+        horizon_days,
+        'override' as cause,
+        'all' as component,
+        override_effect as effect
+    from pairs
+)
+
+-- What changed nothing has no row.
+select
+    account_id,
+    score_date,
+    horizon_days,
+    cause,
+    component,
+    effect
+from effects
+where effect != 0

@@ -1,0 +1,53 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
+{%- set horizons = [7, 28, 90] -%}
+with
+
+health as (
+    select * from {{ ref('fct_account_health_daily') }}
+    where health_score is not null and {{ is_rebuilt('score_date', look_back=90) }}
+),
+
+now_scores as (
+    select
+        account_id,
+        score_date,
+        model_version_id,
+        base_score
+    from health
+    where {{ is_rebuilt('score_date') }}
+    union all
+    select
+        account_id,
+        score_date,
+        model_version_id,
+        base_score
+    from {{ ref('fct_other_model_scores_daily') }}
+    where {{ is_rebuilt('score_date') }} and part = 'outgoing'
+)
+
+
+-- Both ends by the model of the earlier one; what another model says of the later end is the model's doing.
+{%- for horizon in horizons %}
+    select
+        later.account_id,
+        later.score_date,
+        {{ horizon }} as horizon_days,
+        earlier.score_date as compared_date,
+        earlier.model_version_id,
+        earlier.base_score as score_then,
+        now_scores.base_score as score_now,
+        later.base_score - now_scores.base_score as model_effect,
+        later.override_effect - earlier.override_effect as override_effect
+    from health as later
+    inner join health as earlier
+        on
+            later.account_id = earlier.account_id
+            and later.score_date = earlier.score_date + {{ horizon }}
+    inner join now_scores
+        on
+            later.account_id = now_scores.account_id
+            and later.score_date = now_scores.score_date
+            and earlier.model_version_id = now_scores.model_version_id
+    {% if not loop.last %}union all{% endif %}
+{%- endfor %}

@@ -1,0 +1,71 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
+with
+
+components as (select * from {{ ref('fct_account_health_components_daily') }} where {{ is_rebuilt('score_date') }}),
+
+account_days as (select * from {{ ref('fct_scored_account_days') }} where {{ is_rebuilt('score_date') }}),
+
+overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ is_rebuilt('score_date') }}),
+
+summed as (
+    {{ summed_points('components') | indent }}
+),
+
+-- The lowest cap counts; of equal ones the first by name.
+capped as (
+    select
+        account_id,
+        score_date,
+        min(cap) as cap,
+        min_by(override_rule, cast(cap as decimal(9, 3)) || override_rule) as override_rule
+    from overrides
+    group by account_id, score_date
+),
+
+judged as (
+    select
+        account_days.account_id,
+        account_days.score_date,
+        account_days.model_version_id,
+        account_days.lifecycle_stage,
+        account_days.scoring_stage,
+        account_days.tenure_days,
+        summed.base_score,
+        summed.neutral_score,
+        summed.confidence,
+        summed.coverage,
+        capped.cap,
+        capped.override_rule,
+        case
+            when account_days.tenure_days < {{ var('minimum_tenure_days') }} then 'too_new'
+            when summed.coverage < {{ var('minimum_coverage') }} then 'not_measured'
+            when summed.confidence < {{ var('minimum_confidence') }} then 'low_confidence'
+            when summed.base_score - summed.neutral_score > {{ var('inflated_by_points') }} then 'inflated_by_missing'
+            else 'ok'
+        end as status
+    from account_days
+    inner join summed using (account_id, score_date)
+    left join capped using (account_id, score_date)
+)
+
+select
+    account_id,
+    score_date,
+    model_version_id,
+    lifecycle_stage,
+    scoring_stage,
+    status,
+    case when status not in ('too_new', 'not_measured') and cap < base_score then override_rule end as override_rule,
+    base_score,
+    case
+        when status not in ('too_new', 'not_measured') then least(cast(0 as double), coalesce(cap, 100) - base_score)
+    end as override_effect,
+    case when status not in ('too_new', 'not_measured') then least(base_score, coalesce(cap, 100)) end as health_score,
+    neutral_score,
+    confidence,
+    coverage,
+    case
+        when status = 'too_new' then score_date + ({{ var('minimum_tenure_days') }} - tenure_days)
+    end as scorable_on
+from judged

@@ -1,0 +1,77 @@
+with
+
+measurements as (select * from {{ ref('fct_health_measurements_daily') }}),
+
+models as (select * from {{ ref('fct_scored_models_daily') }}),
+
+components as (select * from {{ ref('dim_score_components') }}),
+
+freshness as (select * from {{ ref('fct_source_freshness_daily') }}),
+
+sized as (
+    select distinct
+        component,
+        segment
+    from components
+),
+
+-- What a source said last stands, ever less trusted, while it is silent.
+last_said as (
+    select * from {{ ref('fct_health_measurements_daily') }}
+    where score_date in (select fresh_on from freshness where is_stale)
+),
+
+standing as (
+    select
+        measurements.account_id,
+        measurements.score_date,
+        measurements.component,
+        coalesce(last_said.numerator, measurements.numerator) as numerator,
+        coalesce(last_said.denominator, measurements.denominator) as denominator,
+        coalesce(last_said.sample_size, measurements.sample_size) as sample_size,
+        coalesce(last_said.metric_value, measurements.metric_value) as metric_value,
+        coalesce(last_said.measured_on, measurements.measured_on) as measured_on,
+        case when last_said.status = 'ok' then 'carried' else measurements.status end as status
+    from measurements
+    left join last_said
+        on
+            measurements.account_id = last_said.account_id
+            and measurements.component = last_said.component
+            and measurements.fresh_on = last_said.score_date
+            and measurements.status = 'stale'
+)
+
+-- scoring.md 3.4: a rate is drawn towards its prior as long as little is known of it.
+select
+    standing.*,
+    models.model_version_id,
+    models.part,
+    components.pillar,
+    components.component_mark,
+    components.curve,
+    components.missing_policy,
+    components.prior_weight,
+    components.minimum_n,
+    components.nominal_weight,
+    components.neutral_score,
+    coalesce(
+        components.time_to_live_days, case when standing.status = 'carried' then {{ var('carried_days') }} end
+    ) as time_to_live_days,
+    case
+        when components.prior_weight > 0
+            then
+                (standing.numerator + components.prior_weight * components.prior_value)
+                / (standing.denominator + components.prior_weight)
+        else standing.metric_value
+    end as scored_value
+from standing
+inner join models using (account_id, score_date)
+left join sized
+    on
+        standing.component = sized.component
+        and models.size_band = sized.segment
+inner join components
+    on
+        models.model_version_id = components.model_version_id
+        and standing.component = components.component
+        and coalesce(sized.segment, 'all') = components.segment

@@ -1,0 +1,78 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+
+{%- set horizons = [7, 28, 90] -%}
+with
+
+account_days as (
+    select * from {{ ref('fct_scored_account_days') }}
+    where {{ is_rebuilt('score_date', look_back=90) }}
+),
+
+versions as (select * from {{ ref('score_model_versions') }}),
+
+days as (select * from account_days where {{ is_rebuilt('score_date') }}),
+
+-- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
+-- the difference on one day between two models is the model's doing, not the customer's.
+outgoing as (
+    {%- for horizon in horizons %}
+        select
+            days.account_id,
+            days.score_date,
+            earlier.model_version_id
+        from days
+        inner join account_days as earlier
+            on
+                days.account_id = earlier.account_id
+                and days.score_date = earlier.score_date + {{ horizon }}
+        where days.model_version_id != earlier.model_version_id
+        {% if not loop.last %}union{% endif %}
+    {%- endfor %}
+),
+
+-- A draft is tried on the accounts of its own model.
+shadow as (
+    select
+        days.account_id,
+        days.score_date,
+        versions.model_version_id
+    from days
+    inner join versions
+        on
+            days.model = versions.model
+            and versions.status = 'shadow'
+            and days.score_date >= versions.valid_from
+            and (versions.valid_to is null or days.score_date < versions.valid_to)
+),
+
+played as (
+    select
+        account_id,
+        score_date,
+        model_version_id,
+        'live' as part
+    from days
+    union all
+    select
+        account_id,
+        score_date,
+        model_version_id,
+        'outgoing' as part
+    from outgoing
+    union all
+    select
+        account_id,
+        score_date,
+        model_version_id,
+        'shadow' as part
+    from shadow
+)
+
+select
+    played.account_id,
+    played.score_date,
+    played.model_version_id,
+    played.part,
+    days.size_band
+from played
+inner join days using (account_id, score_date)

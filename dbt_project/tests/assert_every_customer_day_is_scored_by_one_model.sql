@@ -1,0 +1,21 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_scored_account_days'}}}) }}
+
+-- Every customer has a model on every day; that it is only one, the grain says.
+with
+
+attributes as (
+    select * from {{ ref('fct_account_attributes_daily') }}
+    where is_in_population
+),
+
+scored as (select * from {{ ref('fct_scored_account_days') }})
+
+select
+    attributes.account_id,
+    attributes.activity_date
+from attributes
+left join scored
+    on
+        attributes.account_id = scored.account_id
+        and attributes.activity_date = scored.score_date
+where scored.account_id is null
