@@ -1,8 +1,8 @@
 {#- Ends every component file: the value of the metric and whether it can be used.
     The step holds account_id, score_date, numerator, denominator, sample_size, measured_on and obstacle
     (why the value does not count, or null). `needs` names what must be covered beside the source. Curve and
-    weight are seeds and come later. On a day on which the source is stale the value says nothing; `fresh_on` is
-    the last day on which it did. -#}
+    weight are seeds and come later. On a day on which the source or what is needed beside it is stale the value
+    says nothing; `fresh_on` is the last day on which it did. -#}
 {% macro component_rows(component, from_step, source, covered_days, needs=[]) -%}
 source_coverage as (
     select
@@ -15,9 +15,10 @@ source_coverage as (
 stale_days as (
     select
         date_day,
-        fresh_on
+        min(fresh_on) as fresh_on
     from {{ ref('fct_source_freshness_daily') }}
-    where source = '{{ source }}' and is_stale
+    where source in ('{{ ([source] + needs) | join("', '") }}') and is_stale
+    group by date_day
 )
 {%- if needs %},
 

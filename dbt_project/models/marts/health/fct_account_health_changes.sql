@@ -24,7 +24,7 @@ ends as (
         pairs.horizon_days,
         then_components.component,
         then_components.effective_weight as weight_then,
-        now_components.effective_weight as weight_now,
+        coalesce(now_components.effective_weight, 0) as weight_now,
         (pairs.score_then + pairs.score_now) / 2 as middle,
         -- What is known at one end only is taken to have been so at the other.
         coalesce(then_components.component_score, now_components.component_score, 0) as component_then,
@@ -34,7 +34,8 @@ ends as (
         on
             pairs.account_id = then_components.account_id
             and pairs.compared_date = then_components.score_date
-    inner join now_components
+    -- What is no longer asked has no row any more: onboarding ends.
+    left join now_components
         on
             pairs.account_id = now_components.account_id
             and pairs.score_date = now_components.score_date
@@ -42,7 +43,7 @@ ends as (
             and then_components.component = now_components.component
     where
         then_components.component_score is distinct from now_components.component_score
-        or then_components.effective_weight != now_components.effective_weight
+        or then_components.effective_weight is distinct from now_components.effective_weight
 ),
 
 -- scoring.md 3.7.

@@ -27,7 +27,8 @@ now_scores as (
 )
 
 
--- Both ends by the model of the earlier one; what another model says of the later end is the model's doing.
+-- Both ends by the model of the earlier one; what another model says of the later end is the model's doing. Where the
+-- earlier model has nothing left to say, the whole change is.
 {%- for horizon in horizons %}
     select
         later.account_id,
@@ -37,7 +38,7 @@ now_scores as (
         earlier.model_version_id,
         earlier.base_score as score_then,
         now_scores.base_score as score_now,
-        later.base_score - now_scores.base_score as model_effect,
+        later.base_score - coalesce(now_scores.base_score, earlier.base_score) as model_effect,
         later.override_effect - earlier.override_effect as override_effect
     from health as later
     inner join health as earlier

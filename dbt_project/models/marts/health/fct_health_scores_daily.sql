@@ -17,10 +17,15 @@ capped as (
     select
         account_id,
         score_date,
-        min(cap) as cap,
-        min_by(override_rule, cast(cap as decimal(9, 3)) || override_rule) as override_rule
-    from overrides
-    group by account_id, score_date
+        cap,
+        override_rule
+    from (
+        select
+            overrides.*,
+            row_number() over (partition by account_id, score_date order by cap asc, override_rule asc) as cap_rank
+        from overrides
+    ) as ranked
+    where cap_rank = 1
 ),
 
 judged as (

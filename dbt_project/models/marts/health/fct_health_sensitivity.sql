@@ -14,6 +14,15 @@ factors as (
     select 1.2 as weight_factor
 ),
 
+caps as (
+    select
+        account_id,
+        score_date,
+        min(cap) as cap
+    from {{ ref('fct_account_health_overrides_daily') }}
+    group by account_id, score_date
+),
+
 -- One weight is moved by a fifth, then all are divided by their new sum.
 moved as (
     select
@@ -26,12 +35,13 @@ moved as (
         least(
             (health.base_score + (factors.weight_factor - 1) * components.points)
             / (1 + (factors.weight_factor - 1) * components.effective_weight),
-            case when health.override_rule is not null then health.health_score else 100 end
+            coalesce(caps.cap, 100)
         ) as moved_score,
         health.health_score
     from health
     inner join parameters on health.score_date = parameters.as_of_date
     inner join components using (account_id, score_date)
+    left join caps using (account_id, score_date)
     cross join factors
     where health.health_score is not null and components.effective_weight > 0
 )

@@ -33,10 +33,11 @@ neighbours as (
         lead(score) over curve_points as next_score,
         row_number() over curve_points as point_number
     from points
-    window curve_points as (partition by curve order by x)
+    window curve_points as (partition by curve order by x asc, score asc)
 )
 
--- Between two points a straight line, from the last point on the last score.
+-- Between two points a straight line, from the last point on the last score. Of points on one value (peers who are all
+-- alike) the highest counts.
 select
     curve,
     x as reaches_from,
@@ -45,6 +46,7 @@ select
     cast(score as double) as score_from,
     cast(coalesce((next_score - score) / nullif(next_x - x, 0), 0) as double) as slope
 from neighbours
+where next_x is null or next_x > x
 
 union all
 

@@ -11,7 +11,16 @@ shadow_scores as (
 
 bands as (select * from {{ ref('score_bands') }}),
 
--- A cap holds for every version.
+caps as (
+    select
+        account_id,
+        score_date,
+        min(cap) as cap
+    from {{ ref('fct_account_health_overrides_daily') }}
+    group by account_id, score_date
+),
+
+-- A cap holds for every version, also where it does not touch the live score.
 compared as (
     select
         shadow_scores.account_id,
@@ -19,16 +28,17 @@ compared as (
         health.model_version_id,
         health.score_date,
         health.health_score,
-        case
-            when health.override_rule is not null then least(shadow_scores.base_score, health.health_score)
-            else shadow_scores.base_score
-        end as shadow_score
+        least(shadow_scores.base_score, coalesce(caps.cap, 100)) as shadow_score
     from health
     inner join parameters on health.score_date = parameters.as_of_date
     inner join shadow_scores
         on
             health.account_id = shadow_scores.account_id
             and health.score_date = shadow_scores.score_date
+    left join caps
+        on
+            health.account_id = caps.account_id
+            and health.score_date = caps.score_date
     where health.health_score is not null
 )
 

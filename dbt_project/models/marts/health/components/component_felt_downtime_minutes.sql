@@ -20,4 +20,6 @@ measured as (
             and account_days.score_date = exposure.activity_date
 ),
 
-{{ component_rows('felt_downtime_minutes', from_step='measured', source='status_incidents', covered_days=28) }}
+{{ component_rows(
+    'felt_downtime_minutes', from_step='measured', source='status_incidents', covered_days=28, needs=['product_events']
+) }}

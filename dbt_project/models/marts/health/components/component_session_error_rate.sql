@@ -21,5 +21,9 @@ measured as (
 ),
 
 {{ component_rows(
-    'session_error_rate', from_step='measured', source='product_error_logs', covered_days=28, needs=['product_times']
+    'session_error_rate',
+    from_step='measured',
+    source='product_error_logs',
+    covered_days=28,
+    needs=['product_times', 'product_events']
 ) }}

@@ -27,4 +27,6 @@ measured as (
             and account_days.score_date = engagement.activity_date
 ),
 
-{{ component_rows('tickets_per_100_users', from_step='measured', source='support_tickets', covered_days=28) }}
+{{ component_rows(
+    'tickets_per_100_users', from_step='measured', source='support_tickets', covered_days=28, needs=['product_events']
+) }}
