@@ -1,0 +1,163 @@
+"""The band of a day is found in one window; a machine that walks from day to day finds the same."""
+
+import random
+from datetime import date, timedelta
+from itertools import pairwise
+
+import duckdb
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.health.compiled import build
+
+FIRST = date(2026, 1, 1)
+# Two versions: their bounds differ, and with them the zones in which nothing changes.
+BANDS = {"v1": ((40, 2.5), (70, 2.5)), "v2": ((50, 4), (60, 4))}
+
+# Halves, so that a score often lies exactly on the edge of a zone.
+scores = st.one_of(st.none(), st.integers(2, 200).map(lambda n: n / 2))
+steps = st.integers(-12, 12).map(lambda n: n / 2)
+days = st.tuples(
+    scores,
+    steps,
+    st.booleans(),
+    st.sampled_from([0.3, 0.5, 0.8, 0.8]),
+    st.sampled_from([None, None, None, None, "late"]),
+    st.sampled_from(["v1", "v1", "v1", "v2"]),
+)
+walks = st.lists(st.one_of(st.none(), days), min_size=1, max_size=60)
+
+
+def walked(walk):
+    """Return the days of an account as rows: most days are a small step from the day before."""
+    rows, last = [], 50.0
+    for number, day in enumerate(walk):
+        if day is None:
+            continue
+        score, step, jumps, confidence, rule, version = day
+        if not jumps:
+            score = last = min(100.0, max(1.0, last + step))
+        elif score is not None:
+            last = score
+        rows.append((FIRST + timedelta(number), version, score, confidence, score and rule))
+    return rows
+
+
+def machine(rows):
+    """Return the band of each day, found from day to day."""
+    sides, before, found = {}, {}, []
+    for day, version, score, confidence, rule in rows:
+        for boundary, (bound, half) in enumerate(BANDS[version], start=2):
+            earlier = before.get(day - timedelta(7))
+            leaps = None not in (score, earlier) and abs(score - earlier) >= 15
+            if score is None:
+                continue
+            if rule or (confidence >= 0.5 and leaps):
+                sides[boundary] = score >= bound
+            elif confidence >= 0.5 and score >= bound + half:
+                sides[boundary] = True
+            elif confidence >= 0.5 and score < bound - half:
+                sides[boundary] = False
+            sides.setdefault(boundary, score >= bound)
+        before[day] = score
+        found.append((day, None if score is None else 1 + sum(sides.values())))
+    return found
+
+
+@pytest.fixture(scope="module")
+def connection():
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute(
+        "create table score_bands "
+        "(model_version_id varchar, band_order int, lower_bound double, half_width double)"
+    )
+    connection.execute(
+        "create table fct_health_scores_daily (account_id varchar, score_date date, "
+        "model_version_id varchar, health_score double, confidence double, override_rule varchar)"
+    )
+    for version, bounds in BANDS.items():
+        for order, (bound, half) in enumerate([(0, 0), *bounds], start=1):
+            connection.execute(
+                "insert into score_bands values (?, ?, ?, ?)", [version, order, bound, half]
+            )
+    return connection
+
+
+def lay_down(connection, accounts, until=None):
+    connection.execute("delete from fct_health_scores_daily")
+    rows = [
+        (account, *row)
+        for account, rows in accounts.items()
+        for row in rows
+        if until is None or row[0] <= until
+    ]
+    if rows:
+        places = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(rows))
+        values = [value for row in rows for value in row]
+        connection.execute(f"insert into fct_health_scores_daily values {places}", values)
+
+
+def read_bands(connection):
+    return connection.execute(
+        "select account_id, score_date, band_order from fct_health_bands_daily order by all"
+    ).fetchall()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(walks, min_size=1, max_size=3))
+def test_the_window_finds_what_a_machine_finds_that_walks_from_day_to_day(connection, walks):
+    accounts = {f"a{n}": walked(walk) for n, walk in enumerate(walks)}
+    lay_down(connection, accounts)
+    build(connection, "fct_health_bands_daily")
+    expected = [(account, *band) for account, rows in accounts.items() for band in machine(rows)]
+    assert read_bands(connection) == sorted(expected, key=lambda row: row[:2])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(walks, min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 59), st.integers(0, 20)), max_size=4),
+)
+@example([[(55.0, 0.0, True, 0.8, None, "v1")] * 30], [(n, 0) for n in range(5)])
+def test_built_piece_by_piece_the_bands_are_those_of_one_build(connection, walks, builds):
+    # Each build ends with a day and begins so many days before the end of the last one; of the days
+    # that a later build replaces, an earlier one had seen other scores.
+    accounts = {f"a{n}": walked(walk) for n, walk in enumerate(walks)}
+    ends = sorted(builds)
+    begins = [FIRST + timedelta(end - back + 1) for end, back in ends]
+    lay_down(connection, accounts, until=FIRST)
+    build(connection, "fct_health_bands_daily")
+    begin = FIRST
+    for (end, _), next_begin in zip(ends, begins, strict=True):
+        lay_down(connection, accounts, until=FIRST + timedelta(end))
+        connection.execute(
+            "update fct_health_scores_daily set health_score = 101 - health_score "
+            "where score_date >= ?",
+            [next_begin],
+        )
+        build(connection, "fct_health_bands_daily", rebuild_from=begin)
+        begin = next_begin
+    lay_down(connection, accounts)
+    build(connection, "fct_health_bands_daily", rebuild_from=begin)
+    piece_by_piece = read_bands(connection)
+    build(connection, "fct_health_bands_daily")
+    assert piece_by_piece == read_bands(connection)
+
+
+def test_the_zones_halve_how_often_a_random_walk_changes_its_band(connection):
+    # Without the half width the plain cut would be the band.
+    drawn = random.Random(7)
+    rows, score = [], 40.0
+    for number in range(1000):
+        score += drawn.uniform(-2, 2) + (40 - score) / 10
+        rows.append((FIRST + timedelta(number), "v1", score, 0.8, None))
+    lay_down(connection, {"a": rows})
+    build(connection, "fct_health_bands_daily")
+    bands = [band for _, _, band in read_bands(connection)]
+    plain = [1 + (row[2] >= 40) + (row[2] >= 70) for row in rows]
+
+    def changes(found):
+        return sum(one != other for one, other in pairwise(found))
+
+    assert 0 < changes(bands) <= changes(plain) / 2
