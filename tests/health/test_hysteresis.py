@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import duckdb
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.health.compiled import build
@@ -114,23 +114,34 @@ def test_the_window_finds_what_a_machine_finds_that_walks_from_day_to_day(connec
     assert read_bands(connection) == sorted(expected, key=lambda row: row[:2])
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(walks, min_size=1, max_size=3),
-    st.lists(st.tuples(st.integers(0, 59), st.integers(0, 20)), max_size=4),
-)
-@example([[(55.0, 0.0, True, 0.8, None, "v1")] * 30], [(n, 0) for n in range(5)])
-def test_built_piece_by_piece_the_bands_are_those_of_one_build(connection, walks, builds):
-    # Each build ends with a day and begins so many days before the end of the last one; of the days
-    # that a later build replaces, an earlier one had seen other scores.
-    accounts = {f"a{n}": walked(walk) for n, walk in enumerate(walks)}
-    ends = sorted(builds)
-    begins = [FIRST + timedelta(end - back + 1) for end, back in ends]
+def drawn_walk(drawn):
+    """Return sixty days of an account that stays near the bounds and leaps now and then."""
+    score, rows = 45.0, []
+    for number in range(60):
+        score += drawn.choice([-16, -15, *[-2, -1, -0.5, 0.5, 1, 2] * 4, 15, 16])
+        score = min(80.0, max(30.0, score))
+        shown = None if drawn.random() < 0.05 else score
+        rule = "late" if shown and drawn.random() < 0.05 else None
+        confidence = drawn.choice([0.3, 0.8, 0.8, 0.8])
+        version = "v1" if number < 40 else "v2"
+        rows.append((FIRST + timedelta(number), version, shown, confidence, rule))
+    return rows
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 2**32))
+def test_built_day_by_day_the_bands_are_those_of_one_build(connection, seed):
+    # Each day is a build that begins up to three days back; what it replaces was built on other
+    # scores the day before.
+    drawn = random.Random(seed)
+    accounts = {f"a{n}": drawn_walk(drawn) for n in range(4)}
+    begin = FIRST
     lay_down(connection, accounts, until=FIRST)
     build(connection, "fct_health_bands_daily")
-    begin = FIRST
-    for (end, _), next_begin in zip(ends, begins, strict=True):
-        lay_down(connection, accounts, until=FIRST + timedelta(end))
+    for number in range(60):
+        end = FIRST + timedelta(number)
+        next_begin = end - timedelta(drawn.randint(-1, 3))
+        lay_down(connection, accounts, until=end)
         connection.execute(
             "update fct_health_scores_daily set health_score = 101 - health_score "
             "where score_date >= ?",
@@ -140,9 +151,9 @@ def test_built_piece_by_piece_the_bands_are_those_of_one_build(connection, walks
         begin = next_begin
     lay_down(connection, accounts)
     build(connection, "fct_health_bands_daily", rebuild_from=begin)
-    piece_by_piece = read_bands(connection)
+    day_by_day = read_bands(connection)
     build(connection, "fct_health_bands_daily")
-    assert piece_by_piece == read_bands(connection)
+    assert day_by_day == read_bands(connection)
 
 
 def test_the_zones_halve_how_often_a_random_walk_changes_its_band(connection):
