@@ -12,9 +12,9 @@ TABLE = "marts.fct_account_health_components_daily"
 EXPECTATIONS = [
     gxe.ExpectColumnValuesToBeBetween(
         column="component_score",
-        min_value=0,
+        min_value=1,
         max_value=100,
-        notes="Curves end at 0 and 100; beyond them one component would outweigh the others.",
+        notes="Curves end at 1 and 100; beyond them one component would outweigh the others.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="effective_weight",

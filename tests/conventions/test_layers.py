@@ -13,7 +13,7 @@ LAYERS = ["staging", "intermediate", "marts", "reports"]
 PREFIXES = {
     "staging": ("stg_",),
     "intermediate": ("int_",),
-    "marts": ("dim_", "fct_", "metric_", "component_"),
+    "marts": ("dim_", "fct_", "metric_", "component_", "condition_"),
     "reports": ("rpt_",),
 }
 BY_ID = {model["unique_id"]: model for model in models()}

@@ -47,6 +47,9 @@ DEFECTS = {
         "update spoiled set metric_value = metric_value + 1", "a rate lies between"
     ),
     "fct_account_health_daily": Defect("update spoiled set health_score = 80", "scores differ"),
+    "fct_account_health_changes": Defect(
+        "update spoiled set effect = 150", "no cause moves a score further"
+    ),
     "fct_account_health_components_daily": Defect(
         "update spoiled set component_score = 101 where component = 'active_roles'",
         "expect_column_values_to_be_between",
@@ -102,5 +105,46 @@ DEFECTS = {
     ),
     "dim_metrics": Defect(
         "update spoiled set definition = label", "expect_column_value_lengths_to_be_between"
+    ),
+}
+# What else the suites of the score have to notice: criticals beside the one above, and warnings.
+DEFECTS_OF_THE_SCORE = {
+    "out_of_range": (
+        "fct_account_health_daily",
+        Defect(
+            "update spoiled set health_score = 0.5 where band = 'at_risk'",
+            "expect_column_values_to_be_between",
+        ),
+    ),
+    "all_moved": (
+        "fct_account_health_daily",
+        Defect(
+            "update spoiled set health_score = health_score / 2 "
+            "where score_date = date '2026-10-31'",
+            "the mean score by the same model",
+        ),
+    ),
+    "scores_lost": (
+        "fct_account_health_daily",
+        Defect(
+            "update spoiled set health_score = null "
+            "where score_date = date '2026-10-31' and account_id > 'acc_00005'",
+            "half of the customers still have a score",
+        ),
+    ),
+    "bands_moved": (
+        "fct_account_health_daily",
+        Defect(
+            "update spoiled set band = 'at_risk' where score_date = date '2026-10-31'",
+            "no band gains or loses",
+        ),
+    ),
+    "little_known": (
+        "fct_account_health_daily",
+        Defect("update spoiled set confidence_level = 'low'", "of at most half of the accounts"),
+    ),
+    "nobody_did_anything": (
+        "fct_account_health_changes",
+        Defect("delete from spoiled where cause = 'behaviour'", "a quarter of what moves"),
     ),
 }

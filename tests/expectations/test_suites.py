@@ -3,7 +3,7 @@ import pytest
 
 from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.runner import expectations_of, opened, run_suite
-from tests.expectations.planted_defects import DEFECTS
+from tests.expectations.planted_defects import DEFECTS, DEFECTS_OF_THE_SCORE
 
 SUITES = [suite for gate in GATES for suite in declared_suites(gate)]
 by_name = pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.module)
@@ -40,6 +40,20 @@ def test_a_suite_notices_its_planted_defect(built, suite, tmp_path):
     found = findings(scratch(built, suite, tmp_path / "bad.duckdb", defect.spoil), suite)
     failed = [f.expectation for f in found if f.severity == "critical" and not f.passed]
     assert any(claim.startswith(defect.claim) for claim in failed), found
+
+
+@pytest.mark.parametrize(
+    ("module", "defect"), DEFECTS_OF_THE_SCORE.values(), ids=DEFECTS_OF_THE_SCORE
+)
+def test_what_is_wrong_with_the_score_is_noticed(built, module, defect, tmp_path):
+    suite = next(suite for suite in SUITES if suite.module == module)
+
+    def noticed(name, spoil=None):
+        found = findings(scratch(built, suite, tmp_path / name, spoil), suite)
+        return any(f.expectation.startswith(defect.claim) and not f.passed for f in found)
+
+    assert noticed("bad.duckdb", defect.spoil)
+    assert not noticed("good.duckdb")
 
 
 @by_name

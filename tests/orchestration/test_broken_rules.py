@@ -34,10 +34,31 @@ SEEDS = {
     ),
     "overlapping_versions": Planted(
         "score_model_versions",
-        "standard-1,standard,1,live,2000-01-01,,",
-        "second,standard,2,live,2026-01-01,,a,b,c\nstandard-1,standard,1,live,2000-01-01,,",
-        "of the versions that are live one is valid at a time, and each ends after it begins\n"
-        "  model_version_id=standard-1",
+        "mature-1,mature,1,live,2000-01-01,,",
+        "second,mature,2,live,2026-01-01,,a,b,c,d,\nmature-1,mature,1,live,2000-01-01,,",
+        "of the versions of a model that score, one is valid at a time, and each ends after it "
+        "begins\n  model_version_id=mature-1",
+    ),
+    "version_without_bands": Planted(
+        "score_model_versions",
+        "second,mature,2",
+        "second,mature,2",
+        "seed score_model_versions: 1 row(s) break the rule: what a row refers to is there\n"
+        "  model_version_id=second",
+    ),
+    "version_without_author": Planted(
+        "score_model_versions",
+        "onboarding-1,onboarding,1,live,2000-01-01,,founders,",
+        "onboarding-1,onboarding,1,live,2000-01-01,,,",
+        "seed score_model_versions: 1 row(s) break the rule: a value is given (author)\n"
+        "  model_version_id=onboarding-1",
+    ),
+    "version_without_reason": Planted(
+        "score_model_versions",
+        "Before a contract ends money and people weigh more",
+        " ",
+        "seed score_model_versions: 1 row(s) break the rule: a value is given (reason)\n"
+        "  model_version_id=renewal-1",
     ),
     "negative_price": Planted(
         "plans",
@@ -62,16 +83,74 @@ SEEDS = {
     ),
     "weights_of_pillars": Planted(
         "score_pillars",
-        "standard-1,support,0.10",
-        "standard-1,support,0.11",
+        "mature-1,support,0.10",
+        "mature-1,support,0.11",
         "seed score_pillars: 1 row(s) break the rule: the weights sum to exactly one (weight)\n"
-        "  model_version_id=standard-1, sum_of_weight=1.010000",
+        "  model_version_id=mature-1, sum_of_weight=1.010000",
     ),
     "weights_of_components": Planted(
         "score_components",
-        "standard-1,core_breadth,adoption,0.70",
-        "standard-1,core_breadth,adoption,0.60",
-        "  model_version_id=standard-1, pillar=adoption, sum_of_weight=0.900000",
+        "mature-1,core_breadth,adoption,0.50",
+        "mature-1,core_breadth,adoption,0.40",
+        "  model_version_id=mature-1, pillar=adoption, sum_of_weight=0.900000",
+    ),
+    "behaviour_below_half": Planted(
+        "score_components",
+        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,,0,,true",
+        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,,0,,false",
+        "seed score_components: 1 row(s) break the rule: behaviour has half of the weight or more "
+        "and satisfaction a fifth or less, unless balance_exception says why\n"
+        "  model_version_id=onboarding-1, behaviour=0.46",
+    ),
+    "component_that_nobody_measures": Planted(
+        "score_components",
+        "renewal-1,payment_overdue_days,",
+        "renewal-1,payment_overdue_day,",
+        "seed score_components: 1 row(s) break the rule: dbt_project.yml lists the name, and a "
+        "model of that name measures it (component)\n"
+        "  model_version_id=renewal-1, component=payment_overdue_day,",
+    ),
+    "unknown_model": Planted(
+        "score_assignments",
+        "onboarding,30,onboarding,,,onboarding,",
+        "onboarding,30,onboarding,,,starters,",
+        "seed score_assignments: 1 row(s) break the rule: what a row refers to is there\n"
+        "  rule=onboarding, priority=30, stage=onboarding, model=starters",
+    ),
+    "no_rule_for_everybody": Planted(
+        "score_assignments",
+        "everybody_else,1000,,,,mature,2000-01-01,",
+        "everybody_else,1000,,,,mature,2000-01-01,2026-01-01",
+        "seed score_assignments: 1 row(s) break the rule: on every day one rule takes all that no "
+        "other takes\n  gap=no rule for everybody",
+    ),
+    "rule_without_an_end": Planted(
+        "score_override_rules",
+        "champions_left,1,60,medium,90,",
+        "champions_left,1,60,medium,,",
+        "seed score_override_rules: 1 row(s) break the rule: a value is given "
+        "(expires_after_days)\n  override_rule=champion_left",
+    ),
+    "cap_by_hand_without_an_end": Planted(
+        "score_overrides_manual",
+        "starts_on,expires_on\n",
+        "starts_on,expires_on\no1,acc_00001,30,sponsor resigned,ann,2026-01-01,\n",
+        "seed score_overrides_manual: 1 row(s) break the rule: a value is given (expires_on)\n"
+        "  override_id=o1, account_id=acc_00001",
+    ),
+    "cap_by_hand_without_a_reason": Planted(
+        "score_overrides_manual",
+        "starts_on,expires_on\n",
+        "starts_on,expires_on\no2,acc_00002,30,,ann,2026-01-01,2026-02-01\n",
+        "seed score_overrides_manual: 1 row(s) break the rule: a value is given (reason)\n"
+        "  override_id=o2, account_id=acc_00002",
+    ),
+    "zones_that_touch": Planted(
+        "score_bands",
+        "renewal-1,watch,40,2,2.5",
+        "renewal-1,watch,40,2,28",
+        "seed score_bands: 1 row(s) break the rule: the zones around the bounds of bands do not "
+        "touch, and the lowest band begins at 0\n  model_version_id=renewal-1, band=watch",
     ),
 }
 # Three in a circle, thirty in a circle, one who is its own parent; none of the others.

@@ -74,7 +74,7 @@ def test_a_reader_keeps_the_old_one_and_the_next_reader_sees_the_new_one(copied,
     before = reader.execute(query).fetchone()[0]
     with duckdb.connect(str(copied.warehouse)) as connection:
         connection.execute("delete from reports.rpt_accounts where mrr < 500")
-    publish(copied, copied_relations)
+    publish(copied, copied_relations, "run")
     assert reader.execute(query).fetchone()[0] == before
     reader.close()
     with duckdb.connect(str(database_of(copied)), read_only=True) as next_reader:
@@ -85,27 +85,80 @@ def test_a_publication_that_fails_leaves_the_last_one_as_it_was(copied, copied_r
     before = fingerprints(copied.published)
     missing = replace(copied_relations[-1], name="rpt_not_there")
     with pytest.raises(duckdb.CatalogException):
-        publish(copied, [*copied_relations, missing])
+        publish(copied, [*copied_relations, missing], "run")
     assert fingerprints(copied.published) == before
+
+
+def remembered(settings):
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        return connection.execute("from raw.published_scores order by all").fetchall()
+
+
+def change(settings, statement):
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        connection.execute(statement)
+
+
+def test_what_is_published_of_the_newest_day_is_kept_with_the_run_that_said_it(
+    copied, copied_relations
+):
+    change(copied, "delete from raw.published_scores")
+    publish(copied, copied_relations, "run-1")
+    with duckdb.connect(str(copied.warehouse)) as connection:
+        said = connection.execute(
+            "select account_id, score_date, model_version_id, band, status, health_score, "
+            "confidence, 'run-1' from marts.fct_account_health_daily "
+            "where score_date = date '2026-10-31' order by all"
+        ).fetchall()
+    assert said
+    assert remembered(copied) == said
+
+
+def test_the_run_that_built_the_warehouse_has_left_what_it_said(built, warehouse_reading):
+    with warehouse_reading() as connection:
+        (runs, days) = connection.execute(
+            "select count(distinct run_id), count(distinct score_date) from raw.published_scores"
+        ).fetchone()
+    assert (runs, days) == (1, 1)
+
+
+def test_of_a_day_the_first_publication_stays(copied, copied_relations):
+    change(copied, "delete from raw.published_scores")
+    publish(copied, copied_relations, "run-1")
+    first = remembered(copied)
+    change(copied, "update marts.fct_account_health_daily set health_score = 1")
+    publish(copied, copied_relations, "run-2")
+    assert remembered(copied) == first
+    change(copied, "update raw.run_parameters set as_of_date = date '2026-10-30'")
+    publish(copied, copied_relations, "run-3")
+    assert {row[-1] for row in remembered(copied)} == {"run-1", "run-3"}
+
+
+def test_a_publication_that_fails_says_nothing(copied, copied_relations):
+    change(copied, "delete from raw.published_scores")
+    missing = replace(copied_relations[-1], name="rpt_not_there")
+    with pytest.raises(duckdb.CatalogException):
+        publish(copied, [*copied_relations, missing], "run-1")
+    assert remembered(copied) == []
 
 
 def test_what_a_killed_publication_left_behind_is_cleared_away(copied, copied_relations):
     left = copied.published / ".customer_health.duckdb.unfinished"
     left.write_bytes(b"half a file")
-    publish(copied, copied_relations)
+    publish(copied, copied_relations, "run")
     assert not left.exists()
 
 
 def test_a_table_that_is_no_longer_there_is_no_longer_published(copied, copied_relations):
-    publish(copied, copied_relations[:5])
+    publish(copied, copied_relations[:5], "run")
     files = sorted((copied.published / "parquet").rglob("*.parquet"))
     assert len(files) == 5
 
 
 def test_the_same_warehouse_gives_the_same_listing_and_parquet(copied, copied_relations):
-    publish(copied, copied_relations)
+    publish(copied, copied_relations, "run")
     first = fingerprints(copied.published)
-    publish(copied, copied_relations)
+    publish(copied, copied_relations, "run")
     second = fingerprints(copied.published)
     different = {name for name in first if first[name] != second[name]}
     assert different <= {publication.database_of(copied).name}
