@@ -20,7 +20,8 @@ replaced as (
         case
             when is_available then null
             when missing_policy = 'neutral_reference' then neutral_score
-            when missing_policy = 'worst' and status not in ('source_unavailable', 'immature', 'stale', 'carried') then 1
+            when status in ('source_unavailable', 'immature', 'stale', 'carried') then null
+            when missing_policy = 'worst' then 1
         end as imputed_score
     from judged
 )

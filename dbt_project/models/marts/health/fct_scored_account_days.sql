@@ -51,7 +51,7 @@ assigned as (
         on
             staged.activity_date >= rules.valid_from
             and (rules.valid_to is null or staged.activity_date < rules.valid_to)
-            and (rules.stage is null or rules.stage = staged.scoring_stage)
+            and (rules.stage is null or staged.scoring_stage = rules.stage)
             and coalesce(rules.segment = case rules.dimension
                 {%- for dimension in ['plan', 'size_band', 'industry', 'country', 'region', 'platform'] %}
                     when '{{ dimension }}' then staged.{{ dimension }}
