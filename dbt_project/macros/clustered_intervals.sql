@@ -8,10 +8,11 @@
 
 
 {#- What one account adds to the error of an AUC: its placements among the others (Obuchowski 1997; DeLong and others
-    1988 where every account has one row). `wins` are twice the placements of its events, `losses` those of its stays. -#}
+    1988 where every account has one row). `wins` are the shares of stays that look better than its events, summed,
+    `losses` the shares of events that look worse than its stays. -#}
 {% macro area_influence(wins, losses, events, stays, area, all_events, all_stays) -%}
-    (cast({{ wins }} as double) / (2 * {{ all_stays }}) - {{ area }} * cast({{ events }} as double)) / {{ all_events }}
-    + (cast({{ losses }} as double) / (2 * {{ all_events }}) - {{ area }} * cast({{ stays }} as double)) / {{ all_stays }}
+    (cast({{ wins }} as double) - {{ area }} * cast({{ events }} as double)) / {{ all_events }}
+    + (cast({{ losses }} as double) - {{ area }} * cast({{ stays }} as double)) / {{ all_stays }}
 {%- endmacro %}
 
 

@@ -1,103 +1,113 @@
 with
 
-trials as (
-    select *, 1 as one_count, case when event_count = 1 then mrr_cents else 0 end as event_cents
-    from {{ ref('fct_health_trials') }}
+groups as (select * from {{ ref('fct_health_backtest_groups') }}),
+
+trials as (select * from {{ ref('fct_health_trials') }}),
+
+group_names as (
+    select distinct group_number, model_version_id, dimension, segment
+    from groups
 ),
 
-segments as (
-    select * from {{ ref('fct_account_segments_daily') }}
-    where dimension in ('{{ var("track_record_dimensions") | join("', '") }}')
+kinds as (
+    select *, row_number() over (order by predictor, label, horizon_days) as kind_number
+    from (select distinct predictor, label, horizon_days from trials)
 ),
 
--- Every trial counts in the total, in its version of the model, and in the segments of its day.
+-- Whole numbers as doubles: up to 9e15 they add exactly, in any order, and several times faster than decimals.
 grouped as (
-    select 'all' as judged_version_id, 'all' as dimension, 'all' as segment, trials.*
-    from trials
-
-    union all
-
-    select model_version_id, 'all', 'all', trials.*
-    from trials
-
-    union all
-
-    select 'all', segments.dimension, segments.segment, trials.*
-    from trials
-    inner join segments
-        on
-            trials.account_id = segments.account_id
-            and trials.snapshot_date = segments.activity_date
-    where trials.predictor in ('health_score', 'recency')
-),
-
-{%- set line = 'judged_version_id, dimension, segment, predictor, label, horizon_days' %}
-{%- set sums = {'count': 'one_count', 'events': 'event_count', 'cents': 'mrr_cents', 'event_cents': 'event_cents'} %}
-
--- One sort serves every window.
-ranked as (
     select
-        *
-        {%- for name, column in sums.items() %},
-            sum({{ column }}) over up_to_this_value as up_to_{{ name }},
-            sum({{ column }}) over of_this_value as equal_{{ name }},
-            sum({{ column }}) over of_all_values as all_{{ name }}
-        {%- endfor %}
-    from grouped
-    window
-        {%- for frame, ends in {
-            'up_to_this_value': 'unbounded preceding and current row',
-            'of_this_value': 'current row and current row',
-            'of_all_values': 'unbounded preceding and unbounded following',
-        }.items() %}
-            {{ frame }} as (partition by {{ line }} order by predictor_value range between {{ ends }})
-            {%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        groups.group_number,
+        kinds.kind_number,
+        trials.account_id,
+        trials.snapshot_date,
+        trials.predictor_value,
+        trials.band,
+        trials.cared_for,
+        cast(1 as double) as one_count,
+        cast(trials.event_count as double) as event_count,
+        cast(trials.mrr_cents as double) as mrr_cents,
+        trials.event_count * cast(trials.mrr_cents as double) as event_cents
+    from trials
+    inner join kinds using (predictor, label, horizon_days)
+    inner join groups using (account_id, snapshot_date)
+    where groups.dimension = 'all' or trials.predictor in ('health_score', 'recency')
 ),
 
--- Twice the rows of the other outcome that stand on the right side: better than an event, worse than a stay; equals half.
+{{ ranked_values('grouped', by='group_number, kind_number', value='predictor_value', sums={
+    'count': 'one_count', 'events': 'event_count', 'cents': 'mrr_cents', 'event_cents': 'event_cents'
+}) }},
+
+-- The share of the other outcome that stands on the right side: better than an event, worse than a stay; equals half.
 placed as (
     select
-        *,
-        2 * ((all_count - all_events) - (up_to_count - up_to_events)) + (equal_count - equal_events) as stays_above,
-        2 * up_to_events - equal_events as events_below,
-        2 * ((all_cents - all_event_cents) - (up_to_cents - up_to_event_cents)) + (equal_cents - equal_event_cents)
-            as stay_cents_above,
-        2 * up_to_event_cents - equal_event_cents as event_cents_below,
-        {{ share_among_first(var('lift_share') ~ ' * cast(all_count as double)', 'up_to_count', 'equal_count') }}
-            as among_worst,
-        coalesce({{ share_among_first(
-            var('lift_share') ~ ' * cast(all_cents as double)', 'up_to_cents', 'equal_cents'
-        ) }}, 0) as among_worst_by_weight
-    from ranked
+        grouped.*,
+        1 - (up_to_count - up_to_events - (equal_count - equal_events) / 2) / nullif(all_count - all_events, 0)
+            as stays_above,
+        (up_to_events - equal_events / 2) / nullif(all_events, 0) as events_below,
+        1 - (up_to_cents - up_to_event_cents - (equal_cents - equal_event_cents) / 2)
+        / nullif(all_cents - all_event_cents, 0) as stay_cents_above,
+        (up_to_event_cents - equal_event_cents / 2) / nullif(all_event_cents, 0) as event_cents_below,
+        up_to_events / up_to_count as event_share_so_far,
+        {{ share_among_first(var('lift_share') ~ ' * all_count', 'up_to_count', 'equal_count') }} as among_worst,
+        coalesce({{ share_among_first(var('lift_share') ~ ' * all_cents', 'up_to_cents', 'equal_cents') }}, 0)
+            as among_worst_by_weight
+    from grouped
+    inner join ranked using (group_number, kind_number, predictor_value)
+),
+
+{%- set terms = [
+    ('event_count', 'event_count', 'bigint'),
+    ('mrr_cents', 'mrr_cents', 'decimal(18, 0)'),
+    ('event_mrr_cents', 'event_cents', 'decimal(18, 0)'),
+    ('win_count', 'event_count * stays_above', 'decimal(18, 12)'),
+    ('loss_count', '(1 - event_count) * events_below', 'decimal(18, 12)'),
+    ('win_mrr_cents', 'event_cents * stay_cents_above', 'decimal(18, 6)'),
+    ('loss_mrr_cents', '(mrr_cents - event_cents) * event_cents_below', 'decimal(18, 6)'),
+    ('precision_sum', 'event_count * event_share_so_far', 'decimal(18, 12)'),
+    ('caught_count', 'event_count * among_worst', 'decimal(18, 12)'),
+    ('caught_mrr_cents', 'event_cents * among_worst_by_weight', 'decimal(18, 6)'),
+    ('cared_for_count', 'event_count * cared_for', 'decimal(18, 12)'),
+    ('event_value_sum', 'event_count * predictor_value', 'decimal(18, 12)'),
+    ('stay_value_sum', '(1 - event_count) * predictor_value', 'decimal(18, 12)'),
+] %}
+
+-- Sums of decimals do not depend on the order of adding.
+summed as (
+    select
+        group_number,
+        kind_number,
+        account_id,
+        min(snapshot_date) as first_snapshot_date,
+        max(snapshot_date) as last_snapshot_date,
+        count(*) as row_count,
+        {%- for name, term, type in terms %}
+            cast(sum(cast({{ term }} as {{ type }})) as {{ 'decimal(38, 12)' if '(' in type else type }}) as {{ name }},
+        {%- endfor %}
+        count(*) filter (where band = 'healthy' and event_count = 1) as healthy_event_count,
+        count(*) filter (where band = 'at_risk') as at_risk_count,
+        count(*) filter (where band = 'at_risk' and event_count = 0) as at_risk_stay_count
+    from placed
+    group by group_number, kind_number, account_id
 )
 
 select
-    judged_version_id as model_version_id,
-    dimension,
-    segment,
-    predictor,
-    label,
-    horizon_days,
-    account_id,
-    min(snapshot_date) as first_snapshot_date,
-    max(snapshot_date) as last_snapshot_date,
-    count(*) as row_count,
-    cast(sum(event_count) as bigint) as event_count,
-    cast(sum(mrr_cents) as decimal(38, 0)) as mrr_cents,
-    cast(sum(event_cents) as decimal(38, 0)) as event_mrr_cents,
-    cast(sum(event_count * stays_above) as decimal(38, 0)) as win_count,
-    cast(sum((1 - event_count) * events_below) as decimal(38, 0)) as loss_count,
-    cast(sum(event_cents * cast(stay_cents_above as decimal(22, 0))) as decimal(38, 0)) as win_weight,
-    cast(sum((mrr_cents - event_cents) * cast(event_cents_below as decimal(22, 0))) as decimal(38, 0)) as loss_weight,
-    sum(cast(event_count * cast(up_to_events as double) / up_to_count as decimal(38, 18))) as precision_sum,
-    sum(cast(event_count * among_worst as decimal(38, 12))) as caught_count,
-    sum(cast(event_cents * among_worst_by_weight as decimal(38, 8))) as caught_mrr_cents,
-    cast(sum(event_count * cared_for) as decimal(38, 12)) as cared_for_count,
-    sum(cast(event_count * predictor_value as decimal(38, 12))) as event_value_sum,
-    sum(cast((1 - event_count) * predictor_value as decimal(38, 12))) as stay_value_sum,
-    cast(count(*) filter (where band = 'healthy' and event_count = 1) as bigint) as healthy_event_count,
-    cast(count(*) filter (where band = 'at_risk') as bigint) as at_risk_count,
-    cast(count(*) filter (where band = 'at_risk' and event_count = 0) as bigint) as at_risk_stay_count
-from placed
-group by {{ line }}, account_id
+    group_names.model_version_id,
+    group_names.dimension,
+    group_names.segment,
+    kinds.predictor,
+    kinds.label,
+    kinds.horizon_days,
+    summed.account_id,
+    summed.first_snapshot_date,
+    summed.last_snapshot_date,
+    summed.row_count,
+    {%- for name, _, _ in terms %}
+        summed.{{ name }},
+    {%- endfor %}
+    summed.healthy_event_count,
+    summed.at_risk_count,
+    summed.at_risk_stay_count
+from summed
+inner join group_names using (group_number)
+inner join kinds using (kind_number)

@@ -18,7 +18,7 @@ summed as (
         count(*) filter (where event_count > 0) as event_account_count,
         count(*) filter (where event_count < row_count) as stay_account_count,
         count(*) filter (where at_risk_count > 0) as at_risk_account_count
-        {%- for name in kept + ['win_count', 'win_weight'] %},
+        {%- for name in kept + ['win_count', 'win_mrr_cents'] %},
             cast(sum({{ name }}) as double) as {{ name }}
         {%- endfor %}
     from accounts
@@ -40,8 +40,8 @@ measured as (
 shared as (
     select
         *,
-        win_count / (2 * events * stays) as auc,
-        win_weight / (2 * event_weight * stay_weight) as mrr_weighted_auc
+        win_count / events as auc,
+        win_mrr_cents / event_weight as mrr_weighted_auc
     from measured
 ),
 
@@ -52,7 +52,7 @@ influences as (
         {%- endfor %}
         {{ area_influence('accounts.win_count', 'accounts.loss_count', 'accounts.event_count',
             'accounts.row_count - accounts.event_count', 'shared.auc', 'shared.events', 'shared.stays') }} as of_area,
-        {{ area_influence('accounts.win_weight', 'accounts.loss_weight', 'accounts.event_mrr_cents',
+        {{ area_influence('accounts.win_mrr_cents', 'accounts.loss_mrr_cents', 'accounts.event_mrr_cents',
             'accounts.mrr_cents - accounts.event_mrr_cents', 'shared.mrr_weighted_auc', 'shared.event_weight',
             'shared.stay_weight') }} as of_weighted_area,
         {%- for name, part, whole, all_parts, all_wholes in [

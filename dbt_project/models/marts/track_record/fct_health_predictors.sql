@@ -9,7 +9,7 @@ engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 judgements as (select * from {{ ref('int_csm_sentiments_dated') }}),
 
 -- A comparison is fair on the same rows only, so nobody is asked about an account without a score. An account too
--- young for a trend has none up or down.
+-- young for a trend, or not watched for long enough, has none up or down.
 known as (
     select
         snapshots.account_id,
@@ -20,7 +20,7 @@ known as (
         health.health_score,
         cast(-engagement.days_since_last_activity as double) as recency,
         case
-            when engagement.tenure_days < 56 then cast(0 as double)
+            when engagement.tenure_days < 56 or engagement.core_events_previous_28d is null then cast(0 as double)
             else ln(
                 cast(engagement.core_events_28d + 1 as double) / cast(engagement.core_events_previous_28d + 1 as double)
             )
