@@ -40,12 +40,16 @@ def corrupt_the_future(
         ]
         if changes:
             spoilt += _run(
-                connection, f"update raw.{table.identifier} set {', '.join(changes)} where {later}", last_day
+                connection,
+                f"update raw.{table.identifier} set {', '.join(changes)} where {later}",
+                last_day,
             )
         # The states of an account are few, and an account without any has none of its past either.
         if table.name != "accounts":
             spoilt += _run(
-                connection, f"delete from raw.{table.identifier} where {later} and {drawn} = 0", last_day
+                connection,
+                f"delete from raw.{table.identifier} where {later} and {drawn} = 0",
+                last_day,
             )
         if lives_long(table):
             spoilt += _move_ends(connection, table, happened, drawn, last_day)

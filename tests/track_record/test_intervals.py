@@ -27,7 +27,9 @@ def company():
 
 @pytest.fixture(scope="module")
 def judged(company):
-    band = np.select([company["score"] < -0.8, company["score"] < 0.3], ["at_risk", "watch"], "healthy")
+    band = np.select(
+        [company["score"] < -0.8, company["score"] < 0.3], ["at_risk", "watch"], "healthy"
+    )
     trials = {
         "account_id": [f"a{number}" for number in company["account"]] * 2,
         "snapshot_date": ["2026-03-02"] * len(band) * 2,
@@ -41,7 +43,7 @@ def judged(company):
 
 
 def figures(company):
-    """Return each figure as a function of the weights of the rows, and the column of its variance."""
+    """Return each figure as a function of the weights of the rows."""
     score, rule, event, cents = (company[name] for name in ("score", "rule", "event", "cents"))
     healthy, at_risk = score >= 0.3, score < -0.8
     return {

@@ -71,7 +71,10 @@ def corrupted(built, tmp_path_factory):
         first_day = LAST_DAY - timedelta(days=FORGOTTEN_DAYS - 1)
         assert corrupt_the_past(connection, forgotten, first_day, LAST_DAY) > 100
         spoilt = corrupt_the_future(connection, tables, LAST_DAY)
-    run(settings, ["run", "--full-refresh", "--select", "+fct_health_predictors", "+fct_account_outcomes"])
+    run(
+        settings,
+        ["run", "--full-refresh", "--select", "+fct_health_predictors", "+fct_account_outcomes"],
+    )
     return Corrupted(settings.warehouse, built.settings.warehouse, forgotten, spoilt)
 
 

@@ -12,12 +12,13 @@ rules as (
     select
         model_version_id,
         label,
-        horizon_days
+        horizon_days,
         {%- for rule in rules %}
-            {%- for name in compared %},
-            max(case when predictor = '{{ rule }}' then {{ name }} end) as {{ rule }}_{{ name }}
-            {%- endfor %},
+            {%- for name in compared %}
+                max(case when predictor = '{{ rule }}' then {{ name }} end) as {{ rule }}_{{ name }},
+            {%- endfor %}
             max(case when predictor = '{{ rule }}' then status end) as {{ rule }}_status
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from backtest
     group by model_version_id, label, horizon_days

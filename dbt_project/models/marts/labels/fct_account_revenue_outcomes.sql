@@ -7,20 +7,15 @@ charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 
 points as (
-    select account_id, snapshot_date, snapshot_date as valued_on
-    from windows
-
-    union
-
-    select account_id, snapshot_date, window_end
-    from windows
-    where is_mature
-
-    union
-
-    select account_id, snapshot_date, matures_on
-    from windows
-    where is_mature
+    {%- for day in ['snapshot_date', 'window_end', 'matures_on'] %}
+        select
+            account_id,
+            snapshot_date,
+            {{ day }} as valued_on
+        from windows
+        where is_mature or {{ day }} = snapshot_date
+        {% if not loop.last %}union{% endif %}
+    {%- endfor %}
 ),
 
 -- All at the rates of the snapshot, so that a currency that moves is no loss.
@@ -72,7 +67,7 @@ select
         when at_end.mrr is not null and after_grace.mrr is not null
             then
                 greatest(at_end.mrr, after_grace.mrr)
-                <= before_window.mrr * cast({{ 1 - var('revenue_loss_share') }} as decimal(9, 6))
+                <= before_window.mrr * cast(1 - {{ var('revenue_loss_share') }} as decimal(9, 6))
     end as is_event
 from windows
 inner join summed as before_window

@@ -46,8 +46,9 @@ select
     {%- for name, variance in [('auc', 'area'), ('mrr_weighted_auc', 'weighted_area')] %}
         case when rated.is_enough then rated.{{ name }} end as {{ name }},
         {%- for side, end in [(-1, 'low'), (1, 'high')] %}
-            case when rated.is_enough then {{ area_bound('rated.' ~ name, 'rated.' ~ variance ~ '_variance', side) }} end
-                as {{ name }}_{{ end }},
+            case
+                when rated.is_enough then {{ area_bound('rated.' ~ name, 'rated.' ~ variance ~ '_variance', side) }}
+            end as {{ name }}_{{ end }},
         {%- endfor %}
     {%- endfor %}
     case when rated.is_enough then rated.average_precision end as average_precision,

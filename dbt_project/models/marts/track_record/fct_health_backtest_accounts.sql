@@ -5,20 +5,21 @@ groups as (select * from {{ ref('fct_health_backtest_groups') }}),
 trials as (select * from {{ ref('fct_health_trials') }}),
 
 group_names as (
-    select distinct group_number, model_version_id, dimension, segment
+    select distinct
+        group_number,
+        model_version_id,
+        dimension,
+        segment
     from groups
-),
-
-kinds as (
-    select *, row_number() over (order by predictor, label, horizon_days) as kind_number
-    from (select distinct predictor, label, horizon_days from trials)
 ),
 
 -- Whole numbers as doubles: up to 9e15 they add exactly, in any order, and several times faster than decimals.
 grouped as (
     select
         groups.group_number,
-        kinds.kind_number,
+        trials.predictor,
+        trials.label,
+        trials.horizon_days,
         trials.account_id,
         trials.snapshot_date,
         trials.predictor_value,
@@ -29,19 +30,20 @@ grouped as (
         cast(trials.mrr_cents as double) as mrr_cents,
         trials.event_count * cast(trials.mrr_cents as double) as event_cents
     from trials
-    inner join kinds using (predictor, label, horizon_days)
     inner join groups using (account_id, snapshot_date)
     where groups.dimension = 'all' or trials.predictor in ('health_score', 'recency')
 ),
 
-{{ ranked_values('grouped', by='group_number, kind_number', value='predictor_value', sums={
+{%- set line = ['group_number', 'predictor', 'label', 'horizon_days'] %}
+
+{{ ranked_values('grouped', by=line, value='predictor_value', sums={
     'count': 'one_count', 'events': 'event_count', 'cents': 'mrr_cents', 'event_cents': 'event_cents'
 }) }},
 
 -- The share of the other outcome that stands on the right side: better than an event, worse than a stay; equals half.
 placed as (
     select
-        grouped.*,
+        *,
         1 - (up_to_count - up_to_events - (equal_count - equal_events) / 2) / nullif(all_count - all_events, 0)
             as stays_above,
         (up_to_events - equal_events / 2) / nullif(all_events, 0) as events_below,
@@ -52,8 +54,7 @@ placed as (
         {{ share_among_first(var('lift_share') ~ ' * all_count', 'up_to_count', 'equal_count') }} as among_worst,
         coalesce({{ share_among_first(var('lift_share') ~ ' * all_cents', 'up_to_cents', 'equal_cents') }}, 0)
             as among_worst_by_weight
-    from grouped
-    inner join ranked using (group_number, kind_number, predictor_value)
+    from ranked
 ),
 
 {%- set terms = [
@@ -75,8 +76,7 @@ placed as (
 -- Sums of decimals do not depend on the order of adding.
 summed as (
     select
-        group_number,
-        kind_number,
+        {{ line | join(',\n        ') }},
         account_id,
         min(snapshot_date) as first_snapshot_date,
         max(snapshot_date) as last_snapshot_date,
@@ -88,16 +88,16 @@ summed as (
         count(*) filter (where band = 'at_risk') as at_risk_count,
         count(*) filter (where band = 'at_risk' and event_count = 0) as at_risk_stay_count
     from placed
-    group by group_number, kind_number, account_id
+    group by {{ line | join(', ') }}, account_id
 )
 
 select
     group_names.model_version_id,
     group_names.dimension,
     group_names.segment,
-    kinds.predictor,
-    kinds.label,
-    kinds.horizon_days,
+    summed.predictor,
+    summed.label,
+    summed.horizon_days,
     summed.account_id,
     summed.first_snapshot_date,
     summed.last_snapshot_date,
@@ -110,4 +110,3 @@ select
     summed.at_risk_stay_count
 from summed
 inner join group_names using (group_number)
-inner join kinds using (kind_number)

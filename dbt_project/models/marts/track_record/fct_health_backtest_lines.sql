@@ -12,15 +12,15 @@ accounts as (select * from {{ ref('fct_health_backtest_accounts') }}),
 summed as (
     select
         {{ line | join(',\n        ') }},
+        {%- for name in kept + ['win_count', 'win_mrr_cents'] %}
+            cast(sum({{ name }}) as double) as {{ name }},
+        {%- endfor %}
         min(first_snapshot_date) as first_snapshot_date,
         max(last_snapshot_date) as last_snapshot_date,
         count(*) as account_count,
         count(*) filter (where event_count > 0) as event_account_count,
         count(*) filter (where event_count < row_count) as stay_account_count,
         count(*) filter (where at_risk_count > 0) as at_risk_account_count
-        {%- for name in kept + ['win_count', 'win_mrr_cents'] %},
-            cast(sum({{ name }}) as double) as {{ name }}
-        {%- endfor %}
     from accounts
     group by {{ line | join(', ') }}
 ),
@@ -62,8 +62,9 @@ influences as (
             ('surprise', 'healthy_event_count', 'event_count', 'healthy_event_count', 'events'),
             ('false_alarm', 'at_risk_stay_count', 'at_risk_count', 'at_risk_stay_count', 'at_risk'),
         ] %}
-            {{ ratio_influence('accounts.' ~ part, 'accounts.' ~ whole, 'shared.' ~ all_parts, 'shared.' ~ all_wholes) }}
-                as of_{{ name }}
+            {{ ratio_influence(
+                'accounts.' ~ part, 'accounts.' ~ whole, 'shared.' ~ all_parts, 'shared.' ~ all_wholes
+            ) }} as of_{{ name }}
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from accounts

@@ -23,7 +23,7 @@ accounts as (
             count(*) as row_count,
             sum(event_count) as event_count
         from trials
-        group by 1, 2, 3, 4, 5
+        group by {{ '' if loop.first else 'model_version_id, ' }}label, horizon_days, band, account_id
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),

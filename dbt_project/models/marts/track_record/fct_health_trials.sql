@@ -14,6 +14,7 @@ judged as (
         predictors.model_version_id,
         predictors.band,
         predictors.predictor_value,
+        cast(1 as double) as one_count,
         cast(outcomes.is_event as integer) as event_count,
         -- Whole cents, as sums and products of whole numbers are exact; who pays nobody knows what weighs nothing.
         cast(coalesce(predictors.mrr, 0) * 100 as decimal(15, 0)) as mrr_cents
@@ -24,24 +25,8 @@ judged as (
             and predictors.snapshot_date = outcomes.snapshot_date
 ),
 
-ranked as (
-    select
-        *,
-        count(*) over up_to_this_value as up_to_count,
-        count(*) over of_this_value as equal_count
-    from judged
-    window
-        up_to_this_value as (
-            partition by snapshot_date, predictor, label, horizon_days
-            order by predictor_value
-            range between unbounded preceding and current row
-        ),
-        of_this_value as (
-            partition by snapshot_date, predictor, label, horizon_days
-            order by predictor_value
-            range between current row and current row
-        )
-)
+{{ ranked_values('judged', by=['snapshot_date', 'predictor', 'label', 'horizon_days'], value='predictor_value',
+    sums={'count': 'one_count'}) }}
 
 select
     account_id,
