@@ -32,7 +32,8 @@ def backtest(trials: dict[str, list], **settings) -> duckdb.DuckDBPyConnection:
     connection.execute(f"create temp table given as select {columns}", trials)
     connection.execute(
         "create table fct_health_trials as select account_id, "
-        "snapshot_date::date as snapshot_date, predictor, 'churn' as label, 42 as horizon_days, 'm1' as model_version_id, band, "
+        "snapshot_date::date as snapshot_date, predictor, 'churn' as label, 42 as horizon_days, "
+        "'m1' as model_version_id, band, "
         "predictor_value::double as predictor_value, event_count::integer as event_count, "
         "mrr_cents::decimal(15, 0) as mrr_cents, 0::decimal(18, 12) as cared_for from given"
     )
