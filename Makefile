@@ -22,7 +22,7 @@ run: .venv/installed ## the daily job on what has landed
 	@$(RUN) orchestration.run daily
 
 test: .venv/installed-dev ## every test
-	@$(RUN) pytest
+	@$(RUN) pytest --numprocesses 2 --dist loadfile
 
 lint: .venv/installed-dev ## ruff and sqlfluff
 	@$(RUN) ruff check .
