@@ -90,8 +90,8 @@ SEEDS = {
     ),
     "weights_of_components": Planted(
         "score_components",
+        "mature-1,core_breadth,adoption,0.60",
         "mature-1,core_breadth,adoption,0.50",
-        "mature-1,core_breadth,adoption,0.40",
         "  model_version_id=mature-1, pillar=adoption, sum_of_weight=0.900000",
     ),
     "behaviour_below_half": Planted(

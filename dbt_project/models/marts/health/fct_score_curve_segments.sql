@@ -2,9 +2,16 @@ with
 
 written as (select * from {{ ref('score_curve_points') }}),
 
+judged_by_peers as (
+    select distinct component
+    from {{ ref('score_components') }}
+    where curve = 'reference'
+),
+
 reference_values as (
-    select * from {{ ref('score_references') }}
-    where component in (select component from {{ ref('score_components') }} where curve = 'reference')
+    select reference_values.*
+    from {{ ref('score_references') }} as reference_values
+    inner join judged_by_peers using (component)
 ),
 
 -- scoring.md 3.4: where there is no threshold in the business, the frozen percentiles of the peers are the points.
