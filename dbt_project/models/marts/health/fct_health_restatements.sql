@@ -15,8 +15,8 @@ select
     case
         when health.account_id is null then 'no_customer_any_more'
         when published.model_version_id != health.model_version_id then 'other_model'
-        when published.health_score is distinct from health.health_score then 'other_score'
-        when published.band is distinct from health.band then 'other_band'
+        when (published.health_score is distinct from health.health_score) then 'other_score'
+        when (published.band is distinct from health.band) then 'other_band'
         else 'as_published'
     end as restatement,
     published.health_score as published_score,

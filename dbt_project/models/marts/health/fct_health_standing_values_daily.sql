@@ -15,10 +15,17 @@ sized as (
     from components
 ),
 
+last_days as (
+    select distinct fresh_on as score_date
+    from freshness
+    where is_stale
+),
+
 -- What a source said last stands, ever less trusted, while it is silent.
 last_said as (
-    select * from {{ ref('fct_health_measurements_daily') }}
-    where score_date in (select fresh_on from freshness where is_stale)
+    select measurements.*
+    from measurements
+    inner join last_days using (score_date)
 ),
 
 standing as (

@@ -40,7 +40,8 @@ members as (
             later.account_id is not null and earlier.account_id is not null as has_stayed
         from (select scored.* from scored inner join parameters on scored.score_date = parameters.as_of_date) as later
         full outer join (
-            select scored.* from scored inner join parameters on scored.score_date = parameters.as_of_date - {{ horizon }}
+            select scored.*
+            from scored inner join parameters on scored.score_date = parameters.as_of_date - {{ horizon }}
         ) as earlier
             on
                 later.account_id = earlier.account_id
