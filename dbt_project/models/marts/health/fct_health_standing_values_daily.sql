@@ -2,6 +2,9 @@ with
 
 measurements as (select * from {{ ref('fct_health_measurements_daily') }}),
 
+-- The same rows, read on their own: a step that is used twice would be read for all days.
+said as (select * from {{ ref('fct_health_measurements_daily') }}),
+
 models as (select * from {{ ref('fct_scored_models_daily') }}),
 
 components as (select * from {{ ref('dim_score_components') }}),
@@ -23,8 +26,8 @@ last_days as (
 
 -- What a source said last stands, ever less trusted, while it is silent.
 last_said as (
-    select measurements.*
-    from measurements
+    select said.*
+    from said
     inner join last_days using (score_date)
 ),
 
