@@ -86,8 +86,11 @@ def test_no_component_of_the_score_is_measured_from_an_absent_source(university)
         "select distinct component from marts.fct_health_component_scores_daily "
         "where is_available or component_score is not null",
     )
+    # Activation and the steps of onboarding are asked of events alone.
     assert {component for (component,) in measured} <= {
+        "activation",
         "core_breadth",
+        "onboarding_progress",
         "overdue_ratio",
         "usage_trend",
     }

@@ -39,6 +39,7 @@ SEEDS = {
         "of the versions of a model that score, one is valid at a time, and each ends after it "
         "begins\n  model_version_id=mature-1",
     ),
+    # The second version of above is one that has no pillars and no bands either.
     "version_without_bands": Planted(
         "score_model_versions",
         "second,mature,2",
