@@ -59,9 +59,12 @@ def machine(rows):
                 sides[boundary] = True
             elif confidence >= 0.5 and score < bound - half:
                 sides[boundary] = False
-            sides.setdefault(boundary, score >= bound)
+            if rule or confidence >= 0.5:
+                sides.setdefault(boundary, score >= bound)
         before[day] = score
-        found.append((day, None if score is None else 1 + sum(sides.values())))
+        # Before the first score that can be trusted the band is the plain cut of the day.
+        plain = {n: score is not None and score >= b for n, (b, _) in enumerate(BANDS[version], 2)}
+        found.append((day, None if score is None else 1 + sum((plain | sides).values())))
     return found
 
 

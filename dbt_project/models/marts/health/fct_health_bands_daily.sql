@@ -16,7 +16,7 @@ opening as (
             account_id,
             max_by(band_order, score_date) as band_order
         from {{ this }}
-        where band_order is not null and score_date < {{ rebuild_from() }}
+        where is_settled and band_order is not null and score_date < {{ rebuild_from() }}
         group by account_id
     {%- else %}
         select
@@ -35,6 +35,10 @@ signalled as (
         scores.health_score,
         bands.band_order as boundary,
         cast(scores.health_score >= bands.lower_bound as integer) as plain_side,
+        case
+            when scores.override_rule is not null or scores.confidence >= {{ var('minimum_confidence') }}
+                then cast(scores.health_score >= bands.lower_bound as integer)
+        end as trusted_side,
         case
             when scores.override_rule is not null then cast(scores.health_score >= bands.lower_bound as integer)
             when scores.health_score is null or scores.confidence < {{ var('minimum_confidence') }} then null
@@ -55,7 +59,7 @@ signalled as (
     where {{ is_rebuilt('scores.score_date') }}
 ),
 
--- scoring.md 3.8: the last signal stands; before the first one, the plain cut of the first score.
+-- scoring.md 3.8: the last signal stands; before the first one, the plain cut of the first score that can be trusted.
 states as (
     select
         signalled.account_id,
@@ -64,8 +68,9 @@ states as (
         coalesce(
             last_value(signalled.side ignore nulls) over history,
             cast(opening.band_order >= signalled.boundary as integer),
-            first_value(signalled.plain_side ignore nulls) over history
-        ) as side
+            first_value(signalled.trusted_side ignore nulls) over history
+        ) as side,
+        signalled.plain_side
     from signalled
     left join opening using (account_id)
     window history as (
@@ -75,9 +80,11 @@ states as (
     )
 )
 
+-- As long as no score could be trusted, the band is only where the score of the day lies.
 select
     account_id,
     score_date,
-    cast(case when max(health_score) is not null then 1 + sum(side) end as integer) as band_order
+    cast(case when max(health_score) is not null then 1 + sum(coalesce(side, plain_side)) end as integer) as band_order,
+    bool_and(side is not null) as is_settled
 from states
 group by account_id, score_date
