@@ -63,7 +63,7 @@ def _write(
     batch: Path,
 ) -> None:
     times = [c.name for c in table.columns if c.data_type in ("timestamp", "date")]
-    own = _own_time(table) or "null::date"
+    own = own_time(table) or "null::date"
     last = number == len(arrivals.ends) - 1
     chance = f"(hash({_identity(table)}, {arrivals.seed}) % 10000) / 10000.0"
     end, before = arrivals.ends[number], arrivals.ends[number - 1] if number else date(1, 1, 1)
@@ -84,7 +84,7 @@ def _write(
     revised = f"({chance} between 0.5 and {0.5 + REVISED_SHARE} {young})"
     revised = revised if may_be_revised else "false"
     wanted = f"({is_new} and not {is_late}) or {was_late} or {twice} or {revised}"
-    wanted += f" or ({learned})" if learned and _lives_long(table) else ""
+    wanted += f" or ({learned})" if learned and lives_long(table) else ""
     changes = REVISED.get(table.folder, {}) if may_be_revised else {}
     replaced = ", ".join(
         f"case when {revised} and created_at::date <= $before then {value} "
@@ -112,7 +112,7 @@ def _write(
         path.write_text("\n".join(lines) + "\n")
 
 
-def _own_time(table: SourceTable) -> str | None:
+def own_time(table: SourceTable) -> str | None:
     names = {column.name for column in table.columns}
     for name in (
         *("event_ts", "occurred_at", "measured_at", "attempted_at", "event_at", "sent_at"),
@@ -128,7 +128,7 @@ def _identity(table: SourceTable) -> str:
     return ", ".join(f'"{name}"' for name in table.identity)
 
 
-def _lives_long(table: SourceTable) -> bool:
+def lives_long(table: SourceTable) -> bool:
     return table.folder in {
         *("crm/users", "crm/account_users", "billing/subscriptions", "support/tickets"),
         *("billing/subscription_items", "status/incidents", "status/incident_components"),
@@ -139,7 +139,7 @@ def _lives_long(table: SourceTable) -> bool:
 def _known(table: SourceTable, name: str, times: Sequence[str], last: bool) -> str:
     quoted = f'"{name}"'
     column = next(column for column in table.columns if column.name == name)
-    if name in times and not column.required and not last and _lives_long(table):
+    if name in times and not column.required and not last and lives_long(table):
         return f"case when {quoted}::date <= $end then {quoted} end as {quoted}"
     return quoted
 

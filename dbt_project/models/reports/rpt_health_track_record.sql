@@ -1,0 +1,78 @@
+with
+
+backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'all'),
+
+steadiness as (select * from {{ ref('fct_health_steadiness') }}),
+
+{%- set rules = ['recency', 'usage_trend', 'csm_sentiment'] %}
+{%- set compared = ['auc', 'score_advantage', 'score_advantage_low', 'score_advantage_high'] %}
+
+-- One row of each rule, so the greatest is the only one.
+rules as (
+    select
+        model_version_id,
+        label,
+        horizon_days,
+        {%- for rule in rules %}
+            {%- for name in compared %}
+                max(case when predictor = '{{ rule }}' then {{ name }} end) as {{ rule }}_{{ name }},
+            {%- endfor %}
+            max(case when predictor = '{{ rule }}' then status end) as {{ rule }}_status
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from backtest
+    group by model_version_id, label, horizon_days
+)
+
+select
+    backtest.model_version_id,
+    backtest.label,
+    backtest.horizon_days,
+    backtest.first_snapshot_date,
+    backtest.last_snapshot_date,
+    backtest.row_count,
+    backtest.account_count,
+    backtest.event_account_count,
+    backtest.outcome_rate,
+    backtest.status,
+    backtest.mean_value_of_events as mean_score_of_events,
+    backtest.mean_value_of_stays as mean_score_of_stays,
+    backtest.auc,
+    backtest.auc_low,
+    backtest.auc_high,
+    backtest.mrr_weighted_auc,
+    backtest.average_precision,
+    backtest.lift,
+    backtest.lift_low,
+    backtest.lift_high,
+    backtest.mrr_weighted_lift,
+    backtest.capture_rate,
+    backtest.surprise_rate,
+    backtest.surprise_rate_low,
+    backtest.surprise_rate_high,
+    backtest.false_alarm_rate,
+    backtest.false_alarm_rate_low,
+    backtest.false_alarm_rate_high,
+    backtest.flagged_stay_rate,
+    {%- for rule in rules %}
+        rules.{{ rule }}_auc,
+        rules.{{ rule }}_score_advantage as advantage_over_{{ rule }},
+        rules.{{ rule }}_score_advantage_low as advantage_over_{{ rule }}_low,
+        rules.{{ rule }}_score_advantage_high as advantage_over_{{ rule }}_high,
+        case
+            when rules.{{ rule }}_status is null then 'not_compared'
+            when rules.{{ rule }}_status != 'ok' then rules.{{ rule }}_status
+            when rules.{{ rule }}_score_advantage_low > 0 then 'yes'
+            when rules.{{ rule }}_score_advantage_high < 0 then 'no'
+            else 'cannot_tell'
+        end as beats_{{ rule }},
+    {%- endfor %}
+    case when backtest.label = 'churn' then steadiness.warned_count end as warned_count,
+    case when backtest.label = 'churn' then steadiness.churn_count end as churn_count,
+    case when backtest.label = 'churn' then steadiness.warning_days_median end as warning_days_median,
+    case when backtest.label = 'churn' then steadiness.days_to_decision_median end as days_to_decision_median,
+    steadiness.band_changes_per_quarter
+from backtest
+inner join rules using (model_version_id, label, horizon_days)
+left join steadiness using (model_version_id)
+where backtest.predictor = 'health_score'
