@@ -71,6 +71,7 @@ KINDS: dict[str, Callable] = {
     "points_size": lambda value: number(abs(value), 1),
     "index": lambda value: number(value, 4),
     "points_fine": lambda value: number(value, 2),
+    "points_fine_change": lambda value: number(value, 2, signed=True),
     "share": lambda value: f"{number(100 * value, 1)}%",
     "share_size": lambda value: f"{number(abs(100 * value), 1)}%",
     "share_change": lambda value: f"{number(100 * value, 1, signed=True)} pp",

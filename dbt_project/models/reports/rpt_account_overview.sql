@@ -55,6 +55,7 @@ select
     accounts.seat_count,
     accounts.mau,
     accounts.days_since_last_activity,
+    100 - accounts.health_score as points_lost,
     health.base_score,
     health.override_effect,
     health.coverage,

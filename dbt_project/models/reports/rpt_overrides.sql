@@ -51,6 +51,7 @@ select
     overrides.account_id,
     overrides.override_rule,
     accounts.account_name,
+    accounts.plan,
     accounts.csm_id,
     coalesce(rules.label, overrides.override_rule) as label,
     overrides.origin,
