@@ -17,8 +17,8 @@ from orchestration.reporting import formats, reading, words
 from orchestration.reporting.drawings import drawings
 from orchestration.reporting.facts import Fact, FactBook
 from orchestration.reporting.page import Page
-from orchestration.reporting.quality import badge
 from orchestration.reporting.places import page_of
+from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
 from orchestration.reporting.sentences.change import portfolio_change
 from orchestration.reporting.sentences.summary import statements
@@ -75,7 +75,10 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
 def style() -> dict[str, str]:
     """Return the style sheet of every page, and its hash, by which the page allows it."""
     css = (TEMPLATES / "report.css").read_text("utf-8")
-    return {"css": css, "css_hash": base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}
+    return {
+        "css": css,
+        "css_hash": base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+    }
 
 
 def currency_of(tables: dict) -> str:

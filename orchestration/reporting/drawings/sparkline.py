@@ -4,6 +4,7 @@ What is not here: charts with axes and marks, which are specifications in ``char
 """
 
 from datetime import date
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -32,7 +33,7 @@ def sparkline(rows: list[Row], as_of: date) -> Markup:
     points = [(_x(row["score_date"], as_of), _y(row["health_score"])) for row in rows]
     steps = ["M"] + [
         "L" if (later["score_date"] - earlier["score_date"]).days <= PAUSE_DAYS else "M"
-        for earlier, later in zip(rows, rows[1:], strict=False)
+        for earlier, later in pairwise(rows)
     ]
     path = "".join(f"{step}{x} {y}" for step, (x, y) in zip(steps, points, strict=True))
     first = rows[0]["score_date"]

@@ -16,11 +16,9 @@ from orchestration.reporting.words.changes import behaviour, other_causes
 NAMED = 4
 ALMOST_NOTHING = 0.05
 OTHER_CAUSES = {
-    "availability": "What is measured now, or no longer, did {}.",
-    "model": "Another model scores them now, which did {}.",
-    "override": "Rules that hold a score down did {}.",
-    "joiners": "Customers with a score who had none before did {}.",
-    "leavers": "Customers who have a score no longer did {}.",
+    "availability": " What is measured now, or no longer: {}.",
+    "model": " Another model scores them now: {}.",
+    "override": " Rules that hold a score down: {}.",
 }
 
 
@@ -40,11 +38,13 @@ def account_change(book: FactBook, rows: list[Row]) -> Markup:
     reasons = [_reason(book, row) for row in named[:NAMED]]
     if len(named) > NAMED:
         reasons.append(Markup("smaller ones below"))
-    told = Markup(" Mostly {}.").format(listed(reasons)) if reasons else NOTHING
-    others = [
-        Markup(" ") + _other(book, row) for row in other_causes(rows) if row["is_named"]
-    ]
-    return moved + told + Markup("").join(others)
+    told = Markup(" Of what they did: {}.").format(listed(reasons)) if reasons else NOTHING
+    others = [row for row in other_causes(rows) if row["is_named"]]
+    rest = Markup("").join(_other(book, row) for row in others)
+    # Where something else did most of it, that is said first.
+    largest = max((abs(row["effect"]) for row in named), default=0)
+    is_rest_first = any(abs(row["cause_effect"]) > largest for row in others)
+    return moved + (rest + told if is_rest_first else told + rest)
 
 
 def portfolio_change(page: Page) -> Markup:
@@ -61,9 +61,7 @@ def portfolio_change(page: Page) -> Markup:
         *(page.book.show(whole, f"{who}_count") for who in ("stayer", "joiner", "leaver")),
     )
     reasons = [
-        Markup("{} ({})").format(
-            row["label"], page.book.show(row, "effect", "points_fine_change")
-        )
+        Markup("{} ({})").format(row["label"], page.book.show(row, "effect", "points_fine_change"))
         for row in behaviour(rows)[:NAMED]
     ]
     told = Markup(" What customers did counts most in {}.").format(listed(reasons))
