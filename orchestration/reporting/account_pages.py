@@ -14,12 +14,11 @@ from jinja2 import Template
 from orchestration.reporting.drawings.sparkline import sparkline
 from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.page import Page
-from orchestration.reporting.places import page_of
+from orchestration.reporting.places import FOLDER, LIST, file_of
 from orchestration.reporting.reading import Table
 from orchestration.reporting.rendering import environment, style
 from orchestration.reporting.sentences.change import account_change
 
-LIST = "accounts.html"
 # More advice than this is none.
 HELPFUL = 6
 DROPS_SHOWN = 25
@@ -71,7 +70,8 @@ def account_pages(
     own = {name: _by_account(rows) for name, rows in tables.items()}
     for account in scored:
         page = Page(as_of, tables, None, FactBook(currency), known)
-        yield page_of(account["account_id"]), _account_page(template, page, account, own, looks)
+        place = f"{FOLDER}/{file_of(account['account_id'])}"
+        yield place, _account_page(template, page, account, own, looks)
 
 
 def _account_page(

@@ -6,6 +6,7 @@ What is not here: what stands on the page.
 import hashlib
 from urllib.parse import quote
 
+LIST = "accounts.html"
 FOLDER = "accounts"
 LONGEST = 120
 

@@ -34,11 +34,13 @@ class Report:
         as_of: the day that it shows.
         html: the whole page.
         facts: every number of the page, in its order.
+        currency: stands before money.
     """
 
     as_of: date
     html: str
     facts: list[Fact]
+    currency: str = ""
 
 
 def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
@@ -69,7 +71,7 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
             **style(),
         )
     )
-    return Report(as_of, html, page.book.facts)
+    return Report(as_of, html, page.book.facts, page.book.currency)
 
 
 def style() -> dict[str, str]:

@@ -10,7 +10,7 @@ from orchestration.reporting.formats import day, kind_of
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.attention import listed
 from orchestration.reporting.sentences.statement import NOTHING
-from orchestration.reporting.words.changes import behaviour, other_causes
+from orchestration.reporting.words.changes import CAUSES, behaviour, other_causes
 
 # A sentence with more reasons than this is read by nobody; the table below it has all of them.
 NAMED = 4
@@ -64,8 +64,18 @@ def portfolio_change(page: Page) -> Markup:
         Markup("{} ({})").format(row["label"], page.book.show(row, "effect", "points_fine_change"))
         for row in behaviour(rows)[:NAMED]
     ]
-    told = Markup(" What customers did counts most in {}.").format(listed(reasons))
-    return moved + (told if reasons else NOTHING)
+    if reasons:
+        moved += Markup(" What customers did brought {}, most of it in {}.").format(
+            page.book.show(behaviour(rows)[0], "cause_effect", "points_fine_change"),
+            listed(reasons),
+        )
+    others = [
+        Markup("{} ({})").format(
+            CAUSES[row["cause"]], page.book.show(row, "cause_effect", "points_fine_change")
+        )
+        for row in other_causes(rows)
+    ]
+    return moved + (Markup(" Apart from it: {}.").format(listed(others)) if others else NOTHING)
 
 
 def _reason(book: FactBook, row: Row) -> Markup:
