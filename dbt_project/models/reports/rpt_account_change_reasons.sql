@@ -67,12 +67,13 @@ ranked as (
             as effect_of_larger
     from ends
     inner join reasons using (account_id, score_date, horizon_days)
-    window whole_cause as (partition by ends.account_id, ends.horizon_days, reasons.cause),
-    largest_first as (
-        partition by ends.account_id, ends.horizon_days, reasons.cause
-        order by abs(reasons.effect) desc, reasons.component asc
-        rows between unbounded preceding and current row
-    )
+    window
+        whole_cause as (partition by ends.account_id, ends.horizon_days, reasons.cause),
+        largest_first as (
+            partition by ends.account_id, ends.horizon_days, reasons.cause
+            order by abs(reasons.effect) desc, reasons.component asc
+            rows between unbounded preceding and current row
+        )
 )
 
 -- scoring.md 3.7: behaviour is named until four fifths of the change are told, another cause once it brings a point.

@@ -84,7 +84,11 @@ select
             then
                 row_number() over (
                     partition by parts.account_id
-                    order by parts.component = 'cap' desc, parts.is_available desc, parts.points_lost desc, parts.component
+                    order by
+                        parts.component = 'cap' desc,
+                        parts.is_available desc,
+                        parts.points_lost desc,
+                        parts.component asc
                 )
     end as loss_rank,
     latest_benchmarks.percentile_among_peers,

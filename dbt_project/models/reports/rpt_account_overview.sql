@@ -65,7 +65,9 @@ select
     cast({{ days_between('accounts.as_of_date', 'accounts.renewal_date') }} as integer) as days_to_renewal,
     accounts.is_cancelling,
     coalesce(
-        accounts.renewal_date between accounts.as_of_date and accounts.as_of_date + 90 and accounts.band != 'healthy', false
+        accounts.renewal_date between accounts.as_of_date and accounts.as_of_date + 90
+        and accounts.band != 'healthy',
+        false
     ) as is_renewal_not_healthy,
     coalesce(
         accounts.score_status = 'ok' and accounts.health_score_change <= -{{ var('noticeable_drop_points') }}, false

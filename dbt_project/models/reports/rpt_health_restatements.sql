@@ -8,14 +8,14 @@ counted as (
         restatement,
         score_change,
         score_date,
-        published_band is distinct from band as is_other_band
+        coalesce(published_band, '') != coalesce(band, '') as is_other_band
     from restatements
     union all
     select
         'all' as restatement,
         score_change,
         score_date,
-        published_band is distinct from band as is_other_band
+        coalesce(published_band, '') != coalesce(band, '') as is_other_band
     from restatements
 )
 

@@ -15,7 +15,7 @@ select
     shadows.health_score,
     shadows.shadow_score,
     accounts.mrr,
-    shadows.band is distinct from shadows.shadow_band as is_other_band,
+    coalesce(shadows.band, '') != coalesce(shadows.shadow_band, '') as is_other_band,
     shadows.score_date
 from shadows
 inner join accounts using (account_id)
