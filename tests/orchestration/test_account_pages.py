@@ -12,6 +12,9 @@ from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, company, nothing_landed
 from tests.orchestration.test_report_facts import plain
 
+# Each number is asked for again, so some of the pages have to speak for all.
+SEEN = 6
+
 
 def pages_of(connection):
     return dict(account_pages(read_tables(connection, AS_OF, ACCOUNT_TABLES), AS_OF, "EUR"))
@@ -160,3 +163,27 @@ def test_a_page_has_a_name_that_any_file_system_takes(account_id):
     assert not set(name) & set('/\\?#:*"<>|')
     assert name not in {".", ".."}
     assert len(name) < 200
+
+
+def test_the_pages_of_a_built_company_say_what_its_tables_hold(built, warehouse_reading):
+    folder = next(built.settings.reports.glob("*/accounts"))
+    with warehouse_reading() as connection:
+        scored = connection.execute(
+            "select count(health_score) from reports.rpt_accounts"
+        ).fetchone()[0]
+        pages = sorted(folder.glob("*.html"))
+        assert len(pages) == scored > 0
+        for path in [folder.with_suffix(".html"), *pages[:: len(pages) // SEEN]]:
+            assert wrong_facts(path.read_text(), connection) == [], path.name
+
+
+def test_the_points_lost_over_all_models_lead_to_the_mean_score(warehouse_reading):
+    with warehouse_reading() as connection:
+        lost, mean, models = connection.execute(
+            "select (select sum(mean_points_lost) from reports.rpt_component_losses), "
+            "avg(health_score), count(distinct model_version_id) from marts.fct_account_health_daily "
+            "where health_score is not null and score_date = "
+            "(select max(as_of_date) from reports.rpt_accounts)"
+        ).fetchone()
+    assert models > 1
+    assert 100 - lost == pytest.approx(mean, abs=1e-9)
