@@ -181,7 +181,8 @@ def test_the_points_lost_over_all_models_lead_to_the_mean_score(warehouse_readin
     with warehouse_reading() as connection:
         lost, mean, models = connection.execute(
             "select (select sum(mean_points_lost) from reports.rpt_component_losses), "
-            "avg(health_score), count(distinct model_version_id) from marts.fct_account_health_daily "
+            "avg(health_score), count(distinct model_version_id) "
+            "from marts.fct_account_health_daily "
             "where health_score is not null and score_date = "
             "(select max(as_of_date) from reports.rpt_accounts)"
         ).fetchone()
