@@ -6,11 +6,11 @@ What is not here: what the pages say, which is their templates, and where they a
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from jinja2 import Template
 
+from orchestration.reporting.account_lists import account_lists
 from orchestration.reporting.drawings.sparkline import sparkline
 from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.page import Page
@@ -21,7 +21,6 @@ from orchestration.reporting.sentences.change import account_change
 
 # More advice than this is none.
 HELPFUL = 6
-DROPS_SHOWN = 25
 ACCOUNT_TABLES = {
     "rpt_account_overview": Table(("account_id",), "mrr desc nulls last, account_id"),
     "rpt_account_components": Table(
@@ -37,16 +36,6 @@ ACCOUNT_TABLES = {
         ("account_id", "override_rule"), "account_id, is_counting desc, override_rule"
     ),
 }
-
-
-@dataclass(frozen=True)
-class AccountList:
-    """Customers that have something in common, and what is said where there are none."""
-
-    anchor: str
-    title: str
-    nothing: str
-    rows: list[Row]
 
 
 def account_pages(
@@ -65,7 +54,7 @@ def account_pages(
     jinja, looks = environment(), style()
     page = Page(as_of, tables, None, FactBook(currency), known)
     lists = jinja.get_template("account_list.html.jinja")
-    yield LIST, lists.render(page=page, show=page.book.show, lists=_lists(accounts), **looks)
+    yield LIST, lists.render(page=page, show=page.book.show, lists=account_lists(accounts), **looks)
     template = jinja.get_template("account.html.jinja")
     own = {name: _by_account(rows) for name, rows in tables.items()}
     for account in scored:
@@ -103,25 +92,3 @@ def _by_account(rows: list[Row]) -> dict[str, list[Row]]:
     for row in rows:
         groups[row["account_id"]].append(row)
     return groups
-
-
-def _lists(accounts: list[Row]) -> list[AccountList]:
-    renewals = [row for row in accounts if row["is_renewal_not_healthy"]]
-    drops = [row for row in accounts if row["is_drop"]]
-    quiet = [row for row in accounts if row["is_quiet"]]
-    return [
-        AccountList(
-            "renewals", "Renewals in 90 days, not healthy",
-            "No contract that renews in 90 days belongs to a customer on watch or at risk.",
-            sorted(renewals, key=lambda row: row["renewal_date"]),
-        ),
-        AccountList(
-            "drops", "Biggest drops", "No score that can be used fell by much.",
-            sorted(drops, key=lambda row: row["health_score_change"])[:DROPS_SHOWN],
-        ),
-        AccountList(
-            "quiet", "Gone quiet", "No customer has gone quiet.",
-            sorted(quiet, key=lambda row: -row["days_since_last_activity"]),
-        ),
-        AccountList("everybody", "All customers", "No customer is known.", accounts),
-    ]  # fmt: skip
