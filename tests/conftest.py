@@ -1,6 +1,6 @@
 """One warehouse for all tests: the smallest demonstration company, through the daily job.
 
-It is built once a session and only read; who wants to spoil something copies it first.
+Each test process builds it once and only reads it; who wants to spoil something copies it first.
 """
 
 import shutil
@@ -15,11 +15,18 @@ import duckdb
 import pytest
 
 from data.demo.simulation import simulate
+from orchestration.manifest import prepare_manifest
 from orchestration.run import run
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 
 AS_OF = date(2026, 10, 31)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the dbt project before the test processes start: two at once would write over it."""
+    if not hasattr(config, "workerinput"):
+        prepare_manifest(settings_in(config.rootpath, config.rootpath))
 
 
 @dataclass(frozen=True)

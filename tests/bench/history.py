@@ -10,10 +10,11 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measured import Measured, StepFailed, run
 from tests.bench.printed import aligned
@@ -23,6 +24,7 @@ from tests.bench.steps import job, land
 SIZE = "demo"
 WEEKS = (5, 20, 39, 78)
 MOST_FOR_A_DAY, MOST_PER_DOUBLING, MOST_FOR_DISTINCT = 1.5, 2.3, 4.0
+MOST_FOR_SCORES, MOST_FOR_A_DAY_OF_SCORES, MOST_PER_DOUBLING_OF_ACCOUNTS = 1.0, 0.05, 2.2
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
             company = Scratch(SIZE, folder / SIZE)
             land(company)
             lengths = [measure(company, weeks, folder) for weeks in WEEKS]
-            distinct = distinct_users(Scratch(SIZE, folder / f"weeks-{WEEKS[-1]}"))
+            longest = Scratch(SIZE, folder / f"weeks-{WEEKS[-1]}")
+            distinct, health = apart("distinct_users", longest), apart("health", longest)
     except StepFailed as failure:
         print(failure, file=sys.stderr)
         return 1
     print_lengths(lengths, distinct)
+    print_health(health)
     return 0
 
 
@@ -88,10 +92,10 @@ def first_day(path: Path) -> date:
     return date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
 
 
-def distinct_users(scratch: Scratch) -> dict[str, float]:
-    """Time the rolling count of users and a plain one over the same rows."""
-    arguments = ["-m", "tests.bench.distinct_users", str(scratch.warehouse)]
-    said = run("distinct users", arguments, scratch.log("distinct")).said
+def apart(module: str, scratch: Scratch) -> dict[str, Any]:
+    """Run another module of the benchmark on a built warehouse; return what it printed."""
+    arguments = ["-m", f"tests.bench.{module}", str(scratch.warehouse)]
+    said = run(module.replace("_", " "), arguments, scratch.log(module)).said
     return json.loads(said.splitlines()[-1])
 
 
@@ -117,6 +121,28 @@ def print_lengths(lengths: Sequence[Length], distinct: dict[str, float]) -> None
         _judged(f"a day after {WEEKS[-1]} weeks against {WEEKS[0]}", day, MOST_FOR_A_DAY),
         _judged("a full build per doubling of history", worst, MOST_PER_DOUBLING),
         _judged("rolling users against one count distinct", users, MOST_FOR_DISTINCT),
+    ]
+    print("\nAims, on two cores\n" + "\n".join(aligned(aims)))
+
+
+def print_health(health: Mapping[str, Any]) -> None:
+    """Print what scores cost against the metrics, a day, and more accounts."""
+    rows, doublings = [("accounts", "full history of scores s", "x per doubling")], [0.0]
+    before = None
+    for accounts, seconds in health["full"]:
+        if before:
+            doublings.append(seconds / before)
+        rows.append((str(accounts), f"{seconds:.1f}", f"{doublings[-1]:.2f}" if before else ""))
+        before = seconds
+    full, day = health["full"][-1][1], health["day"]
+    rows.append(("all, one more day", f"{day:.1f}", ""))
+    rows.append(("metrics before it", f"{health['metrics']:.1f}", ""))
+    print("\nWhat the health score costs\n" + "\n".join(aligned(rows)))
+    aims = [
+        ("aim", "found", "verdict"),
+        _judged("scores against the metrics before", full / health["metrics"], MOST_FOR_SCORES),
+        _judged("one more day of scores", day / full, MOST_FOR_A_DAY_OF_SCORES),
+        _judged("scores per doubling of accounts", max(doublings), MOST_PER_DOUBLING_OF_ACCOUNTS),
     ]
     print("\nAims, on two cores\n" + "\n".join(aligned(aims)))
 

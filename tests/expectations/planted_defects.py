@@ -72,7 +72,7 @@ DEFECTS = {
         "update spoiled set event_at = timestamp '1970-01-01'", "at most 1 in 50 changes"
     ),
     "raw_billing_subscription_items": Defect(
-        "update spoiled set unit_amount_minor = 0", "somebody pays something"
+        "update spoiled set unit_amount_minor = 0", "where prices are told, somebody pays"
     ),
     "fct_mrr_months": Defect(
         "update spoiled set closing = closing * 100000", "expect_column_values_to_be_between"

@@ -66,6 +66,13 @@ def test_an_empty_table_that_must_have_rows_is_found(built, tmp_path):
     assert any(not f.passed and f.severity == "critical" for f in findings(path, suite))
 
 
+def test_prices_that_nobody_told_are_no_finding(built, tmp_path):
+    suite = next(suite for suite in SUITES if suite.module == "raw_billing_subscription_items")
+    untold = "update spoiled set unit_amount_minor = null"
+    path = scratch(built, suite, tmp_path / "untold.duckdb", untold)
+    assert all(finding.passed for finding in findings(path, suite))
+
+
 def test_the_file_is_free_after_a_suite_has_run(built, tmp_path):
     path = scratch(built, SUITES[0], tmp_path / "good.duckdb")
     findings(path, SUITES[0])

@@ -4,108 +4,85 @@ with
 
 user_days as (select * from {{ ref('fct_active_user_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
 
-dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day', look_back=27) }}),
+dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day') }}),
 
--- An active day enters the window on its day and leaves it 28 days later.
-changes as (
+-- How many active days are in the window when a day enters it, and how many when it is about to leave, 28 days later.
+counted as (
     select
         dimension,
         segment,
-        user_id,
-        activity_date as change_date,
-        1 as day_change
-    from user_days
-    where dimension != 'account'
-    union all
-    select
-        dimension,
-        segment,
-        user_id,
-        activity_date + 28,
-        -1
-    from user_days
-    where dimension != 'account'
-),
-
-steps as (
-    select
-        dimension,
-        segment,
-        user_id,
-        change_date,
-        sum(sum(day_change)) over (
+        activity_date,
+        count(*) over (
             partition by dimension, segment, user_id
-            order by change_date
-        ) as active_days
-    from changes
-    group by dimension, segment, user_id, change_date
+            order by activity_date
+            range between interval 27 days preceding and current row
+        ) as days_on_entry,
+        count(*) over (
+            partition by dimension, segment, user_id
+            order by activity_date
+            range between current row and interval 27 days following
+        ) as days_on_exit
+    from user_days
+    where dimension != 'account'
 ),
 
--- Between two changes a user stays in one class: it enters with the first and leaves with the second.
 moves as (
     select
         dimension,
         segment,
-        change_date,
-        active_days,
-        1 as user_change
-    from steps
-    where active_days > 0
+        activity_date as change_date,
+        days_on_entry as active_days,
+        count(*) as user_change
+    from counted
+    group by dimension, segment, activity_date, days_on_entry
     union all
     select
         dimension,
         segment,
-        lead(change_date) over (partition by dimension, segment, user_id order by change_date) as change_date,
-        active_days,
-        -1 as user_change
-    from steps
-    qualify active_days > 0
+        activity_date + 28 as change_date,
+        days_on_exit as active_days,
+        -count(*) as user_change
+    from counted
+    group by dimension, segment, activity_date, days_on_exit
 ),
 
-summed as (
+-- Whoever enters a class comes from the one below it, and whoever leaves it falls back to that one.
+changes as (
+    select * from moves
+    union all
     select
         dimension,
         segment,
         change_date,
-        active_days,
-        sum(user_change) as user_change
+        active_days - 1,
+        -user_change
     from moves
-    group by dimension, segment, change_date, active_days
+    where active_days > 1
 ),
 
-classes as (
-    select distinct
+-- Between two changes a class stands still.
+standing as (
+    select
         dimension,
         segment,
-        active_days
-    from summed
-),
-
-daily as (
-    select
-        classes.dimension,
-        classes.segment,
-        classes.active_days,
-        dates.date_day as activity_date,
-        sum(coalesce(summed.user_change, 0)) over (
-            partition by classes.dimension, classes.segment, classes.active_days
-            order by dates.date_day
-        ) as user_count
-    from classes
-    cross join dates
-    left join summed
-        on
-            classes.dimension = summed.dimension
-            and classes.segment = summed.segment
-            and classes.active_days = summed.active_days
-            and dates.date_day = summed.change_date
+        active_days,
+        change_date as first_date,
+        lead(change_date, 1, date '9999-12-31') over class_history as end_date,
+        sum(sum(user_change)) over class_history as user_count
+    from changes
+    group by dimension, segment, active_days, change_date
+    window class_history as (
+        partition by dimension, segment, active_days
+        order by change_date
+    )
 )
 
 select
-    dimension,
-    segment,
-    activity_date,
-    cast(active_days as integer) as active_days,
-    cast(user_count as bigint) as user_count
-from daily
-where user_count > 0 and {{ is_rebuilt('activity_date') }}
+    standing.dimension,
+    standing.segment,
+    dates.date_day as activity_date,
+    cast(standing.active_days as integer) as active_days,
+    cast(standing.user_count as bigint) as user_count
+from standing
+inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
+where standing.user_count > 0

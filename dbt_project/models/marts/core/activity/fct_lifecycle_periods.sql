@@ -4,70 +4,85 @@ active_periods as (select * from {{ ref('fct_active_periods') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-neighbours as (
+-- Millions of rows are sorted by one number instead of four names.
+series as (
     select
         entity,
         period,
         dimension,
         segment,
-        period_start,
-        {{ next_period('period', 'period_start') }} as following_start,
-        lag(period_start) over entity_history as previous_start,
-        lead(period_start) over entity_history as next_start
+        row_number() over (order by entity, period, dimension, segment) as series_number
     from active_periods
-    window entity_history as (
-        partition by entity, period, dimension, segment, entity_id
-        order by period_start
-    )
+    group by entity, period, dimension, segment
 ),
 
 -- First-ever looks at the whole history of the entity in its segment, not at a window.
+neighbours as (
+    select
+        series.series_number,
+        active_periods.period,
+        active_periods.period_start,
+        lag(active_periods.period_start) over (
+            partition by series.series_number, active_periods.entity_id
+            order by active_periods.period_start
+        ) as previous_start
+    from active_periods
+    inner join series using (entity, period, dimension, segment)
+),
+
+counted as (
+    select
+        series_number,
+        period_start,
+        {{ next_period('period', 'period_start') }} as following_start,
+        count(*) as active_count,
+        count(*) filter (where previous_start is null) as new_count,
+        count(*) filter (where {{ next_period('period', 'previous_start') }} = period_start) as returning_count
+    from neighbours
+    group by series_number, period, period_start
+),
+
+-- Whoever was active and does not return in the period that follows is dormant in it.
 states as (
     select
-        entity,
-        period,
-        dimension,
-        segment,
+        series_number,
         period_start,
-        case
-            when previous_start is null then 'new'
-            when {{ next_period('period', 'previous_start') }} = period_start then 'returning'
-            else 'resurrected'
-        end as state
-    from neighbours
-
+        new_count,
+        returning_count,
+        active_count,
+        -returning_count as dormant_change
+    from counted
     union all
-
     select
-        entity,
-        period,
-        dimension,
-        segment,
-        following_start as period_start,
-        'dormant' as state
-    from neighbours
-    where next_start is null or next_start > following_start
+        series_number,
+        following_start,
+        0,
+        0,
+        0,
+        active_count
+    from counted
 )
 
 -- A period that is still running has no states yet.
 select
-    states.entity,
-    states.period,
-    states.dimension,
-    states.segment,
+    series.entity,
+    series.period,
+    series.dimension,
+    series.segment,
     states.period_start,
-    {{ next_period('states.period', 'states.period_start') }} - 1 as period_end,
-    count(*) filter (where states.state = 'new') as new_count,
-    count(*) filter (where states.state = 'returning') as returning_count,
-    count(*) filter (where states.state = 'resurrected') as resurrected_count,
-    count(*) filter (where states.state = 'dormant') as dormant_count,
-    count(*) filter (where states.state != 'dormant') as active_count
+    {{ next_period('series.period', 'states.period_start') }} - 1 as period_end,
+    cast(sum(states.new_count) as bigint) as new_count,
+    cast(sum(states.returning_count) as bigint) as returning_count,
+    cast(sum(states.active_count - states.new_count - states.returning_count) as bigint) as resurrected_count,
+    cast(sum(states.dormant_change) as bigint) as dormant_count,
+    cast(sum(states.active_count) as bigint) as active_count
 from states
+inner join series using (series_number)
 cross join parameters
-where {{ next_period('states.period', 'states.period_start') }} <= parameters.as_of_date + 1
+where {{ next_period('series.period', 'states.period_start') }} <= parameters.as_of_date + 1
 group by
-    states.entity,
-    states.period,
-    states.dimension,
-    states.segment,
+    series.entity,
+    series.period,
+    series.dimension,
+    series.segment,
     states.period_start

@@ -2,93 +2,96 @@
 
 with
 
+dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day') }}),
+
+-- The block of 16 buckets that holds the median is found first, so that only its buckets are summed one by one.
 buckets as (
-    select * from {{ ref('fct_session_length_buckets_daily') }}
+    select
+        *,
+        floor(bucket / 16.0) as block
+    from {{ ref('fct_session_length_buckets_daily') }}
     where {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
-dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day', look_back=27) }}),
-
 -- A session enters the window on its day and leaves it 28 days later.
 changes as (
-    select
-        dimension,
-        segment,
-        activity_date as change_date,
-        bucket,
-        session_count as session_change
-    from buckets
-    union all
-    select
-        dimension,
-        segment,
-        activity_date + 28,
-        bucket,
-        -session_count
-    from buckets
+    {% for days, sign in [(0, ''), (28, '-')] %}
+        select
+            dimension,
+            segment,
+            block,
+            activity_date + {{ days }} as change_date,
+            {{ sign }}sum(session_count) as session_change
+        from buckets
+        group by dimension, segment, block, activity_date
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
-segment_buckets as (
-    select distinct
-        dimension,
-        segment,
-        bucket
-    from buckets
-),
-
-summed as (
+standing as (
     select
         dimension,
         segment,
-        change_date,
-        bucket,
-        sum(session_change) as session_change
+        block,
+        change_date as first_date,
+        lead(change_date, 1, date '9999-12-31') over block_history as end_date,
+        sum(sum(session_change)) over block_history as session_count
     from changes
-    group by dimension, segment, change_date, bucket
+    group by dimension, segment, block, change_date
+    window block_history as (
+        partition by dimension, segment, block
+        order by change_date
+    )
 ),
 
-daily as (
+ranked_blocks as (
     select
-        segment_buckets.dimension,
-        segment_buckets.segment,
-        dates.date_day as activity_date,
-        segment_buckets.bucket,
-        sum(coalesce(summed.session_change, 0)) over (
-            partition by segment_buckets.dimension, segment_buckets.segment, segment_buckets.bucket
-            order by dates.date_day
-        ) as session_count
-    from segment_buckets
-    cross join dates
-    left join summed
-        on
-            segment_buckets.dimension = summed.dimension
-            and segment_buckets.segment = summed.segment
-            and dates.date_day = summed.change_date
-            and segment_buckets.bucket = summed.bucket
+        standing.*,
+        dates.date_day,
+        sum(standing.session_count) over (
+            partition by standing.dimension, standing.segment, dates.date_day
+            order by standing.block
+        ) as sessions_up_to,
+        sum(standing.session_count) over (
+            partition by standing.dimension, standing.segment, dates.date_day
+        ) as sessions_in_all
+    from standing
+    inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
+    where standing.session_count > 0
 ),
 
 ranked as (
     select
-        dimension,
-        segment,
-        activity_date,
-        bucket,
-        sum(session_count) over (
-            partition by dimension, segment, activity_date
-            order by bucket
-        ) as sessions_up_to,
-        sum(session_count) over (partition by dimension, segment, activity_date) as session_count
-    from daily
-    where session_count > 0
+        blocks.dimension,
+        blocks.segment,
+        blocks.date_day,
+        blocks.sessions_in_all,
+        buckets.bucket,
+        blocks.sessions_up_to - blocks.session_count + sum(sum(buckets.session_count)) over (
+            partition by blocks.dimension, blocks.segment, blocks.date_day
+            order by buckets.bucket
+        ) as sessions_up_to
+    from ranked_blocks as blocks
+    inner join buckets
+        on
+            blocks.dimension = buckets.dimension
+            and blocks.segment = buckets.segment
+            and blocks.block = buckets.block
+            and buckets.activity_date between blocks.date_day - 27 and blocks.date_day
+    where
+        2 * blocks.sessions_up_to >= blocks.sessions_in_all
+        and 2 * (blocks.sessions_up_to - blocks.session_count) < blocks.sessions_in_all
+    group by
+        blocks.dimension, blocks.segment, blocks.date_day, buckets.bucket,
+        blocks.session_count, blocks.sessions_up_to, blocks.sessions_in_all
 )
 
 select
     dimension,
     segment,
-    activity_date,
-    cast(max(session_count) as bigint) as session_count,
-    cast({{ bucket_middle('min(bucket) filter (where 2 * sessions_up_to >= session_count)') }} as double)
+    date_day as activity_date,
+    cast(max(sessions_in_all) as bigint) as session_count,
+    cast({{ bucket_middle('min(bucket) filter (where 2 * sessions_up_to >= sessions_in_all)') }} as double)
         as median_session_seconds
 from ranked
-where {{ is_rebuilt('activity_date') }}
-group by dimension, segment, activity_date
+group by dimension, segment, date_day

@@ -16,15 +16,31 @@ days as (
     where segments.dimension != 'account'
 ),
 
+-- Most states are one unbroken run; only the days of the others are looked at one by one.
+states as (
+    select
+        account_id,
+        dimension,
+        segment,
+        plan_id,
+        min(activity_date) as first_date,
+        max(activity_date) + 1 as end_date,
+        {{ days_between('min(activity_date)', 'max(activity_date)') }} + 1 = count(*) as is_unbroken
+    from days
+    group by account_id, dimension, segment, plan_id
+),
+
 neighbours as (
     select
-        *,
-        lag(activity_date) over state_history as previous_date,
-        lead(activity_date) over state_history as next_date
+        days.*,
+        lag(days.activity_date) over state_history as previous_date,
+        lead(days.activity_date) over state_history as next_date
     from days
+    inner join states using (account_id, dimension, segment, plan_id)
+    where not states.is_unbroken
     window state_history as (
-        partition by account_id, dimension, segment, plan_id
-        order by activity_date
+        partition by days.account_id, days.dimension, days.segment, days.plan_id
+        order by days.activity_date
     )
 ),
 
@@ -53,3 +69,13 @@ select
     case when next_date = activity_date + 1 then closing_date else activity_date end + 1 as end_date
 from ends
 where previous_date is null or previous_date < activity_date - 1
+union all
+select
+    account_id,
+    dimension,
+    segment,
+    plan_id,
+    first_date,
+    end_date
+from states
+where is_unbroken

@@ -10,7 +10,7 @@ entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
 
 memberships as (select * from {{ ref('int_memberships_dated') }}),
 
--- Where and when the plan of a segment's accounts offers a feature.
+-- Where and when the plan of a segment's accounts offers a feature. Millions of spans are counted by one number.
 offers as (
     select
         segment_spans.account_id,
@@ -18,6 +18,8 @@ offers as (
         segment_spans.dimension,
         segment_spans.segment,
         entitlements.roles,
+        dense_rank() over (order by entitlements.feature_id, segment_spans.dimension, segment_spans.segment)
+            as offer_number,
         greatest(segment_spans.first_date, entitlements.first_date) as first_date,
         least(segment_spans.end_date, entitlements.end_date) as end_date
     from segment_spans
@@ -31,9 +33,7 @@ users as (
     select
         offers.account_id,
         user_spans.user_id,
-        offers.feature_id,
-        offers.dimension,
-        offers.segment,
+        offers.offer_number,
         offers.roles,
         greatest(offers.first_date, user_spans.first_date) as first_date,
         least(offers.end_date, user_spans.end_date) as end_date
@@ -47,9 +47,7 @@ users as (
 
 members as (
     select
-        users.feature_id,
-        users.dimension,
-        users.segment,
+        users.offer_number,
         users.roles,
         greatest(users.first_date, memberships.first_date) as first_date,
         least(users.end_date, memberships.end_date) as end_date
@@ -68,9 +66,7 @@ adopters as (
     ] %}
         select
             '{{ adopter }}' as adopter,
-            feature_id,
-            dimension,
-            segment,
+            offer_number,
             first_date,
             end_date
         from {{ step }}
@@ -79,9 +75,7 @@ adopters as (
     {% endfor %}
     select
         'account',
-        offers.feature_id,
-        offers.dimension,
-        offers.segment,
+        offers.offer_number,
         greatest(offers.first_date, account_spans.first_date),
         least(offers.end_date, account_spans.end_date)
     from account_spans
@@ -90,7 +84,28 @@ adopters as (
             account_spans.account_id = offers.account_id
             and account_spans.feature_id = offers.feature_id
             and {{ spans_overlap('account_spans', 'offers') }}
-)
+),
 
 -- Everybody who begins or stops to be an adopter, by day: their running sum is the number of adopters.
-{{ span_changes('adopters', ['adopter', 'feature_id', 'dimension', 'segment']) }}
+changes as (
+    {{ span_changes('adopters', ['adopter', 'offer_number']) }}
+),
+
+offered as (
+    select distinct
+        offer_number,
+        feature_id,
+        dimension,
+        segment
+    from offers
+)
+
+select
+    changes.adopter,
+    offered.feature_id,
+    offered.dimension,
+    offered.segment,
+    changes.change_date,
+    changes.span_change
+from changes
+inner join offered using (offer_number)

@@ -6,6 +6,8 @@ account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
+terms as (select * from {{ ref('int_contract_terms_scheduled') }}),
+
 items as (select * from {{ ref('int_subscription_items_dated') }}),
 
 rates as (select * from {{ ref('int_exchange_rates_dated') }}),
@@ -16,8 +18,12 @@ served as (
         account_days.activity_date,
         bool_and(subscriptions.trial_end_date > account_days.activity_date) as is_trial,
         bool_and(subscriptions.cancel_requested_date <= account_days.activity_date) as is_cancelling,
+        -- An export gives only the next renewal; on a past day it was that of the term that ran then.
         min(
-            case when subscriptions.renewal_date > account_days.activity_date then subscriptions.renewal_date end
+            coalesce(
+                terms.scheduled_end,
+                case when subscriptions.renewal_date > account_days.activity_date then subscriptions.renewal_date end
+            )
         ) as renewal_date
     from account_days
     inner join subscriptions
@@ -25,6 +31,11 @@ served as (
             account_days.account_id = subscriptions.account_id
             and account_days.activity_date >= subscriptions.first_date
             and account_days.activity_date < subscriptions.end_date
+    left join terms
+        on
+            subscriptions.subscription_id = terms.subscription_id
+            and account_days.activity_date >= terms.term_start
+            and account_days.activity_date < terms.scheduled_end
     group by account_days.account_id, account_days.activity_date
 ),
 

@@ -4,13 +4,14 @@ account_days as (select * from {{ ref('fct_scored_account_days') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
+-- Use grows with the root of the seats: twice the seats are not twice the work.
 measured as (
     select
         account_days.account_id,
         account_days.score_date,
         engagement.core_events_28d as numerator,
-        engagement.mau as denominator,
-        engagement.mau as sample_size,
+        sqrt(engagement.seat_count) as denominator,
+        engagement.seat_count as sample_size,
         account_days.score_date as measured_on,
         case when account_days.tenure_days < 28 then 'immature' end as obstacle
     from account_days
@@ -20,4 +21,6 @@ measured as (
             and account_days.score_date = engagement.activity_date
 ),
 
-{{ component_rows('feature_depth', from_step='measured', source='product_events', covered_days=28) }}
+{{ component_rows(
+    'usage_level', from_step='measured', source='product_events', covered_days=28, needs=['billing_seats']
+) }}
