@@ -7,7 +7,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run test lint fix demo ui docs bench clean
+.PHONY: help report run shadow test lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,9 @@ endif
 
 run: .venv/installed ## the daily job on what has landed
 	@$(RUN) orchestration.run daily
+
+shadow: .venv/installed ## who would change band under a draft of the score: VERSION=mature-2
+	@$(RUN) orchestration.shadow "$(VERSION)"
 
 test: .venv/installed-dev ## every test
 	@$(RUN) pytest --numprocesses 2 --dist loadfile

@@ -1,4 +1,4 @@
-"""The health report as an asset: rendered from the report tables, kept by day.
+"""The health report and the pages of the accounts as an asset, kept by day.
 
 What is not here: what the page says and how it looks, which is ``orchestration/reporting``, and
 the exports, which are ``exports``.
@@ -6,9 +6,10 @@ the exports, which are ``exports``.
 
 import dagster as dg
 
-from orchestration.reporting.reading import TABLES, built_as_of
+from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
+from orchestration.reporting.reading import TABLES, built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
-from orchestration.reporting.writing import write_report
+from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
@@ -21,7 +22,7 @@ def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=HEALTH_REPORT,
-        deps=[dg.AssetKey(["reports", table]) for table in TABLES],
+        deps=[dg.AssetKey(["reports", table]) for table in TABLES | ACCOUNT_TABLES],
         group_name="reports",
         kinds={"html"},
         pool=POOL,
@@ -29,13 +30,19 @@ def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
     def health_report() -> dg.MaterializeResult:
         """Which customers are we losing, why, and what do we do: one page, readable offline."""
         with turn(settings), Warehouse(settings.warehouse).reading() as connection:
-            report = render_report(connection, built_as_of(connection))
+            as_of = built_as_of(connection)
+            report = render_report(connection, as_of)
+            accounts = read_tables(connection, as_of, ACCOUNT_TABLES)
+        # First what the report links to, so that no link of it ever leads to nothing.
+        pages = account_pages(accounts, as_of, report.currency)
+        count = write_account_pages(pages, settings.reports / as_of.isoformat())
         path = write_report(report, settings.reports)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(path),
                 "as_of": report.as_of.isoformat(),
                 "facts": len(report.facts),
+                "account_pages": count,
                 "bytes": path.stat().st_size,
             }
         )

@@ -21,12 +21,14 @@ class Page:
         tables: rows by table.
         checks: outcome of the gates; None where no gate has written.
         book: writes numbers and remembers them.
+        scored: customers with a score, who have a page of their own.
     """
 
     as_of: date
     tables: dict[str, list[Row]]
     checks: list[Row] | None
     book: FactBook
+    scored: frozenset[str] = frozenset()
 
     def row(self, table: str, **key: str) -> Row | None:
         """Return the row with a key, None where there is none."""

@@ -39,6 +39,8 @@ INCIDENTS_SHOWN = 15
 ROUTES_SHOWN = 8
 TICKETS_SHOWN = 20
 SILENT_SHOWN = 10
+CAPS_SHOWN = 25
+CONTRADICTIONS_SHOWN = 15
 
 
 class ReportError(RuntimeError):
@@ -69,8 +71,35 @@ TABLES = {
     "rpt_accounts_left": Table(
         ("account_id",), "mrr_28_days_before desc nulls last, account_id", LEFT_SHOWN
     ),
-    "rpt_component_losses": Table(("component",), "mean_points_lost desc, component"),
+    "rpt_component_losses": Table(
+        ("pillar", "component"), "mean_points_lost desc, pillar, component"
+    ),
     "rpt_pillar_losses": Table(("pillar",), "mean_points_lost desc, pillar"),
+    "rpt_health_change_causes": Table(
+        ("dimension", "segment", "horizon_days", "cause", "component"),
+        "cause, effect_rank, component",
+        choice="where dimension = 'all' and horizon_days = 28",
+    ),
+    "rpt_overrides": Table(
+        ("account_id", "override_rule"), "effect, account_id, override_rule", CAPS_SHOWN
+    ),
+    "rpt_contradictions": Table(
+        ("account_id", "contradiction"), "contradiction_rank", CONTRADICTIONS_SHOWN
+    ),
+    "rpt_weight_sensitivity": Table(("component",), "other_band_rate desc, component"),
+    "rpt_health_restatements": Table(
+        ("restatement",), "restatement = 'all', score_count desc, restatement"
+    ),
+    "rpt_health_track_record": Table(
+        ("model_version_id", "label", "horizon_days"),
+        "label, horizon_days",
+        choice="where model_version_id = 'all'",
+    ),
+    "rpt_band_track_record": Table(
+        ("model_version_id", "label", "horizon_days", "band"),
+        "label, horizon_days, band_order",
+        choice="where model_version_id = 'all'",
+    ),
     "rpt_health_trend": Table(("score_date", "band"), "score_date, band"),
     "rpt_band_movement": Table(("earlier_band", "band"), "earlier_band, band"),
     "rpt_band_balance": Table(("band",), "band"),
@@ -219,23 +248,25 @@ CHECKS = Table(
 CHECK_COLUMNS = "gate, table_name, expectation, column_name, severity, passed, observed, reason"
 
 
-def read_tables(connection: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, list[Row]]:
+def read_tables(
+    connection: duckdb.DuckDBPyConnection, as_of: date, wanted: dict[str, Table] = TABLES
+) -> dict[str, list[Row]]:
     """Read every table of the page.
 
     Raises:
         ReportError: a table is missing, or the tables are built for another day.
     """
     try:
-        tables = {name: _rows(connection, name, table) for name, table in TABLES.items()}
+        tables = {name: _rows(connection, name, table) for name, table in wanted.items()}
     except duckdb.CatalogException as error:
         raise ReportError(
             f"A report table is missing, so no report was made. Run dbt build. {error}"
         ) from error
-    built_for = {row["as_of_date"] for row in tables["rpt_summary"]}
-    if built_for != {as_of}:
+    built_for = built_as_of(connection)
+    if built_for != as_of:
         raise ReportError(
             f"The report was asked for {as_of}, but reports.rpt_summary is built for "
-            f"{', '.join(map(str, sorted(built_for))) or 'no day'}. Build that day first."
+            f"{built_for or 'no day'}. Build that day first."
         )
     return tables
 
@@ -243,6 +274,14 @@ def read_tables(connection: duckdb.DuckDBPyConnection, as_of: date) -> dict[str,
 def built_as_of(connection: duckdb.DuckDBPyConnection) -> date:
     """Return the day for which the report tables are built."""
     return connection.execute("select max(as_of_date) from reports.rpt_summary").fetchone()[0]
+
+
+def read_scored_accounts(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the customers who have a score, and so a page of their own."""
+    rows = connection.execute(
+        "select account_id from reports.rpt_accounts where health_score is not null"
+    )
+    return frozenset(account_id for (account_id,) in rows.fetchall())
 
 
 def read_checks(connection: duckdb.DuckDBPyConnection) -> list[Row] | None:

@@ -17,8 +17,10 @@ from orchestration.reporting import formats, reading, words
 from orchestration.reporting.drawings import drawings
 from orchestration.reporting.facts import Fact, FactBook
 from orchestration.reporting.page import Page
+from orchestration.reporting.places import page_of
 from orchestration.reporting.quality import badge
-from orchestration.reporting.reading import read_checks, read_tables
+from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
+from orchestration.reporting.sentences.change import portfolio_change
 from orchestration.reporting.sentences.summary import statements
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,11 +34,13 @@ class Report:
         as_of: the day that it shows.
         html: the whole page.
         facts: every number of the page, in its order.
+        currency: stands before money.
     """
 
     as_of: date
     html: str
     facts: list[Fact]
+    currency: str = ""
 
 
 def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
@@ -46,8 +50,13 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
         ReportError: a table is missing, or the tables are built for another day.
     """
     tables = read_tables(connection, as_of)
-    page = Page(as_of, tables, read_checks(connection), FactBook(currency_of(tables)))
-    css = (TEMPLATES / "report.css").read_text("utf-8")
+    page = Page(
+        as_of,
+        tables,
+        read_checks(connection),
+        FactBook(currency_of(tables)),
+        read_scored_accounts(connection),
+    )
     html = (
         environment()
         .get_template("report.html.jinja")
@@ -58,11 +67,20 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
             statements=statements(page),
             charts=drawings(page),
             badge=badge(page),
-            css=css,
-            css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+            change=portfolio_change,
+            **style(),
         )
     )
-    return Report(as_of, html, page.book.facts)
+    return Report(as_of, html, page.book.facts, page.book.currency)
+
+
+def style() -> dict[str, str]:
+    """Return the style sheet of every page, and its hash, by which the page allows it."""
+    css = (TEMPLATES / "report.css").read_text("utf-8")
+    return {
+        "css": css,
+        "css_hash": base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
+    }
 
 
 def currency_of(tables: dict) -> str:
@@ -81,5 +99,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.update(words=words, formats=formats, limits=reading)
-    jinja.filters.update(day=formats.day)
+    jinja.filters.update(day=formats.day, page_of=page_of)
     return jinja

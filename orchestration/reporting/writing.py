@@ -1,10 +1,13 @@
 """Where the report is put: in the folder of its day, and as the latest one.
 
 Everything is written beside its place and renamed, so the last good report stays when this one
-cannot be made. What is not here: what the page says.
+cannot be made. What is not here: what the pages say.
 """
 
 import json
+import re
+import shutil
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
@@ -12,12 +15,14 @@ from pathlib import Path
 
 from orchestration.replacing import replacing
 from orchestration.reporting.facts import Fact
+from orchestration.reporting.places import FOLDER, LIST
 from orchestration.reporting.rendering import Report
 
 PAGE = "report.html"
 FACTS = "facts.json"
 LATEST = "latest.html"
-EXPORTS = 'href="exports/'
+# What lies beside the page: the copy of it stands one folder higher, so its links start there.
+BESIDE = re.compile(r'href="(?=(?:exports/|accounts[./]))')
 
 
 def write_report(report: Report, reports: Path) -> Path:
@@ -33,12 +38,38 @@ def write_report(report: Report, reports: Path) -> Path:
     folder = reports / report.as_of.isoformat()
     with ExitStack() as files:
         if not _later_reports(reports, report.as_of):
-            # The copy stands one folder higher than the page, so its links start there.
-            linked = report.html.replace(EXPORTS, f'href="{folder.name}/exports/')
+            linked = BESIDE.sub(f'href="{folder.name}/', report.html)
             files.enter_context(replacing(reports / LATEST)).write_text(linked, "utf-8")
         files.enter_context(replacing(folder / FACTS)).write_text(_listing(report), "utf-8")
         files.enter_context(replacing(folder / PAGE)).write_text(report.html, "utf-8")
     return folder / PAGE
+
+
+def write_account_pages(pages: Iterable[tuple[str, str]], folder: Path) -> int:
+    """Write the pages of the accounts beside the report, in place of those that are there.
+
+    Args:
+        pages: the place of each page in the folder, and the page.
+        folder: folder of the report.
+
+    Returns:
+        How many pages there are.
+    """
+    # A thousand small files, each flushed by itself, would take longer than writing them anew.
+    unfinished, replaced = folder / f".{FOLDER}.unfinished", folder / f".{FOLDER}.replaced"
+    for left_behind in (unfinished, replaced):
+        shutil.rmtree(left_behind, ignore_errors=True)
+    (unfinished / FOLDER).mkdir(parents=True)
+    try:
+        sizes = [(unfinished / place).write_text(html, "utf-8") for place, html in pages]
+        if (folder / FOLDER).exists():
+            (folder / FOLDER).replace(replaced)
+        for name in (FOLDER, LIST):
+            (unfinished / name).replace(folder / name)
+    finally:
+        for left_behind in (unfinished, replaced):
+            shutil.rmtree(left_behind, ignore_errors=True)
+    return len(sizes)
 
 
 def _later_reports(reports: Path, as_of: date) -> list[Path]:

@@ -64,6 +64,8 @@ def is_rounding(value, kind, text):
     """Whether a text is what rounding makes of a value, and not just near it."""
     if isinstance(value, date):
         return datetime.strptime(text, "%d %b %Y").date() == value
+    if text in ("yes", "no"):
+        return value == (text == "yes")
     amount = 100 * expm1(value) if kind == "log_change" else float(value) * SCALES.get(kind, 1)
     if kind.endswith("_size"):
         amount = abs(amount)

@@ -93,6 +93,8 @@ def company() -> duckdb.DuckDBPyConnection:
     accounts(connection)
     bands(connection)
     losses(connection)
+    account_pages(connection)
+    trust(connection)
     trends(connection)
     retention(connection)
     comparisons(connection)
@@ -118,7 +120,7 @@ def accounts(connection):
         main_reason="core features in use")  # fmt: skip
     add(connection, "rpt_accounts", **asked, score_status="ok", seat_count=12, mau=7,
         days_since_last_activity=29, tickets_28d=None, is_cancelling=False)  # fmt: skip
-    add(connection, "rpt_accounts", account_id="a2", account_name="Alder", band="healthy",
+    add(connection, "rpt_accounts", account_id="a/2", account_name="Alder", band="healthy",
         score_status="ok", health_score=89.9, mrr="1200.36", as_of_date=AS_OF)  # fmt: skip
     add(connection, "rpt_accounts", account_id="a3", account_name="Birch", as_of_date=AS_OF,
         score_status="too_new")  # fmt: skip
@@ -162,13 +164,112 @@ def losses(connection):
         label="core features in use", unit="share", nominal_weight=0.175, account_count=2,
         measured_account_count=2, mean_component_score=82.86, mean_points_lost=38.75,
         median_metric_value=0.8)  # fmt: skip
+    add(connection, "rpt_component_losses", component="cap", pillar="cap",
+        label="held down by a rule", account_count=2, measured_account_count=1,
+        mean_points_lost=5.5)  # fmt: skip
     add(connection, "rpt_component_losses", component="nps", pillar="satisfaction", label="NPS",
         unit="points", nominal_weight=0.13, account_count=2, measured_account_count=0,
         mean_points_lost=0, usual_obstacle="source_unavailable")  # fmt: skip
     add(connection, "rpt_pillar_losses", pillar="adoption", nominal_weight=0.25,
         mean_points_lost=38.75)  # fmt: skip
+    add(connection, "rpt_pillar_losses", pillar="cap", mean_points_lost=5.5)
     add(connection, "rpt_pillar_losses", pillar="all", nominal_weight=0.25,
-        mean_points_lost=38.75, mean_health_score=61.25)  # fmt: skip
+        mean_points_lost=44.25, mean_health_score=55.75)  # fmt: skip
+    for cause, component, effect, whole in (
+        ("behaviour", "core_breadth", -3.5, -3.5), ("availability", "nps", 0.75, 1.25),
+        ("availability", "csat", 0.5, 1.25), ("override", "all", -2.5, -2.5),
+        ("joiners", "all", 0.125, 0.125), ("leavers", "all", -0.375, -0.375),
+    ):  # fmt: skip
+        add(connection, "rpt_health_change_causes", dimension="all", segment="all",
+            horizon_days=28, cause=cause, component=component, label=component, effect=effect,
+            cause_effect=whole, effect_rank=1 if effect != 0.5 else 2, mean_score_change=-5.0,
+            mean_score_then=65.0, mean_score_now=60.0, stayer_count=1, joiner_count=1,
+            leaver_count=1)  # fmt: skip
+
+
+def account_pages(connection):
+    """A customer with a score that a rule holds down, one that is sure, one without a score."""
+    add(connection, "rpt_account_overview", account_id="a1", account_name=HOSTILE,
+        plan="growth", csm_id="csm_1", band="at_risk", score_status="ok",
+        confidence_level="high", main_change_cause="behaviour",
+        main_change_label="core features in use", main_change_effect=-20.0, health_score=30.0,
+        health_score_change=-25.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
+        days_since_last_activity=29, points_lost=70.0, base_score=41.5, override_effect=-11.5,
+        coverage=1.0, percentile_among_peers=0.05, peer_count=40, open_ticket_count=2,
+        days_to_renewal=70, is_cancelling=True, is_renewal_not_healthy=True, is_drop=True,
+        is_quiet=True, renewal_date=date(2027, 1, 9), last_active_date=date(2026, 10, 2),
+        peers_date=AS_OF, as_of_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_account_overview", account_id="a/2", account_name="Alder",
+        band="healthy", score_status="low_confidence", confidence_level="low",
+        health_score=89.9, confidence=0.4, points_lost=10.1, mrr="1200.36", coverage=0.45,
+        is_cancelling=False, is_renewal_not_healthy=False, is_drop=False, is_quiet=False,
+        as_of_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_account_overview", account_id="a3", account_name="Birch",
+        score_status="too_new", is_cancelling=False, is_renewal_not_healthy=False,
+        is_drop=False, is_quiet=False, scorable_on=date(2026, 11, 7), as_of_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_account_components", account_id="a1", component="core_breadth",
+        pillar="adoption", label="core features in use", unit="share", status="ok",
+        metric_value=0.125, component_score=41.5, nominal_weight=0.5, effective_weight=1.0,
+        points=41.5, points_lost=58.5, loss_rank=2, percentile_among_peers=0.1, peer_count=40,
+        is_available=True, is_imputed=False)  # fmt: skip
+    add(connection, "rpt_account_components", account_id="a1", component="cap", pillar="cap",
+        label="a payment is late", unit="days", status="ok", metric_value=33, points=-11.5,
+        points_lost=11.5, loss_rank=1, is_available=True, is_imputed=False)  # fmt: skip
+    for account, status in (("a1", "source_unavailable"), ("a/2", "ok")):
+        add(connection, "rpt_account_components", account_id=account, component="nps",
+            pillar="satisfaction", label="NPS", unit="points", status=status, points=0,
+            points_lost=0, is_available=False, is_imputed=False)  # fmt: skip
+    ends = {"account_id": "a1", "horizon_days": 28, "score_then": 55.0, "score_now": 30.0,
+            "change": -25.0, "compared_date": BEFORE}  # fmt: skip
+    for cause, component, effect, whole, named in (
+        ("behaviour", "core_breadth", -20.0, -20.0, True), ("availability", "nps", 4.0, 6.5, True),
+        ("availability", "csat", 2.5, 6.5, False), ("override", "all", -11.5, -11.5, True),
+        ("all", "all", -25.0, -25.0, False),
+    ):  # fmt: skip
+        is_core = component == "core_breadth"
+        add(connection, "rpt_account_change_reasons", **ends, cause=cause, component=component,
+            label="core features in use" if is_core else component,
+            unit="share" if is_core else None, effect=effect, cause_effect=whole,
+            reason_rank=1 if effect != 2.5 else 2, value_then=0.5 if is_core else None,
+            value_now=0.125 if is_core else None, is_named=named)  # fmt: skip
+    add(connection, "rpt_account_improvements", account_id="a1", component="core_breadth",
+        label="core features in use", unit="share", action_hint="Show one more feature",
+        next_band="watch", override_rule="late", health_score=30.0, points_to_next_band=12.5,
+        metric_value=0.125, component_score=41.5, most_points_to_gain=58.5, gain_rank=1,
+        is_in_smallest_set=False)  # fmt: skip
+    for account in ("a1", "a/2"):
+        for weeks in (0, 1, 4):
+            add(connection, "rpt_account_score_weeks", account_id=account,
+                score_date=AS_OF - timedelta(days=7 * weeks), band="watch",
+                health_score=30.0 + weeks)  # fmt: skip
+    add(connection, "rpt_overrides", account_id="a1", override_rule="late",
+        account_name=HOSTILE, plan="growth", label="a payment is late", origin="rule",
+        unit="days", condition_value=33, cap=30.0, base_score=41.5, effect=-11.5,
+        is_counting=True, held_since=BEFORE, as_of_date=AS_OF)  # fmt: skip
+
+
+def trust(connection):
+    add(connection, "rpt_contradictions", account_id="a1", account_name=HOSTILE, plan="growth",
+        contradiction="nps_against_usage", band="at_risk", score_status="ok", said=9.5,
+        done=12.5, mrr="34.20", contradiction_rank=1)  # fmt: skip
+    add(connection, "rpt_weight_sensitivity", component="core_breadth",
+        label="core features in use", account_count=2, other_band_count=1,
+        other_band_when_lower_count=1, other_band_when_higher_count=0, other_band_rate=0.5,
+        largest_move=2.25)  # fmt: skip
+    add(connection, "rpt_health_restatements", restatement="all", score_count=40,
+        score_rate=1.0, other_band_count=1, largest_change=0.4, last_date=AS_OF)  # fmt: skip
+    add(connection, "rpt_health_track_record", model_version_id="all", label="churn",
+        horizon_days=42, status="insufficient_outcomes", account_count=20,
+        event_account_count=3)  # fmt: skip
+    add(connection, "rpt_health_track_record", model_version_id="all", label="revenue_loss",
+        horizon_days=91, status="ok", account_count=200, event_account_count=60, auc=0.551,
+        auc_low=0.429, auc_high=0.667, recency_auc=0.652, beats_recency="no",
+        usage_trend_auc=0.496, beats_usage_trend="cannot_tell",
+        beats_csm_sentiment="insufficient_outcomes")  # fmt: skip
+    add(connection, "rpt_band_track_record", model_version_id="all", label="churn",
+        horizon_days=42, band="at_risk", account_count=5, event_account_count=1,
+        outcome_rate=0.2, interval_low=0.0362, interval_high=0.6245, band_order=1,
+        verdict="insufficient_outcomes")  # fmt: skip
 
 
 def trends(connection):

@@ -59,7 +59,7 @@ def test_nothing_outside_the_page_is_asked_for(report):
     assert not re.findall(r'\b(?:src|srcset|action|poster)="', report.html)
     assert not re.findall(r"@import|url\((?!#)", report.html)
     links = re.findall(r'href="([^"]*)"', report.html)
-    assert all(link.startswith(("#", "exports/")) for link in links)
+    assert all(link.startswith(("#", "exports/", "accounts.html", "accounts/")) for link in links)
     assert "<script" not in report.html
     assert "default-src 'none'" in report.html
 
@@ -234,6 +234,9 @@ def test_a_missing_table_is_named():
         (188.25, "duration", "3 min 8 s"),
         (59.7, "duration", "1 min 0 s"),
         (1, "days", "1 day"),
+        (1.0, "answer", "yes"),
+        (0.0, "answer", "no"),
+        (0.5, "answer", "0.50"),
         (date(2026, 2, 3), "date", "3 Feb 2026"),
     ],
 )

@@ -6,11 +6,14 @@ import pytest
 
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
 from orchestration.manifest import prepare_manifest
+from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.reading import TABLES
 from orchestration.reporting.rendering import Report, render_report
-from orchestration.reporting.writing import write_report
+from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.settings import Settings
 from tests.orchestration.report_tables import AS_OF, company
+
+READ = TABLES | ACCOUNT_TABLES
 
 
 @pytest.fixture
@@ -24,11 +27,11 @@ def settings(tmp_path):
 
 
 def save(tables, path):
-    for table in TABLES:
+    for table in READ:
         tables.table(f"reports.{table}").write_parquet(str(path.parent / f"{table}.parquet"))
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema reports")
-        for table in TABLES:
+        for table in READ:
             file = path.parent / f"{table}.parquet"
             connection.execute(f"create table reports.{table} as from '{file}'")
 
@@ -47,7 +50,7 @@ def test_the_asset_writes_the_page_of_the_day_that_was_built(settings):
 
 def test_the_asset_waits_for_every_table_it_reads(settings):
     deps = health_report_asset(settings).asset_deps[HEALTH_REPORT]
-    assert deps == {dg.AssetKey(["reports", table]) for table in TABLES}
+    assert deps == {dg.AssetKey(["reports", table]) for table in READ}
 
 
 def test_the_last_good_report_stays_when_this_one_cannot_be_made(settings):
@@ -67,6 +70,36 @@ def test_the_latest_report_links_to_the_exports_of_its_day(tmp_path):
     assert (tmp_path / "latest.html").read_text() == '<a href="2026-10-31/exports/rpt_x.csv">'
 
 
+def test_the_latest_report_links_to_the_accounts_of_its_day_and_not_into_itself(tmp_path):
+    links = '<a href="accounts.html"><a href="accounts/a1.html"><a href="#accounts">'
+    write_report(report_of(AS_OF, links), tmp_path)
+    assert (tmp_path / "latest.html").read_text() == (
+        '<a href="2026-10-31/accounts.html"><a href="2026-10-31/accounts/a1.html">'
+        '<a href="#accounts">'
+    )
+
+
+def test_pages_of_accounts_replace_those_of_an_earlier_run_and_leave_nothing_behind(tmp_path):
+    write_account_pages([("accounts.html", "old"), ("accounts/gone.html", "old")], tmp_path)
+    assert (
+        write_account_pages([("accounts.html", "new"), ("accounts/a1.html", "new")], tmp_path) == 2
+    )
+    files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == {"accounts.html", "accounts/a1.html"}
+
+
+def test_the_last_good_pages_stay_when_a_page_cannot_be_made(tmp_path):
+    def broken():
+        yield "accounts.html", "new"
+        raise ValueError("a page cannot be made")
+
+    write_account_pages([("accounts.html", "good")], tmp_path)
+    with pytest.raises(ValueError, match="cannot be made"):
+        write_account_pages(broken(), tmp_path)
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["accounts.html"]
+    assert (tmp_path / "accounts.html").read_text() == "good"
+
+
 def test_a_past_day_made_again_is_not_the_latest(tmp_path):
     write_report(report_of(AS_OF, "new"), tmp_path)
     write_report(report_of(date(2026, 9, 30), "old"), tmp_path)
@@ -74,7 +107,10 @@ def test_a_past_day_made_again_is_not_the_latest(tmp_path):
     assert (tmp_path / "2026-09-30/report.html").read_text() == "old"
 
 
-def test_the_exposure_names_every_table_that_the_page_reads(settings):
+@pytest.mark.parametrize(
+    ("exposure", "tables"), [("health_report", TABLES), ("account_pages", ACCOUNT_TABLES)]
+)
+def test_the_exposure_names_every_table_that_the_page_reads(settings, exposure, tables):
     exposures = prepare_manifest(settings)["exposures"]
-    read = exposures["exposure.customer_health.health_report"]["depends_on"]["nodes"]
-    assert {node.split(".")[-1] for node in read} == set(TABLES)
+    read = exposures[f"exposure.customer_health.{exposure}"]["depends_on"]["nodes"]
+    assert {node.split(".")[-1] for node in read} == set(tables)

@@ -10,9 +10,7 @@ engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
 support as (select * from {{ ref('fct_support_28d') }}),
 
-components as (select * from {{ ref('fct_account_health_components_daily') }}),
-
-labels as (select * from {{ ref('score_components') }}),
+components as (select * from {{ ref('rpt_account_components') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }}),
 
@@ -33,21 +31,14 @@ today as (
     where subscription_days.is_customer
 ),
 
--- The component that costs the most points is the first thing to talk about.
+-- What costs the most points is the first thing to talk about.
 main_losses as (
     select
-        components.account_id,
-        labels.label as main_reason,
-        components.component as main_component
+        account_id,
+        label as main_reason,
+        component as main_component
     from components
-    inner join parameters on components.score_date = parameters.as_of_date
-    inner join labels using (model_version_id, component)
-    where components.is_available
-    qualify
-        row_number() over (
-            partition by components.account_id
-            order by components.points_lost desc nulls last, components.component asc
-        ) = 1
+    where loss_rank = 1
 )
 
 select

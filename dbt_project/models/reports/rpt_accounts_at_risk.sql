@@ -2,31 +2,7 @@ with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 
-components as (select * from {{ ref('fct_account_health_components_daily') }}),
-
-labels as (select * from {{ ref('score_components') }}),
-
-losses as (
-    select
-        accounts.account_id,
-        labels.label,
-        labels.unit,
-        labels.action_hint,
-        components.metric_value,
-        components.component_score,
-        components.points_lost,
-        row_number() over (
-            partition by accounts.account_id
-            order by components.points_lost desc, components.component asc
-        ) as loss_rank
-    from components
-    inner join accounts
-        on
-            components.account_id = accounts.account_id
-            and components.score_date = accounts.as_of_date
-    inner join labels using (model_version_id, component)
-    where components.is_available and components.points_lost > 0
-),
+losses as (select * from {{ ref('rpt_account_components') }}),
 
 -- Those who need somebody: low, falling fast, or about to leave; a score of low confidence alarms nobody.
 chosen as (
@@ -54,8 +30,9 @@ select
     second_losses.label as second_reason,
     second_losses.unit as second_reason_unit,
     case
-        when chosen.is_cancelling then 'Speak with them this week. ' || first_losses.action_hint
-        else first_losses.action_hint
+        when chosen.is_cancelling
+            then 'Speak with them this week. ' || coalesce(first_losses.action_hint, second_losses.action_hint, '')
+        else coalesce(first_losses.action_hint, second_losses.action_hint)
     end as suggested_action,
     chosen.health_score,
     chosen.health_score_change,

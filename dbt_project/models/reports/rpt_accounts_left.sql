@@ -8,6 +8,8 @@ components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
 labels as (select * from {{ ref('score_components') }}),
 
+rules as (select * from {{ ref('score_override_rules') }}),
+
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
@@ -25,6 +27,7 @@ gone as (
         health.score_date,
         health.band,
         health.health_score,
+        health.override_rule,
         parameters.as_of_date
     from health
     inner join parameters on health.score_date = parameters.as_of_date - 28
@@ -66,7 +69,7 @@ select
     subscription_days.plan_id as plan,
     accounts.csm_id,
     coalesce(gone.band, 'not_scored') as band_28_days_before,
-    main_losses.main_reason as main_reason_28_days_before,
+    coalesce(rules.label, gone.override_rule, main_losses.main_reason) as main_reason_28_days_before,
     round(gone.health_score, 1) as health_score_28_days_before,
     subscription_days.mrr as mrr_28_days_before,
     last_days.last_customer_date,
@@ -79,3 +82,4 @@ inner join subscription_days
         and gone.score_date = subscription_days.activity_date
 left join last_days on gone.account_id = last_days.account_id
 left join main_losses on gone.account_id = main_losses.account_id
+left join rules on gone.override_rule = rules.override_rule

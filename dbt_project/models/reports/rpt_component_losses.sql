@@ -8,40 +8,67 @@ labels as (select * from {{ ref('score_components') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
+scored as (
+    select health.*
+    from health
+    inner join parameters on health.score_date = parameters.as_of_date
+    where health.health_score is not null
+),
+
+totals as (
+    select
+        count(*) as scored_count,
+        count(override_rule) as capped_count,
+        coalesce(sum(cast(override_effect as decimal(18, 12))), 0) as override_effect
+    from scored
+),
+
 today as (
     select
-        components.component,
-        components.pillar,
-        components.status,
-        components.is_available,
-        components.metric_value,
-        components.component_score,
-        components.nominal_weight,
-        components.points_lost,
+        components.*,
         labels.label,
         labels.unit
     from components
-    inner join health using (account_id, score_date)
-    inner join parameters on components.score_date = parameters.as_of_date
+    inner join scored using (account_id, score_date)
     inner join labels
         on
             components.model_version_id = labels.model_version_id
             and components.component = labels.component
-    where health.health_score is not null
 )
 
--- Over scored accounts, mean points lost add up over the components to 100 less the mean score.
+-- Not every model has every component, so all means are over all scored accounts: they sum to 100 less the mean score.
 select
-    component,
-    pillar,
-    label,
-    unit,
-    max(nominal_weight) as nominal_weight,
+    today.component,
+    today.pillar,
+    min(today.label) as label,
+    min(today.unit) as unit,
+    cast(sum(cast(today.nominal_weight as decimal(18, 12))) as double) / max(totals.scored_count) as nominal_weight,
+    max(totals.scored_count) as scored_count,
     count(*) as account_count,
-    count(*) filter (where is_available) as measured_account_count,
-    round(avg(cast(component_score as decimal(18, 9))), 2) as mean_component_score,
-    avg(cast(points_lost as decimal(18, 12))) as mean_points_lost,
-    {{ percentile('metric_value', 0.5) }} as median_metric_value,
-    mode(status) filter (where not is_available) as usual_obstacle
+    count(*) filter (where today.is_available) as measured_account_count,
+    round(avg(cast(today.component_score as decimal(18, 9))) filter (where today.is_available), 2)
+        as mean_component_score,
+    cast(sum(cast(today.points_lost as decimal(18, 12))) as double) / max(totals.scored_count) as mean_points_lost,
+    {{ percentile('today.metric_value', 0.5) }} as median_metric_value,
+    mode(today.status) filter (where not today.is_available) as usual_obstacle
 from today
-group by component, pillar, label, unit
+cross join totals
+group by today.component, today.pillar
+
+union all
+
+select
+    'cap' as component,
+    'cap' as pillar,
+    'held down by a rule' as label,
+    'points' as unit,
+    null as nominal_weight,
+    scored_count,
+    scored_count as account_count,
+    capped_count as measured_account_count,
+    null as mean_component_score,
+    cast(-override_effect as double) / scored_count as mean_points_lost,
+    null as median_metric_value,
+    null as usual_obstacle
+from totals
+where scored_count > 0

@@ -10,7 +10,14 @@ attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-bands as (select * from {{ ref('score_bands') }}),
+-- Every version of a model names the bands again, the worst first.
+bands as (
+    select
+        band,
+        min(band_order) as band_order
+    from {{ ref('score_bands') }}
+    group by band
+),
 
 -- A sum over unknown prices is unknown, so it is empty and not zero.
 today as (

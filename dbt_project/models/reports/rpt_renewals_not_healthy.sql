@@ -9,6 +9,7 @@ select
     plan,
     csm_id,
     band,
+    score_status,
     main_reason,
     health_score,
     health_score_change,

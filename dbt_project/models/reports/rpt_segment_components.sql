@@ -12,7 +12,7 @@ select
     segments.dimension,
     segments.segment,
     components.component,
-    labels.label,
+    min(labels.label) as label,
     count(*) as account_count,
     count(*) filter (where components.is_available) as measured_account_count,
     cast(
@@ -29,4 +29,4 @@ inner join labels
         components.model_version_id = labels.model_version_id
         and components.component = labels.component
 where segments.dimension != 'account'
-group by segments.dimension, segments.segment, components.component, labels.label
+group by segments.dimension, segments.segment, components.component

@@ -12,6 +12,7 @@ from orchestration.reporting.drawings.activity import (
 )
 from orchestration.reporting.drawings.adoption import adoption_trend, feature_adoption
 from orchestration.reporting.drawings.bands import band_trend, component_losses
+from orchestration.reporting.drawings.changes import change_causes
 from orchestration.reporting.drawings.reliability import latency, session_errors, uptime
 from orchestration.reporting.drawings.retention import survival, user_retention
 from orchestration.reporting.drawings.revenue import mrr_bridge, revenue_retention
@@ -26,6 +27,7 @@ def drawings(page: Page) -> dict[str, Chart | None]:
     return {
         "band_trend": band_trend(page),
         "component_losses": component_losses(page),
+        "change_causes": change_causes(page),
         "segment_intervals": segment_intervals(page),
         "segment_components": segment_components(page),
         "active_users": active_users(page),

@@ -5,6 +5,7 @@ What is not here: definitions of metrics, units and component names, which are d
 
 from orchestration.reporting.words.activity import *
 from orchestration.reporting.words.adoption import *
+from orchestration.reporting.words.changes import *
 from orchestration.reporting.words.comparison import *
 from orchestration.reporting.words.data import *
 from orchestration.reporting.words.general import *
@@ -14,3 +15,4 @@ from orchestration.reporting.words.revenue import *
 from orchestration.reporting.words.scorecard import *
 from orchestration.reporting.words.sentiment import *
 from orchestration.reporting.words.support import *
+from orchestration.reporting.words.trust import *

@@ -23,6 +23,7 @@ STATUSES = {
     "source_unavailable": "source not connected",
     "too_new": "too new for a score",
     "low_confidence": "too little evidence",
+    "inflated_by_missing": "higher for what is not measured",
     "not_measured": "nothing is measured",
     "never_used": "no use on record",
     "retired": "retired",
@@ -50,11 +51,12 @@ SHOWN_UNITS = (
 NOTICEABLE = 0.02
 
 
-def band(code: str | None) -> Markup:
-    """Return a band as icon and word."""
+def band(code: str | None, score_status: str | None = None) -> Markup:
+    """Return a band as icon and word; without colour where too little speaks for it."""
     icon, word = BANDS.get(code or "not_scored", ("", code))
+    css = "unsure" if score_status == "low_confidence" else code or "not_scored"
     return Markup('<span class="band {}"><span aria-hidden="true">{}</span> {}</span>').format(
-        code or "not_scored", icon, word
+        css, icon, word
     )
 
 

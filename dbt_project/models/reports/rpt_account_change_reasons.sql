@@ -1,0 +1,115 @@
+with
+
+accounts as (select * from {{ ref('rpt_accounts') }}),
+
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
+pairs as (select * from {{ ref('fct_health_score_pairs_daily') }}),
+
+changes as (select * from {{ ref('fct_account_health_changes') }}),
+
+components as (select * from {{ ref('fct_account_health_components_daily') }}),
+
+labels as (select * from {{ ref('rpt_component_names') }}),
+
+ends as (
+    select
+        pairs.account_id,
+        pairs.score_date,
+        pairs.horizon_days,
+        pairs.compared_date,
+        earlier.band as band_then,
+        accounts.band,
+        earlier.health_score as score_then,
+        accounts.health_score as score_now,
+        accounts.health_score - earlier.health_score as change
+    from pairs
+    inner join accounts
+        on
+            pairs.account_id = accounts.account_id
+            and pairs.score_date = accounts.as_of_date
+    inner join health as earlier
+        on
+            pairs.account_id = earlier.account_id
+            and pairs.compared_date = earlier.score_date
+),
+
+-- The row 'all' is the whole change: the others sum to it.
+reasons as (
+    select
+        account_id,
+        score_date,
+        horizon_days,
+        cause,
+        component,
+        effect
+    from changes
+    union all
+    select
+        account_id,
+        score_date,
+        horizon_days,
+        'all' as cause,
+        'all' as component,
+        change as effect
+    from ends
+),
+
+ranked as (
+    select
+        ends.*,
+        reasons.cause,
+        reasons.component,
+        reasons.effect,
+        row_number() over largest_first as reason_rank,
+        cast(sum(cast(reasons.effect as decimal(18, 12))) over whole_cause as double) as cause_effect,
+        cast(sum(cast(reasons.effect as decimal(18, 12))) over largest_first as double) - reasons.effect
+            as effect_of_larger
+    from ends
+    inner join reasons using (account_id, score_date, horizon_days)
+    window
+        whole_cause as (partition by ends.account_id, ends.horizon_days, reasons.cause),
+        largest_first as (
+            partition by ends.account_id, ends.horizon_days, reasons.cause
+            order by abs(reasons.effect) desc, reasons.component asc
+            rows between unbounded preceding and current row
+        )
+)
+
+-- scoring.md 3.7: behaviour is named until four fifths of the change are told, another cause once it brings a point.
+select
+    ranked.account_id,
+    ranked.horizon_days,
+    ranked.cause,
+    ranked.component,
+    case when ranked.component = 'all' then ranked.cause else labels.label end as label,
+    labels.unit,
+    ranked.band_then,
+    ranked.band,
+    ranked.score_then,
+    ranked.score_now,
+    ranked.change,
+    ranked.effect,
+    ranked.cause_effect,
+    ranked.reason_rank,
+    then_components.metric_value as value_then,
+    now_components.metric_value as value_now,
+    case
+        when ranked.cause = 'all' then false
+        when ranked.cause = 'behaviour'
+            then abs(ranked.change) >= 0.05 and ranked.effect_of_larger * sign(ranked.change) < 0.8 * abs(ranked.change)
+        else ranked.reason_rank = 1 and abs(ranked.cause_effect) >= 1
+    end as is_named,
+    ranked.compared_date
+from ranked
+left join labels using (component)
+left join components as then_components
+    on
+        ranked.account_id = then_components.account_id
+        and ranked.compared_date = then_components.score_date
+        and ranked.component = then_components.component
+left join components as now_components
+    on
+        ranked.account_id = now_components.account_id
+        and ranked.score_date = now_components.score_date
+        and ranked.component = now_components.component

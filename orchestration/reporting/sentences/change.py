@@ -1,0 +1,94 @@
+"""Why a score is another one than it was: of one customer, and of all of them.
+
+Which reasons are named is decided by the tables (scoring.md 3.7); here they only become words.
+"""
+
+from markupsafe import Markup
+
+from orchestration.reporting.facts import FactBook, Row
+from orchestration.reporting.formats import day, kind_of
+from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.attention import listed
+from orchestration.reporting.sentences.statement import NOTHING
+from orchestration.reporting.words.changes import CAUSES, behaviour, other_causes
+
+# A sentence with more reasons than this is read by nobody; the table below it has all of them.
+NAMED = 4
+ALMOST_NOTHING = 0.05
+OTHER_CAUSES = {
+    "availability": " What is measured now, or no longer: {}.",
+    "model": " Another model scores them now: {}.",
+    "override": " Rules that hold a score down: {}.",
+}
+
+
+def account_change(book: FactBook, rows: list[Row]) -> Markup:
+    """Say how a score moved over one horizon, and why."""
+    whole = next(row for row in rows if row["cause"] == "all")
+    ends = (day(whole["compared_date"]), book.show(whole, "score_then", "points"))
+    if abs(whole["change"]) < ALMOST_NOTHING:
+        return Markup("The score is as it was on {}: {}.").format(*ends)
+    moved = Markup("<strong>{} points {}</strong> than on {}: {}, now {}.").format(
+        book.show(whole, "change", "points_size"),
+        "higher" if whole["change"] > 0 else "lower",
+        *ends,
+        book.show(whole, "score_now", "points"),
+    )
+    named = [row for row in behaviour(rows) if row["is_named"]]
+    reasons = [_reason(book, row) for row in named[:NAMED]]
+    if len(named) > NAMED:
+        reasons.append(Markup("smaller ones below"))
+    told = Markup(" Of what they did: {}.").format(listed(reasons)) if reasons else NOTHING
+    others = [row for row in other_causes(rows) if row["is_named"]]
+    rest = Markup("").join(_other(book, row) for row in others)
+    # Where something else did most of it, that is said first.
+    largest = max((abs(row["effect"]) for row in named), default=0)
+    is_rest_first = any(abs(row["cause_effect"]) > largest for row in others)
+    return moved + (rest + told if is_rest_first else told + rest)
+
+
+def portfolio_change(page: Page) -> Markup:
+    """Say how the mean score of all customers moved in 28 days, and why."""
+    rows = page.tables["rpt_health_change_causes"]
+    whole = rows[0]
+    moved = Markup(
+        "The mean score went from {} to {}: <strong>{} points</strong>, of {} customers with a"
+        " score at both ends, {} with one only now and {} with one only then."
+    ).format(
+        page.book.show(whole, "mean_score_then", "points_fine"),
+        page.book.show(whole, "mean_score_now", "points_fine"),
+        page.book.show(whole, "mean_score_change", "points_fine_change"),
+        *(page.book.show(whole, f"{who}_count") for who in ("stayer", "joiner", "leaver")),
+    )
+    reasons = [
+        Markup("{} ({})").format(row["label"], page.book.show(row, "effect", "points_fine_change"))
+        for row in behaviour(rows)[:NAMED]
+    ]
+    if reasons:
+        moved += Markup(" What customers did brought {}, most of it in {}.").format(
+            page.book.show(behaviour(rows)[0], "cause_effect", "points_fine_change"),
+            listed(reasons),
+        )
+    others = [
+        Markup("{} ({})").format(
+            CAUSES[row["cause"]], page.book.show(row, "cause_effect", "points_fine_change")
+        )
+        for row in other_causes(rows)
+    ]
+    return moved + (Markup(" Apart from it: {}.").format(listed(others)) if others else NOTHING)
+
+
+def _reason(book: FactBook, row: Row) -> Markup:
+    kind = kind_of(row["unit"])
+    return Markup("{}, from {} to {} ({})").format(
+        row["label"],
+        book.show(row, "value_then", kind, "not measured"),
+        book.show(row, "value_now", kind, "not measured"),
+        book.show(row, "effect", "points_change"),
+    )
+
+
+def _other(book: FactBook, row: Row) -> Markup:
+    return Markup(OTHER_CAUSES[row["cause"]]).format(
+        book.show(row, "cause_effect", "points_change")
+    )

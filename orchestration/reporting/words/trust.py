@@ -1,0 +1,54 @@
+"""How far the score and its bands can be trusted."""
+
+from orchestration.reporting.facts import Row
+from orchestration.reporting.words.general import status
+
+LABELS = {
+    "churn": "left",
+    "revenue_loss": "lost a fifth of their revenue or more",
+    "non_renewal": "did not renew",
+}
+VERDICTS = {
+    "separable": "The bands differ by more than chance.",
+    "in_order": "The bands are in order, but their intervals overlap: chance cannot be ruled out.",
+    "not_in_order": "The bands are not in order: a lower band did not fare worse.",
+    "insufficient_outcomes": "Insufficient outcomes: too few for a judgement.",
+    "one_band": "Only one band has outcomes, so there is nothing to compare.",
+}
+BEATS = {
+    "yes": "the score is better",
+    "no": "the score is worse",
+    "cannot_tell": "cannot tell",
+    "insufficient_outcomes": "insufficient outcomes",
+    "not_compared": "not compared",
+}
+BASELINES = {
+    "recency": "days since the last activity alone",
+    "usage_trend": "the trend of usage alone",
+    "csm_sentiment": "the judgement of customer success alone",
+}
+RESTATEMENTS = {
+    "as_published": "stand as published",
+    "other_score": "have another score, in the same model",
+    "other_band": "have another band",
+    "other_model": "were scored by another model",
+    "no_customer_any_more": "belong to no customer of that day any more",
+    "all": "all",
+}
+CONFIDENCE = {"high": "high", "medium": "medium", "low": "low"}
+
+
+def unused(row: Row) -> str:
+    """Say why a component counts for nothing."""
+    # It is measured, but by too few things or too long ago.
+    measured = row["status"] in ("ok", "carried")
+    return "too few answers, or too old" if measured else status(row["status"])
+
+
+def outcomes(rows: list[Row], label: str) -> list[list[Row]]:
+    """Group the bands of an outcome by horizon, the shortest first."""
+    horizons = dict.fromkeys(row["horizon_days"] for row in rows if row["label"] == label)
+    return [
+        [row for row in rows if row["label"] == label and row["horizon_days"] == horizon]
+        for horizon in horizons
+    ]

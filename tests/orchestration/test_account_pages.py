@@ -1,0 +1,190 @@
+import re
+from itertools import pairwise
+
+import pytest
+
+from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
+from orchestration.reporting.formats import MINUS
+from orchestration.reporting.places import file_of, page_of
+from orchestration.reporting.reading import read_tables
+from orchestration.reporting.rendering import render_report
+from tests.orchestration.page_facts import numbers, wrong_facts
+from tests.orchestration.report_tables import AS_OF, HOSTILE, company, nothing_landed
+from tests.orchestration.test_report_facts import plain
+
+# Each number is asked for again, so some of the pages have to speak for all.
+SEEN = 6
+
+
+def pages_of(connection):
+    return dict(account_pages(read_tables(connection, AS_OF, ACCOUNT_TABLES), AS_OF, "EUR"))
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return company()
+
+
+@pytest.fixture(scope="module")
+def pages(tables):
+    return pages_of(tables)
+
+
+def section(page, anchor):
+    start = page.index(f'<section id="{anchor}"')
+    return page[start : page.index("</section>", start)]
+
+
+def shown(html, column):
+    return [float(marks["data-value"]) for marks, _ in numbers(html)
+            if marks["data-fact"].endswith(f"#{column}")]  # fmt: skip
+
+
+def test_every_customer_with_a_score_has_a_page_and_no_other(pages):
+    assert set(pages) == {"accounts.html", "accounts/a1.html", "accounts/a%2F2.html"}
+
+
+def test_every_number_of_every_page_equals_its_table(pages, tables):
+    for place, page in pages.items():
+        assert numbers(page), place
+        assert wrong_facts(page, tables) == [], place
+
+
+def test_every_table_of_the_pages_is_shown_somewhere(pages):
+    read = {
+        marks["data-fact"].split("?")[0] for page in pages.values() for marks, _ in numbers(page)
+    }
+    assert read == set(ACCOUNT_TABLES)
+
+
+def test_points_sum_to_the_score_and_losses_to_what_it_lacks(pages):
+    score = section(pages["accounts/a1.html"], "score")
+    assert sum(shown(score, "points")) == pytest.approx(shown(score, "health_score")[-1])
+    *lost, lacking = shown(score, "points_lost")
+    assert sum(lost) == pytest.approx(lacking)
+
+
+def test_causes_sum_to_the_change(pages):
+    table = section(pages["accounts/a1.html"], "changes")
+    table = table[table.index("<tbody>") :]
+    causes = shown(table, "effect") + shown(table, "cause_effect")
+    assert sum(causes) == pytest.approx(shown(table, "change")[-1])
+
+
+def test_a_change_is_told_with_the_values_that_moved_and_then_what_else_did(pages):
+    text = plain(section(pages["accounts/a1.html"], "changes"))
+    assert "25.0 points lower than on 3 Oct 2026: 55.0, now 30.0." in text
+    assert f"Of what they did: core features in use, from 50.0% to 12.5% ({MINUS}20.0)." in text
+    assert "What is measured now, or no longer: +6.5." in text
+    assert f"Rules that hold a score down: {MINUS}11.5." in text
+    assert "There was no score 7 days before" in text
+
+
+def test_under_a_cap_the_page_says_that_nothing_else_helps_and_names_the_rule(pages):
+    page = pages["accounts/a1.html"]
+    assert "A rule holds the score down (a payment is late)" in plain(section(page, "help"))
+    caps = plain(section(page, "caps"))
+    assert "a payment is late (33 days), since 3 Oct 2026: at most 30" in caps
+    assert "takes 11.5 points off 41.5" in caps
+
+
+def test_a_score_of_low_confidence_is_grey_and_says_so(pages):
+    page = pages["accounts/a%2F2.html"]
+    assert "Too little is measured to act on this score" in page
+    assert 'class="band healthy"' not in section(page, "now").split("<h3>")[0]
+    row = re.search(r"<tr class=\"unsure\">.*?</tr>", pages["accounts.html"], re.S)[0]
+    assert 'class="band unsure"' in row
+
+
+def test_what_does_not_count_says_why(pages):
+    assert "not used: source not connected" in plain(pages["accounts/a1.html"])
+    assert "not used: too few answers, or too old" in plain(pages["accounts/a%2F2.html"])
+
+
+def test_a_customer_without_a_score_is_in_the_list_without_a_link(pages):
+    row = re.search(r"<tr>\s*<th scope=\"row\"><span class=\"name\">Birch.*?</tr>",
+                    pages["accounts.html"], re.S)[0]  # fmt: skip
+    assert "href" not in row
+    assert "too new for a score, from 7 Nov 2026 on" in plain(row)
+
+
+@pytest.mark.parametrize("anchor", ["renewals", "drops", "quiet"])
+def test_a_list_holds_whom_it_is_about_and_nobody_else(pages, anchor):
+    part = section(pages["accounts.html"], anchor)
+    assert "accounts/a1.html" in part
+    assert "Alder" not in part
+
+
+def test_a_line_is_not_drawn_over_weeks_without_a_score(pages):
+    line = re.search(r'<path d="(M[^H"]*)"', section(pages["accounts/a1.html"], "now"))[1]
+    assert line.count("M") == 2
+    assert line.count("L") == 1
+
+
+def test_pages_ask_for_nothing_outside_and_lead_to_pages_that_exist(pages):
+    for place, page in pages.items():
+        assert not re.findall(r'\b(?:src|srcset|action|poster)="', page)
+        assert not re.findall(r"@import|url\((?!#)", page)
+        assert "<script" not in page
+        assert HOSTILE not in page
+        assert "default-src 'none'" in page
+        inside = set(re.findall(r'href="#([^"]+)"', page))
+        assert inside <= set(re.findall(r'\bid="([^"]+)"', page)), place
+    outside = {link for page in pages.values() for link in re.findall(r'href="([^#"]+)"', page)}
+    assert outside == {"report.html", "../report.html", "../accounts.html",
+                       page_of("a1"), page_of("a/2")}  # fmt: skip
+
+
+def test_headings_leave_out_no_level_and_tables_say_what_their_cells_are(pages):
+    for page in pages.values():
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels[0] == 1
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+        assert not re.findall(r"<th(?! scope| role)[ >]", page.replace("<thead", ""))
+        assert all('aria-label="' in svg for svg in re.findall(r"<svg[^>]*>", page))
+
+
+def test_without_customers_the_list_says_so():
+    pages = pages_of(nothing_landed())
+    assert set(pages) == {"accounts.html"}
+    assert "No customer is known." in pages["accounts.html"]
+
+
+def test_the_report_links_to_the_pages_and_says_what_happens_where_it_stands_alone(tables):
+    html = render_report(tables, AS_OF).html
+    assert f'href="{page_of("a1")}"' in html
+    assert "where it stands alone, such as in a mail, these links lead nowhere" in html
+    assert "lie beside this file" not in render_report(nothing_landed(), AS_OF).html
+
+
+@pytest.mark.parametrize("account_id", ["..", "a/b", "a\\b", "x" * 400, "ü?#%"])
+def test_a_page_has_a_name_that_any_file_system_takes(account_id):
+    name = file_of(account_id)
+    assert not set(name) & set('/\\?#:*"<>|')
+    assert name not in {".", ".."}
+    assert len(name) < 200
+
+
+def test_the_pages_of_a_built_company_say_what_its_tables_hold(built, warehouse_reading):
+    folder = next(built.settings.reports.glob("*/accounts"))
+    with warehouse_reading() as connection:
+        scored = connection.execute(
+            "select count(health_score) from reports.rpt_accounts"
+        ).fetchone()[0]
+        pages = sorted(folder.glob("*.html"))
+        assert len(pages) == scored > 0
+        for path in [folder.with_suffix(".html"), *pages[:: len(pages) // SEEN]]:
+            assert wrong_facts(path.read_text(), connection) == [], path.name
+
+
+def test_the_points_lost_over_all_models_lead_to_the_mean_score(warehouse_reading):
+    with warehouse_reading() as connection:
+        lost, mean, models = connection.execute(
+            "select (select sum(mean_points_lost) from reports.rpt_component_losses), "
+            "avg(health_score), count(distinct model_version_id) "
+            "from marts.fct_account_health_daily "
+            "where health_score is not null and score_date = "
+            "(select max(as_of_date) from reports.rpt_accounts)"
+        ).fetchone()
+    assert models > 1
+    assert 100 - lost == pytest.approx(mean, abs=1e-9)
