@@ -97,7 +97,11 @@ select
     case
         when ranked.cause = 'all' then false
         when ranked.cause = 'behaviour'
-            then abs(ranked.change) >= 0.05 and ranked.effect_of_larger * sign(ranked.change) < 0.8 * abs(ranked.change)
+            -- What is shown as 0.0 explains nothing.
+            then
+                abs(ranked.change) >= 0.05
+                and abs(ranked.effect) >= 0.05
+                and ranked.effect_of_larger * sign(ranked.change) < 0.8 * abs(ranked.change)
         else ranked.reason_rank = 1 and abs(ranked.cause_effect) >= 1
     end as is_named,
     ranked.compared_date
