@@ -7,8 +7,9 @@ the exports, which are ``exports``.
 import dagster as dg
 
 from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
-from orchestration.reporting.reading import TABLES, built_as_of, read_tables
+from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
+from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn

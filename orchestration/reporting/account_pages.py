@@ -15,9 +15,9 @@ from orchestration.reporting.drawings.sparkline import sparkline
 from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.page import Page
 from orchestration.reporting.places import FOLDER, LIST, file_of
-from orchestration.reporting.reading import Table
 from orchestration.reporting.rendering import environment, style
 from orchestration.reporting.sentences.change import account_change
+from orchestration.reporting.tables import Table
 
 # More advice than this is none.
 HELPFUL = 6

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from orchestration.reporting import formats, reading, words
+from orchestration.reporting import formats, tables, words
 from orchestration.reporting.drawings import drawings
 from orchestration.reporting.facts import Fact, FactBook
 from orchestration.reporting.page import Page
@@ -98,6 +98,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(words=words, formats=formats, limits=reading)
+    jinja.globals.update(words=words, formats=formats, limits=tables)
     jinja.filters.update(day=formats.day, page_of=page_of)
     return jinja

@@ -8,8 +8,9 @@ import pytest
 
 from orchestration.reporting.charts import draw
 from orchestration.reporting.formats import KINDS, MINUS, write
-from orchestration.reporting.reading import TABLES, ReportError
+from orchestration.reporting.reading import ReportError
 from orchestration.reporting.rendering import render_report
+from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_report
 from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed

@@ -2,7 +2,7 @@
 
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.page import Page
-from orchestration.reporting.reading import MAIN_DIMENSIONS
+from orchestration.reporting.tables import MAIN_DIMENSIONS
 from orchestration.reporting.words.general import DIMENSIONS, FEWEST, dimension, plain
 
 

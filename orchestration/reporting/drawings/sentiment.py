@@ -3,7 +3,7 @@
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.drawings.series import measured
 from orchestration.reporting.page import Page
-from orchestration.reporting.reading import MAIN_DIMENSIONS
+from orchestration.reporting.tables import MAIN_DIMENSIONS
 from orchestration.reporting.words.general import DIMENSIONS, plain
 from orchestration.reporting.words.sentiment import CSAT_TREND
 

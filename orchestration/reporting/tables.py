@@ -1,0 +1,239 @@
+"""The tables of the page: what identifies their rows, in which order, and how many are shown.
+
+The order is always complete, so the same tables give the same page. What is not here: reading
+them, which is ``reading``'s, and numbers made of other numbers; those are models.
+"""
+
+from dataclasses import dataclass
+
+# What fits on a page that people read; the exports hold everything.
+ATTENTION_SHOWN = 25
+ACCOUNTS_SHOWN = 75
+RENEWALS_SHOWN = 15
+LEFT_SHOWN = 15
+REFUSALS_SHOWN = 15
+SEGMENTS_SHOWN = 20
+FINDINGS_SHOWN = 100
+ENTRIES_SHOWN = 10
+OWNERS_SHOWN = 60
+COHORTS_SHOWN = 13
+COHORT_MONTHS_SHOWN = 12
+USER_WEEKS_SHOWN = 26
+WEEKS_AHEAD = 4
+DECILES_SHOWN = ("health_score", "core_events_28d", "active_user_ratio")
+# What is seen at first sight; the other dimensions are folded.
+MAIN_DIMENSIONS = ("all", "plan", "size_band", "lifecycle_stage", "tenure_band")
+# Segments that have an order of their own are listed in it.
+IN_ORDER = "case when dimension = 'usage_decile' then segment end"
+STUCK_SHOWN = 10
+UNUSED_SHOWN = 15
+MOVEMENTS_SHOWN = 15
+PAST_DUE_SHOWN = 15
+COMPONENTS_SHOWN = 40
+INCIDENTS_SHOWN = 15
+ROUTES_SHOWN = 8
+TICKETS_SHOWN = 20
+SILENT_SHOWN = 10
+CAPS_SHOWN = 25
+CONTRADICTIONS_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the page: what identifies its rows, their order, and which are shown."""
+
+    key: tuple[str, ...]
+    order: str
+    limit: int | None = None
+    choice: str = ""
+
+
+TABLES = {
+    "rpt_summary": Table(("fact",), "fact_order, fact"),
+    "rpt_totals": Table(("total",), "total_order"),
+    "rpt_accounts_at_risk": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
+    "rpt_attention_reasons": Table(
+        ("attention_reason",), "attention_reason = 'all', account_count desc, attention_reason"
+    ),
+    "rpt_owner_books": Table(
+        ("csm_id",), "attention_count desc, mrr desc nulls last, csm_id", OWNERS_SHOWN
+    ),
+    "rpt_renewals_not_healthy": Table(("account_id",), "renewal_rank", RENEWALS_SHOWN),
+    "rpt_accounts_left": Table(
+        ("account_id",), "mrr_28_days_before desc nulls last, account_id", LEFT_SHOWN
+    ),
+    "rpt_component_losses": Table(
+        ("pillar", "component"), "mean_points_lost desc, pillar, component"
+    ),
+    "rpt_pillar_losses": Table(("pillar",), "mean_points_lost desc, pillar"),
+    "rpt_health_change_causes": Table(
+        ("dimension", "segment", "horizon_days", "cause", "component"),
+        "cause, effect_rank, component",
+        choice="where dimension = 'all' and horizon_days = 28",
+    ),
+    "rpt_overrides": Table(
+        ("account_id", "override_rule"), "effect, account_id, override_rule", CAPS_SHOWN
+    ),
+    "rpt_contradictions": Table(
+        ("account_id", "contradiction"), "contradiction_rank", CONTRADICTIONS_SHOWN
+    ),
+    "rpt_weight_sensitivity": Table(("component",), "other_band_rate desc, component"),
+    "rpt_health_restatements": Table(
+        ("restatement",), "restatement = 'all', score_count desc, restatement"
+    ),
+    "rpt_health_track_record": Table(
+        ("model_version_id", "label", "horizon_days"),
+        "label, horizon_days",
+        choice="where model_version_id = 'all'",
+    ),
+    "rpt_band_track_record": Table(
+        ("model_version_id", "label", "horizon_days", "band"),
+        "label, horizon_days, band_order",
+        choice="where model_version_id = 'all'",
+    ),
+    "rpt_health_trend": Table(("score_date", "band"), "score_date, band"),
+    "rpt_band_movement": Table(("earlier_band", "band"), "earlier_band, band"),
+    "rpt_band_balance": Table(("band",), "band"),
+    "rpt_segment_health": Table(
+        ("dimension", "segment"),
+        f"dimension, {IN_ORDER} nulls first, at_risk_rate desc nulls last, account_count desc, "
+        "segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by account_count desc, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_segment_comparison": Table(
+        ("dimension", "by_dimension"), "dimension, mix_rank, by_dimension"
+    ),
+    "rpt_segment_components": Table(
+        ("dimension", "segment", "component"),
+        "dimension, segment, component",
+        choice=f"where dimension in {MAIN_DIMENSIONS}",
+    ),
+    "rpt_metric_comparison": Table(
+        ("metric",),
+        "is_unusual desc, label, metric",
+        choice="where is_unusual or trend in ('up', 'down')",
+    ),
+    "rpt_measure_associations": Table(
+        ("outcome", "measure", "lag_weeks"),
+        "outcome, abs(rho) desc nulls last, measure",
+        choice=f"where lag_weeks = {WEEKS_AHEAD}",
+    ),
+    "rpt_measure_deciles": Table(
+        ("measure", "decile"), "measure, decile", choice=f"where measure in {DECILES_SHOWN}"
+    ),
+    "rpt_slowness_and_churn": Table(("quartile",), "quartile"),
+    "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
+    "rpt_retention_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_cohort_retention": Table(
+        ("cohort_start", "interval_number"),
+        "cohort_start, interval_number",
+        choice=f"where interval_number <= {COHORT_MONTHS_SHOWN} qualify dense_rank() over ("
+        f"order by cohort_start desc) <= {COHORTS_SHOWN}",
+    ),
+    "rpt_cohort_retention_curves": Table(
+        ("entity", "interval_number"),
+        "entity, interval_number",
+        choice=f"where interval_number <= {USER_WEEKS_SHOWN}",
+    ),
+    "rpt_survival": Table(
+        ("dimension", "segment", "tenure_month"),
+        "dimension, segment, tenure_month",
+        choice="where dimension in ('all', 'plan', 'size_band')",
+    ),
+    "rpt_churns_by_tenure_and_reason": Table(
+        ("reason_kind", "reason", "tenure_band"), "reason_kind, reason, tenure_band"
+    ),
+    "rpt_features": Table(
+        ("feature_id",), "user_adoption_rate desc nulls last, feature_name, feature_id"
+    ),
+    "rpt_adoption_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_feature_outcomes": Table(("feature_id",), "feature_name, feature_id"),
+    "rpt_feature_uptake": Table(
+        ("feature_id", "days_since_release"), "released_on desc, feature_id, days_since_release"
+    ),
+    "rpt_onboarding_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_onboarding_steps": Table(("milestone_id",), "milestone_order, milestone_id"),
+    "rpt_activation_rules": Table(("rule_id",), "reach_times_difference desc nulls last, rule_id"),
+    "rpt_accounts_stuck": Table(("account_id",), "stuck_rank", STUCK_SHOWN),
+    "rpt_features_not_used": Table(
+        ("account_id", "feature_id"),
+        "mrr desc nulls last, importance desc, account_id, feature_id",
+        UNUSED_SHOWN,
+    ),
+    "rpt_revenue_months": Table(("month_end",), "month_end desc"),
+    "rpt_mrr_bridge": Table(("period", "step"), "period, step_order"),
+    "rpt_segment_revenue": Table(
+        ("dimension", "segment"),
+        f"dimension, {IN_ORDER} nulls first, mrr desc nulls last, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by mrr desc nulls last, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_revenue_kept_apart": Table(("currency", "reason"), "account_count desc, currency, reason"),
+    "rpt_mrr_movements": Table(("account_id",), "size_rank", MOVEMENTS_SHOWN),
+    "rpt_payments_past_due": Table(
+        ("account_id",), "overdue_days desc, account_id", PAST_DUE_SHOWN
+    ),
+    "rpt_reliability_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_component_uptime": Table(
+        ("component_id",), "uptime_rate_28d nulls last, component_id", COMPONENTS_SHOWN
+    ),
+    "rpt_incidents": Table(
+        ("incident_id",), "is_open desc, started_at desc, incident_id", INCIDENTS_SHOWN
+    ),
+    "rpt_latency": Table(
+        ("dimension", "segment", "measurement"),
+        "dimension, measurement, p95_seconds desc nulls last, segment",
+        choice="where dimension in ('all', 'device_type') or (dimension = 'route' and "
+        "measurement = 'page_load' and p95_seconds is not null) "
+        "qualify row_number() over ("
+        "partition by dimension, measurement order by p95_seconds desc nulls last, segment"
+        f") <= {ROUTES_SHOWN}",
+    ),
+    "rpt_errors_by_session_length": Table(("session_length_band",), "band_order"),
+    "rpt_health_by_exposure": Table(("exposure", "exposure_band"), "exposure, band_order"),
+    "rpt_sentiment_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_segment_nps": Table(
+        ("dimension", "segment"),
+        "dimension, answer_count desc, segment",
+        choice="qualify row_number() over ("
+        "partition by dimension order by answer_count desc, segment"
+        f") <= {SEGMENTS_SHOWN}",
+    ),
+    "rpt_survey_topics": Table(
+        ("topic",), "csat_answers + nps_answers + ces_answers desc, topic", SEGMENTS_SHOWN
+    ),
+    "rpt_usage_by_sentiment": Table(("usage_level", "sentiment"), "usage_level, sentiment"),
+    "rpt_silent_accounts": Table(("account_id",), "silent_rank", SILENT_SHOWN),
+    "rpt_support_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "rpt_ticket_kinds": Table(("ticket_type",), "ticket_count desc, ticket_type", SEGMENTS_SHOWN),
+    "rpt_open_tickets": Table(("ticket_id",), "ticket_rank", TICKETS_SHOWN),
+    "rpt_metric_scorecard": Table(("metric",), "label, metric"),
+    "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
+    "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
+    "rpt_refused_lines": Table(
+        ("system", "table_name", "reason_kind"),
+        "file_count desc, line_count desc, system, table_name, reason_kind",
+        REFUSALS_SHOWN,
+    ),
+    "rpt_read_with_care": Table(
+        ("stage", "subject", "finding", "entry"),
+        "stage, sum(row_count) over (partition by stage, subject, finding) desc, subject, finding, "
+        "row_count desc, entry",
+        FINDINGS_SHOWN,
+        choice="where row_count > 0 or entry_count is not null qualify row_number() over ("
+        "partition by stage, subject, finding order by row_count desc, entry"
+        f") <= {ENTRIES_SHOWN}",
+    ),
+    "rpt_source_coverage": Table(("source",), "source"),
+}
+
+# Written by the gates, which are no models: a first run may come here before any has spoken.
+CHECKS = Table(
+    ("gate", "table_name", "expectation", "column_name"),
+    "passed, severity, gate, table_name, expectation, column_name",
+)
+CHECK_COLUMNS = "gate, table_name, expectation, column_name, severity, passed, observed, reason"
