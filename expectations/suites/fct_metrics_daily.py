@@ -14,11 +14,11 @@ EXPECTATIONS = [
         unexpected_rows_query="""
             select metric, metric_date, dimension, segment from {batch}
             where metric like '%\\_rate\\_%' escape '\\'
-                and metric != 'renewal_rate_value_net'
-                and metric_value not between 0 and 1
+                and interval_low is not null and metric_value not between 0 and 1
         """,
-        description="a rate lies between 0 and 1, but for revenue that grows as it renews",
-        notes="More than all of them: numerator and denominator count different things.",
+        description="a rate lies between 0 and 1",
+        notes="More than all of them: numerator and denominator count different things. A rate of "
+        "money has no interval, and may pass 1 as revenue that grows when it renews does.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
