@@ -6,7 +6,7 @@ pairs as (select * from {{ ref('fct_health_score_pairs_daily') }} where {{ is_re
 
 then_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=90) }}
+    where {{ is_rebuilt('score_date', look_back=var('change_horizons') | max) }}
 ),
 
 now_components as (

@@ -1,11 +1,10 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
 
-{%- set horizons = [7, 28, 90] -%}
 with
 
 health as (
     select * from {{ ref('fct_account_health_daily') }}
-    where health_score is not null and {{ is_rebuilt('score_date', look_back=90) }}
+    where health_score is not null and {{ is_rebuilt('score_date', look_back=var('change_horizons') | max) }}
 ),
 
 now_scores as (
@@ -26,10 +25,9 @@ now_scores as (
     where {{ is_rebuilt('score_date') }} and part = 'outgoing'
 )
 
-
 -- Both ends by the model of the earlier one; what another model says of the later end is the model's doing. Where the
 -- earlier model has nothing left to say, the whole change is.
-{%- for horizon in horizons %}
+{%- for horizon in var('change_horizons') %}
     select
         later.account_id,
         later.score_date,

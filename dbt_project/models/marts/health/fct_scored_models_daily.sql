@@ -1,11 +1,10 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
 
-{%- set horizons = [7, 28, 90] -%}
 with
 
 account_days as (
     select * from {{ ref('fct_scored_account_days') }}
-    where {{ is_rebuilt('score_date', look_back=90) }}
+    where {{ is_rebuilt('score_date', look_back=var('change_horizons') | max) }}
 ),
 
 versions as (select * from {{ ref('score_model_versions') }}),
@@ -15,7 +14,7 @@ days as (select * from account_days where {{ is_rebuilt('score_date') }}),
 -- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
 -- the difference on one day between two models is the model's doing, not the customer's.
 outgoing as (
-    {%- for horizon in horizons %}
+    {%- for horizon in var('change_horizons') %}
         select
             days.account_id,
             days.score_date,

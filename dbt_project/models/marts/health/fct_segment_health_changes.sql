@@ -1,4 +1,3 @@
-{%- set horizons = [7, 28, 90] -%}
 with
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
@@ -29,7 +28,7 @@ scored as (
 ),
 
 members as (
-    {%- for horizon in horizons %}
+    {%- for horizon in var('change_horizons') %}
         select
             coalesce(later.dimension, earlier.dimension) as dimension,
             coalesce(later.segment, earlier.segment) as segment,
