@@ -1,10 +1,8 @@
 """One warehouse for all tests: the smallest demonstration company, through the daily job.
 
-The first test process that needs it builds it, and all of them only read it; who wants to spoil
-something copies it first.
+Each test process builds it once and only reads it; who wants to spoil something copies it first.
 """
 
-import pickle
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, redirect_stderr, redirect_stdout
@@ -12,11 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from filelock import FileLock
 
 from data.demo.simulation import simulate
 from orchestration.manifest import prepare_manifest
@@ -69,38 +65,17 @@ def run_job(settings: Settings, job: str = "daily") -> Built:
 
 
 @pytest.fixture(scope="session")
-def shared_by_processes(tmp_path_factory, worker_id) -> Callable[[str, Callable[[Path], Any]], Any]:
-    """Return a function that has something made in a folder, once for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    root = base if worker_id == "master" else base.parent
-
-    def once(name: str, make: Callable[[Path], Any]) -> Any:
-        folder, made = root / f"shared_{name}", root / f"shared_{name}.pickle"
-        with FileLock(f"{made}.lock"):
-            if not made.exists():
-                folder.mkdir()
-                made.write_bytes(pickle.dumps(make(folder)))
-        return pickle.loads(made.read_bytes())
-
-    return once
-
-
-@pytest.fixture(scope="session")
-def tiny_company(shared_by_processes) -> Company:
-    return shared_by_processes("company", _tiny_company)
-
-
-def _tiny_company(folder: Path) -> Company:
+def tiny_company(tmp_path_factory) -> Company:
+    folder = tmp_path_factory.mktemp("company")
     company = Company(folder / "landing", folder / "truth")
     simulate("tiny", 7, AS_OF, company.landing, company.truth)
     return company
 
 
 @pytest.fixture(scope="session")
-def built(tiny_company, shared_by_processes) -> Built:
-    built = shared_by_processes(
-        "built", lambda folder: run_job(settings_in(folder, tiny_company.landing))
-    )
+def built(tiny_company, tmp_path_factory) -> Built:
+    folder = tmp_path_factory.mktemp("built")
+    built = run_job(settings_in(folder, tiny_company.landing))
     assert built.exit_code == 0, "\n".join(built.lines)
     return built
 
