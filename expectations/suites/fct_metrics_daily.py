@@ -13,12 +13,12 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
             select metric, metric_date, dimension, segment from {batch}
-            where metric like '%\\_rate\\_%' escape '\\'
-                and interval_low is not null and metric_value not between 0 and 1
+            where metric like '%\\_rate%' escape '\\' and metric not like '%\\_net' escape '\\'
+                and metric_value not between 0 and 1
         """,
-        description="a rate lies between 0 and 1",
-        notes="More than all of them: numerator and denominator count different things. A rate of "
-        "money has no interval, and may pass 1 as revenue that grows when it renews does.",
+        description="a rate lies between 0 and 1, unless it is net of growth",
+        notes="More than all of them: numerator and denominator count different things. Only what "
+        "is named net counts revenue that grows as it renews.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""

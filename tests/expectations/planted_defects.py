@@ -44,7 +44,9 @@ DEFECTS = {
         "update spoiled set session_seconds = 1e6", "expect_column_values_to_be_between"
     ),
     "fct_metrics_daily": Defect(
-        "update spoiled set metric_value = metric_value + 1", "a rate lies between"
+        # Without an interval, and with nothing behind the word: every rate is asked.
+        "update spoiled set metric_value = 1.2 where metric = 'renewal_rate_value'",
+        "a rate lies between",
     ),
     "fct_account_health_daily": Defect("update spoiled set health_score = 80", "scores differ"),
     "fct_account_health_changes": Defect(
