@@ -1,28 +1,19 @@
 """No ranking beats the ceiling, which only who reads the future can do.
 
 The smallest company has fewer churns than an AUC is printed for, so there the ceiling is all that
-can be asked. Whether the score beats days since the last activity needs a larger company: set
-TRACK_RECORD_WAREHOUSE to a built warehouse of ``make demo SIZE=demo`` (seed 7, to 2026-10-31).
+can be asked. Whether the score beats days since the last activity needs a larger company.
 """
 
-import os
-from contextlib import contextmanager
-from pathlib import Path
-
-import duckdb
 import numpy as np
 import pytest
 
 from tests.conftest import AS_OF
 from tests.track_record.ceiling import chances, world_of
+from tests.track_record.larger_company import SEED, demo_reading, needs_demo
 from tests.track_record.rendered import SETTINGS
 from tests.track_record.resampled import area, error_of_difference
 
-SEED, HORIZON = 7, 42
-WAREHOUSE = os.environ.get("TRACK_RECORD_WAREHOUSE")
-needs_demo = pytest.mark.skipif(
-    not WAREHOUSE, reason="TRACK_RECORD_WAREHOUSE names no built warehouse of the size demo"
-)
+HORIZON = 42
 
 
 class Ranked:
@@ -64,12 +55,6 @@ class Ranked:
 def tiny(warehouse_reading):
     with warehouse_reading() as connection:
         return Ranked(connection, "tiny")
-
-
-@contextmanager
-def demo_reading():
-    with duckdb.connect(str(Path(WAREHOUSE)), read_only=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="module")
