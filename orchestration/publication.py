@@ -124,12 +124,9 @@ def _copy(
 ) -> dict[str, Any]:
     as_of = connection.table("raw.run_parameters").fetchone()[0]
     connection.execute(f"attach '{database}' as copy")
-    # One transaction, as some thousand comments would each wait for the disk.
-    connection.begin()
     for schema in SCHEMAS:
         connection.execute(f"create schema copy.{schema}")
     tables = {relation.table: _copy_table(connection, relation) for relation in copied}
-    connection.commit()
     connection.execute("checkpoint copy")
     connection.execute("detach copy")
     return {"as_of": as_of.isoformat(), "tables": tables}
