@@ -34,7 +34,7 @@ def must_be_full(settings: Settings) -> bool:
 
 
 def remember_build(settings: Settings) -> None:
-    """Note that every model is built from all that has landed."""
+    """Note that every model is built from all that has landed, and is not published yet."""
     with Warehouse(settings.warehouse).writing() as connection:
         connection.begin()
         connection.execute("delete from raw.built_loads")
@@ -45,6 +45,10 @@ def remember_build(settings: Settings) -> None:
         connection.execute(
             "insert into raw.last_build select as_of_date, ? from raw.run_parameters",
             [_cause(settings, connection)],
+        )
+        connection.execute(
+            "update raw.last_publication set unpublished_from = least(unpublished_from, "
+            "(select rebuild_from from intermediate.int_rebuild_window))"
         )
         connection.commit()
 

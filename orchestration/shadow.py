@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.publication import database_of
+from orchestration.publication.places import database_of
 from orchestration.settings import Settings, SettingsError
 from orchestration.summary import in_words
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from orchestration.publication import database_of, published_listing
+from orchestration.publication.places import database_of, published_listing
 from orchestration.settings import Settings
 
 LINES = 10

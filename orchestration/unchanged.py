@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.manifest import project_files
-from orchestration.publication import database_of
+from orchestration.publication.places import database_of, listing_of
 from orchestration.settings import ROOT, Settings
 
 CODE = ("orchestration", "expectations")
@@ -67,8 +67,8 @@ def _code() -> Iterator[Path]:
 
 
 def _results(settings: Settings, reports: Iterable[str]) -> str:
-    listing = settings.published / "manifest.json"
-    return _digest([settings.warehouse, database_of(settings), listing, *map(Path, reports)])
+    places = [settings.warehouse, database_of(settings), listing_of(settings)]
+    return _digest([*places, *map(Path, reports)])
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -14,7 +14,7 @@ import duckdb
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.manifest import Manifest, tables_of
-from orchestration.publication import database_of, published_listing
+from orchestration.publication.places import database_of, published_listing
 from orchestration.replacing import replacing
 from orchestration.settings import Settings
 

@@ -6,7 +6,9 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 import dagster as dg
 
 from orchestration.manifest import Manifest
-from orchestration.publication import database_of, publish, relations
+from orchestration.publication.places import database_of
+from orchestration.publication.publish import publish
+from orchestration.publication.relations import relations
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn
 

@@ -70,7 +70,10 @@ BOOKS = {
     # What the models were last built from; ``last_build`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},
-    # What people were told; ``orchestration.publication`` writes it and nothing takes it away.
+    # Which run published last, and the first day built since then; ``publication.publish`` and
+    # ``last_build`` write it.
+    "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
+    # What people were told; ``publication.publish`` writes it and nothing takes it away.
     "published_scores": {
         "account_id": "varchar",
         "score_date": "date",

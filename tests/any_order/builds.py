@@ -1,6 +1,7 @@
 """Builds the models in a warehouse, and compares two warehouses row by row."""
 
 import shutil
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,12 +13,19 @@ from orchestration.landing.load import land
 from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
 from orchestration.last_build import forget_build, must_be_full, remember_build
 from orchestration.manifest import prepare_manifest
+from orchestration.publication.places import database_of
+from orchestration.publication.relations import Relation
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 
 LATE_DAYS = 3
-# How far a build had to reach is what differs, and nothing else may.
-ABOUT_THE_BUILD = {"int_rebuild_window", "int_days_touched"}
+# How far a build had to reach, and what was published before, is what differs; nothing else may.
+ABOUT_THE_RUNS = {
+    "int_rebuild_window",
+    "int_days_touched",
+    "fct_health_restatements",
+    "rpt_health_restatements",
+}
 
 
 def build(settings: Settings, as_of: date) -> bool:
@@ -59,15 +67,36 @@ def differing_tables(one: Path, other: Path) -> dict[str, tuple[int, int]]:
             "select schema_name || '.' || table_name from duckdb_tables() "
             "where database_name in ('one', 'other') "
             "and schema_name in ('intermediate', 'marts', 'reports') "
-            f"and table_name not in {tuple(ABOUT_THE_BUILD)} group by all order by all"
+            f"and table_name not in {tuple(ABOUT_THE_RUNS)} group by all order by all"
         ).fetchall()
         assert len(tables) > 50
-        found = {}
-        for (table,) in tables:
-            counts = connection.execute(
-                f"select (select count(*) from (from one.{table} except all from other.{table})), "
-                f"(select count(*) from (from other.{table} except all from one.{table}))"
-            ).fetchone()
-            if any(counts):
-                found[table] = counts
+        return _unlike(connection, {t: (f"one.{t}", f"other.{t}") for (t,) in tables})
+
+
+def unlike_published(settings: Settings, copied: Sequence[Relation]) -> dict[str, tuple[int, int]]:
+    """Return the tables whose copy in the published database, or as Parquet, has other rows."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{settings.warehouse}' as built (read_only)")
+        connection.execute(f"attach '{database_of(settings)}' as published (read_only)")
+        parquet = settings.published / "parquet"
+        pairs = {}
+        for relation in copied:
+            files = f"'{parquet}/{relation.schema}/{relation.name}/*.parquet'"
+            original = f"built.{relation.table}"
+            pairs[relation.table] = (original, f"published.{relation.table}")
+            pairs[f"{relation.table} as Parquet"] = (original, files)
+        return _unlike(connection, pairs)
+
+
+def _unlike(
+    connection: duckdb.DuckDBPyConnection, pairs: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[int, int]]:
+    found = {}
+    for name, (one, other) in pairs.items():
+        counts = connection.execute(
+            f"select (select count(*) from (from {one} except all from {other})), "
+            f"(select count(*) from (from {other} except all from {one}))"
+        ).fetchone()
+        if any(counts):
+            found[name] = counts
     return found

@@ -1,4 +1,7 @@
-"""Built at once or day by day, from files in any order: the same rows in every table."""
+"""Built at once or day by day, from files in any order: the same rows in every table.
+
+And the same in the publication, which takes over what cannot have changed.
+"""
 
 import os
 import random
@@ -11,8 +14,10 @@ from hypothesis import strategies as st
 
 from orchestration.landing.contract import declared_tables
 from orchestration.manifest import prepare_manifest
+from orchestration.publication.publish import publish
+from orchestration.publication.relations import relations
 from tests.any_order.arrivals import Arrivals, write_batches
-from tests.any_order.builds import add, build, differing_tables
+from tests.any_order.builds import add, build, differing_tables, unlike_published
 from tests.conftest import AS_OF, settings_in
 
 # Each example builds every model three times, so there are few unless somebody asks for more,
@@ -41,14 +46,17 @@ def test_files_in_any_order_give_the_rows_of_one_full_build(built, arrivals):
 
 
 def check(built, arrivals, folder):
-    tables = list(declared_tables(prepare_manifest(built.settings)))
+    manifest = prepare_manifest(built.settings)
+    tables, copied = list(declared_tables(manifest)), relations(manifest)
     step_by_step = settings_in(folder / "step-by-step", folder / "landing")
     batches = write_batches(built.settings.warehouse, tables, arrivals, folder / "batches")
     for number, (batch, end) in enumerate(zip(batches, arrivals.ends, strict=True)):
         add(batch, step_by_step.landing)
         was_full = build(step_by_step, end)
         assert was_full == (number == 0), "only the first build is a full one"
+        publish(step_by_step, copied, f"batch-{number}")
     at_once = settings_in(folder / "at-once", folder / "landing")
     build(at_once, AS_OF)
     note(f"batches end on {arrivals.ends}, seed {arrivals.seed}")
     assert differing_tables(step_by_step.warehouse, at_once.warehouse) == {}
+    assert unlike_published(step_by_step, copied) == {}

@@ -4,9 +4,11 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from orchestration import publication
 from orchestration.manifest import prepare_manifest
-from orchestration.publication import database_of, publish, relations
+from orchestration.publication.database import PublicationError
+from orchestration.publication.places import database_of
+from orchestration.publication.publish import publish
+from orchestration.publication.relations import relations
 from tests.orchestration.part_of_a_run import fingerprints
 
 
@@ -52,8 +54,8 @@ def test_its_tables_are_those_of_the_warehouse_row_for_row(built, warehouse_read
 def test_parquet_holds_the_same_rows(built):
     listing = json.loads((built.settings.published / "manifest.json").read_text())
     for table, facts in listing["tables"].items():
-        path = built.settings.published / "parquet" / f"{table.replace('.', '/')}.parquet"
-        count = duckdb.execute(f"select count(*) from '{path}'").fetchone()[0]
+        files = built.settings.published / "parquet" / table.replace(".", "/") / "*.parquet"
+        count = duckdb.execute(f"select count(*) from '{files}'").fetchone()[0]
         assert (table, count) == (table, facts["rows"])
 
 
@@ -161,7 +163,85 @@ def test_the_same_warehouse_gives_the_same_listing_and_parquet(copied, copied_re
     publish(copied, copied_relations, "run")
     second = fingerprints(copied.published)
     different = {name for name in first if first[name] != second[name]}
-    assert different <= {publication.database_of(copied).name}
+    assert different <= {database_of(copied).name}
+
+
+DAY = "2026-10-20"
+
+
+@pytest.fixture
+def by_day(copied):
+    """Return a table that is built by days, published once."""
+    found = relations(prepare_manifest(copied))
+    (relation,) = [one for one in found if one.name == "fct_account_activity_daily"]
+    publish(copied, [relation], "run-1")
+    return relation
+
+
+def built_from(settings, day):
+    change(settings, f"update intermediate.int_rebuild_window set rebuild_from = date '{day}'")
+    change(settings, f"update raw.last_publication set unpublished_from = date '{day}'")
+
+
+def spoil(settings, statement):
+    with duckdb.connect(str(database_of(settings))) as connection:
+        connection.execute(statement)
+
+
+def active_user_counts(path, relation):
+    query = (
+        f"select sum(event_count) filter (where {relation.day} < date '{DAY}'), "
+        f"sum(event_count) filter (where {relation.day} >= date '{DAY}') from {relation.table}"
+    )
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchone()
+
+
+def test_only_days_that_can_have_changed_are_copied_again(copied, by_day):
+    # What is no longer true of the copy shows which days were taken over, and which were not.
+    spoil(copied, f"update {by_day.table} set event_count = 0")
+    quarters = sorted((copied.published / "parquet/marts" / by_day.name).iterdir())
+    ages = [path.stat().st_mtime_ns for path in quarters]
+    built_from(copied, DAY)
+    publish(copied, [by_day], "run-2")
+    before, after = active_user_counts(copied.warehouse, by_day)
+    assert active_user_counts(database_of(copied), by_day) == (0, after)
+    assert before > 0
+    assert after > 0
+    assert len(quarters) > 1
+    rewritten = [path.stat().st_mtime_ns > age for path, age in zip(quarters, ages, strict=True)]
+    assert rewritten == [False] * (len(quarters) - 1) + [True]
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        "update raw.last_publication set run_id = 'a run of another warehouse'",
+        "delete from raw.last_publication",
+        "update raw.last_publication set unpublished_from = date '0001-01-01'",
+    ],
+)
+def test_all_is_copied_where_any_day_can_have_changed(copied, by_day, cause):
+    built_from(copied, DAY)
+    spoil(copied, f"update {by_day.table} set event_count = 0")
+    change(copied, cause)
+    publish(copied, [by_day], "run-2")
+    wanted = active_user_counts(copied.warehouse, by_day)
+    assert active_user_counts(database_of(copied), by_day) == wanted
+
+
+def test_a_copy_that_lacks_rows_of_days_taken_over_is_not_published(copied, by_day):
+    spoil(copied, f"delete from {by_day.table} where {by_day.day} = date '2026-10-01'")
+    built_from(copied, DAY)
+    before = fingerprints(copied.published)
+    with pytest.raises(PublicationError, match=r"fct_account_activity_daily has .* its copy"):
+        publish(copied, [by_day], "run-2")
+    assert fingerprints(copied.published) == before
+    # The message says what to do, and that is enough.
+    (copied.published / "manifest.json").unlink()
+    publish(copied, [by_day], "run-3")
+    wanted = active_user_counts(copied.warehouse, by_day)
+    assert active_user_counts(database_of(copied), by_day) == wanted
 
 
 def test_every_declared_export_is_its_report_written_out_unchanged(built):

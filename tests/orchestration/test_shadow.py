@@ -3,7 +3,7 @@ import csv
 import duckdb
 import pytest
 
-from orchestration.publication import database_of
+from orchestration.publication.places import database_of
 from orchestration.settings import Settings
 from orchestration.shadow import SEED, ShadowError, main, shadow
 from tests.orchestration.report_tables import AS_OF, add, empty_tables

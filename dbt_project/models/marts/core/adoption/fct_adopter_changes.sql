@@ -1,33 +1,21 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='change_date') }}
+
 with
 
-user_spans as (select * from {{ ref('fct_feature_adoption_spans') }}),
+-- Spans that ended before have no change on the days that are rebuilt.
+user_spans as (
+    select * from {{ ref('fct_feature_adoption_spans') }}
+    where {{ is_rebuilt('end_date') }}
+),
 
-account_spans as (select * from {{ ref('fct_account_adoption_spans') }}),
+account_spans as (
+    select * from {{ ref('fct_account_adoption_spans') }}
+    where {{ is_rebuilt('end_date') }}
+),
 
-segment_spans as (select * from {{ ref('fct_account_segment_spans') }}),
-
-entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
+offers as (select * from {{ ref('fct_feature_offers') }}),
 
 memberships as (select * from {{ ref('int_memberships_dated') }}),
-
--- Where and when the plan of a segment's accounts offers a feature. Millions of spans are counted by one number.
-offers as (
-    select
-        segment_spans.account_id,
-        entitlements.feature_id,
-        segment_spans.dimension,
-        segment_spans.segment,
-        entitlements.roles,
-        dense_rank() over (order by entitlements.feature_id, segment_spans.dimension, segment_spans.segment)
-            as offer_number,
-        greatest(segment_spans.first_date, entitlements.first_date) as first_date,
-        least(segment_spans.end_date, entitlements.end_date) as end_date
-    from segment_spans
-    inner join entitlements
-        on
-            segment_spans.plan_id = entitlements.plan_id
-            and {{ spans_overlap('segment_spans', 'entitlements') }}
-),
 
 users as (
     select
@@ -109,3 +97,4 @@ select
     changes.span_change
 from changes
 inner join offered using (offer_number)
+where {{ is_rebuilt('changes.change_date') }}

@@ -1,6 +1,11 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-audiences as (select * from {{ ref('fct_segment_audiences_daily') }}),
+audiences as (
+    select * from {{ ref('fct_segment_audiences_daily') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
 

@@ -1,19 +1,32 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace_days',
+    unique_key='window_end_date',
+    meta={'settles_after_days': 1}
+) }}
+
 with
 
-samples as (select * from {{ ref('int_samples_summed_to_days') }}),
+samples as (
+    select * from {{ ref('int_samples_summed_to_days') }}
+    where {{ is_rebuilt('activity_date', look_back=28) }}
+),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
--- The 28 days that end with each month, and those that end with the last complete day.
+-- The 28 days that end with each month, and those that end with the last complete day; its window goes on the day after.
 windows as (
     select dates.date_day as window_end_date
     from dates
     cross join parameters
     where
-        dates.date_day = parameters.as_of_date
-        or cast(date_trunc('month', dates.date_day + 1) as date) = dates.date_day + 1
+        {{ is_rebuilt('dates.date_day', look_back=1) }}
+        and (
+            dates.date_day = parameters.as_of_date
+            or cast(date_trunc('month', dates.date_day + 1) as date) = dates.date_day + 1
+        )
 ),
 
 buckets as (

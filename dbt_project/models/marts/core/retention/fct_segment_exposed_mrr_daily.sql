@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
 terms as (select * from {{ ref('int_contract_terms_scheduled') }}),
@@ -6,9 +8,15 @@ charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
 rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (
+    select * from {{ ref('dim_dates') }}
+    where {{ is_rebuilt('date_day') }}
+),
 
 -- Contracts in force whose term ends within the next 90 days, as on that day.
 exposed as (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 {%- set measures = [
     'nps_answers', 'nps_promoters', 'nps_detractors', 'csat_answers', 'csat_positive', 'ces_answers', 'ces_easy',
     'ces_sum', 'ces_square_sum', 'invites_delivered', 'invites_completed', 'nps_invites_delivered',
@@ -7,7 +9,7 @@ with
 
 activity as (
     select * from {{ ref('fct_segment_activity_daily') }}
-    where dimension != 'account'
+    where dimension != 'account' and {{ is_rebuilt('activity_date') }}
 ),
 
 segments as (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 {%- set measures = [
     'opened', 'opened_priced', 'opened_with_history', 'escalated', 'reply_due', 'reply_in_time',
     'first_resolution_with_history', 'reopened', 'solved_with_history', 'one_touch', 'rated', 'rated_good',
@@ -6,7 +8,7 @@ with
 
 activity as (
     select * from {{ ref('fct_segment_activity_daily') }}
-    where dimension != 'account'
+    where dimension != 'account' and {{ is_rebuilt('activity_date') }}
 ),
 
 spans as (select * from {{ ref('fct_segment_ticket_spans') }}),

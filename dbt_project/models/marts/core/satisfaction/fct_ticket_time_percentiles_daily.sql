@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 {%- set percentiles = [
     ('median_seconds', '0.5', '0'),
     ('median_seconds_low', '0.5', '-1.959964 * sqrt(0.25 * ticket_count)'),
@@ -20,7 +22,10 @@ spans as (
     where seconds is not null
 ),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (
+    select * from {{ ref('dim_dates') }}
+    where {{ is_rebuilt('date_day') }}
+),
 
 series as (
     select distinct

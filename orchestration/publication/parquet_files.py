@@ -1,0 +1,67 @@
+"""The Parquet files of a table: one, or one a quarter of a year where it is built by days.
+
+So a new day rewrites the running quarter and leaves the others as they are. All files of a table
+lie in a folder of its own, which is read as ``parquet/marts/<table>/*.parquet``.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from orchestration.publication.relations import Relation
+
+
+@dataclass(frozen=True)
+class ParquetFile:
+    """One file, and the rows of the working file that it holds.
+
+    Attributes:
+        path: of the file.
+        rows: the query for its rows.
+        is_changed: whether the file at hand, if any, can hold other rows.
+    """
+
+    path: Path
+    rows: str
+    is_changed: bool
+
+
+def parquet_files(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, folder: Path, since: date | None
+) -> Iterator[ParquetFile]:
+    """Return the files of a table below a folder.
+
+    Args:
+        connection: to the working file.
+        relation: the table.
+        folder: of all Parquet files.
+        since: the first day that can differ from the files at hand; None where all can.
+    """
+    below = folder / relation.schema / relation.name
+    changed_from = relation.changed_from(since)
+    quarters = _quarters(connection, relation)
+    if not quarters:
+        yield ParquetFile(below / "all.parquet", f"from {relation.table}", is_changed=True)
+    for first in quarters:
+        month = first.month + 2
+        last = date(first.year, month, monthrange(first.year, month)[1])
+        path = below / f"{first.year}-q{month // 3}.parquet"
+        rows = (
+            f"from {relation.table} where {relation.day} between date '{first}' and date '{last}'"
+        )
+        is_changed = changed_from is None or last >= changed_from or not path.exists()
+        yield ParquetFile(path, rows, is_changed)
+
+
+def _quarters(connection: duckdb.DuckDBPyConnection, relation: Relation) -> list[date]:
+    if relation.day is None:
+        return []
+    found = connection.execute(
+        f"select distinct cast(date_trunc('quarter', {relation.day}) as date) as first_day "
+        f"from {relation.table} order by first_day"
+    )
+    return [first for (first,) in found.fetchall()]

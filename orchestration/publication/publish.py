@@ -1,0 +1,113 @@
+"""Publication: marts and reports copied out of the working file, whole or not at all.
+
+It holds the marts and the reports with their descriptions, and nothing of the layers below
+them. It is written beside the last one, compared, and put in its place by a rename, so a
+reader sees either the old one or the new one. Days that cannot have changed since are taken over
+from the last one. What is not here: when that happens.
+"""
+
+import json
+import shutil
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from orchestration.publication.database import copy_tables
+from orchestration.publication.parquet_files import parquet_files
+from orchestration.publication.places import database_of, listing_of, published_listing
+from orchestration.publication.relations import Relation
+from orchestration.replacing import replacing
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+
+
+def publish(settings: Settings, copied: Sequence[Relation], run_id: str) -> dict[str, Any]:
+    """Write the database, the Parquet files and ``manifest.json``; return what the last says.
+
+    What it says of the newest day is kept in ``raw.published_scores``.
+
+    Raises:
+        PublicationError: a table of the copy has other rows than its original.
+    """
+    folder = settings.published / "parquet"
+    with Warehouse(settings.warehouse).writing() as connection:
+        since = unpublished_from(connection, settings, copied)
+        parquet = [
+            file
+            for relation in copied
+            for file in parquet_files(connection, relation, folder, since)
+        ]
+        with ExitStack() as files:
+            # Put in place from the last to the first, and none of them unless all are complete.
+            listing = files.enter_context(replacing(listing_of(settings)))
+            database = files.enter_context(replacing(database_of(settings)))
+            if since is not None:
+                shutil.copyfile(database_of(settings), database)
+            (as_of,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
+            contents = {
+                "run_id": run_id,
+                "as_of": as_of.isoformat(),
+                "tables": copy_tables(connection, database, copied, since),
+            }
+            for file in parquet:
+                if file.is_changed:
+                    unfinished = files.enter_context(replacing(file.path))
+                    connection.sql(file.rows).write_parquet(str(unfinished), compression="zstd")
+            text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
+            listing.write_text(text, "utf-8")
+        remember_publication(connection, run_id)
+        remember_scores(connection, run_id)
+    kept = {file.path for file in parquet}
+    for path in folder.rglob("*.parquet"):
+        if path not in kept:
+            path.unlink()
+    return contents
+
+
+def unpublished_from(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, copied: Sequence[Relation]
+) -> date | None:
+    """Return the first day that can differ from the last publication; None where any can.
+
+    Any can where the last one is not there, is not of this warehouse, or has other tables.
+    """
+    last = published_listing(settings)
+    if not last or not database_of(settings).exists():
+        return None
+    if set(last["tables"]) != {relation.table for relation in copied}:
+        return None
+    # Who builds single tables by hand builds the days of the last window.
+    found = connection.execute(
+        "select least(last_publication.unpublished_from, int_rebuild_window.rebuild_from) "
+        "from raw.last_publication cross join intermediate.int_rebuild_window "
+        "where last_publication.run_id = ?",
+        [last.get("run_id")],
+    ).fetchone()
+    return found[0] if found and found[0].year > 1 else None
+
+
+def remember_publication(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Note that every day is published, and by which run."""
+    connection.begin()
+    connection.execute("delete from raw.last_publication")
+    connection.execute("insert into raw.last_publication values (?, date '9999-12-31')", [run_id])
+    connection.commit()
+
+
+def remember_scores(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Keep the scores of the newest day as they are published, unless the day was published before.
+
+    A later run may know better; what was said on the day stays, and ``fct_health_restatements``
+    shows the difference.
+    """
+    connection.execute(
+        "insert into raw.published_scores "
+        "select account_id, score_date, model_version_id, band, status, health_score, "
+        "confidence, ? from marts.fct_account_health_daily "
+        "inner join raw.run_parameters on score_date = as_of_date "
+        "where score_date not in (select score_date from raw.published_scores)",
+        [run_id],
+    )

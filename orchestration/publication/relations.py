@@ -1,0 +1,73 @@
+"""What is published, as the dbt manifest has it: every table of the marts and the reports.
+
+What is not here: how it is copied.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from orchestration.manifest import Manifest, tables_of
+
+SCHEMAS = ("marts", "reports")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table to publish, and what its YAML says about it.
+
+    Attributes:
+        schema: ``marts`` or ``reports``.
+        name: of the table.
+        description: of the table.
+        columns: the description of each column.
+        day: the column by whose days it is rebuilt; None where it is built whole.
+        settles_after_days: how many days before the first new day its rows can still change.
+    """
+
+    schema: str
+    name: str
+    description: str
+    columns: Mapping[str, str]
+    day: str | None = None
+    settles_after_days: int = 0
+
+    @property
+    def table(self) -> str:
+        """Return its name with its schema."""
+        return f"{self.schema}.{self.name}"
+
+    def changed_from(self, since: date | None) -> date | None:
+        """Return the first day whose rows can differ; None where all can."""
+        if since is None or self.day is None:
+            return None
+        return since - timedelta(days=self.settles_after_days)
+
+
+def relations(manifest: Manifest) -> list[Relation]:
+    """Read from the manifest what is published: every table of the marts and the reports.
+
+    The views among the marts are the parts of a family; its table holds the same rows. A step
+    of the way that nobody needs to see says ``meta.published: false``.
+    """
+    return [
+        _relation(schema, name, node)
+        for schema in SCHEMAS
+        for name, node in tables_of(manifest, schema).items()
+        if node["config"]["materialized"] != "view"
+        and node["config"]["meta"].get("published", True)
+    ]
+
+
+def _relation(schema: str, name: str, node: Mapping[str, Any]) -> Relation:
+    config = node["config"]
+    is_by_day = config.get("incremental_strategy") == "replace_days"
+    return Relation(
+        schema,
+        name,
+        node["description"],
+        {column["name"]: column["description"] for column in node["columns"].values()},
+        config["unique_key"] if is_by_day else None,
+        config["meta"].get("settles_after_days", 0),
+    )
