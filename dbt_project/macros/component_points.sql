@@ -1,4 +1,5 @@
-{#- What each component brings to the score of a model, for the parts that a model plays: live, outgoing or shadow. -#}
+{#- What each component brings to the score of a model, for the parts that a model plays: live, outgoing,
+    previous or shadow. -#}
 {% macro component_points(parts) -%}
 with
 

@@ -78,6 +78,7 @@ TABLES = {
         ("account_id", "contradiction"), "contradiction_rank", CONTRADICTIONS_SHOWN
     ),
     "rpt_weight_sensitivity": Table(("component",), "other_band_rate desc, component"),
+    "rpt_score_shifts": Table(("component",), "stability_index desc, component"),
     "rpt_health_restatements": Table(
         ("restatement",), "restatement = 'all', score_count desc, restatement"
     ),

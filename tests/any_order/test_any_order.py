@@ -1,10 +1,12 @@
 """Built at once or day by day, from files in any order: the same rows in every table.
 
-And the same in the publication, which takes over what cannot have changed.
+And the same in the publication, which takes over what cannot have changed. And a past day, built
+again from what was known then, is what was built and published then.
 """
 
 import os
 import random
+import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +19,13 @@ from orchestration.manifest import prepare_manifest
 from orchestration.publication.publish import publish
 from orchestration.publication.relations import relations
 from tests.any_order.arrivals import Arrivals, write_batches
-from tests.any_order.builds import add, build, differing_tables, unlike_published
+from tests.any_order.builds import (
+    add,
+    build,
+    differing_tables,
+    scores_unlike_published,
+    unlike_published,
+)
 from tests.conftest import AS_OF, settings_in
 
 # Each example builds every model three times, so there are few unless somebody asks for more,
@@ -40,7 +48,7 @@ def way_to_arrive(seed: int) -> Arrivals:
 
 @EXAMPLES
 @given(arrivals=st.integers(0, 10_000).map(way_to_arrive))
-def test_files_in_any_order_give_the_rows_of_one_full_build(built, arrivals):
+def test_files_in_any_order_give_the_rows_of_one_full_build_and_a_past_day_its_own(built, arrivals):
     with tempfile.TemporaryDirectory() as folder:
         check(built, arrivals, Path(folder))
 
@@ -50,13 +58,22 @@ def check(built, arrivals, folder):
     tables, copied = list(declared_tables(manifest)), relations(manifest)
     step_by_step = settings_in(folder / "step-by-step", folder / "landing")
     batches = write_batches(built.settings.warehouse, tables, arrivals, folder / "batches")
+    as_it_was = folder / "as-it-was.duckdb"
     for number, (batch, end) in enumerate(zip(batches, arrivals.ends, strict=True)):
         add(batch, step_by_step.landing)
         was_full = build(step_by_step, end)
         assert was_full == (number == 0), "only the first build is a full one"
         publish(step_by_step, copied, f"batch-{number}")
+        if number == 0:
+            shutil.copy(step_by_step.warehouse, as_it_was)
     at_once = settings_in(folder / "at-once", folder / "landing")
     build(at_once, AS_OF)
     note(f"batches end on {arrivals.ends}, seed {arrivals.seed}")
     assert differing_tables(step_by_step.warehouse, at_once.warehouse) == {}
     assert unlike_published(step_by_step, copied) == {}
+    # And a day that has passed is built again as it was known then, from all that has landed since.
+    passed = arrivals.ends[0]
+    was_full = build(step_by_step, passed, known_on=passed + timedelta(days=1))
+    assert was_full, "an earlier day is built from nothing"
+    assert differing_tables(step_by_step.warehouse, as_it_was) == {}
+    assert scores_unlike_published(step_by_step, passed) == 0

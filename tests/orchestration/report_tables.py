@@ -265,7 +265,8 @@ def trust(connection):
         horizon_days=91, status="ok", account_count=200, event_account_count=60, auc=0.551,
         auc_low=0.429, auc_high=0.667, recency_auc=0.652, beats_recency="no",
         usage_trend_auc=0.496, beats_usage_trend="cannot_tell",
-        beats_csm_sentiment="insufficient_outcomes")  # fmt: skip
+        beats_csm_sentiment="insufficient_outcomes",
+        beats_previous_version="not_compared")  # fmt: skip
     add(connection, "rpt_band_track_record", model_version_id="all", label="churn",
         horizon_days=42, band="at_risk", account_count=5, event_account_count=1,
         outcome_rate=0.2, interval_low=0.0362, interval_high=0.6245, band_order=1,

@@ -1,38 +1,22 @@
 with
 
-accounts as (select * from {{ ref('rpt_accounts') }}),
+ends as (select * from {{ ref('rpt_account_score_changes') }}),
 
-health as (select * from {{ ref('fct_account_health_daily') }}),
+days as (select * from {{ ref('fct_health_compared_days') }}),
 
-pairs as (select * from {{ ref('fct_health_score_pairs_daily') }}),
+changes as (
+    select changes.*
+    from {{ ref('fct_account_health_changes') }} as changes
+    inner join days on changes.score_date = days.score_date and days.horizon_days = 0
+),
 
-changes as (select * from {{ ref('fct_account_health_changes') }}),
-
-components as (select * from {{ ref('fct_account_health_components_daily') }}),
+components as (
+    select components.*
+    from {{ ref('fct_account_health_components_daily') }} as components
+    inner join days using (score_date)
+),
 
 labels as (select * from {{ ref('rpt_component_names') }}),
-
-ends as (
-    select
-        pairs.account_id,
-        pairs.score_date,
-        pairs.horizon_days,
-        pairs.compared_date,
-        earlier.band as band_then,
-        accounts.band,
-        earlier.health_score as score_then,
-        accounts.health_score as score_now,
-        accounts.health_score - earlier.health_score as change
-    from pairs
-    inner join accounts
-        on
-            pairs.account_id = accounts.account_id
-            and pairs.score_date = accounts.as_of_date
-    inner join health as earlier
-        on
-            pairs.account_id = earlier.account_id
-            and pairs.compared_date = earlier.score_date
-),
 
 -- The row 'all' is the whole change: the others sum to it.
 reasons as (

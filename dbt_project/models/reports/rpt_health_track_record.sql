@@ -4,7 +4,7 @@ backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'a
 
 steadiness as (select * from {{ ref('fct_health_steadiness') }}),
 
-{%- set rules = ['recency', 'usage_trend', 'csm_sentiment'] %}
+{%- set rules = ['recency', 'usage_trend', 'csm_sentiment', 'previous_version'] %}
 {%- set compared = ['auc', 'score_advantage', 'score_advantage_low', 'score_advantage_high'] %}
 
 -- One row of each rule, so the greatest is the only one.
@@ -71,7 +71,8 @@ select
     case when backtest.label = 'churn' then steadiness.churn_count end as churn_count,
     case when backtest.label = 'churn' then steadiness.warning_days_median end as warning_days_median,
     case when backtest.label = 'churn' then steadiness.days_to_decision_median end as days_to_decision_median,
-    steadiness.band_changes_per_quarter
+    steadiness.band_changes_per_quarter,
+    steadiness.mean_weekly_change
 from backtest
 inner join rules using (model_version_id, label, horizon_days)
 left join steadiness using (model_version_id)

@@ -26,6 +26,7 @@ BASELINES = {
     "recency": "days since the last activity alone",
     "usage_trend": "the trend of usage alone",
     "csm_sentiment": "the judgement of customer success alone",
+    "previous_version": "the version before",
 }
 RESTATEMENTS = {
     "as_published": "stand as published",
@@ -43,6 +44,16 @@ def unused(row: Row) -> str:
     # It is measured, but by too few things or too long ago.
     measured = row["status"] in ("ok", "carried")
     return "too few answers, or too old" if measured else status(row["status"])
+
+
+def compared(rows: list[Row]) -> dict[str, str]:
+    """Return the rules with which the score was compared at all, and what they are called."""
+    absent = (None, "not_compared")
+    return {
+        rule: text
+        for rule, text in BASELINES.items()
+        if any(row[f"beats_{rule}"] not in absent for row in rows)
+    }
 
 
 def outcomes(rows: list[Row], label: str) -> list[list[Row]]:

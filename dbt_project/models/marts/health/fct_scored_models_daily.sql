@@ -9,6 +9,8 @@ account_days as (
 
 versions as (select * from {{ ref('score_model_versions') }}),
 
+predecessors as (select * from {{ ref('fct_health_predecessors') }}),
+
 days as (select * from account_days where {{ is_rebuilt('score_date') }}),
 
 -- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
@@ -27,6 +29,22 @@ outgoing as (
         where days.model_version_id != earlier.model_version_id
         {% if not loop.last %}union{% endif %}
     {%- endfor %}
+),
+
+-- The version before goes on beside its successor, which has to do better. Where it is outgoing it is there already.
+previous as (
+    select
+        days.account_id,
+        days.score_date,
+        predecessors.previous_version_id as model_version_id
+    from days
+    inner join predecessors using (model_version_id)
+    left join outgoing
+        on
+            days.account_id = outgoing.account_id
+            and days.score_date = outgoing.score_date
+            and predecessors.previous_version_id = outgoing.model_version_id
+    where outgoing.account_id is null
 ),
 
 -- A draft is tried on the accounts of its own model.
@@ -51,20 +69,15 @@ played as (
         model_version_id,
         'live' as part
     from days
-    union all
-    select
-        account_id,
-        score_date,
-        model_version_id,
-        'outgoing' as part
-    from outgoing
-    union all
-    select
-        account_id,
-        score_date,
-        model_version_id,
-        'shadow' as part
-    from shadow
+    {%- for part in ['outgoing', 'previous', 'shadow'] %}
+        union all
+        select
+            account_id,
+            score_date,
+            model_version_id,
+            '{{ part }}' as part
+        from {{ part }}
+    {%- endfor %}
 )
 
 select

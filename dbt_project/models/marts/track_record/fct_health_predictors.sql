@@ -8,6 +8,19 @@ engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
 judgements as (select * from {{ ref('int_csm_sentiments_dated') }}),
 
+predecessors as (select * from {{ ref('fct_health_predecessors') }}),
+
+other_scores as (select * from {{ ref('fct_other_model_scores_daily') }} where base_score is not null),
+
+caps as (
+    select
+        account_id,
+        score_date,
+        min(cap) as cap
+    from {{ ref('fct_account_health_overrides_daily') }}
+    group by account_id, score_date
+),
+
 -- A comparison is fair on the same rows only, so nobody is asked about an account without a score. An account too
 -- young for a trend, or not watched for long enough, has none up or down.
 known as (
@@ -25,7 +38,9 @@ known as (
                 cast(engagement.core_events_28d + 1 as double) / cast(engagement.core_events_previous_28d + 1 as double)
             )
         end as usage_trend,
-        cast(judgements.sentiment as double) as csm_sentiment
+        cast(judgements.sentiment as double) as csm_sentiment,
+        -- A cap holds for every version.
+        least(other_scores.base_score, coalesce(caps.cap, 100)) as previous_version
     from snapshots
     inner join health
         on
@@ -40,16 +55,28 @@ known as (
             snapshots.account_id = judgements.account_id
             and snapshots.snapshot_date >= judgements.first_date
             and snapshots.snapshot_date < judgements.end_date
+    left join predecessors on health.model_version_id = predecessors.model_version_id
+    left join other_scores
+        on
+            snapshots.account_id = other_scores.account_id
+            and snapshots.snapshot_date = other_scores.score_date
+            and predecessors.previous_version_id = other_scores.model_version_id
+    left join caps
+        on
+            snapshots.account_id = caps.account_id
+            and snapshots.snapshot_date = caps.score_date
 )
 
-{%- set columns = {
-    'health_score': 'health_score',
-    'recency': 'recency',
-    'usage_trend': 'usage_trend',
-    'csm_sentiment': 'csm_sentiment',
-    'health_score_where_judged': 'health_score',
-} %}
-{% for predictor, column in columns.items() %}
+{%- set predictors = [
+    ('health_score', 'health_score', 'true'),
+    ('recency', 'recency', 'true'),
+    ('usage_trend', 'usage_trend', 'true'),
+    ('csm_sentiment', 'csm_sentiment', 'csm_sentiment is not null'),
+    ('health_score_where_judged', 'health_score', 'csm_sentiment is not null'),
+    ('previous_version', 'previous_version', 'previous_version is not null'),
+    ('health_score_where_replaced', 'health_score', 'previous_version is not null'),
+] %}
+{% for predictor, column, condition in predictors %}
     select
         account_id,
         snapshot_date,
@@ -59,8 +86,6 @@ known as (
         {{ column }} as predictor_value,
         mrr
     from known
-    {%- if predictor in ('csm_sentiment', 'health_score_where_judged') %}
-        where csm_sentiment is not null
-    {%- endif %}
+    where {{ condition }}
     {% if not loop.last %}union all{% endif %}
 {%- endfor %}

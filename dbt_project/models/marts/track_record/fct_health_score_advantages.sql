@@ -38,8 +38,12 @@ compared as (
                 and rules.{{ name }} = scores.{{ name }}
             {%- endfor %}
             and scores.predictor
-            = case when rules.predictor = 'csm_sentiment' then 'health_score_where_judged' else 'health_score' end
-    where rules.predictor not in ('health_score', 'health_score_where_judged')
+            = case rules.predictor
+                when 'csm_sentiment' then 'health_score_where_judged'
+                when 'previous_version' then 'health_score_where_replaced'
+                else 'health_score'
+            end
+    where rules.predictor not like 'health_score%'
 )
 
 select

@@ -1,6 +1,13 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='end_date') }}
+
 with
 
-recurrences as (select * from {{ ref('fct_habit_recurrences') }}),
+-- A span lasts 28 days at most, as every active day is forgotten after 28; and who stands at its beginning was seen in
+-- the 28 days before.
+recurrences as (
+    select * from {{ ref('fct_habit_recurrences') }}
+    where {{ is_rebuilt('activity_date', look_back=56) }}
+),
 
 neighbours as (
     select
@@ -70,4 +77,4 @@ select
     change_date as first_date,
     next_date as end_date
 from spanned
-where has_habit
+where has_habit and {{ is_rebuilt('next_date') }}

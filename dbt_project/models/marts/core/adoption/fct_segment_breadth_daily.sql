@@ -1,6 +1,11 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }}),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 breadth as (select * from {{ ref('fct_feature_breadth_daily') }})
 

@@ -1,10 +1,15 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
 habit_spans as (select * from {{ ref('fct_habit_spans') }}),
 
 segment_spans as (select * from {{ ref('fct_account_segment_spans') }}),
 
-audiences as (select * from {{ ref('fct_segment_audiences_daily') }}),
+audiences as (
+    select * from {{ ref('fct_segment_audiences_daily') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 habits as (
     select

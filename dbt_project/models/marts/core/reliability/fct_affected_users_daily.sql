@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account'
+    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=28) }}
 ),
 
 errors as (
@@ -63,17 +65,22 @@ summed as (
         sum(user_change) as user_change
     from changes
     group by dimension, segment, change_date
+),
+
+counted as (
+    select
+        dimension,
+        segment,
+        change_date as activity_date,
+        cast(
+            sum(user_change) over (
+                partition by dimension, segment
+                order by change_date
+                rows between unbounded preceding and current row
+            ) as bigint
+        ) as affected_user_count_28d
+    from summed
 )
 
-select
-    dimension,
-    segment,
-    change_date as activity_date,
-    cast(
-        sum(user_change) over (
-            partition by dimension, segment
-            order by change_date
-            rows between unbounded preceding and current row
-        ) as bigint
-    ) as affected_user_count_28d
-from summed
+select * from counted
+where {{ is_rebuilt('activity_date') }}

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 {% set counted = {
     'request': ['sample_count', 'request_count', 'slow_count', 'outcome_sample_count', 'outcome_count', 'failed_count'],
     'page_load': ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count'],
@@ -8,12 +10,12 @@ with
 
 segment_days as (
     select * from {{ ref('fct_segment_activity_daily') }}
-    where dimension != 'account'
+    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account'
+    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
 performance as (select * from {{ ref('fct_performance_daily') }}),
@@ -52,41 +54,46 @@ daily as (
         {%- endfor %}
     from requests
     group by dimension, segment, activity_date
-)
+),
 
-select
-    segment_days.dimension,
-    segment_days.segment,
-    segment_days.activity_date,
-    {%- for group, columns in counted.items() %}
-        {%- for column in columns %}
+windowed as (
+    select
+        segment_days.dimension,
+        segment_days.segment,
+        segment_days.activity_date,
+        {%- for group, columns in counted.items() %}
+            {%- for column in columns %}
+                cast(
+                    sum(coalesce(daily.{{ group }}_{{ column }}, 0))
+                        over last_28_days
+                    as {{ 'bigint' if 'sample' in column else 'double' }}
+                )
+                    as {{ group }}_{{ column }}_28d,
+            {%- endfor %}
+        {%- endfor %}
+        {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
             cast(
-                sum(coalesce(daily.{{ group }}_{{ column }}, 0))
-                    over last_28_days
+                sum(coalesce(daily.query_{{ column }}, 0))
+                    over last_7_days
                 as {{ 'bigint' if 'sample' in column else 'double' }}
             )
-                as {{ group }}_{{ column }}_28d,
+                as query_{{ column }}_7d
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
-    {%- endfor %}
-    {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
-        cast(
-            sum(coalesce(daily.query_{{ column }}, 0))
-                over last_7_days
-            as {{ 'bigint' if 'sample' in column else 'double' }}
+    from segment_days
+    left join daily using (dimension, segment, activity_date)
+    window
+        last_28_days as (
+            partition by segment_days.dimension, segment_days.segment
+            order by segment_days.activity_date
+            range between interval 27 days preceding and current row
+        ),
+        last_7_days as (
+            partition by segment_days.dimension, segment_days.segment
+            order by segment_days.activity_date
+            range between interval 6 days preceding and current row
         )
-            as query_{{ column }}_7d
-        {%- if not loop.last %},{% endif %}
-    {%- endfor %}
-from segment_days
-left join daily using (dimension, segment, activity_date)
-window
-    last_28_days as (
-        partition by segment_days.dimension, segment_days.segment
-        order by segment_days.activity_date
-        range between interval 27 days preceding and current row
-    ),
-    last_7_days as (
-        partition by segment_days.dimension, segment_days.segment
-        order by segment_days.activity_date
-        range between interval 6 days preceding and current row
-    )
+)
+
+select * from windowed
+where {{ is_rebuilt('activity_date') }}

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
 with
 
 segments as (
@@ -7,7 +9,10 @@ segments as (
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
-open_tickets as (select * from {{ ref('fct_open_tickets_daily') }}),
+open_tickets as (
+    select * from {{ ref('fct_open_tickets_daily') }}
+    where {{ is_rebuilt('activity_date') }}
+),
 
 -- A ticket belongs to the segments of its account on the day on which it was opened.
 standing as (
@@ -40,6 +45,7 @@ segment_days as (
         sum(subscription_days.mrr) as mrr
     from segments
     left join subscription_days using (account_id, activity_date)
+    where {{ is_rebuilt('segments.activity_date') }}
     group by segments.dimension, segments.segment, segments.activity_date
 )
 
