@@ -30,8 +30,9 @@ TABLES = {
 }
 # In the order in which they are built.
 SCORED_BY = (
-    *("fct_score_curve_segments", "dim_score_components", "fct_scored_models_daily"),
-    *("fct_health_standing_values_daily", "fct_health_component_scores_daily"),
+    *("fct_score_curve_segments", "dim_score_components", "fct_health_predecessors"),
+    *("fct_scored_models_daily", "fct_health_standing_values_daily"),
+    *("fct_health_component_scores_daily",),
     *("fct_health_measured_sets_daily", "fct_health_weights"),
     *("fct_account_health_components_daily", "fct_other_model_components_daily"),
     *("fct_other_model_scores_daily", "fct_health_scores_daily", "fct_health_bands_daily"),

@@ -256,6 +256,10 @@ def trust(connection):
         label="core features in use", account_count=2, other_band_count=1,
         other_band_when_lower_count=1, other_band_when_higher_count=0, other_band_rate=0.5,
         largest_move=2.25)  # fmt: skip
+    for component, index in (("health_score", 0.02), ("core_breadth", 0.61)):
+        add(connection, "rpt_score_shifts", component=component, label=component,
+            compared_date=BEFORE, account_count=40, account_count_then=38, stability_index=index,
+            index_by_chance=0.11, is_shifted=index > 0.5)  # fmt: skip
     add(connection, "rpt_health_restatements", restatement="all", score_count=40,
         score_rate=1.0, other_band_count=1, largest_change=0.4, last_date=AS_OF)  # fmt: skip
     add(connection, "rpt_health_track_record", model_version_id="all", label="churn",
@@ -264,7 +268,8 @@ def trust(connection):
     add(connection, "rpt_health_track_record", model_version_id="all", label="revenue_loss",
         horizon_days=91, status="ok", account_count=200, event_account_count=60, auc=0.551,
         auc_low=0.429, auc_high=0.667, recency_auc=0.652, beats_recency="no",
-        usage_trend_auc=0.496, beats_usage_trend="cannot_tell",
+        usage_trend_auc=0.496, beats_usage_trend="cannot_tell", band_changes_per_quarter=0.4,
+        mean_weekly_change=1.25,
         beats_csm_sentiment="insufficient_outcomes",
         beats_previous_version="not_compared")  # fmt: skip
     add(connection, "rpt_band_track_record", model_version_id="all", label="churn",

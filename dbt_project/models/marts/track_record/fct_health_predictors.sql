@@ -39,8 +39,10 @@ known as (
             )
         end as usage_trend,
         cast(judgements.sentiment as double) as csm_sentiment,
-        -- A cap holds for every version.
-        least(other_scores.base_score, coalesce(caps.cap, 100)) as previous_version
+        -- A cap holds for every version; alone it is no score.
+        case
+            when other_scores.base_score is not null then least(other_scores.base_score, coalesce(caps.cap, 100))
+        end as previous_version
     from snapshots
     inner join health
         on
