@@ -1,6 +1,32 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='period_end') }}
+
 with
 
-active_periods as (select * from {{ ref('fct_active_periods') }}),
+-- The periods that are rebuilt and those before them; of the rest of the history only when somebody was last active.
+active_periods as (
+    select
+        entity,
+        period,
+        dimension,
+        segment,
+        entity_id,
+        period_start,
+        true as is_counted
+    from {{ ref('fct_active_periods') }}
+    where {{ is_rebuilt('period_end', look_back=31) }}
+    union all
+    select
+        entity,
+        period,
+        dimension,
+        segment,
+        entity_id,
+        max(period_start) as period_start,
+        false as is_counted
+    from {{ ref('fct_active_periods') }}
+    where not ({{ is_rebuilt('period_end', look_back=31) }})
+    group by entity, period, dimension, segment, entity_id
+),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
@@ -22,6 +48,7 @@ neighbours as (
         series.series_number,
         active_periods.period,
         active_periods.period_start,
+        active_periods.is_counted,
         lag(active_periods.period_start) over (
             partition by series.series_number, active_periods.entity_id
             order by active_periods.period_start
@@ -39,6 +66,7 @@ counted as (
         count(*) filter (where previous_start is null) as new_count,
         count(*) filter (where {{ next_period('period', 'previous_start') }} = period_start) as returning_count
     from neighbours
+    where is_counted
     group by series_number, period, period_start
 ),
 
@@ -79,7 +107,9 @@ select
 from states
 inner join series using (series_number)
 cross join parameters
-where {{ next_period('series.period', 'states.period_start') }} <= parameters.as_of_date + 1
+where
+    {{ next_period('series.period', 'states.period_start') }} <= parameters.as_of_date + 1
+    and {{ is_rebuilt(next_period('series.period', 'states.period_start') ~ ' - 1') }}
 group by
     series.entity,
     series.period,
