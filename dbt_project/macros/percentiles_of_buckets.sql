@@ -8,10 +8,20 @@ ranked as (
         bucket,
         sample_count,
         request_count,
-        sum(request_count) over (partition by {{ by | join(', ') }} order by bucket) as requests_up_to,
-        sum(request_count) over (partition by {{ by | join(', ') }}) as requests_in_all
+        sum(request_count) over up_to as requests_up_to,
+        sum(request_count) over in_all as requests_in_all
     from {{ from_step }}
     where request_count > 0
+    -- The same order twice is sorted once.
+    window
+        up_to as (
+            partition by {{ by | join(', ') }} order by bucket
+            rows between unbounded preceding and current row
+        ),
+        in_all as (
+            partition by {{ by | join(', ') }} order by bucket
+            rows between unbounded preceding and unbounded following
+        )
 )
 
 select

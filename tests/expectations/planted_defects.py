@@ -105,6 +105,16 @@ DEFECTS = {
     "fct_account_segments_daily": Defect(
         "delete from spoiled", "expect_table_row_count_to_be_between"
     ),
+    "fct_feature_adoption_daily": Defect(
+        "update spoiled set adopting_account_count = eligible_account_count + 1",
+        "nobody adopts a feature",
+    ),
+    "fct_measure_associations": Defect(
+        "update spoiled set rho = 1.5", "expect_column_values_to_be_between"
+    ),
+    "fct_metric_changes": Defect(
+        "update spoiled set absolute_change = 2 * absolute_change", "a change is the value"
+    ),
     "dim_metrics": Defect(
         "update spoiled set definition = label", "expect_column_value_lengths_to_be_between"
     ),

@@ -79,8 +79,15 @@ ranked as (
     inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
     where standing.ticket_count > 0
     window
-        whole_day as (partition by standing.series_number, dates.date_day),
-        day_by_bucket as (partition by standing.series_number, dates.date_day order by standing.bucket)
+        -- The same order twice is sorted once.
+        whole_day as (
+            partition by standing.series_number, dates.date_day order by standing.bucket
+            rows between unbounded preceding and unbounded following
+        ),
+        day_by_bucket as (
+            partition by standing.series_number, dates.date_day order by standing.bucket
+            rows between unbounded preceding and current row
+        )
 ),
 
 -- The interval of a percentile lies between the ranks n q -/+ 1.96 sqrt(n q (1 - q)).
