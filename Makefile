@@ -37,7 +37,7 @@ fix: .venv/installed-dev ## let the linters mend what they can
 	@$(RUN) ruff format --quiet .
 	@$(RUN) sqlfluff fix --processes 2 --nocolor --quiet dbt_project/models
 
-demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|bench SEED=7
+demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7
 	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)
 
 ui: .venv/installed ## Dagster in the browser: assets, checks, schedules

@@ -43,6 +43,7 @@ def backtest(trials: dict[str, list], **settings) -> duckdb.DuckDBPyConnection:
     )
     for model in (
         "fct_health_backtest_groups",
+        "fct_health_backtest_series",
         "fct_health_backtest_accounts",
         "fct_health_backtest_lines",
         "fct_health_score_advantages",

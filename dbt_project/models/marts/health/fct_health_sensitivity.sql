@@ -15,12 +15,7 @@ factors as (
 ),
 
 caps as (
-    select
-        account_id,
-        score_date,
-        min(cap) as cap
-    from {{ ref('fct_account_health_overrides_daily') }}
-    group by account_id, score_date
+    {{ lowest_caps() }}
 ),
 
 -- One weight is moved by a fifth, then all are divided by their new sum.

@@ -12,12 +12,7 @@ shadow_scores as (
 bands as (select * from {{ ref('score_bands') }}),
 
 caps as (
-    select
-        account_id,
-        score_date,
-        min(cap) as cap
-    from {{ ref('fct_account_health_overrides_daily') }}
-    group by account_id, score_date
+    {{ lowest_caps() }}
 ),
 
 -- A cap holds for every version, also where it does not touch the live score.

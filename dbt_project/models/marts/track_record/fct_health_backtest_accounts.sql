@@ -4,30 +4,12 @@ groups as (select * from {{ ref('fct_health_backtest_groups') }}),
 
 trials as (select * from {{ ref('fct_health_trials') }}),
 
-predictions as (
-    select
-        predictor,
-        label,
-        horizon_days,
-        row_number() over (order by predictor, label, horizon_days) as prediction_number
-    from trials
-    group by predictor, label, horizon_days
-),
-
--- Sorting millions of trials by one number takes a fraction of sorting them by what it stands for.
-series as (
-    select
-        named.*,
-        predictions.*,
-        named.group_number * 1000 + predictions.prediction_number as series_number
-    from (select distinct group_number, model_version_id, dimension, segment from groups) as named
-    cross join predictions
-),
+series as (select * from {{ ref('fct_health_backtest_series') }}),
 
 -- Whole numbers as doubles: up to 9e15 they add exactly, in any order, and several times faster than decimals.
 grouped as (
     select
-        groups.group_number * 1000 + predictions.prediction_number as series_number,
+        series.series_number,
         trials.account_id,
         trials.snapshot_date,
         trials.predictor_value,
@@ -39,8 +21,12 @@ grouped as (
         trials.event_count * cast(trials.mrr_cents as double) as event_cents
     from trials
     inner join groups using (account_id, snapshot_date)
-    inner join predictions using (predictor, label, horizon_days)
-    where groups.dimension = 'all' or trials.predictor in ('health_score', 'recency')
+    inner join series
+        on
+            groups.group_number = series.group_number
+            and trials.predictor = series.predictor
+            and trials.label = series.label
+            and trials.horizon_days = series.horizon_days
 ),
 
 {{ ranked_values('grouped', by=['series_number'], value='predictor_value', sums={

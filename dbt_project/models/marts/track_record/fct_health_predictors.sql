@@ -13,12 +13,7 @@ predecessors as (select * from {{ ref('fct_health_predecessors') }}),
 other_scores as (select * from {{ ref('fct_other_model_scores_daily') }} where base_score is not null),
 
 caps as (
-    select
-        account_id,
-        score_date,
-        min(cap) as cap
-    from {{ ref('fct_account_health_overrides_daily') }}
-    group by account_id, score_date
+    {{ lowest_caps() }}
 ),
 
 -- A comparison is fair on the same rows only, so nobody is asked about an account without a score. An account too

@@ -16,7 +16,7 @@ dates as (select * from {{ ref('dim_dates') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
--- The 28 days that end with each month, and those that end with the last complete day; its window goes on the day after.
+-- The 28 days that end with each month, and those that end with the last complete day, which are gone a day later.
 windows as (
     select dates.date_day as window_end_date
     from dates

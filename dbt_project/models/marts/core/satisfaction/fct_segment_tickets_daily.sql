@@ -40,7 +40,7 @@ changes as (
         segment,
         measure,
         counted_from as change_date,
-        1 as ticket_change
+        1 as amount
     from named
     union all
     select
@@ -48,49 +48,11 @@ changes as (
         segment,
         measure,
         counted_to as change_date,
-        -1 as ticket_change
+        -1 as amount
     from named
 ),
 
-summed as (
-    select
-        dimension,
-        segment,
-        {% for measure in measures %}
-            sum(ticket_change) filter (where measure = '{{ measure }}') as {{ measure }},
-        {% endfor %}
-        change_date
-    from changes
-    group by dimension, segment, change_date
-),
-
-named_segments as (
-    select distinct
-        dimension,
-        segment
-    from activity
-),
-
-running as (
-    select
-        named_segments.dimension,
-        named_segments.segment,
-        {% for measure in measures %}
-            sum(coalesce(summed.{{ measure }}, 0)) over segment_history as {{ measure }},
-        {% endfor %}
-        dates.date_day as activity_date
-    from named_segments
-    cross join dates
-    left join summed
-        on
-            named_segments.dimension = summed.dimension
-            and named_segments.segment = summed.segment
-            and dates.date_day = summed.change_date
-    window segment_history as (
-        partition by named_segments.dimension, named_segments.segment
-        order by dates.date_day
-    )
-)
+{{ standing_amounts(measures) }}
 
 select
     activity.dimension,
