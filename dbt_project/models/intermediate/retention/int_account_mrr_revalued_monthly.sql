@@ -28,11 +28,7 @@ valued as (
         charges.account_id,
         ends.month_end,
         ends.is_opening,
-        case
-            when charges.trial_end_date > ends.valued_on then 0
-            when charges.currency = '{{ var("reporting_currency") }}' then charges.monthly_amount
-            else charges.monthly_amount * rates.rate
-        end as monthly_amount
+        {{ worth_of_charge('charges', 'ends.valued_on') }} as monthly_amount
     from ends
     inner join charges
         on

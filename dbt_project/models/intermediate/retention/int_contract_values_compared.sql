@@ -42,11 +42,7 @@ charged as (
         points.term_number,
         points.scheduled_end,
         points.renewed_by,
-        case
-            when charges.subscription_item_id is null or charges.trial_end_date > points.valued_on then 0
-            when charges.currency = '{{ var("reporting_currency") }}' then charges.monthly_amount
-            else charges.monthly_amount * rates.rate
-        end as monthly_amount
+        {{ worth_of_charge('charges', 'points.valued_on', is_optional=true) }} as monthly_amount
     from points
     left join charges
         on

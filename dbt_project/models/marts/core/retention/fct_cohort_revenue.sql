@@ -29,12 +29,9 @@ valued as (
         dated.cohort_start,
         dated.interval_number,
         members.entity_id as account_id,
-        case
-            when charges.subscription_item_id is null then 0
-            when charges.trial_end_date > {{ months_later('members.first_date', 'dated.interval_number') }} then 0
-            when charges.currency = '{{ var("reporting_currency") }}' then charges.monthly_amount
-            else charges.monthly_amount * rates.rate
-        end as monthly_amount
+        {{ worth_of_charge(
+            'charges', months_later('members.first_date', 'dated.interval_number'), is_optional=true
+        ) }} as monthly_amount
     from dated
     inner join members
         on

@@ -37,11 +37,7 @@ valued as (
         exposed.account_id,
         exposed.activity_date,
         exposed.subscription_id,
-        case
-            when charges.trial_end_date > exposed.activity_date then 0
-            when charges.currency = '{{ var("reporting_currency") }}' then charges.monthly_amount
-            else charges.monthly_amount * rates.rate
-        end as monthly_amount
+        {{ worth_of_charge('charges', 'exposed.activity_date') }} as monthly_amount
     from exposed
     inner join charges
         on

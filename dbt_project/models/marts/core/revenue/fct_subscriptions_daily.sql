@@ -45,11 +45,7 @@ item_days as (
         account_days.activity_date,
         items.plan_id,
         items.quantity,
-        case
-            when items.trial_end_date > account_days.activity_date then 0
-            when items.currency = '{{ var("reporting_currency") }}' then items.monthly_amount
-            else items.monthly_amount * rates.rate
-        end as monthly_amount
+        {{ worth_of_charge('items', 'account_days.activity_date') }} as monthly_amount
     from account_days
     inner join items
         on
