@@ -1,24 +1,4 @@
-with
-
-metrics as (select * from {{ ref('fct_metrics_daily') }}),
-
-parameters as (select * from {{ ref('stg_run__parameters') }})
-
-select
-    metrics.metric_date,
-    metrics.metric,
-    metrics.status,
-    metrics.metric_value,
-    metrics.interval_low,
-    metrics.interval_high,
-    metrics.sample_size
-from metrics
-cross join parameters
-where
-    metrics.dimension = 'all'
-    and metrics.metric in (
-        'backlog_tickets', 'tickets_28d', 'first_reply_hours_median_28d', 'first_resolution_hours_median_28d',
-        'sla_attainment_28d'
-    )
-    and {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} % 7 = 0
-    and {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} <= 52 * 7
+{{ weekly_values([
+    'backlog_tickets', 'tickets_28d', 'first_reply_hours_median_28d', 'first_resolution_hours_median_28d',
+    'sla_attainment_28d',
+]) }}
