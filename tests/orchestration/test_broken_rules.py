@@ -146,6 +146,20 @@ SEEDS = {
         "seed score_overrides_manual: 1 row(s) break the rule: a value is given (reason)\n"
         "  override_id=o2, account_id=acc_00002",
     ),
+    "peers_of_no_unknown_size": Planted(
+        "score_references",
+        "\nactive_roles,all,",
+        "\nactive_roles,everybody,",
+        "seed score_references: 1 row(s) break the rule: there are percentiles of all accounts, "
+        "for those of an unknown size\n  component=active_roles",
+    ),
+    "bands_of_one_version_only": Planted(
+        "score_bands",
+        "onboarding-1,watch,",
+        "onboarding-1,wobbly,",
+        "seed score_bands: 3 row(s) break the rule: all versions have the same bands, as a band "
+        "is carried over from one to the next\n  model_version_id=mature-1, band=wobbly",
+    ),
     "zones_that_touch": Planted(
         "score_bands",
         "renewal-1,watch,40,2,2.5",
