@@ -3,10 +3,14 @@ with
 parameters as (select * from {{ ref('stg_run__parameters') }})
 
 -- Of a long history a report looks at these days only.
-{%- for horizon in [0] + var('change_horizons') %}
+select
+    0 as horizon_days,
+    as_of_date as score_date
+from parameters
+{%- for horizon in var('change_horizons') %}
+    union all
     select
-        {{ horizon }} as horizon_days,
-        as_of_date - {{ horizon }} as score_date
+        {{ horizon }},
+        as_of_date - {{ horizon }}
     from parameters
-    {% if not loop.last %}union all{% endif %}
 {%- endfor %}
