@@ -47,10 +47,15 @@ def build(settings: Settings, as_of: date, known_on: date | None = None) -> bool
     command = ["build", "--exclude-resource-type", "test", "unit_test"]
     if is_full:
         command.append("--full-refresh")
-    result = invoke(settings, command, settings.warehouse.parent / "dbt", lambda event: None)
-    assert result.success, [r.message for r in result.result if r.status == "error"]
+    run(settings, command)
     remember_build(settings)
     return is_full
+
+
+def run(settings: Settings, command: list[str]) -> None:
+    """Run a command of dbt; what fails is named."""
+    result = invoke(settings, command, settings.warehouse.parent / "dbt", lambda event: None)
+    assert result.success, [r.message for r in result.result if r.status == "error"]
 
 
 def add(batch: Path, landing: Path) -> None:

@@ -67,7 +67,7 @@ def test_findings_are_kept_as_a_table_for_the_report(built, warehouse_reading):
         reasons = connection.execute(
             "select count(*) from quality.expectation_results where reason = ''"
         ).fetchone()
-    assert dict(gates) == {"raw": 9, "marts": 19, "reports": 4}
+    assert dict(gates) == {"raw": 9, "marts": 22, "reports": 4}
     assert reasons == (0,)
 
 

@@ -58,8 +58,7 @@ rolling as (
     window last_28_days as (
         partition by buckets.series_number, buckets.bucket
         order by dates.date_day
-        -- Every bucket has every day.
-        rows between 27 preceding and current row
+        range between interval 27 days preceding and current row
     )
 ),
 
