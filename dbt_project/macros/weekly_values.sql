@@ -1,5 +1,6 @@
-{#- Values of metrics of all customers, week by week over a year, back from the last complete day. -#}
-{% macro weekly_values(metrics) -%}
+{#- Values of metrics of all customers, week by week over a year, back from the last complete day;
+    with their interval and number of samples where a page draws them. -#}
+{% macro weekly_values(metrics, has_interval=true) -%}
 with
 
 metrics as (select * from {{ ref('fct_metrics_daily') }}),
@@ -10,10 +11,12 @@ select
     metrics.metric_date,
     metrics.metric,
     metrics.status,
-    metrics.metric_value,
+    metrics.metric_value
+    {%- if has_interval %},
     metrics.interval_low,
     metrics.interval_high,
     metrics.sample_size
+    {%- endif %}
 from metrics
 cross join parameters
 where

@@ -1,20 +1,3 @@
-with
-
-metrics as (select * from {{ ref('fct_metrics_daily') }}),
-
-parameters as (select * from {{ ref('stg_run__parameters') }})
-
-select
-    metrics.metric_date,
-    metrics.metric,
-    metrics.status,
-    metrics.metric_value
-from metrics
-cross join parameters
-where
-    metrics.dimension = 'all'
-    and metrics.metric in (
-        'dau', 'wau_7d', 'mau_28d', 'stickiness_28d', 'session_seconds_median_28d', 'core_events_28d_per_user'
-    )
-    and {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} % 7 = 0
-    and {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} <= 52 * 7
+{{ weekly_values([
+    'dau', 'wau_7d', 'mau_28d', 'stickiness_28d', 'session_seconds_median_28d', 'core_events_28d_per_user',
+], has_interval=false) }}
