@@ -10,8 +10,7 @@ active_periods as (
         dimension,
         segment,
         entity_id,
-        period_start,
-        true as is_counted
+        period_start
     from {{ ref('fct_active_periods') }}
     where {{ is_rebuilt('period_end', look_back=31) }}
     union all
@@ -21,8 +20,7 @@ active_periods as (
         dimension,
         segment,
         entity_id,
-        max(period_start) as period_start,
-        false as is_counted
+        max(period_start) as period_start
     from {{ ref('fct_active_periods') }}
     where not ({{ is_rebuilt('period_end', look_back=31) }})
     group by entity, period, dimension, segment, entity_id
@@ -48,7 +46,6 @@ neighbours as (
         series.series_number,
         active_periods.period,
         active_periods.period_start,
-        active_periods.is_counted,
         lag(active_periods.period_start) over (
             partition by series.series_number, active_periods.entity_id
             order by active_periods.period_start
@@ -66,7 +63,7 @@ counted as (
         count(*) filter (where previous_start is null) as new_count,
         count(*) filter (where {{ next_period('period', 'previous_start') }} = period_start) as returning_count
     from neighbours
-    where is_counted
+    where {{ is_rebuilt(next_period('period', 'period_start') ~ ' - 1', look_back=31) }}
     group by series_number, period, period_start
 ),
 
