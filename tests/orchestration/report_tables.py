@@ -272,6 +272,11 @@ def trust(connection):
         mean_weekly_change=1.25,
         beats_csm_sentiment="insufficient_outcomes",
         beats_previous_version="not_compared")  # fmt: skip
+    add(connection, "rpt_health_false_alarms", label="churn", horizon_days=42,
+        all_account_count=9, all_false_alarm_rate=0.875, all_false_alarm_rate_low=0.51,
+        all_false_alarm_rate_high=0.98, untreated_account_count=9,
+        untreated_false_alarm_rate=0.875, untreated_false_alarm_rate_low=0.51,
+        untreated_false_alarm_rate_high=0.98)  # fmt: skip
     add(connection, "rpt_band_track_record", model_version_id="all", label="churn",
         horizon_days=42, band="at_risk", account_count=5, event_account_count=1,
         outcome_rate=0.2, interval_low=0.0362, interval_high=0.6245, band_order=1,

@@ -28,6 +28,12 @@ BASELINES = {
     "csm_sentiment": "the judgement of customer success alone",
     "previous_version": "the version before",
 }
+TREATMENTS = {
+    "all": "All at risk",
+    "treated": "We did something",
+    "untreated": "We did nothing",
+    "not_known": "Nobody knows",
+}
 RESTATEMENTS = {
     "as_published": "stand as published",
     "other_score": "have another score, in the same model",

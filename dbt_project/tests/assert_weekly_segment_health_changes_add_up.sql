@@ -1,0 +1,18 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_segment_health_changes_weekly'}}}) }}
+
+-- The effects of every segment sum to the change of its mean score, on every Monday that is built.
+with
+
+changes as (
+    select * from {{ ref('fct_segment_health_changes_weekly') }}
+    where score_date >= (select rebuild_from from {{ ref('int_rebuild_window') }})
+)
+
+select
+    score_date,
+    dimension,
+    segment,
+    horizon_days
+from changes
+group by score_date, dimension, segment, horizon_days
+having abs(sum(effect) - (max(mean_score_now) - max(mean_score_then))) > 1e-9
