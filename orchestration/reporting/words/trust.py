@@ -62,6 +62,15 @@ def compared(rows: list[Row]) -> dict[str, str]:
     }
 
 
+def treatments(rows: list[Row]) -> dict[str, str]:
+    """Return the kinds of treatment that any alarm had, and what they are called."""
+    return {
+        treatment: text
+        for treatment, text in TREATMENTS.items()
+        if any(row[f"{treatment}_account_count"] is not None for row in rows)
+    }
+
+
 def outcomes(rows: list[Row], label: str) -> list[list[Row]]:
     """Group the bands of an outcome by horizon, the shortest first."""
     horizons = dict.fromkeys(row["horizon_days"] for row in rows if row["label"] == label)
