@@ -28,8 +28,9 @@ from tests.any_order.builds import (
 )
 from tests.conftest import AS_OF, settings_in
 
-# Each example builds every model three times, so there are few unless somebody asks for more,
-# and none is made smaller after a failure.
+# Each example builds every model once for each batch and twice more, so there are few of both
+# unless somebody asks for more, and none is made smaller after a failure.
+BATCHES = int(os.environ.get("ANY_ORDER_BATCHES", "2"))
 EXAMPLES = settings(
     max_examples=int(os.environ.get("ANY_ORDER_EXAMPLES", "1")),
     deadline=None,
@@ -40,10 +41,9 @@ EXAMPLES = settings(
 
 
 def way_to_arrive(seed: int) -> Arrivals:
-    """Draw the end of the batch before the last, up to nine days ago, and all that is by chance."""
-    drawn = random.Random(seed)
-    last_but_one = AS_OF - timedelta(days=drawn.randint(1, 9))
-    return Arrivals([last_but_one, AS_OF], seed)
+    """Draw the ends of the batches before the last, up to nine days ago; the rest is by the seed."""
+    days_ago = sorted(random.Random(seed).sample(range(1, 10), BATCHES - 1), reverse=True)
+    return Arrivals([*(AS_OF - timedelta(days=days) for days in days_ago), AS_OF], seed)
 
 
 @EXAMPLES
