@@ -5,6 +5,7 @@ the report. ``report`` is the weekly job: what the daily one does, and the weekl
 What is not here: what belongs to a job, which ``jobs`` says.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -101,5 +102,19 @@ def _what_stays(settings: Settings) -> str:
     return f"{nothing}."
 
 
+def leave(code: int) -> None:
+    """End the process with this code; after a stop at once, as all that was open is closed.
+
+    Python remembers an interrupt that hit a string being executed, which libraries do to make
+    classes, and kills itself by SIGINT at its end even though the interrupt was caught. And what
+    was interrupted may still have threads, which an orderly end would pull the ground from.
+    """
+    if code == STOPPED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

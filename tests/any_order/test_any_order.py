@@ -41,7 +41,7 @@ EXAMPLES = settings(
 
 
 def way_to_arrive(seed: int) -> Arrivals:
-    """Draw the ends of the batches before the last, up to nine days ago; the rest is by the seed."""
+    """Draw the ends of the batches before the last, up to nine days ago; the seed does the rest."""
     days_ago = sorted(random.Random(seed).sample(range(1, 10), BATCHES - 1), reverse=True)
     return Arrivals([*(AS_OF - timedelta(days=days) for days in days_ago), AS_OF], seed)
 

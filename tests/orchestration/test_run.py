@@ -156,6 +156,24 @@ def test_a_second_run_waits_for_nobody_and_changes_nothing(copied):
     assert errors.startswith(f"Another run (process {os.getpid()}) is at work")
 
 
+@pytest.mark.parametrize(
+    ("end", "code"), [("sys.exit", -signal.SIGINT), ("orchestration.run.leave", 130)]
+)
+def test_an_interrupt_that_was_caught_ends_no_process_by_a_signal(tmp_path, end, code):
+    # Libraries make classes from strings; the first case shows what Python does of itself.
+    (tmp_path / "interrupted.py").write_text(
+        "import sys, orchestration.run\n"
+        "try:\n    exec('raise KeyboardInterrupt')\nexcept KeyboardInterrupt:\n    pass\n"
+        f"{end}(orchestration.run.STOPPED)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert ended.returncode == code
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_leaves_everything_clean(copied, sign):
     before = fingerprints(copied.published)
@@ -167,7 +185,7 @@ def test_a_run_that_is_stopped_leaves_everything_clean(copied, sign):
     time.sleep(3)
     process.send_signal(sign)
     said, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, errors
     assert errors.startswith("Stopped.")
     assert "Traceback" not in said + errors
     assert fingerprints(copied.published) == before
