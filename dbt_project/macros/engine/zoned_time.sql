@@ -12,6 +12,21 @@
 {%- endmacro %}
 
 
+{#- Whether a text names a time zone that utc_time knows; one that it does not know stops a query. -#}
+{% macro is_time_zone(name) -%}
+    {{ return(adapter.dispatch('is_time_zone')(name)) }}
+{%- endmacro %}
+
+{% macro default__is_time_zone(name) -%}
+    {{ name }} in (select zones.name from pg_timezone_names() as zones)
+{%- endmacro %}
+
+{#- Spark has no list of its zones, so names of the usual form are trusted. -#}
+{% macro spark__is_time_zone(name) -%}
+    {{ name }} rlike '^(UTC|[A-Z][A-Za-z]+/[A-Za-z_/+-]+)$'
+{%- endmacro %}
+
+
 {#- UTC timestamp at which a day of the reporting time zone ends. -#}
 {% macro end_of_day(day) -%}
     {%- if var('reporting_time_zone') == 'UTC' -%}

@@ -48,6 +48,7 @@ select
     region,
     size_band,
     age_band,
+    timezone,
     account_type in ('internal', 'test') as is_internal,
     first_date,
     coalesce(

@@ -7,6 +7,11 @@ outages as (
     where {{ is_rebuilt('activity_date') }}
 ),
 
+openings as (
+    select * from {{ ref('int_account_hours_on_outage_days') }}
+    where {{ is_rebuilt('activity_date') }}
+),
+
 cut_points as (
     select
         account_id,
@@ -26,6 +31,14 @@ cut_points as (
         felt_from
     from outages
     where felt_from is not null
+    {%- for moment in ['opens_at', 'closes_at'] %}
+        union
+        select
+            account_id,
+            activity_date,
+            {{ moment }}
+        from openings
+    {%- endfor %}
 ),
 
 segments as (
@@ -47,6 +60,9 @@ weighed as (
         coalesce(
             max(outages.downtime_weight) filter (where outages.felt_from <= segments.started_at), 0
         ) as felt_weight,
+        coalesce(
+            max(outages.downtime_weight) filter (where openings.opens_at is not null), 0
+        ) as business_hours_weight,
         bool_and(outages.is_mapped) as is_mapped
     from segments
     inner join outages
@@ -55,6 +71,12 @@ weighed as (
             and segments.activity_date = outages.activity_date
             and segments.started_at >= outages.started_at
             and segments.ended_at <= outages.ended_at
+    left join openings
+        on
+            segments.account_id = openings.account_id
+            and segments.activity_date = openings.activity_date
+            and segments.started_at >= openings.opens_at
+            and segments.ended_at <= openings.closes_at
     group by
         segments.account_id,
         segments.activity_date,
@@ -67,6 +89,9 @@ select
     activity_date,
     cast(sum(cast(segment_seconds * downtime_weight as decimal(18, 6))) as double) as downtime_seconds,
     cast(sum(cast(segment_seconds * felt_weight as decimal(18, 6))) as double) as felt_downtime_seconds,
+    cast(
+        sum(cast(segment_seconds * business_hours_weight as decimal(18, 6))) as double
+    ) as business_hours_downtime_seconds,
     bool_and(is_mapped) as is_mapped
 from weighed
 group by account_id, activity_date

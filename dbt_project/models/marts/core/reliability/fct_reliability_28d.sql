@@ -58,6 +58,8 @@ summed as (
         sum(cast(coalesce(downtime.downtime_seconds, 0) as decimal(18, 6))) over last_28_days as downtime_seconds,
         sum(cast(coalesce(downtime.felt_downtime_seconds, 0) as decimal(18, 6))) over last_28_days
             as felt_downtime_seconds,
+        sum(cast(coalesce(downtime.business_hours_downtime_seconds, 0) as decimal(18, 6))) over last_28_days
+            as business_hours_downtime_seconds,
         min(case when downtime.is_mapped then 1 when not downtime.is_mapped then 0 end) over last_28_days as mapped_part
     from account_days
     left join session_errors using (account_id, activity_date)
@@ -79,11 +81,12 @@ select
     cast(summed.request_count as double) as request_count,
     cast(summed.frustrated_count as double) as frustrated_count,
     cast(summed.slow_count as double) as slow_count,
-    case when source_coverage.first_date <= summed.activity_date then cast(summed.downtime_seconds / 60 as double) end
-        as downtime_minutes,
-    case
-        when source_coverage.first_date <= summed.activity_date then cast(summed.felt_downtime_seconds / 60 as double)
-    end as felt_downtime_minutes,
+    {%- for kind in ['downtime', 'felt_downtime', 'business_hours_downtime'] %}
+        case
+            when source_coverage.first_date <= summed.activity_date
+                then cast(summed.{{ kind }}_seconds / 60 as double)
+        end as {{ kind }}_minutes,
+    {%- endfor %}
     -- Where nothing was down, no assumption about components went into the zero.
     coalesce(summed.mapped_part, 1) = 1 as is_downtime_mapped
 from summed

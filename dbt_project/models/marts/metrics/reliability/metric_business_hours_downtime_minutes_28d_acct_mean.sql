@@ -1,0 +1,16 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_downtime_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        business_hours_downtime_minutes_28d as numerator,
+        account_count as denominator,
+        account_count as sample_size
+    from measurements
+),
+
+{{ metric_rows('business_hours_downtime_minutes_28d_acct_mean', from_step='measured') }}
