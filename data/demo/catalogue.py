@@ -33,6 +33,13 @@ class Catalogue:
                 return self.plans[plan]["plan_id"] in row["plans"].split("|")
         return True
 
+    def exists_on(self, platform: str, feature: str) -> bool:
+        """Tell whether a feature exists on a platform; no feature exists on all of them."""
+        for row in self.features:
+            if row["feature_id"] == feature and row["platforms"]:
+                return platform in row["platforms"].split("|")
+        return True
+
     def released_on(self, feature: str) -> date:
         """Return the release day of a feature, long ago for none."""
         for row in self.features:

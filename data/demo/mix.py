@@ -99,6 +99,13 @@ class Mix:
                 for plan in range(len(catalogue.plans))
             ]
         )
+        # By device and event; the devices of bots are drawn elsewhere.
+        self.exists = np.array(
+            [
+                [catalogue.exists_on(device[0], feature or "") for feature in self.features]
+                for device in DEVICES
+            ]
+        )
         released = [horizon.day_of(catalogue.released_on(name or "")) for name in self.features]
         self.released = np.array(released)
 

@@ -59,7 +59,7 @@ def week_of_events(world: World, week: int, rng: np.random.Generator) -> Columns
     is_first = np.zeros(len(owner), bool)
     is_first[first] = True
     name[is_first & (rng.random(len(owner)) < 0.6)] = world.mix.index("login")
-    columns["name"] = _breakage(world, week, name, columns, rng)
+    columns["name"] = _elsewhere(world, _breakage(world, week, name, columns, rng), columns)
     columns["variant"] = rng.integers(0, VARIANTS, len(owner), dtype=np.uint8)
     columns["duration"] = np.round(np.exp(rng.normal(5.5, 0.9, len(owner))))
     within = (columns["ts"] >= world.horizon.instant(0)) & (columns["ts"] < world.horizon.end)
@@ -143,6 +143,12 @@ def _breakage(
         hit = (name == world.mix.index("export_run")) & (columns["device"] // 2 == 3)
         name[hit & (rng.random(len(name)) < 0.6)] = world.mix.index("error_shown")
     return name
+
+
+def _elsewhere(world: World, name: np.ndarray, columns: Columns) -> np.ndarray:
+    """Let people look around where the feature that they seek does not exist on their platform."""
+    is_there = world.mix.exists[columns["device"], name]
+    return np.where(is_there, name, world.mix.index("page_view")).astype(np.uint8)
 
 
 def week_of_bots(world: World, week: int, rng: np.random.Generator) -> Columns:

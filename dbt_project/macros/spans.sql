@@ -26,3 +26,29 @@
     ) as entries_and_exits
     group by {{ by | join(', ') }}, change_date
 {%- endmacro %}
+
+
+{#- The step `spans`: unbroken spans of one state, from a step that says what it is from each change_date on. -#}
+{% macro spans_of_state(from_step, state, by) -%}
+turns as (
+    select *
+    from {{ from_step }}
+    qualify
+        {{ state }} is distinct from lag({{ state }}) over (
+            partition by {{ by | join(', ') }}
+            order by change_date
+        )
+),
+
+spans as (
+    select
+        {{ by | join(', ') }},
+        {{ state }},
+        change_date as first_date,
+        lead(change_date, 1, date '9999-12-31') over (
+            partition by {{ by | join(', ') }}
+            order by change_date
+        ) as end_date
+    from turns
+)
+{%- endmacro %}

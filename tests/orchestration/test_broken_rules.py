@@ -32,6 +32,13 @@ SEEDS = {
         "before the next of its kind begins\n  priority=high, valid_from=2000-01-01, "
         "valid_to=2026-06-01",
     ),
+    "channel_of_no_schedule": Planted(
+        "channel_schedules",
+        "schedule_id,reason\n",
+        "schedule_id,reason\nchat,round_the_clock,day and night\n",
+        "seed channel_schedules: 1 row(s) break the rule: what a row refers to is there\n"
+        "  channel=chat, schedule_id=round_the_clock",
+    ),
     "overlapping_versions": Planted(
         "score_model_versions",
         "mature-1,mature,1,live,2000-01-01,,",

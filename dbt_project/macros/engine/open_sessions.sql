@@ -1,6 +1,6 @@
 {#- Whether a session was still open when a day began, or began later: events of that day may prolong it. -#}
-{% macro is_open_session(ended_at, day=none) -%}
-    {{ local_day(ended_at ~ " + interval '" ~ var('session_timeout_seconds') ~ "' second") }} >= {{ day or rebuild_from() }}
+{% macro is_open_session(ended_at, platform, day=none) -%}
+    {{ local_day(session_open_until(ended_at, platform)) }} >= {{ day or rebuild_from() }}
 {%- endmacro %}
 
 
@@ -12,7 +12,7 @@
     {%- if sessions is none -%}
         cast(null as date)
     {%- else -%}
-        (select min(session_date) from {{ sessions }} where {{ is_open_session('ended_at', day) }})
+        (select min(session_date) from {{ sessions }} where {{ is_open_session('ended_at', 'platform', day) }})
     {%- endif -%}
 {%- endmacro %}
 
@@ -22,7 +22,7 @@
     {%- if execute and is_incremental() -%}
         {%- set first = run_query(
             "select " ~ days_between("coalesce(min(session_date), " ~ rebuild_from() ~ ")", rebuild_from())
-            ~ " from " ~ this ~ " where " ~ is_open_session('ended_at')
+            ~ " from " ~ this ~ " where " ~ is_open_session('ended_at', 'platform')
         ) -%}
         {{ return([first.columns[0].values()[0] | int, 0] | max) }}
     {%- endif -%}
@@ -34,7 +34,7 @@
 {% macro get_incremental_replace_sessions_sql(arguments) -%}
     {%- set columns = arguments.dest_columns | map(attribute='quoted') | join(', ') -%}
     delete from {{ arguments.target_relation }}
-    where {{ is_open_session('ended_at') }};
+    where {{ is_open_session('ended_at', 'platform') }};
 
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }}

@@ -2,20 +2,14 @@
 
 with
 
-events as (select * from {{ ref('int_events_identified') }})
+user_platforms as (select * from {{ ref('int_user_platforms_summed_to_days') }})
 
 -- People, not events: a client that sends much is not used more.
 select
     account_id,
     platform,
     activity_date,
-    count(distinct user_id) as active_user_count
-from events
-where
-    is_activity
-    and not is_bot
-    and not is_internal
-    and account_id is not null
-    and user_id is not null
-    and {{ is_rebuilt('activity_date') }}
+    count(*) as active_user_count
+from user_platforms
+where {{ is_rebuilt('activity_date') }}
 group by account_id, platform, activity_date

@@ -4,6 +4,8 @@ features as (select * from {{ ref('int_features_catalogued') }}),
 
 events as (select * from {{ ref('int_event_names_counted') }}),
 
+platforms as (select * from {{ ref('int_feature_platforms_counted') }}),
+
 run as (select * from {{ ref('stg_run__parameters') }}),
 
 used as (
@@ -13,6 +15,22 @@ used as (
     from events
     where feature_id is not null
     group by feature_id
+),
+
+-- What is gone, or still to come, needs no events.
+expected as (
+    select features.*
+    from features
+    cross join run
+    where
+        (features.released_on is null or features.released_on <= run.as_of_date)
+        and (features.retired_on is null or features.retired_on > run.as_of_date)
+),
+
+known_platforms as (
+    select distinct platform
+    from platforms
+    where platform != 'unknown'
 )
 
 select
@@ -26,16 +44,38 @@ where features.feature_id is null
 
 union all
 
--- What is gone, or still to come, needs no events.
 select
     'catalogue.feature_catalog' as subject,
     'feature without any event' as finding,
-    features.feature_id as entry,
+    expected.feature_id as entry,
     0 as row_count
-from features
+from expected
 left join used using (feature_id)
-cross join run
+where used.feature_id is null
+
+union all
+
+select
+    'catalogue.feature_catalog' as subject,
+    'feature of a platform that no event has' as finding,
+    expected.feature_id as entry,
+    0 as row_count
+from expected
+left join known_platforms on '|' || expected.platforms || '|' like '%|' || known_platforms.platform || '|%'
+where expected.platforms is not null
+group by expected.feature_id, expected.platforms
+having count(known_platforms.platform) <= length(expected.platforms) - length(replace(expected.platforms, '|', ''))
+
+union all
+
+select
+    'product.events' as subject,
+    'feature in use on a platform that the catalogue does not give it' as finding,
+    features.feature_id as entry,
+    cast(sum(platforms.event_count) as bigint) as row_count
+from features
+inner join platforms on features.feature_id = platforms.feature_id
 where
-    used.feature_id is null
-    and (features.released_on is null or features.released_on <= run.as_of_date)
-    and (features.retired_on is null or features.retired_on > run.as_of_date)
+    platforms.platform != 'unknown'
+    and '|' || features.platforms || '|' not like '%|' || platforms.platform || '|%'
+group by features.feature_id

@@ -9,6 +9,7 @@ days as (select * from {{ ref('int_service_days_spined') }}),
 hours_of_days as (
     select
         days.date_day,
+        hours.schedule_id,
         hours.time_zone,
         cast(cast(days.date_day as varchar) || ' ' || hours.opens_at || ':00' as timestamp) as wall_opens_at,
         case
@@ -24,15 +25,14 @@ hours_of_days as (
         on
             days.date_day = holidays.holiday_date
             and hours.schedule_id = holidays.schedule_id
-    where
-        hours.schedule_id = '{{ var("support_schedule") }}'
-        and holidays.holiday_date is null
+    where holidays.holiday_date is null
 ),
 
 -- Opening and closing are wall-clock times of the schedule's zone: a full day may have 23 or 25 hours.
 openings as (
     select
         date_day,
+        schedule_id,
         {{ utc_time('wall_opens_at', 'time_zone') }} as opens_at,
         {{ utc_time('wall_closes_at', 'time_zone') }} as closes_at
     from hours_of_days
@@ -47,9 +47,11 @@ measured as (
 
 select
     date_day,
+    schedule_id,
     cast(
         coalesce(
             sum(open_microseconds) over (
+                partition by schedule_id
                 order by opens_at
                 rows between unbounded preceding and 1 preceding
             ),
@@ -59,5 +61,8 @@ select
     cast(open_microseconds as bigint) as open_microseconds,
     opens_at,
     closes_at,
-    lead(opens_at, 1, timestamp '9999-12-31 00:00:00') over (order by opens_at) as next_opens_at
+    lead(opens_at, 1, timestamp '9999-12-31 00:00:00') over (
+        partition by schedule_id
+        order by opens_at
+    ) as next_opens_at
 from measured

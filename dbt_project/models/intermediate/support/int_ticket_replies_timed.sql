@@ -4,6 +4,8 @@ tickets as (select * from {{ ref('int_tickets_deduplicated') }}),
 
 events as (select * from {{ ref('int_ticket_events_deduplicated') }}),
 
+schedules as (select * from {{ ref('int_ticket_schedules_chosen') }}),
+
 openings as (select * from {{ ref('int_business_hours_spined') }}),
 
 -- A note that the customer cannot see, a bot and the system do not reply.
@@ -60,9 +62,11 @@ clock as (
         + {{ epoch_microseconds('least(moments.happened_at, openings.closes_at)') }}
         - {{ epoch_microseconds('openings.opens_at') }} as business_microseconds
     from moments
+    inner join schedules on moments.ticket_id = schedules.ticket_id
     inner join openings
         on
-            moments.happened_at >= openings.opens_at
+            schedules.schedule_id = openings.schedule_id
+            and moments.happened_at >= openings.opens_at
             and moments.happened_at < openings.next_opens_at
 ),
 

@@ -8,12 +8,15 @@ statuses as (select * from {{ ref('int_ticket_statuses_dated') }}),
 
 targets as (select * from {{ ref('service_targets') }}),
 
+schedules as (select * from {{ ref('int_ticket_schedules_chosen') }}),
+
 openings as (select * from {{ ref('int_business_hours_spined') }}),
 
 -- Each priority brings the target that was promised when the ticket took it; the clock runs from the opening.
 promised as (
     select
         priorities.ticket_id,
+        schedules.schedule_id,
         priorities.valid_from,
         priorities.valid_to,
         targets.clock,
@@ -21,6 +24,7 @@ promised as (
         {{ epoch_microseconds('replies.created_at') }} + targets.first_reply_hours * 3600000000 as due_microseconds
     from priorities
     inner join replies using (ticket_id)
+    inner join schedules using (ticket_id)
     inner join targets
         on
             priorities.priority = targets.priority
@@ -42,6 +46,7 @@ deadlines as (
     left join openings
         on
             promised.clock = 'business'
+            and promised.schedule_id = openings.schedule_id
             and promised.due_business_microseconds > openings.open_microseconds_before
             and promised.due_business_microseconds <= openings.open_microseconds_before + openings.open_microseconds
     where promised.clock = 'calendar' or openings.opens_at is not null

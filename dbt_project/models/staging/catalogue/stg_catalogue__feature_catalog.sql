@@ -10,6 +10,7 @@ select
     area,
     plans,
     roles,
+    platforms,
     -- numbers
     importance,
     core_min_count,

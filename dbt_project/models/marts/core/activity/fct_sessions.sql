@@ -31,7 +31,7 @@ relevant as (
                 events.account_id = reopened.account_id
                 and events.person_id = reopened.person_id
                 and events.platform = reopened.platform
-                and {{ is_open_session('reopened.ended_at') }}
+                and {{ is_open_session('reopened.ended_at', 'reopened.platform') }}
                 and reopened.session_date < {{ rebuild_from() }}
         where {{ is_rebuilt('events.activity_date') }} or events.occurred_at >= reopened.started_at
     {% endif %}
@@ -55,7 +55,7 @@ numbered as (
         sum(
             case
                 when previous_microseconds is null then 1
-                when occurred_microseconds - previous_microseconds > {{ var('session_timeout_seconds') }} * 1000000
+                when occurred_microseconds - previous_microseconds > {{ session_timeout('platform') }} * 1000000
                     then 1
                 else 0
             end
@@ -80,7 +80,7 @@ select
     cast(
         coalesce(
             sum(cast(least(gap_seconds, {{ var('engaged_gap_seconds') }}) as decimal(18, 6)))
-            filter (where gap_seconds <= {{ var('session_timeout_seconds') }}),
+            filter (where gap_seconds <= {{ session_timeout('platform') }}),
             0
         ) as double
     ) as engaged_seconds,

@@ -32,6 +32,7 @@ select
     catalogued.area,
     catalogued.plans,
     catalogued.roles,
+    catalogued.platforms,
     coalesce(catalogued.importance, 0) as importance,
     coalesce(catalogued.core_min_count, 1) as core_min_count,
     catalogued.feature_id is not null as is_catalogued,

@@ -4,15 +4,22 @@ segment_spans as (select * from {{ ref('fct_account_segment_spans') }}),
 
 entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
 
+reach_spans as (select * from {{ ref('fct_account_reach_spans') }}),
+
 usage as (select * from {{ ref('fct_feature_usage_daily') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }}),
 
+-- A feature of some platforms waits for its first use of one of them; until then nobody could have adopted it.
 offers as (
     select
         segment_spans.account_id,
         entitlements.feature_id,
-        min(greatest(segment_spans.first_date, entitlements.first_date)) as eligible_date,
+        min(greatest(
+            segment_spans.first_date,
+            entitlements.first_date,
+            coalesce(reach_spans.first_date, entitlements.first_date)
+        )) as eligible_date,
         max(least(segment_spans.end_date, entitlements.end_date)) as eligible_until,
         min(greatest(segment_spans.first_date, entitlements.offered_from)) as offered_date
     from segment_spans
@@ -20,7 +27,16 @@ offers as (
         on
             segment_spans.plan_id = entitlements.plan_id
             and {{ spans_overlap('segment_spans', 'entitlements') }}
-    where segment_spans.dimension = 'all'
+    left join reach_spans
+        on
+            segment_spans.account_id = reach_spans.account_id
+            and entitlements.platforms = reach_spans.platforms
+            and {{ spans_overlap('segment_spans', 'reach_spans') }}
+            and {{ spans_overlap('entitlements', 'reach_spans') }}
+            and reach_spans.basis = 'used'
+    where
+        segment_spans.dimension = 'all'
+        and (entitlements.platforms is null or reach_spans.platforms is not null)
     group by segment_spans.account_id, entitlements.feature_id
 ),
 

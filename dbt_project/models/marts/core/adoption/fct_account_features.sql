@@ -4,6 +4,10 @@ adoptions as (select * from {{ ref('fct_account_feature_adoptions') }}),
 
 account_spans as (select * from {{ ref('fct_account_adoption_spans') }}),
 
+reach_spans as (select * from {{ ref('fct_account_reach_spans') }}),
+
+features as (select * from {{ ref('dim_features') }}),
+
 usage as (select * from {{ ref('fct_feature_usage_daily') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }}),
@@ -27,7 +31,7 @@ core_use as (
     group by usage.account_id, usage.feature_id
 ),
 
--- Offered on the last complete day.
+-- Offered on the last complete day, and within reach on one of the days that the list looks back on.
 offered as (
     select
         adoptions.account_id,
@@ -53,6 +57,18 @@ offered as (
             and adoptions.feature_id = account_spans.feature_id
             and parameters.as_of_date >= account_spans.first_date
             and parameters.as_of_date < account_spans.end_date
+    inner join features on adoptions.feature_id = features.feature_id
+    where
+        features.platforms is null
+        or exists (
+            select 1
+            from reach_spans
+            where
+                adoptions.account_id = reach_spans.account_id
+                and features.platforms = reach_spans.platforms
+                and reach_spans.first_date <= parameters.as_of_date
+                and reach_spans.end_date > parameters.as_of_date - {{ var('unused_after_days') }} + 1
+        )
 ),
 
 ranked as (

@@ -11,7 +11,7 @@ entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
 
 changes as (select * from {{ ref('fct_adopter_changes') }}),
 
--- A feature without named roles is for everybody in the account, any other only for those roles.
+-- A feature without named roles or platforms is for everybody in the account, any other for those whom it names.
 eligible as (
     select
         entitlements.feature_id,
@@ -29,6 +29,7 @@ eligible as (
     inner join entitlements
         on
             audiences.plan_id = entitlements.plan_id
+            and audiences.platforms = coalesce(entitlements.platforms, 'any')
             and audiences.activity_date >= entitlements.first_date
             and audiences.activity_date < entitlements.end_date
             and (

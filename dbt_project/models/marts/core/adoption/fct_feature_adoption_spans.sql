@@ -6,6 +6,8 @@ user_days as (select * from {{ ref('fct_user_activity_daily') }}),
 
 features as (select * from {{ ref('dim_features') }}),
 
+reach_spans as (select * from {{ ref('fct_user_reach_spans') }}),
+
 core_days as (
     select
         usage.account_id,
@@ -77,11 +79,19 @@ turns as (
     where is_adopter != was_adopter
 )
 
+-- What was done on a platform that the feature does not have adopts nothing.
 select
-    account_id,
-    feature_id,
-    user_id,
-    first_date,
-    end_date
+    turns.account_id,
+    turns.feature_id,
+    turns.user_id,
+    greatest(turns.first_date, coalesce(reach_spans.first_date, turns.first_date)) as first_date,
+    least(turns.end_date, coalesce(reach_spans.end_date, turns.end_date)) as end_date
 from turns
-where is_adopter
+inner join features using (feature_id)
+left join reach_spans
+    on
+        turns.account_id = reach_spans.account_id
+        and turns.user_id = reach_spans.user_id
+        and features.platforms = reach_spans.platforms
+        and {{ spans_overlap('turns', 'reach_spans') }}
+where turns.is_adopter and (features.platforms is null or reach_spans.platforms is not null)

@@ -6,11 +6,7 @@ subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 usage as (select * from {{ ref('fct_feature_usage_daily') }}),
 
-entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
-
-plan_spans as (select * from {{ ref('fct_account_plan_spans') }}),
-
-plan_features as (select * from {{ ref('fct_plan_features_daily') }}),
+entitlements as (select * from {{ ref('fct_account_entitlements') }}),
 
 -- A feature counts for 28 days after its use, at most until it is used again.
 use_spans as (
@@ -29,43 +25,48 @@ use_spans as (
     )
 ),
 
--- Of what an account used only that counts which its plan of the day offers.
+-- Of what an account used only that counts which it could be asked for on the day.
 offered_use as (
     select
         use_spans.account_id,
         entitlements.importance,
-        greatest(use_spans.first_date, plan_spans.first_date, entitlements.first_date) as first_date,
-        least(use_spans.end_date, plan_spans.end_date, entitlements.end_date) as end_date
+        greatest(use_spans.first_date, entitlements.first_date) as first_date,
+        least(use_spans.end_date, entitlements.end_date) as end_date
     from use_spans
-    inner join plan_spans
-        on
-            use_spans.account_id = plan_spans.account_id
-            and {{ spans_overlap('use_spans', 'plan_spans') }}
     inner join entitlements
         on
-            use_spans.feature_id = entitlements.feature_id
-            and plan_spans.plan_id = entitlements.plan_id
+            use_spans.account_id = entitlements.account_id
+            and use_spans.feature_id = entitlements.feature_id
             and {{ spans_overlap('use_spans', 'entitlements') }}
-            and {{ spans_overlap('plan_spans', 'entitlements') }}
 ),
 
-changes as (
+use_changes as (
     {{ span_changes('offered_use', ['account_id', 'importance']) }}
 ),
 
+entitlement_changes as (
+    {{ span_changes('entitlements', ['account_id', 'importance']) }}
+),
+
 contributions as (
-    select
-        account_id,
-        change_date as activity_date,
-        cast(null as varchar) as plan_id,
-        span_change as feature_change,
-        span_change * importance as importance_change
-    from changes
-    union all
+    {% for step, is_use, is_offer in [('use_changes', 1, 0), ('entitlement_changes', 0, 1)] %}
+        select
+            account_id,
+            change_date as activity_date,
+            false as is_customer_day,
+            {{ is_use }} * span_change as use_change,
+            {{ is_use }} * span_change * importance as used_importance_change,
+            {{ is_offer }} * span_change as offer_change,
+            {{ is_offer }} * span_change * importance as offered_importance_change
+        from {{ step }}
+        union all
+    {% endfor %}
     select
         account_id,
         activity_date,
-        coalesce(plan_id, 'unknown'),
+        true,
+        0,
+        0,
         0,
         0
     from subscription_days
@@ -76,9 +77,11 @@ running as (
     select
         account_id,
         activity_date,
-        max(plan_id) as plan_id,
-        sum(sum(feature_change)) over account_history as used_feature_count,
-        sum(sum(importance_change)) over account_history as used_importance
+        bool_or(is_customer_day) as is_customer_day,
+        sum(sum(use_change)) over account_history as used_feature_count,
+        sum(sum(offer_change)) over account_history as eligible_feature_count,
+        sum(sum(used_importance_change)) over account_history as used_importance,
+        sum(sum(offered_importance_change)) over account_history as eligible_importance
     from contributions
     group by account_id, activity_date
     window account_history as (
@@ -89,12 +92,11 @@ running as (
 )
 
 select
-    running.account_id,
-    running.activity_date,
-    cast(running.used_feature_count as bigint) as used_feature_count,
-    plan_features.eligible_feature_count,
-    cast(running.used_importance as double) as used_importance,
-    plan_features.eligible_importance
+    account_id,
+    activity_date,
+    cast(used_feature_count as bigint) as used_feature_count,
+    cast(eligible_feature_count as bigint) as eligible_feature_count,
+    cast(used_importance as double) as used_importance,
+    cast(eligible_importance as double) as eligible_importance
 from running
-inner join plan_features using (plan_id, activity_date)
-where {{ is_rebuilt('running.activity_date') }}
+where is_customer_day and eligible_feature_count > 0 and {{ is_rebuilt('activity_date') }}

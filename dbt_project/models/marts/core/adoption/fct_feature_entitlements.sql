@@ -14,6 +14,7 @@ select
     features.feature_id,
     plan_ids.plan_id,
     features.roles,
+    features.platforms,
     features.core_min_count,
     cast(features.importance as decimal(18, 6)) as importance,
     case when features.is_release_known then features.released_on else date '0001-01-01' end as offered_from,

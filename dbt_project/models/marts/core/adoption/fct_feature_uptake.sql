@@ -8,6 +8,8 @@ user_days as (select * from {{ ref('fct_user_activity_daily') }}),
 
 usage as (select * from {{ ref('int_user_features_summed_to_days') }}),
 
+platform_days as (select * from {{ ref('int_user_platforms_summed_to_days') }}),
+
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }}),
@@ -19,6 +21,7 @@ windows as (
         features.feature_id,
         features.released_on,
         features.core_min_count,
+        features.platforms,
         horizons.days_since_release,
         features.released_on + horizons.days_since_release - 1 as matures_on
     from features
@@ -31,6 +34,23 @@ windows as (
         select 90
     ) as horizons
     where features.is_core and features.is_release_known
+),
+
+-- Of a feature of some platforms: whom the window saw on others only.
+out_of_reach as (
+    select
+        windows.feature_id,
+        windows.days_since_release,
+        platform_days.account_id,
+        platform_days.user_id
+    from windows
+    inner join platform_days
+        on windows.released_on <= platform_days.activity_date and windows.matures_on >= platform_days.activity_date
+    inner join user_days using (account_id, user_id, activity_date)
+    where user_days.is_in_population and platform_days.platform != 'unknown' and windows.platforms is not null
+    group by
+        windows.feature_id, windows.days_since_release, platform_days.account_id, platform_days.user_id
+    having not bool_or('|' || windows.platforms || '|' like '%|' || platform_days.platform || '|%')
 ),
 
 -- Eligible and active: whoever was active since the release on a day on which the plan offered the feature.
@@ -67,10 +87,12 @@ counted as (
         feature_id,
         days_since_release,
         count(*) as eligible_active_user_count,
-        count(*) filter (where is_adopter) as adopting_user_count,
-        count(distinct account_id) as eligible_account_count,
-        count(distinct case when is_adopter then account_id end) as adopting_account_count
+        count(*) filter (where active.is_adopter) as adopting_user_count,
+        count(distinct active.account_id) as eligible_account_count,
+        count(distinct case when active.is_adopter then active.account_id end) as adopting_account_count
     from active
+    left join out_of_reach using (feature_id, days_since_release, account_id, user_id)
+    where out_of_reach.user_id is null
     group by feature_id, days_since_release
 )
 

@@ -10,12 +10,13 @@ summed as (
         segment,
         plan_id,
         role,
+        platforms,
         change_date,
         sum(span_change) filter (where audience = 'account') as account_change,
         sum(span_change) filter (where audience = 'active') as active_change,
         sum(span_change) filter (where audience = 'provisioned') as provisioned_change
     from changes
-    group by dimension, segment, plan_id, role, change_date
+    group by dimension, segment, plan_id, role, platforms, change_date
 ),
 
 -- Memberships may be older than the first day that is recorded.
@@ -32,7 +33,8 @@ groups as (
         dimension,
         segment,
         plan_id,
-        role
+        role,
+        platforms
     from summed
 ),
 
@@ -42,6 +44,7 @@ daily as (
         groups.segment,
         groups.plan_id,
         groups.role,
+        groups.platforms,
         dates.date_day as activity_date,
         sum(placed.account_change) as account_change,
         sum(placed.active_change) as active_change,
@@ -54,8 +57,10 @@ daily as (
             and groups.segment = placed.segment
             and groups.plan_id = placed.plan_id
             and groups.role = placed.role
+            and groups.platforms = placed.platforms
             and dates.date_day = placed.placed_date
-    group by groups.dimension, groups.segment, groups.plan_id, groups.role, dates.date_day
+    group by
+        groups.dimension, groups.segment, groups.plan_id, groups.role, groups.platforms, dates.date_day
 ),
 
 running as (
@@ -64,13 +69,14 @@ running as (
         segment,
         plan_id,
         role,
+        platforms,
         activity_date,
         sum(coalesce(account_change, 0)) over group_history as account_count,
         sum(coalesce(active_change, 0)) over group_history as active_user_count,
         sum(coalesce(provisioned_change, 0)) over group_history as provisioned_user_count
     from daily
     window group_history as (
-        partition by dimension, segment, plan_id, role
+        partition by dimension, segment, plan_id, role, platforms
         order by activity_date
         rows between unbounded preceding and current row
     )
@@ -81,6 +87,7 @@ select
     segment,
     plan_id,
     role,
+    platforms,
     activity_date,
     cast(account_count as bigint) as account_count,
     cast(active_user_count as bigint) as active_user_count,

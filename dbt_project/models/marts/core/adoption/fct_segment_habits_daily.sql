@@ -40,7 +40,7 @@ contributions as (
         0 as user_change,
         0 as account_change
     from audiences
-    where role = 'any'
+    where role = 'any' and platforms = 'any'
     union all
     select
         dimension,

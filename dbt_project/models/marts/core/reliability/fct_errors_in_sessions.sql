@@ -77,6 +77,6 @@ inner join sessions
         and candidates.platform = sessions.platform
         and candidates.started_at = sessions.started_at
 where
-    {{ seconds_between('sessions.ended_at', 'errors.occurred_at') }} <= {{ var('session_timeout_seconds') }}
+    {{ seconds_between('sessions.ended_at', 'errors.occurred_at') }} <= {{ session_timeout('sessions.platform') }}
     and {{ days_between('sessions.session_date', 'errors.activity_date') }} <= {{ longest_session_days }}
 qualify row_number() over (partition by errors.error_id order by sessions.started_at desc, sessions.session_id asc) = 1

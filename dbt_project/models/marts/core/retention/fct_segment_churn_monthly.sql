@@ -32,6 +32,7 @@ select
                 then count(*) filter (where moved.churn_reason_kind = '{{ kind }}')
         end as {{ kind }}_churn_count,
     {%- endfor %}
+    count(*) filter (where moved.is_new) as new_customer_count,
     count(*) filter (where moved.is_resurrected) as resurrected_customer_count,
     count(*) filter (where moved.is_priced and moved.opening_mrr > 0) as paying_account_count,
     count(*) filter (where not moved.is_priced) as unpriced_account_count,

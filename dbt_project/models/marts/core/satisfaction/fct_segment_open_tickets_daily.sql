@@ -27,7 +27,9 @@ standing as (
         {{ percentile('open_tickets.age_seconds', 0.5) }} as median_age_seconds,
         {{ percentile('open_tickets.age_seconds', 0.9) }} as p90_age_seconds,
         {{ percentile('case when open_tickets.is_unreplied then open_tickets.age_seconds end', 0.5) }}
-            as median_unreplied_age_seconds
+            as median_unreplied_age_seconds,
+        {{ percentile('case when open_tickets.is_unreplied then open_tickets.age_seconds end', 0.9) }}
+            as p90_unreplied_age_seconds
     from open_tickets
     inner join segments
         on
@@ -60,6 +62,7 @@ select
     coalesce(standing.urgent_48h_ticket_count, 0) as urgent_48h_ticket_count,
     standing.median_age_seconds,
     standing.p90_age_seconds,
-    standing.median_unreplied_age_seconds
+    standing.median_unreplied_age_seconds,
+    standing.p90_unreplied_age_seconds
 from segment_days
 left join standing using (dimension, segment, activity_date)

@@ -1,0 +1,25 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+with
+
+events as (select * from {{ ref('int_events_identified') }})
+
+select
+    account_id,
+    user_id,
+    platform,
+    activity_date,
+    count(*) as event_count
+from events
+where
+    is_activity
+    and not is_bot
+    and not is_internal
+    and account_id is not null
+    and user_id is not null
+    and {{ is_rebuilt('activity_date') }}
+group by
+    account_id,
+    user_id,
+    platform,
+    activity_date

@@ -1,0 +1,17 @@
+with
+
+measurements as (select * from {{ ref('fct_segment_sessions_daily') }}),
+
+measured as (
+    select
+        activity_date as metric_date,
+        dimension,
+        segment,
+        session_count_28d as numerator,
+        mau as denominator,
+        mau as sample_size
+    from measurements
+    where dimension != 'account'
+),
+
+{{ metric_rows('sessions_28d_per_user', from_step='measured') }}
