@@ -9,7 +9,9 @@
                 {%- set model = graph.nodes['model.customer_health.metric_' ~ metric] -%}
                 {%- set definition = model.description.split(' One row per')[0] | trim | replace("'", "''") -%}
                 {%- set sources = [model.config.meta.source] + model.config.meta.get('needs', []) -%}
-                {%- do catalogue.append(dict(model.config.meta, definition=definition, sources=sources, **about)) -%}
+                {%- set label = model.config.meta.label | replace("'", "''") -%}
+                {%- do about.update(definition=definition, label=label, sources=sources) -%}
+                {%- do catalogue.append(dict(model.config.meta, **about)) -%}
             {%- else -%}
                 {%- do catalogue.append(dict(about, window_days=0, min_n=0, sources=[''])) -%}
             {%- endif -%}
