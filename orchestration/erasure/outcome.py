@@ -33,19 +33,17 @@ def describe_requests(requests: Requests, as_of: date) -> Iterator[str]:
     if not requests.open:
         yield "No erasure request is open. Nothing was erased."
         return
-    yield (
-        f"{requests.open} erasure requests are open, {requests.overdue} of them overdue on {as_of}."
-    )
+    yield f"Open erasure requests: {requests.open}; overdue on {as_of}: {requests.overdue}."
     if requests.unknown:
         yield (
-            f"{requests.unknown} of them stay open, as no member of their account was known when "
-            "they were made: let crm/account_users land, or name the persons."
+            f"Requests that stay open: {requests.unknown}, as no member of their account was known "
+            "when they were made. Let crm/account_users land, or a request for each person."
         )
 
 
 def describe_outcome(outcome: Outcome, landing: Path) -> Iterator[str]:
     """Say what was erased, and what is left to the operator."""
-    yield f"Erased {outcome.persons} persons:"
+    yield f"Erased persons: {outcome.persons}, found in"
     for name, count in outcome.rows.items():
         yield f"  {name:<28} {count:>9,} rows"
     yield f"  {'quarantine':<28} {outcome.lines:>9,} lines"

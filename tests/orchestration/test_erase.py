@@ -65,8 +65,8 @@ LANDED = {
 }  # fmt: skip
 
 
-def lands(settings, table: str, rows: list[dict], name: str = "all") -> None:
-    path = settings.landing / table / f"{name}.jsonl"
+def lands(settings, table: str, rows: list[dict]) -> None:
+    path = settings.landing / table / "all.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
@@ -86,15 +86,14 @@ def erased(tmp_path_factory):
     """Return the settings, what the command said, and the rows of each raw table before it."""
     folder = tmp_path_factory.mktemp("erased")
     settings = settings_in(folder, folder / "landing")
-    requests = LANDED["privacy/erasure_requests"]
-    for table, rows in LANDED.items():
-        lands(settings, table, [] if rows is requests else rows)
-    (settings.landing / "privacy/erasure_requests/all.jsonl").unlink()
+    requests = "privacy/erasure_requests"
+    for table in LANDED.keys() - {requests}:
+        lands(settings, table, LANDED[table])
     first: list[str] = []
     erase(settings, first.append)
     before = counts(settings)
     assert first[-1] == "No erasure request is open. Nothing was erased."
-    lands(settings, "privacy/erasure_requests", requests)
+    lands(settings, requests, LANDED[requests])
     said: list[str] = []
     erase(settings, said.append)
     return settings, said, before
@@ -217,9 +216,9 @@ def test_a_request_stays_on_record_and_one_without_known_members_stays_open(eras
 def test_it_says_what_it_did_and_which_files_hold_them_but_not_who_they_are(erased):
     _, said, _ = erased
     text = "\n".join(said)
-    assert "3 erasure requests are open, 1 of them overdue on 2026-10-12." in said
-    assert "1 of them stay open" in text
-    assert "Erased 3 persons:" in said
+    assert "Open erasure requests: 3; overdue on 2026-10-12: 1." in said
+    assert "Requests that stay open: 1" in text
+    assert "Erased persons: 3, found in" in said
     assert any(line.split() == ["product/events", "4", "rows"] for line in said)
     assert any(line.split() == ["quarantine", "1", "lines"] for line in said)
     files = [line.strip() for line in said if line.endswith(".jsonl")]
@@ -232,8 +231,8 @@ def test_again_it_changes_nothing(erased):
     before = settings.warehouse.read_bytes()
     said: list[str] = []
     erase(settings, said.append)
-    assert said[1].startswith("1 erasure requests are open, 0 of them overdue")
-    assert "1 of them stay open" in said[2]
+    assert said[1] == "Open erasure requests: 1; overdue on 2026-10-12: 0."
+    assert "Requests that stay open: 1" in said[2]
     assert len(said) == 3
     assert settings.warehouse.read_bytes() == before
 
