@@ -17,14 +17,12 @@ import duckdb
 from orchestration.erasure.fresh_file import (
     ErasureError,
     clear_traces,
-    count_lines,
-    files_with,
     write_fresh_file,
 )
 from orchestration.erasure.marks import draw_secret, write_patterns
 from orchestration.erasure.outcome import Outcome, describe_outcome, describe_requests
 from orchestration.erasure.persons import collect_marks, collect_requests
-from orchestration.erasure.rows import find_carriers
+from orchestration.erasure.rows import count_lines, files_with, find_carriers
 from orchestration.interrupts import remember_interrupts
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full

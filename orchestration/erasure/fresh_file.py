@@ -119,27 +119,3 @@ def _check_rows(connection: duckdb.DuckDBPyConnection, table: str, wanted: int |
             f"raw.{table} would have {rows} rows after the erasure, expected {wanted} as before. "
             "Nothing was erased. This is a fault of the erasure; please report it."
         )
-
-
-def count_lines(connection: duckdb.DuckDBPyConnection, patterns: int) -> int:
-    """Count the refused lines whose text holds a mark of somebody to be erased."""
-    named = mentions("line", patterns)
-    return connection.execute(f"select count(*) from raw.quarantine where {named}").fetchone()[0]
-
-
-def files_with(
-    connection: duckdb.DuckDBPyConnection, carriers: Sequence[Carriers], patterns: int
-) -> list[str]:
-    """Return the landing files that hold the persons, those with a loaded content included."""
-    loads = [
-        f"select distinct _load_id as load_id from raw.{quoted(found.table.identifier)} as landed "
-        f"inner join {found.relation} as carriers on landed.rowid = carriers._row"
-        for found in carriers
-    ]
-    loads.append(f"select load_id from raw.quarantine where {mentions('line', patterns)}")
-    files = connection.execute(
-        f"with held as ({' union '.join(loads)}) "
-        "select file from raw.loads inner join held using (load_id) union "
-        "select file from raw.replays inner join held on first_load_id = load_id order by file"
-    )
-    return [file for (file,) in files.fetchall()]

@@ -1,9 +1,9 @@
-"""Which rows of a raw table carry somebody to be erased, by a mark or in the midst of a text.
+"""Which rows of raw carry somebody to be erased, by a mark or in a text, and from which files.
 
 What is not here: what becomes of them, which ``replacements`` says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -61,6 +61,30 @@ def read_columns(table: SourceTable) -> list[Column]:
         and column.identifies not in ("person", "device")
     )
     return [*searched, LEFT_OVER]
+
+
+def count_lines(connection: duckdb.DuckDBPyConnection, patterns: int) -> int:
+    """Count the refused lines whose text holds a mark of somebody to be erased."""
+    named = mentions("line", patterns)
+    return connection.execute(f"select count(*) from raw.quarantine where {named}").fetchone()[0]
+
+
+def files_with(
+    connection: duckdb.DuckDBPyConnection, carriers: Sequence[Carriers], patterns: int
+) -> list[str]:
+    """Return the landing files that hold the persons, those with a loaded content included."""
+    loads = [
+        f"select distinct _load_id as load_id from raw.{quoted(found.table.identifier)} as landed "
+        f"inner join {found.relation} as carriers on landed.rowid = carriers._row"
+        for found in carriers
+    ]
+    loads.append(f"select load_id from raw.quarantine where {mentions('line', patterns)}")
+    files = connection.execute(
+        f"with held as ({' union '.join(loads)}) "
+        "select file from raw.loads inner join held using (load_id) union "
+        "select file from raw.replays inner join held on first_load_id = load_id order by file"
+    )
+    return [file for (file,) in files.fetchall()]
 
 
 def _marked(table: SourceTable) -> Iterator[str]:
