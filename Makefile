@@ -7,7 +7,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run shadow test lint fix demo ui docs bench clean
+.PHONY: help report run erase shadow test lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,9 @@ endif
 
 run: .venv/installed ## the daily job on what has landed
 	@$(RUN) orchestration.run daily
+
+erase: .venv/installed ## forget whoever asked for it in privacy/erasure_requests, everywhere, and publish without them
+	@$(RUN) orchestration.erase
 
 shadow: .venv/installed ## who would change band under a draft of the score: VERSION=mature-2
 	@$(RUN) orchestration.shadow "$(VERSION)"

@@ -22,6 +22,10 @@ TYPES = {
     "timestamp": "a timestamp",
 }
 
+# What a personal column tells who somebody is by: their number in our systems, a number that a
+# device was given, or an e-mail address.
+MARKS = ("person", "device", "address")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -32,6 +36,9 @@ class Column:
         data_type: one of ``TYPES``; a timestamp is in UTC.
         required: a line without it goes to quarantine.
         personal: it can tell who somebody is.
+        identifies: one of ``MARKS`` where its values are the marks of persons; else None.
+        remains: SQL over the columns of the table: what may stay of a value when its person is
+            erased; None where nothing may.
 
     """
 
@@ -39,6 +46,8 @@ class Column:
     data_type: str
     required: bool = False
     personal: bool = False
+    identifies: str | None = None
+    remains: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,10 @@ class SourceTable:
         """Return the names of its columns in the order of the contract."""
         return [column.name for column in self.columns]
 
+    def marks(self, kind: str) -> list[str]:
+        """Return the names of its columns that hold one of ``MARKS``."""
+        return [column.name for column in self.columns if column.identifies == kind]
+
     @property
     def required_columns(self) -> list[str]:
         """Return the names of the columns that no line may lack."""
@@ -94,7 +107,8 @@ def declared_tables(manifest: Mapping[str, Any]) -> list[SourceTable]:
     """Read every source table that lands as files from a dbt manifest, sorted by folder.
 
     Raises:
-        ContractError: a column has no usable type, or a name that the loader needs itself.
+        ContractError: a column has no usable type, or a name that the loader needs itself, or
+            what is to become of it when a person is erased cannot be told.
 
     """
     sources = manifest["sources"].values()
@@ -130,7 +144,17 @@ def _column(folder: str, column: Mapping[str, Any]) -> Column:
             "letters, digits and underscores. Correct it in the sources YAML of the system."
         )
     meta = _meta(column)
-    return Column(name, data_type, bool(meta.get("required")), bool(meta.get("personal")))
+    personal, identifies = bool(meta.get("personal")), meta.get("identifies")
+    is_mark = identifies in MARKS and data_type == "varchar"
+    if (identifies and not is_mark) or (not personal and {"identifies", "remains"} & {*meta}):
+        raise ContractError(
+            f"The contract of {folder} gives column {name} ({data_type}, personal: {personal}) "
+            f"identifies: {identifies!r} and remains: {meta.get('remains')!r}; expected one of "
+            f"{', '.join(MARKS)} on a varchar, or nothing, and either only where personal is "
+            "true. Correct it in the sources YAML of the system."
+        )
+    required = bool(meta.get("required"))
+    return Column(name, data_type, required, personal, identifies, meta.get("remains"))
 
 
 def _rules(entries: Sequence[Mapping[str, str]]) -> Iterable[RefusalRule]:

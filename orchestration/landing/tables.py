@@ -91,7 +91,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
     """Create the raw schema, its books and the raw table of every source, empty if new.
 
     Raises:
-        ContractError: a column changed its type, or a refusal rule is no valid SQL.
+        ContractError: a column changed its type, or a refusal rule or what remains of an erased
+            value is no valid SQL.
 
     """
     connection.execute("create schema if not exists raw")
@@ -153,4 +154,18 @@ def _check_rules(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> N
             raise ContractError(
                 f"The contract of {table.folder} refuses lines when {rule.condition!r}, which "
                 f"is no valid SQL over its columns: {error}"
+            ) from error
+    for column in table.columns:
+        if column.remains is None:
+            continue
+        try:
+            connection.execute(
+                f"select cast({column.remains} as {column.data_type}) "
+                f"from raw.{quoted(table.identifier)} limit 0"
+            )
+        except duckdb.Error as error:
+            raise ContractError(
+                f"The contract of {table.folder} lets {column.remains!r} remain of column "
+                f"{column.name} when a person is erased, which is no valid SQL over its columns: "
+                f"{error}"
             ) from error

@@ -109,6 +109,13 @@ def test_personal_columns_leave_staging_only_as_pseudonyms_or_derived(source):
         assert not plain.search(sql), f"{column['name']} passes {model['name']} in the clear"
 
 
+@pytest.mark.parametrize("source", landed_sources(), ids=lambda source: source["identifier"])
+def test_a_column_of_a_user_says_that_it_identifies_a_person(source):
+    for name, column in source["columns"].items():
+        if name.endswith("user_id"):
+            assert column["config"]["meta"]["identifies"] == "person", name
+
+
 def test_every_macro_file_says_what_it_is_for():
     for path in (ROOT / "dbt_project/macros").rglob("*.sql"):
         assert path.read_text().startswith("{#-"), f"{path.name} begins without its comment"

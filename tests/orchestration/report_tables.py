@@ -53,7 +53,8 @@ NOTHING_LANDED = {
     "accounts_without_mrr": 0, "accounts_too_new": 0, "accounts_low_confidence": 0,
     "accounts_not_measured": 0, "renewals_90d_count": None, "renewals_90d_mrr": None,
     "source_count": 2, "sources_present": 0, "sources_stale": 0, "sources_absent": 2,
-    "metric_count": 1, "metrics_not_ok": 1,
+    "metric_count": 1, "metrics_not_ok": 1, "erasure_requests_open": None,
+    "erasure_requests_overdue": None,
 }  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def company() -> duckdb.DuckDBPyConnection:
         "lines_read": 771885, "rows_kept": 770651, "rows_quarantined": 1234, "files_loaded": 5,
         "accounts_without_mrr": 1, "accounts_too_new": 1, "renewals_90d_count": 2,
         "renewals_90d_mrr": 50.0, "sources_present": 1, "sources_absent": 1,
-        "refusal_reason_count": 1,
+        "refusal_reason_count": 1, "erasure_requests_open": 2, "erasure_requests_overdue": 1,
     })  # fmt: skip
     accounts(connection)
     bands(connection)

@@ -24,6 +24,8 @@
     ('sources_absent', 'sources', 'sources'),
     ('metric_count', 'metrics', 'metrics'),
     ('metrics_not_ok', 'metrics', 'metrics'),
+    ('erasure_requests_open', 'requests', 'requests'),
+    ('erasure_requests_overdue', 'requests', 'requests'),
 ] -%}
 
 with
@@ -37,6 +39,8 @@ refused as (select * from {{ ref('rpt_refused_lines') }}),
 coverage as (select * from {{ ref('rpt_source_coverage') }}),
 
 scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
+
+requests as (select * from {{ ref('int_erasure_requests_counted') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 

@@ -73,4 +73,10 @@ CAVEATS = (
         "{} customer is too new for a score",
         "{} customers are too new for a score",
     ),
+    counted(
+        "erasure_requests_overdue",
+        "{} of {} open requests to be forgotten is overdue",
+        "{} of {} open requests to be forgotten are overdue",
+        "erasure_requests_open",
+    ),
 )

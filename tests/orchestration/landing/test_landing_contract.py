@@ -70,6 +70,26 @@ def test_a_source_table_is_read_from_the_manifest():
             {"name": "_file", "data_type": "varchar"},
             "names a column '_file'; expected a letter",
         ),
+        (
+            {
+                "name": "a",
+                "data_type": "varchar",
+                "config": {"meta": {"personal": True, "identifies": "somebody"}},
+            },
+            "identifies: 'somebody' .*expected one of person, device, address on a varchar",
+        ),
+        (
+            {
+                "name": "a",
+                "data_type": "integer",
+                "config": {"meta": {"personal": True, "identifies": "person"}},
+            },
+            r"column a \(integer, personal: True\) .*on a varchar",
+        ),
+        (
+            {"name": "a", "data_type": "varchar", "config": {"meta": {"remains": "left(a, 1)"}}},
+            "personal: False.*only where personal is true",
+        ),
     ],
 )
 def test_a_column_that_cannot_be_loaded_is_named(column, found):
@@ -102,6 +122,15 @@ def test_a_refusal_rule_that_is_no_sql_is_named(company, plans):
     broken = replace(plans, refuse_when=(RefusalRule("odd", "prize < 0"),))
     with pytest.raises(
         ContractError, match=r"shop/plans refuses lines when 'prize < 0', which is no"
+    ):
+        company.land([broken])
+
+
+def test_what_remains_of_an_erased_value_must_be_sql(company, plans):
+    price = replace(plans.columns[1], personal=True, remains="prize - 1")
+    broken = replace(plans, columns=(plans.columns[0], price))
+    with pytest.raises(
+        ContractError, match=r"shop/plans lets 'prize - 1' remain of column price .* no valid SQL"
     ):
         company.land([broken])
 

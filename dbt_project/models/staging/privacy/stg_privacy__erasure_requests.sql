@@ -7,6 +7,9 @@ select
     request_id,
     {{ pseudonym('user_id') }} as user_id,
     account_id,
+    -- booleans
+    -- An erasure leaves a token in the place of the person: its prefix and 32 digits.
+    coalesce(source.user_id like 'erased-%' and length(source.user_id) = 39, false) as is_fulfilled,
     -- times
     requested_at,
     due_at,

@@ -1,0 +1,121 @@
+"""Raw in a new file without the persons, and that file in the place of the warehouse.
+
+DuckDB keeps what was deleted or changed in the free blocks of its file, so erased values are never
+written into a new one. All else of the warehouse is made of raw, and is made anew by the next
+build. What is not here: who the persons are.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from orchestration.erasure.marks import mentions, token
+from orchestration.erasure.persons import REQUESTS
+from orchestration.erasure.replacements import erased_table
+from orchestration.erasure.rows import Carriers
+from orchestration.landing.statements import literal, quoted
+
+MARKER = "erased"
+# What the models were built from and what was published: neither holds for the new file.
+FORGOTTEN = ("built_loads", "last_build", "last_publication")
+# Texts of the books that quote what was found in a file, and what stays of one that names
+# somebody: a reason up to what was found.
+QUOTING = {
+    ("quarantine", "line"): literal(MARKER),
+    ("quarantine", "reason"): "split_part(split_part({0}, ': \"', 1), ' but found', 1)",
+    ("loads", "refusal"): "split_part(split_part({0}, ': \"', 1), ' but found', 1)",
+}
+
+
+class ErasureError(RuntimeError):
+    """The new file is not what it should be. The warehouse stays as it was."""
+
+
+def write_fresh_file(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    carriers: Sequence[Carriers],
+    patterns: int,
+) -> None:
+    """Write the raw schema of the warehouse into a new file, without the persons to be erased.
+
+    Args:
+        connection: to the warehouse, which is not changed.
+        path: of the new file.
+        carriers: the rows that carry the persons, of every source table.
+        patterns: number of patterns that find them in a text.
+
+    Raises:
+        ErasureError: a table of the new file has other rows than its original.
+    """
+    by_table = {found.table.identifier: found for found in carriers}
+    connection.execute(f"attach {literal(str(path))} as fresh")
+    connection.execute("create schema fresh.raw")
+    for table, names in _tables(connection):
+        query = f"from raw.{quoted(table)}"
+        if table in FORGOTTEN:
+            query += " limit 0"
+        elif table in by_table:
+            query = erased_table(by_table[table], names) if by_table[table].count else query
+        else:
+            query = f"select {_quoted_texts(table, names, patterns)} {query}"
+        connection.execute(f"create table fresh.raw.{quoted(table)} as {query}")
+        _check_rows(connection, table, 0 if table in FORGOTTEN else None)
+    # So it shows that the request of an account was fulfilled, as the token of a person does.
+    connection.execute(
+        f"update fresh.{REQUESTS} set user_id = {token('request_id')} where user_id is null "
+        "and request_id in (select request_id from requested_persons)"
+    )
+    connection.execute("checkpoint fresh")
+    connection.execute("detach fresh")
+
+
+def clear_traces(warehouse: Path) -> None:
+    """Remove what a killed process may have spilled to disk beside the warehouse.
+
+    Raises:
+        ErasureError: changes of the warehouse lie in a file of their own.
+    """
+    shutil.rmtree(warehouse.with_name(f"{warehouse.name}.tmp"), ignore_errors=True)
+    ahead = warehouse.with_name(f"{warehouse.name}.wal")
+    if ahead.exists():
+        raise ErasureError(
+            f"{ahead} holds changes that are not in {warehouse.name} yet, so nothing was erased. "
+            "Expected none after the file was closed. Run make run, then make erase again."
+        )
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:
+    return connection.execute(
+        "select table_name, list(column_name order by column_index) from duckdb_columns() "
+        "where database_name = current_database() and schema_name = 'raw' "
+        "group by table_name order by table_name"
+    ).fetchall()
+
+
+def _quoted_texts(table: str, names: Sequence[str], patterns: int) -> str:
+    chosen = []
+    for name in names:
+        column = quoted(name)
+        if rest := QUOTING.get((table, name)):
+            rest = rest.format(column)
+            # What names somebody even so is no reason that can be kept.
+            named = mentions(rest, patterns)
+            rest = f"case when {named} then {literal(MARKER)} else {rest} end"
+            column = f"case when {mentions(column, patterns)} then {rest} else {column} end"
+        chosen.append(f"{column} as {quoted(name)}")
+    return ", ".join(chosen)
+
+
+def _check_rows(connection: duckdb.DuckDBPyConnection, table: str, wanted: int | None) -> None:
+    count = "select count(*) from {0}." + f"raw.{quoted(table)}"
+    if wanted is None:
+        (wanted,) = connection.execute(f"select count(*) from raw.{quoted(table)}").fetchone()
+    (rows,) = connection.execute(count.format("fresh")).fetchone()
+    if rows != wanted:
+        raise ErasureError(
+            f"raw.{table} would have {rows} rows after the erasure, expected {wanted} as before. "
+            "Nothing was erased. This is a fault of the erasure; please report it."
+        )
