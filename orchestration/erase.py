@@ -32,7 +32,7 @@ from orchestration.manifest import prepare_manifest
 from orchestration.publication.places import listing_of
 from orchestration.quiet import quiet
 from orchestration.replacing import replacing
-from orchestration.run import KNOWN, STOPPED, run
+from orchestration.run import KNOWN, STOPPED, leave, run
 from orchestration.run_lock import begin_run, end_run
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse, WarehouseError
@@ -164,4 +164,4 @@ def _written_without(
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))
