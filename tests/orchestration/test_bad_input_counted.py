@@ -114,7 +114,8 @@ def test_contradictions_of_catalogues_are_named_and_counted(ask):
 def test_entries_of_a_catalogue_that_nothing_has_are_named_and_counted(ask):
     found = ask(
         "select subject, list(entry order by entry), any_value(entry_count) "
-        "from reports.rpt_read_with_care where stage = 'catalogue' and row_count = 0 group by all"
+        "from reports.rpt_read_with_care where stage = 'catalogue' and row_count = 0 "
+        "group by subject, finding"
     )
     named = {subject: (entries, count) for subject, entries, count in found}
     assert set(named) == {"catalogue.event_catalog", "catalogue.feature_catalog", "catalogue.plans"}
