@@ -28,7 +28,7 @@ shadow: .venv/installed ## who would change band under a draft of the score: VER
 	@$(RUN) orchestration.shadow "$(VERSION)"
 
 test: .venv/installed-dev ## every test
-	@$(RUN) pytest --numprocesses 2 --dist loadfile
+	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed-dev ## ruff and sqlfluff
 	@$(RUN) ruff check .

@@ -1,8 +1,10 @@
 """One warehouse for all tests: the smallest demonstration company, through the daily job.
 
-Each test process builds it once and only reads it; who wants to spoil something copies it first.
+The first test process to need it builds it, and each reads a copy of its own; who wants to spoil
+something copies it first.
 """
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, redirect_stderr, redirect_stdout
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from data.demo.simulation import simulate
 from orchestration.manifest import prepare_manifest
@@ -64,20 +67,41 @@ def run_job(settings: Settings, job: str = "daily") -> Built:
     return Built(settings, exit_code, tuple(said.getvalue().splitlines()))
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that the first test process to ask has filled for all of them."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    finished = folder / "finished"
+    with FileLock(f"{folder}.lock"):
+        if not finished.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            finished.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def tiny_company(tmp_path_factory) -> Company:
-    folder = tmp_path_factory.mktemp("company")
-    company = Company(folder / "landing", folder / "truth")
-    simulate("tiny", 7, AS_OF, company.landing, company.truth)
-    return company
+    def make(folder: Path) -> None:
+        simulate("tiny", 7, AS_OF, folder / "landing", folder / "truth")
+
+    folder = made_once(tmp_path_factory, "company", make)
+    return Company(folder / "landing", folder / "truth")
 
 
 @pytest.fixture(scope="session")
 def built(tiny_company, tmp_path_factory) -> Built:
-    folder = tmp_path_factory.mktemp("built")
-    built = run_job(settings_in(folder, tiny_company.landing))
-    assert built.exit_code == 0, "\n".join(built.lines)
-    return built
+    def make(folder: Path) -> None:
+        built = run_job(settings_in(folder, tiny_company.landing))
+        assert built.exit_code == 0, "\n".join(built.lines)
+        (folder / "said").write_text("\n".join(built.lines))
+
+    # DuckDB lets one process open a file for writing, and whoever reads opens it alike.
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(made_once(tmp_path_factory, "built", make), folder, dirs_exist_ok=True)
+    lines = tuple((folder / "said").read_text().splitlines())
+    return Built(settings_in(folder, tiny_company.landing), 0, lines)
 
 
 @pytest.fixture(scope="session")

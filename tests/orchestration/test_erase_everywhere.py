@@ -24,6 +24,11 @@ from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with, files_with, parquet_cells_with
 from tests.orchestration.test_run import environment
 
+# It builds a company once more, which takes as long as a sixth of all other tests.
+pytestmark = pytest.mark.skipif(
+    "ERASE_EVERYWHERE" not in os.environ, reason="builds for minutes: set ERASE_EVERYWHERE=1"
+)
+
 # Four people who opened tickets, answered surveys and met errors.
 ACCOUNT = "acc_00026"
 REQUEST = {"request_id": "era_account", "account_id": ACCOUNT, "due_at": "2026-11-19T10:00:00Z",

@@ -51,7 +51,8 @@ def server(copied):
             wait_until(lambda: answers(port), STARTS_WITHIN, log)
             yield port
         finally:
-            process.send_signal(signal.SIGINT)
+            # As a terminal does: to the web server and the daemon, too.
+            os.killpg(process.pid, signal.SIGINT)
             try:
                 process.wait(timeout=30)
             except subprocess.TimeoutExpired:
