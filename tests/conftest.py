@@ -29,7 +29,7 @@ AS_OF = date(2026, 10, 31)
 def pytest_configure(config: pytest.Config) -> None:
     """Read the dbt project before the test processes start: two at once would write over it."""
     if not hasattr(config, "workerinput"):
-        prepare_manifest(settings_in(config.rootpath, config.rootpath))
+        prepare_manifest(settings_in(config.rootpath / "data", config.rootpath / "data/landing"))
 
 
 @dataclass(frozen=True)
