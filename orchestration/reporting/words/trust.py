@@ -8,6 +8,12 @@ LABELS = {
     "revenue_loss": "lost a fifth of their revenue or more",
     "non_renewal": "did not renew",
 }
+# What it is when the outcome did not come: the alarm was false.
+GOOD_ENDS = {
+    "churn": "stayed",
+    "revenue_loss": "stayed, and kept four fifths of their revenue or more",
+    "non_renewal": "renewed",
+}
 VERDICTS = {
     "separable": "The bands differ by more than chance.",
     "in_order": "The bands are in order, but their intervals overlap: chance cannot be ruled out.",
