@@ -7,6 +7,8 @@ import duckdb
 import pytest
 
 from orchestration.erase import erase
+from orchestration.erasure.marks import DIGITS, PREFIX
+from orchestration.settings import ROOT
 from orchestration.warehouse import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with
@@ -252,3 +254,9 @@ def test_the_secret_of_the_tokens_is_in_no_file(erased):
             for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
             if "erased" in name or "carriers" in name
         ]
+
+
+def test_staging_knows_a_fulfilled_request_by_the_signs_of_a_token():
+    staged = ROOT / "dbt_project/models/staging/privacy/stg_privacy__erasure_requests.sql"
+    signs = f"like '{PREFIX}%' and length(source.user_id) = {len(PREFIX) + DIGITS}"
+    assert signs in staged.read_text()
