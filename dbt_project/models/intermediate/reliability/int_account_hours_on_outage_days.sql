@@ -42,16 +42,10 @@ hours_of_days as (
             when {{ is_time_zone('local_days.timezone') }} then local_days.timezone
             else hours.time_zone
         end as time_zone,
-        cast(cast(local_days.date_day as varchar) || ' ' || hours.opens_at || ':00' as timestamp) as wall_opens_at,
-        case
-            when hours.closes_at = '24:00' then cast(local_days.date_day + 1 as timestamp)
-            else cast(cast(local_days.date_day as varchar) || ' ' || hours.closes_at || ':00' as timestamp)
-        end as wall_closes_at
+        {{ wall_time('local_days.date_day', 'hours.opens_at') }} as wall_opens_at,
+        {{ wall_time('local_days.date_day', 'hours.closes_at') }} as wall_closes_at
     from local_days
-    inner join hours
-        on
-            {{ days_between("cast(date_trunc('week', local_days.date_day) as date)", 'local_days.date_day') }} + 1
-            = hours.iso_weekday
+    inner join hours on {{ iso_weekday('local_days.date_day') }} = hours.iso_weekday
     left join holidays on local_days.date_day = holidays.holiday_date
     where holidays.holiday_date is null
 ),

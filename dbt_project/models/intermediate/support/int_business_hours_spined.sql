@@ -11,16 +11,10 @@ hours_of_days as (
         days.date_day,
         hours.schedule_id,
         hours.time_zone,
-        cast(cast(days.date_day as varchar) || ' ' || hours.opens_at || ':00' as timestamp) as wall_opens_at,
-        case
-            when hours.closes_at = '24:00' then cast(days.date_day + 1 as timestamp)
-            else cast(cast(days.date_day as varchar) || ' ' || hours.closes_at || ':00' as timestamp)
-        end as wall_closes_at
+        {{ wall_time('days.date_day', 'hours.opens_at') }} as wall_opens_at,
+        {{ wall_time('days.date_day', 'hours.closes_at') }} as wall_closes_at
     from days
-    inner join hours
-        on
-            {{ days_between("cast(date_trunc('week', days.date_day) as date)", 'days.date_day') }} + 1
-            = hours.iso_weekday
+    inner join hours on {{ iso_weekday('days.date_day') }} = hours.iso_weekday
     left join holidays
         on
             days.date_day = holidays.holiday_date
