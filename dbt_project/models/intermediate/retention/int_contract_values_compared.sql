@@ -8,8 +8,6 @@ charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
 rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
 
-parameters as (select * from {{ ref('stg_run__parameters') }}),
-
 -- What expires is worth what was paid on its last day; what renews it, what is paid when the grace is over.
 points as (
     select
@@ -20,8 +18,7 @@ points as (
         terms.subscription_id as charged_subscription_id,
         least(terms.scheduled_end, terms.end_date) - 1 as valued_on
     from terms
-    cross join parameters
-    where terms.scheduled_end <= parameters.as_of_date
+    where terms.scheduled_end <= (select parameters.as_of_date from {{ ref('stg_run__parameters') }} as parameters)
 
     union all
 

@@ -31,31 +31,20 @@ changes as (
         case when coalesce(days_since_previous, 28) >= 28 then 1 else 0 end as monthly_change
     from user_days
 
-    union all
+    {% for days, weekly_change, monthly_change in [(7, -1, 0), (28, 0, -1)] %}
+        union all
 
-    select
-        dimension,
-        segment,
-        activity_date + 7,
-        0,
-        0,
-        -1,
-        0
-    from user_days
-    where coalesce(days_until_next, 7) >= 7
-
-    union all
-
-    select
-        dimension,
-        segment,
-        activity_date + 28,
-        0,
-        0,
-        0,
-        -1
-    from user_days
-    where coalesce(days_until_next, 28) >= 28
+        select
+            dimension,
+            segment,
+            activity_date + {{ days }},
+            0,
+            0,
+            {{ weekly_change }},
+            {{ monthly_change }}
+        from user_days
+        where coalesce(days_until_next, {{ days }}) >= {{ days }}
+    {% endfor %}
 
     union all
 

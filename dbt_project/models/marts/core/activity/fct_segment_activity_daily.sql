@@ -52,40 +52,6 @@ daily as (
     from active_users
     inner join summed using (dimension, segment, activity_date)
     inner join dates on active_users.activity_date = dates.date_day
-),
-
-windowed as (
-    select
-        dimension,
-        segment,
-        activity_date,
-        account_count,
-        cast(active_account_count as bigint) as active_account_count,
-        dau,
-        wau,
-        mau,
-        cast(sum(dau) over last_28_days as bigint) as user_days_28d,
-        cast(sum(case when is_working_day then dau else 0 end) over last_28_days as bigint) as working_user_days_28d,
-        cast(sum(case when is_working_day then 1 else 0 end) over last_28_days as bigint) as working_days_28d,
-        cast(sum(core_event_count) over last_28_days as bigint) as core_events_28d,
-        cast(sum(core_event_count) over previous_28_days as bigint) as core_events_previous_28d,
-        cast(sum(login_count) over last_28_days as bigint) as logins_28d,
-        cast(seat_count as bigint) as seat_count,
-        cast(accounts_without_seats as bigint) as accounts_without_seats,
-        cast(count(*) over last_28_days as bigint) as days_in_window,
-        cast(count(*) over last_28_days + count(*) over previous_28_days as bigint) as days_in_two_windows
-    from daily
-    window
-        last_28_days as (
-            partition by dimension, segment
-            order by activity_date
-            range between interval 27 days preceding and current row
-        ),
-        previous_28_days as (
-            partition by dimension, segment
-            order by activity_date
-            range between interval 55 days preceding and interval 28 days preceding
-        )
 )
 
 select
@@ -93,19 +59,30 @@ select
     segment,
     activity_date,
     account_count,
-    active_account_count,
+    cast(active_account_count as bigint) as active_account_count,
     dau,
     wau,
     mau,
-    user_days_28d,
-    working_user_days_28d,
-    working_days_28d,
-    core_events_28d,
-    core_events_previous_28d,
-    logins_28d,
-    seat_count,
-    accounts_without_seats,
-    days_in_window,
-    days_in_two_windows
-from windowed
-where {{ is_rebuilt('activity_date') }}
+    cast(sum(dau) over last_28_days as bigint) as user_days_28d,
+    cast(sum(case when is_working_day then dau else 0 end) over last_28_days as bigint) as working_user_days_28d,
+    cast(sum(case when is_working_day then 1 else 0 end) over last_28_days as bigint) as working_days_28d,
+    cast(sum(core_event_count) over last_28_days as bigint) as core_events_28d,
+    cast(sum(core_event_count) over previous_28_days as bigint) as core_events_previous_28d,
+    cast(sum(login_count) over last_28_days as bigint) as logins_28d,
+    cast(seat_count as bigint) as seat_count,
+    cast(accounts_without_seats as bigint) as accounts_without_seats,
+    cast(count(*) over last_28_days as bigint) as days_in_window,
+    cast(count(*) over last_28_days + count(*) over previous_28_days as bigint) as days_in_two_windows
+from daily
+window
+    last_28_days as (
+        partition by dimension, segment
+        order by activity_date
+        range between interval 27 days preceding and current row
+    ),
+    previous_28_days as (
+        partition by dimension, segment
+        order by activity_date
+        range between interval 55 days preceding and interval 28 days preceding
+    )
+qualify {{ is_rebuilt('activity_date') }}
