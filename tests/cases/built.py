@@ -1,0 +1,95 @@
+"""Lands a small company and builds what a question about it needs, and no more.
+
+``python -m tests.cases.built LANDING WAREHOUSE [--as-of DAY] MODEL …`` does it by hand; the
+warehouse can then be opened with DuckDB.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.dbt_in_process import invoke
+from orchestration.landing.contract import declared_tables
+from orchestration.landing.load import land
+from orchestration.landing.parameters import (
+    resolve_as_of,
+    write_pseudonym_key,
+    write_run_parameters,
+)
+from orchestration.manifest import prepare_manifest
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+from tests.conftest import settings_in
+
+LATE_DAYS = 3
+TODAY = date(2026, 11, 28)
+
+
+def write_landing(landing: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+    """Write rows as JSON lines into ``<system>/<table>/rows.jsonl``; return the folder."""
+    for table, rows in tables.items():
+        path = landing / table / "rows.jsonl"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return landing
+
+
+def build(
+    folder: Path,
+    landing: Path,
+    models: Sequence[str],
+    as_of: date | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Settings:
+    """Land the files and build these models with all that they read; no data test is run.
+
+    Built in a folder that holds a warehouse already, it is a later day: models that keep their
+    days replace those that can have changed.
+
+    Raises:
+        AssertionError: a model could not be built; the text is dbt's.
+
+    """
+    settings = settings_in(folder, landing)
+    tables = list(declared_tables(prepare_manifest(settings)))
+    with Warehouse(settings.warehouse).writing() as connection:
+        land(connection, tables, landing, datetime(2026, 11, 28, 6, tzinfo=UTC), say)
+        day = as_of or resolve_as_of(connection, None, TODAY)
+        write_run_parameters(connection, day, LATE_DAYS)
+        write_pseudonym_key(connection, None)
+    command = ["build", "--exclude-resource-type", "test", "unit_test", "--select"]
+    result = invoke(
+        settings, [*command, *(f"+{m}" for m in models)], folder / "dbt", lambda _: None
+    )
+    assert result.success, [
+        outcome.message for outcome in (result.result or []) if outcome.status == "error"
+    ] or result.exception
+    return settings
+
+
+def asking(settings: Settings) -> Callable[[str], list[tuple]]:
+    """Return a function that answers a query with its rows."""
+
+    def ask(query: str) -> list[tuple]:
+        with Warehouse(settings.warehouse).reading() as connection:
+            return connection.execute(query).fetchall()
+
+    return ask
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("landing", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("models", nargs="+")
+    parser.add_argument("--as-of", type=date.fromisoformat)
+    chosen = parser.parse_args()
+    done = build(chosen.folder, chosen.landing.resolve(), chosen.models, chosen.as_of, print)
+    print(done.warehouse)
+    with duckdb.connect(str(done.warehouse), read_only=True) as connection:
+        print(connection.execute("select * from raw.run_parameters").fetchall())
