@@ -10,6 +10,7 @@ from datetime import datetime
 import duckdb
 
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.deletions import NOT_UNDERSTOOD, name_pattern
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
@@ -116,14 +117,17 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
             "unpivot (row_count for column_name in (* exclude _file_number))",
         )
     kinds = " ".join(
-        f"when {literal(column.name)} then 'not {column.data_type}, kept as text in _extra'"
+        f"when column_name = {literal(column.name)} "
+        f"then 'not {column.data_type}, kept as text in _extra'"
         for column in table.columns
     )
     _insert_warnings(
         connection,
         table,
         files,
-        f"select _file_number, column_name, case column_name {kinds} else 'unknown column' end "
+        f"select _file_number, column_name, case {kinds} "
+        f"when regexp_full_match(column_name, '{name_pattern()}') then {literal(NOT_UNDERSTOOD)} "
+        "else 'unknown column' end "
         "as warning, count(*) as row_count from (select _file_number, "
         "unnest(list_distinct(json_keys(_extra))) as column_name from landing_batch "
         "where _extra is not null) group by all",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
 from orchestration.landing.casts import as_text, as_typed, is_text, lacks_zone
 from orchestration.landing.contract import TYPES, Column, SourceTable
+from orchestration.landing.deletions import deletions, is_deleted, others
 from orchestration.landing.lines import TOO_LONG
 
 SHOWN_OF_A_VALUE = 80
@@ -104,14 +105,18 @@ def batch_statement(table: SourceTable, reading: Reading) -> str:
     return f"""
         create or replace temp table landing_batch as
         with landed as ({reading.relation}),
+        asked as (
+            select *, {deletions("_unknown")} as _deletions from landed
+        ),
         typed as (
-            select {typed} landed.* from landed
+            select {typed} {is_deleted("_deletions")} as _is_deleted,
+            asked.* replace ({others("_unknown", "_deletions")} as _unknown) from asked
         ),
         judged as (
             select *, {_reason(table, reading)} as _reason from typed
         )
         select
-            {names} _file_number, _line, _reason,
+            {names} _file_number, _line, _is_deleted, _reason,
             case when _reason is null then {_extra(table, reading)} end as _extra,
             case when _reason is null then {_no_zone(table, reading)} end as _no_zone,
             case when _reason is not null then {reading.text} end as _text
