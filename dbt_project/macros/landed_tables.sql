@@ -38,5 +38,6 @@
         {'system': 'catalogue', 'table': 'event_catalog', 'identity': ['event_name'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'feature_catalog', 'identity': ['feature_id'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'plans', 'identity': ['plan_id'], 'happened_at': none},
+        {'system': 'catalogue', 'table': 'words', 'identity': ['system', 'table_name', 'column_name', 'said'], 'happened_at': none},
     ]) }}
 {% endmacro %}

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('billing', 'subscriptions') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('billing', 'subscriptions') }}
+)
 
 select
     -- ids
@@ -23,7 +25,10 @@ select
     cancel_at,
     renewal_date,
     -- lineage
-    case when ended_at < started_at then 'ended_at is before started_at' end as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case when ended_at < started_at then 'ended_at is before started_at' end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line
