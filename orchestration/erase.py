@@ -28,7 +28,7 @@ from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full
 from orchestration.landing.load import land
 from orchestration.landing.parameters import resolve_as_of
-from orchestration.manifest import prepare_manifest
+from orchestration.manifest import prepare_manifest, reporting_zone
 from orchestration.publication.places import listing_of
 from orchestration.quiet import quiet
 from orchestration.replacing import replacing
@@ -111,11 +111,15 @@ def erase(settings: Settings, say: Say) -> None:
     say(f"erase: {settings.warehouse}")
     tables = declared_tables(prepare_manifest(settings))
     moment = datetime.now(UTC)
+    zone = reporting_zone(settings)
+    today = moment.astimezone(zone).date()
     with ExitStack() as files:
         with Warehouse(settings.warehouse).writing() as connection:
             # A request in the landing folder was made, whether a run has seen it or not.
             land(connection, tables, settings.landing, moment, lambda _: None)
-            as_of = resolve_as_of(connection, settings.as_of, moment.date(), settings.known_on)
+            as_of = resolve_as_of(
+                connection, settings.as_of, today, zone.key, settings.known_on
+            ).day
             requests = collect_requests(connection, as_of)
             for text in describe_requests(requests, as_of):
                 say(text)

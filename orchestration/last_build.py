@@ -61,7 +61,9 @@ def forget_build(settings: Settings) -> None:
 
 def _cause(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
     parameters = connection.execute(
-        "select columns(* exclude (as_of_date)) from raw.run_parameters"
+        # The reason follows from the day and the rows, which are compared by themselves.
+        "select columns(* exclude (as_of_date, last_full_date, as_of_reason)) "
+        "from raw.run_parameters"
     ).fetchone()
     digest = hashlib.sha256(repr(parameters).encode())
     digest.update(read_pseudonym_key(settings.pseudonym_key_file).encode())

@@ -9,6 +9,9 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
 
 from orchestration.settings import Settings
 
@@ -60,6 +63,24 @@ def project_files(settings: Settings) -> Iterator[Path]:
         else:
             yield here
         yield from (here / name for name in files if not name.startswith("."))
+
+
+def reporting_zone(settings: Settings) -> ZoneInfo:
+    """Return the time zone in which days begin and end, from where the models take it.
+
+    Raises:
+        ProjectError: it is no name of a time zone.
+
+    """
+    file = settings.dbt_project / "dbt_project.yml"
+    name = yaml.safe_load(file.read_text(encoding="utf-8"))["vars"]["reporting_time_zone"]
+    try:
+        return ZoneInfo(str(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ProjectError(
+            f"{file}: reporting_time_zone is {name!r}; expected the IANA name of a time zone, "
+            "such as Europe/Berlin."
+        ) from error
 
 
 def tables_of(manifest: Manifest, schema: str) -> dict[str, Mapping[str, Any]]:

@@ -13,6 +13,9 @@ import dagster as dg
 
 from orchestration.interrupts import is_asked_to_stop
 
+# What a run says of the day that it builds, in the metadata of its parameters.
+DAY_TAKEN = "day_taken"
+
 # By how the name of the step begins.
 VERBS = {
     "landed": "landed",
@@ -66,6 +69,7 @@ class Progress(logging.Handler):
             case "ASSET_MATERIALIZATION":
                 count_asset(count, event.materialization)
                 self._note_report(event.materialization)
+                self._say_day(event.materialization)
             case "ASSET_CHECK_EVALUATION":
                 self._count_check(count, event.asset_check_evaluation_data)
             case "STEP_UP_FOR_RETRY":
@@ -76,6 +80,10 @@ class Progress(logging.Handler):
     def _note_report(self, made: dg.AssetMaterialization) -> None:
         if made.asset_key.path[0] == "report" and "path" in made.metadata:
             self.reports.append(str(made.metadata["path"].value))
+
+    def _say_day(self, made: dg.AssetMaterialization) -> None:
+        if DAY_TAKEN in made.metadata:
+            self.say(f"  {made.metadata[DAY_TAKEN].value}")
 
     def _count_check(self, count: StepCount, evaluation: dg.AssetCheckEvaluation) -> None:
         count.checks += 1

@@ -14,19 +14,23 @@ import dagster as dg
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import (
+    DayBuilt,
     resolve_as_of,
     write_pseudonym_key,
     write_run_parameters,
 )
 from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
-from orchestration.manifest import Manifest
+from orchestration.manifest import Manifest, reporting_zone
+from orchestration.progress import DAY_TAKEN
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
 
 # metrics.md 2.0.11: figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3
+
+PARAMETERS = dg.AssetKey(["raw", "run_parameters"])
 
 # More would push everything else off the screen.
 REFUSALS_SHOWN = 10
@@ -101,13 +105,14 @@ def raw_assets(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetsDefin
         """Load what has landed since the last run; settle the day to build."""
         chosen = [table for table in tables if table.key in context.selected_asset_keys]
         with turn(settings):
-            loads, rows = _land(settings, tables, chosen, context.log)
+            loads, rows, built = _land(settings, tables, chosen, context.log)
         for table in chosen:
             yield dg.MaterializeResult(
                 asset_key=table.key,
                 metadata={
                     "dagster/row_count": rows[table.identifier],
                     **_loaded(loads.get(table.source)),
+                    **({DAY_TAKEN: built.reason} if table.key == PARAMETERS else {}),
                 },
             )
 
@@ -119,16 +124,18 @@ def _land(
     tables: Sequence[RawTable],
     chosen: Sequence[RawTable],
     log: dg.DagsterLogManager,
-) -> tuple[dict[SourceTable | None, TableLoad], dict[str, int]]:
+) -> tuple[dict[SourceTable | None, TableLoad], dict[str, int], DayBuilt]:
     declared = [table.source for table in tables if table.source]
     wanted = [table.source for table in chosen if table.source]
     moment = datetime.now(UTC)
+    zone = reporting_zone(settings)
+    today = moment.astimezone(zone).date()
     with Warehouse(settings.warehouse).writing() as connection:
         done = land(connection, wanted, settings.landing, moment, log.info, declared)
         require_sources(connection, declared, settings.landing)
         known_on = settings.known_on
-        as_of = resolve_as_of(connection, settings.as_of, moment.date(), known_on)
-        write_run_parameters(connection, as_of, LATE_DAYS, known_on)
+        built = resolve_as_of(connection, settings.as_of, today, zone.key, known_on)
+        write_run_parameters(connection, built.day, LATE_DAYS, known_on, built)
         write_pseudonym_key(connection, settings.pseudonym_key_file)
         rows = {
             table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
@@ -137,7 +144,7 @@ def _land(
     absent = [s.folder for s in wanted if not rows[s.identifier] and not s.seed]
     for text in remarks(done, absent):
         log.warning(text)
-    return dict(zip(wanted, done, strict=True)), rows
+    return dict(zip(wanted, done, strict=True)), rows, built
 
 
 def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:

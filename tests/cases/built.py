@@ -21,7 +21,7 @@ from orchestration.landing.parameters import (
     write_pseudonym_key,
     write_run_parameters,
 )
-from orchestration.manifest import prepare_manifest
+from orchestration.manifest import prepare_manifest, reporting_zone
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 from tests.conftest import settings_in
@@ -59,8 +59,8 @@ def build(
     tables = list(declared_tables(prepare_manifest(settings)))
     with Warehouse(settings.warehouse).writing() as connection:
         land(connection, tables, landing, datetime(2026, 11, 28, 6, tzinfo=UTC), say)
-        day = as_of or resolve_as_of(connection, None, TODAY)
-        write_run_parameters(connection, day, LATE_DAYS)
+        day = resolve_as_of(connection, as_of, TODAY, reporting_zone(settings).key)
+        write_run_parameters(connection, day.day, LATE_DAYS, built=day)
         write_pseudonym_key(connection, None)
     command = ["build", "--exclude-resource-type", "test", "unit_test", "--select"]
     result = invoke(
