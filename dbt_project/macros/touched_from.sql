@@ -5,7 +5,7 @@
 {%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
 {%- set times, facts = [], [] -%}
-{%- set left_out = landed.get('for_display', []) + ['rejection_reason', 'load_id', 'landed_file', 'landed_line'] -%}
+{%- set left_out = landed.get('for_display', []) + ['rejection_reason', 'loaded_at', 'load_id', 'landed_file', 'landed_line'] -%}
 {#- The time of a revision differs between revisions; it is no fact about the thing. -#}
 {%- set left_out = left_out + (landed.identity | reject('in', landed.get('thing', landed.identity)) | list) -%}
 {%- for column in staged_columns(landed) if column.name not in left_out -%}

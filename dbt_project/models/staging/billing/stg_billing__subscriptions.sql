@@ -22,6 +22,7 @@ select
     cancel_requested_at,
     cancel_at,
     renewal_date,
+    _loaded_at as loaded_at,
     -- lineage
     case when ended_at < started_at then 'ended_at is before started_at' end as rejection_reason,
     _load_id as load_id,
