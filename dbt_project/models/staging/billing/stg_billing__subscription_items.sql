@@ -2,8 +2,8 @@ with
 
 source as (select * from {{ source('billing', 'subscription_items') }} where {{ was_known('_loaded_at') }}),
 
--- A file tells shares where none of its discounts is above 1 and one is between 0 and 1. Files do not change, so a later
--- one changes no reading of an earlier one.
+-- A file tells shares where none of its discounts is above 1 and one is between 0 and 1. Files do not change, so a
+-- later one changes no reading of an earlier one.
 loads as (
     select
         _load_id,
