@@ -14,6 +14,7 @@
             when landed._is_deleted then 'deleted at the source'
             when deletions.deleted_in >= landed._file then 'said to be deleted by a later row'
         end as set_aside_because,
+        landed._loaded_at,
         landed._load_id,
         landed._file,
         landed._line

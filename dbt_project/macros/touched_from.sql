@@ -6,7 +6,7 @@
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
 {%- set times, facts = [], [] -%}
 {#- That a row cannot be used, as its thing was deleted at the source, is a fact about it. -#}
-{%- set left_out = landed.get('for_display', []) + ['load_id', 'landed_file', 'landed_line'] -%}
+{%- set left_out = landed.get('for_display', []) + ['loaded_at', 'load_id', 'landed_file', 'landed_line'] -%}
 {#- The time of a revision differs between revisions; it is no fact about the thing. -#}
 {%- set left_out = left_out + (landed.identity | reject('in', landed.get('thing', landed.identity)) | list) -%}
 {%- for column in staged_columns(landed) if column.name not in left_out -%}

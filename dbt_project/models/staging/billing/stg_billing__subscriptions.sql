@@ -24,6 +24,7 @@ select
     cancel_requested_at,
     cancel_at,
     renewal_date,
+    _loaded_at as loaded_at,
     -- lineage
     coalesce(
         set_aside_because,
