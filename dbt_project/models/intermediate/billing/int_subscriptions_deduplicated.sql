@@ -1,6 +1,6 @@
 with
 
-subscriptions as (select * from {{ ref('stg_billing__subscriptions') }})
+subscriptions as (select * from {{ with_known_accounts('stg_billing__subscriptions') }})
 
 -- What was to come after the last complete day was not yet known on it, so it is left open.
 select
