@@ -1,6 +1,6 @@
 with
 
-interventions as (select * from {{ ref('stg_crm__interventions') }})
+interventions as (select * from {{ with_known_accounts('stg_crm__interventions') }})
 
 -- Who was held out of an experiment is a row too, and so is what was only planned.
 select
