@@ -37,9 +37,9 @@ changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_d
 stayed as (
     select
         {%- for part in ['change', 'customer_change', 'availability_change', 'model_change'] %}
-            avg(cast({{ part }} as decimal(18, 9))) as mean_{{ part }},
-            sum(cast({{ part }} as decimal(18, 9)) * mrr)
-            / nullif(sum(case when {{ part }} is not null then mrr end), 0) as {{ part }}_by_mrr
+            avg(cast(changes.{{ part }} as decimal(18, 9))) as mean_{{ part }},
+            sum(cast(changes.{{ part }} as decimal(18, 9)) * accounts.mrr) / nullif(sum(accounts.mrr), 0)
+                as {{ part }}_by_mrr
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from changes
@@ -47,8 +47,10 @@ stayed as (
 ),
 
 portfolio as (
-    select *
-    from {{ ref('rpt_portfolio') }}
+    select
+        portfolio.*,
+        stayed.*
+    from {{ ref('rpt_portfolio') }} as portfolio
     cross join stayed
 ),
 
