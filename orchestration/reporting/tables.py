@@ -51,7 +51,7 @@ class Table:
 TABLES = {
     "rpt_summary": Table(("fact",), "fact_order, fact"),
     "rpt_totals": Table(("total",), "total_order"),
-    "rpt_accounts_at_risk": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
+    "rpt_accounts_needing_attention": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
     "rpt_attention_reasons": Table(
         ("attention_reason",), "attention_reason = 'all', account_count desc, attention_reason"
     ),

@@ -66,7 +66,7 @@ DEFECTS = {
         "revenue neither halves",
     ),
     "rpt_accounts": Defect("update spoiled set as_of_date = as_of_date - 1", "it is of the day"),
-    "rpt_accounts_at_risk": Defect(
+    "rpt_accounts_needing_attention": Defect(
         "update spoiled set as_of_date = as_of_date - 1", "it is of the day"
     ),
     "rpt_summary": Defect("delete from spoiled", "expect_table_row_count_to_be_between"),

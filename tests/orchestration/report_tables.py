@@ -112,7 +112,7 @@ def accounts(connection):
     asked = {"account_id": "a1", "account_name": HOSTILE, "plan": "growth", "csm_id": "csm_1",
              "band": "at_risk", "health_score": 30.1, "health_score_change": -25.0,
              "mrr": "34.20", "renewal_date": date(2027, 1, 9), "as_of_date": AS_OF}  # fmt: skip
-    add(connection, "rpt_accounts_at_risk", **asked, attention_reason="at risk",
+    add(connection, "rpt_accounts_needing_attention", **asked, attention_reason="at risk",
         first_reason="core features in use", first_reason_unit="share",
         first_reason_value=0.125, first_reason_points_lost=19.7,
         suggested_action="Call them", attention_rank=1,
