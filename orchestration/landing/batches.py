@@ -20,13 +20,10 @@ from orchestration.landing.ledger import Counts
 from orchestration.landing.lines import SCHEMA, read_lines
 from orchestration.landing.parquet import column_types, count_rows, parquet_reading
 from orchestration.landing.plan import load_id
+from orchestration.landing.readings import csv_reading, jsonl_reading
 from orchestration.landing.records import read_records, record_schema
-from orchestration.landing.statements import (
-    batch_statement,
-    csv_reading,
-    jsonl_reading,
-    quoted,
-)
+from orchestration.landing.second_looks import look_again
+from orchestration.landing.statements import batch_statement, quoted
 
 # Enough that statements cost little, and little enough to be lost when a run is killed.
 BATCH_BYTES = 64 * 1024 * 1024
@@ -87,6 +84,7 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
     if batch.format == "parquet":
         reading = parquet_reading(batch.files, batch.types, table)
         connection.execute(batch_statement(table, reading))
+        look_again(connection, table)
         return Read([count_rows(file) for file in batch.files])
     read = Read([0] * len(batch.files))
     schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
@@ -98,6 +96,7 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
     lines = pyarrow.RecordBatchReader.from_batches(schema, chain(first, batches))
     with _registered(connection, lines):
         connection.execute(batch_statement(table, reading))
+    look_again(connection, table)
     return read
 
 

@@ -16,6 +16,7 @@ from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
 from orchestration.landing.statements import literal, no_zone_bits, quoted
 
+KEY_TWICE = "key twice in one object, its last value was taken"
 Connection = duckdb.DuckDBPyConnection
 Counts = tuple[int, int]
 
@@ -131,6 +132,20 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
         "as warning, count(*) as row_count from (select _file_number, "
         "unnest(list_distinct(json_keys(_extra))) as column_name from landing_batch "
         "where _extra is not null) group by all",
+    )
+
+
+def book_keys_given_twice(
+    connection: Connection, table: SourceTable, files: Sequence[LandingFile]
+) -> None:
+    """Count the loaded objects in which a key stood more than once."""
+    _insert_warnings(
+        connection,
+        table,
+        files,
+        f"select _file_number, column_name, {literal(KEY_TWICE)} as warning, count(*) as row_count "
+        "from (select _file_number, unnest(_twice) as column_name from landing_batch "
+        "where _twice is not null and _reason is null) group by all",
     )
 
 

@@ -12,7 +12,8 @@ from pyarrow import parquet
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import Refusal
 from orchestration.landing.files import LandingFile
-from orchestration.landing.statements import Reading, literal, quoted
+from orchestration.landing.readings import Reading
+from orchestration.landing.statements import literal, quoted
 
 
 def count_rows(file: LandingFile) -> int:

@@ -119,6 +119,8 @@ class Transactions:
                 self._forget_refusal(batch.files[number])
             counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
             ledger.book_warnings(self.connection, self.table, batch.files)
+            if batch.format == "jsonl":
+                ledger.book_keys_given_twice(self.connection, self.table, batch.files)
             for number in whole:
                 file = batch.files[number]
                 ledger.book_load(
