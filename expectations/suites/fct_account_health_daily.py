@@ -52,6 +52,7 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
             from ({SHARES}) where latest_count >= 20 and spread < 0.5 and spread_before >= 2
+                and {STEADY}
         """,
         description="scores still differ when they did a week before",
         notes="A score that says the same thing about everyone has lost its inputs.",
