@@ -2,11 +2,11 @@
     rows every month or so while the company lives; only a flow can go stale. A row of a state is revised as long as its
     thing lives, which `thing` identifies where the identity includes the revision; `dated` columns count from
     `revised_at` on, those `for_display` count on no past day, and times that look ahead (`looks_ahead`) count before
-    they have come.
+    they have come. Where the identity alone does not tell what is a duplicate, `redelivered` names the model that does.
     Whoever adds a source table adds its line; a test compares this list with the sources' YAML. -#}
 {% macro landed_tables() %}
     {{ return([
-        {'system': 'product', 'table': 'events', 'identity': ['event_id'], 'happened_at': 'occurred_at', 'is_flow': true},
+        {'system': 'product', 'table': 'events', 'identity': ['event_id'], 'happened_at': 'occurred_at', 'is_flow': true, 'redelivered': 'int_events_redelivered'},
         {'system': 'product', 'table': 'error_logs', 'identity': ['error_id'], 'happened_at': 'occurred_at', 'is_flow': true},
         {'system': 'product', 'table': 'performance_logs', 'identity': ['sample_id'], 'happened_at': 'measured_at', 'is_flow': true},
         {'system': 'product', 'table': 'releases', 'identity': ['release_id'], 'happened_at': 'released_at'},
@@ -38,5 +38,6 @@
         {'system': 'catalogue', 'table': 'event_catalog', 'identity': ['event_name'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'feature_catalog', 'identity': ['feature_id'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'plans', 'identity': ['plan_id'], 'happened_at': none},
+        {'system': 'catalogue', 'table': 'words', 'identity': ['system', 'table_name', 'column_name', 'said'], 'happened_at': none},
     ]) }}
 {% endmacro %}

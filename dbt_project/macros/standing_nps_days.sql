@@ -36,33 +36,19 @@ answers as (
     from surveys
 ),
 
-first_days as (
-    select
-        account_id,
-        min(activity_date) as first_date
-    from account_days
-    group by account_id
-),
-
--- What stood before the first day that is built stands on it.
-standing as (
-    select
-        answers.*,
-        greatest(answers.response_date, first_days.first_date) as start_date
-    from answers
-    inner join first_days using (account_id)
-),
-
+-- Days that are not of the account carry the counts over and are dropped at the end: an answer may begin to speak before
+-- the first of them, and cease to in a gap.
 changes as (
     select
         account_id,
-        start_date as activity_date,
+        response_date as activity_date,
         1 as respondent,
         promoter,
         detractor,
-        response_date
-    from standing
-    where start_date < end_date
+        response_date,
+        0 as is_account_day
+    from answers
+    where response_date < end_date
     union all
     select
         account_id,
@@ -70,36 +56,36 @@ changes as (
         -1,
         -promoter,
         -detractor,
-        null
-    from standing
-    where start_date < end_date
-),
-
-summed as (
+        null,
+        0
+    from answers
+    where response_date < end_date
+    union all
     select
         account_id,
         activity_date,
-        sum(respondent) as respondent,
-        sum(promoter) as promoter,
-        sum(detractor) as detractor,
-        max(response_date) as response_date
-    from changes
-    group by account_id, activity_date
+        0,
+        0,
+        0,
+        null,
+        1
+    from account_days
 ),
 
 running as (
     select
-        account_days.account_id,
-        account_days.activity_date,
-        cast(sum(coalesce(summed.respondent, 0)) over account_history as bigint) as respondent_count,
-        cast(sum(coalesce(summed.promoter, 0)) over account_history as bigint) as promoter_count,
-        cast(sum(coalesce(summed.detractor, 0)) over account_history as bigint) as detractor_count,
-        max(summed.response_date) over account_history as last_response_date
-    from account_days
-    left join summed using (account_id, activity_date)
+        account_id,
+        activity_date,
+        cast(sum(sum(respondent)) over account_history as bigint) as respondent_count,
+        cast(sum(sum(promoter)) over account_history as bigint) as promoter_count,
+        cast(sum(sum(detractor)) over account_history as bigint) as detractor_count,
+        max(max(response_date)) over account_history as last_response_date,
+        max(is_account_day) = 1 as is_account_day
+    from changes
+    group by account_id, activity_date
     window account_history as (
-        partition by account_days.account_id
-        order by account_days.activity_date
+        partition by account_id
+        order by activity_date
         rows between unbounded preceding and current row
     )
 )
@@ -112,4 +98,5 @@ select
     detractor_count,
     case when respondent_count > 0 then last_response_date end as last_response_date
 from running
+where is_account_day
 {%- endmacro %}

@@ -5,7 +5,8 @@
 {%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
 {%- set times, facts = [], [] -%}
-{%- set left_out = landed.get('for_display', []) + ['rejection_reason', 'load_id', 'landed_file', 'landed_line'] -%}
+{#- That a row cannot be used, as its thing was deleted at the source, is a fact about it. -#}
+{%- set left_out = landed.get('for_display', []) + ['loaded_at', 'load_id', 'landed_file', 'landed_line'] -%}
 {#- The time of a revision differs between revisions; it is no fact about the thing. -#}
 {%- set left_out = left_out + (landed.identity | reject('in', landed.get('thing', landed.identity)) | list) -%}
 {%- for column in staged_columns(landed) if column.name not in left_out -%}
@@ -61,7 +62,6 @@
                 where load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
             ) as renewed using ({{ thing }})
             left join {{ ref('stg_run__built_loads') }} as built using (load_id)
-            where staged.rejection_reason is null
         ) as versions
         {% if landed.get('is_state') %}group by {{ thing }}{% endif %}
 
@@ -71,8 +71,7 @@
         select min({{ landed.happened_at if landed.get('is_flow') else earliest }}) as first_at
         from {{ staged }}
         where
-            rejection_reason is null
-            and {{ landed.identity[0] }} is null
+            {{ landed.identity[0] }} is null
             and load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
     ) as touched
 {%- endmacro %}

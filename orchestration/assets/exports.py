@@ -8,6 +8,7 @@ the HTML report.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import dagster as dg
 import duckdb
@@ -18,10 +19,35 @@ from orchestration.publication.places import database_of, published_listing
 from orchestration.replacing import replacing
 from orchestration.settings import Settings
 
-WRITERS = {
-    "csv": lambda rows, path: rows.write_csv(str(path)),
-    "parquet": lambda rows, path: rows.write_parquet(str(path), compression="zstd"),
-}
+# A spreadsheet runs a cell that begins with one of these, quoted or not; names come from outside.
+FORMULA = r"[=+\-@\t\r].*"
+
+
+def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
+    """Write rows as CSV in which no text is a formula: such a cell begins with a single quote.
+
+    Numbers stay numbers, negative ones too, and Parquet holds every text as it is.
+    """
+    cells = [
+        f"case when regexp_full_match({name}, '{FORMULA}', 's') then '''' || {name} else {name} end"
+        f" as {name}"
+        if kind == "VARCHAR"
+        else name
+        for name, kind in zip(map(_quoted, rows.columns), map(str, rows.types), strict=True)
+    ]
+    rows.project(", ".join(cells)).write_csv(str(path))
+
+
+def write_parquet(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
+    """Write rows as compressed Parquet."""
+    rows.write_parquet(str(path), compression="zstd")
+
+
+def _quoted(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
+
+
+WRITERS = {"csv": write_csv, "parquet": write_parquet}
 
 
 @dataclass(frozen=True)

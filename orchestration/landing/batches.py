@@ -119,9 +119,9 @@ def move_batch(
     }
     connection.execute(
         f"insert into raw.{quoted(table.identifier)} "
-        f"({names}, _load_id, _file, _line, _loaded_at, _extra) "
+        f"({names}, _load_id, _file, _line, _loaded_at, _extra, _is_deleted) "
         f"select {names}, list_extract($identifiers, _file_number + 1), "
-        "list_extract($files, _file_number + 1), _line, $loaded_at, _extra "
+        "list_extract($files, _file_number + 1), _line, $loaded_at, _extra, _is_deleted "
         "from landing_batch where _reason is null",
         {**lists, "loaded_at": loaded_at},
     )

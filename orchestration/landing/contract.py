@@ -39,6 +39,8 @@ class Column:
         identifies: one of ``MARKS`` where its values are the marks of persons; else None.
         remains: SQL over the columns of the table: what may stay of a value when its person is
             erased; None where nothing may.
+        earliest: ISO date; an earlier time is a zero time of some program.
+        latest: ISO date; a time from then on means never.
 
     """
 
@@ -48,6 +50,23 @@ class Column:
     personal: bool = False
     identifies: str | None = None
     remains: str | None = None
+    earliest: str = "1990-01-01"
+    latest: str = "2100-01-01"
+
+    @property
+    def is_time(self) -> bool:
+        """Tell whether its values are days or times."""
+        return self.data_type in ("timestamp", "date")
+
+    @property
+    def is_identifier(self) -> bool:
+        """Tell whether its values name a thing."""
+        return self.data_type == "varchar" and self.name.endswith("_id")
+
+    @property
+    def names_somebody(self) -> bool:
+        """Tell whether its values name a person, a device or a customer."""
+        return self.identifies is not None or self.name.endswith("account_id")
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,16 @@ class SourceTable:
     def marks(self, kind: str) -> list[str]:
         """Return the names of its columns that hold one of ``MARKS``."""
         return [column.name for column in self.columns if column.identifies == kind]
+
+    @property
+    def times(self) -> list[Column]:
+        """Return its columns of days and times."""
+        return [column for column in self.columns if column.is_time]
+
+    @property
+    def identifiers(self) -> list[Column]:
+        """Return its columns that name things."""
+        return [column for column in self.columns if column.is_identifier]
 
     @property
     def required_columns(self) -> list[str]:
@@ -154,7 +183,8 @@ def _column(folder: str, column: Mapping[str, Any]) -> Column:
             "true. Correct it in the sources YAML of the system."
         )
     required = bool(meta.get("required"))
-    return Column(name, data_type, required, personal, identifies, meta.get("remains"))
+    years = {key: str(meta[key]) for key in ("earliest", "latest") if key in meta}
+    return Column(name, data_type, required, personal, identifies, meta.get("remains"), **years)
 
 
 def _rules(entries: Sequence[Mapping[str, str]]) -> Iterable[RefusalRule]:

@@ -10,11 +10,14 @@ from datetime import datetime
 import duckdb
 
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.deletions import NOT_UNDERSTOOD, name_pattern
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
 from orchestration.landing.statements import literal, no_zone_bits, quoted
+from orchestration.landing.understanding import CLEANED, OUTSIDE, PLACEHOLDER, column_bits
 
+NO_ZONE = "no time zone, read as UTC"
 Connection = duckdb.DuckDBPyConnection
 Counts = tuple[int, int]
 
@@ -100,33 +103,52 @@ def forget(connection: Connection, former: Booked) -> None:
 
 def book_warnings(connection: Connection, table: SourceTable, files: Sequence[LandingFile]) -> None:
     """Count what the loaded rows of the batch could not hold, per file and column."""
-    bits: Mapping[str, int] = no_zone_bits(table)
-    if bits:
-        counts = ", ".join(
-            f"count(*) filter (_no_zone & {bit} <> 0) as {quoted(name)}"
-            for name, bit in bits.items()
-        )
-        _insert_warnings(
-            connection,
-            table,
-            files,
-            "select _file_number, column_name, 'no time zone, read as UTC' as warning, "
-            f"row_count from (select _file_number, {counts} from landing_batch "
-            "where _no_zone <> 0 group by _file_number) "
-            "unpivot (row_count for column_name in (* exclude _file_number))",
-        )
+    bits = column_bits(table)
+    _book_bits(connection, table, files, "_no_zone", NO_ZONE, no_zone_bits(table))
+    times = {column.name: bits[column.name] for column in table.times}
+    _book_bits(connection, table, files, "_outside", OUTSIDE, times)
+    identifiers = {column.name: bits[column.name] for column in table.identifiers}
+    _book_bits(connection, table, files, "_cleaned", CLEANED, identifiers)
+    _book_bits(connection, table, files, "_placeholder", PLACEHOLDER, identifiers)
     kinds = " ".join(
-        f"when {literal(column.name)} then 'not {column.data_type}, kept as text in _extra'"
+        f"when column_name = {literal(column.name)} "
+        f"then 'not {column.data_type}, kept as text in _extra'"
         for column in table.columns
     )
     _insert_warnings(
         connection,
         table,
         files,
-        f"select _file_number, column_name, case column_name {kinds} else 'unknown column' end "
+        f"select _file_number, column_name, case {kinds} "
+        f"when regexp_full_match(column_name, '{name_pattern()}') then {literal(NOT_UNDERSTOOD)} "
+        "else 'unknown column' end "
         "as warning, count(*) as row_count from (select _file_number, "
         "unnest(list_distinct(json_keys(_extra))) as column_name from landing_batch "
         "where _extra is not null) group by all",
+    )
+
+
+def _book_bits(
+    connection: Connection,
+    table: SourceTable,
+    files: Sequence[LandingFile],
+    number: str,
+    warning: str,
+    bits: Mapping[str, int],
+) -> None:
+    if not bits:
+        return
+    counts = ", ".join(
+        f"count(*) filter ({number} & {bit} <> 0) as {quoted(name)}" for name, bit in bits.items()
+    )
+    _insert_warnings(
+        connection,
+        table,
+        files,
+        f"select _file_number, column_name, {literal(warning)} as warning, "
+        f"row_count from (select _file_number, {counts} from landing_batch "
+        f"where {number} <> 0 and _reason is null group by _file_number) "
+        "unpivot (row_count for column_name in (* exclude _file_number))",
     )
 
 

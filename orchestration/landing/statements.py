@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
 from orchestration.landing.casts import as_text, as_typed, is_text, lacks_zone
 from orchestration.landing.contract import TYPES, Column, SourceTable
+from orchestration.landing.deletions import deletions, is_deleted, others
 from orchestration.landing.lines import TOO_LONG
+from orchestration.landing.understanding import OUTSIDE_ITS_YEARS, column_bits, understood_steps
 
 SHOWN_OF_A_VALUE = 80
 
@@ -104,16 +106,22 @@ def batch_statement(table: SourceTable, reading: Reading) -> str:
     return f"""
         create or replace temp table landing_batch as
         with landed as ({reading.relation}),
-        typed as (
-            select {typed} landed.* from landed
+        asked as (
+            select *, {deletions("_unknown")} as _deletions from landed
         ),
+        typed as (
+            select {typed} {is_deleted("_deletions")} as _is_deleted,
+            asked.* replace ({others("_unknown", "_deletions")} as _unknown) from asked
+        ),
+        {understood_steps(table)},
         judged as (
-            select *, {_reason(table, reading)} as _reason from typed
+            select *, {_reason(table, reading)} as _reason from understood
         )
         select
-            {names} _file_number, _line, _reason,
+            {names} _file_number, _line, _is_deleted, _reason,
             case when _reason is null then {_extra(table, reading)} end as _extra,
             case when _reason is null then {_no_zone(table, reading)} end as _no_zone,
+            _outside, _cleaned, _placeholder,
             case when _reason is not null then {reading.text} end as _text
         from judged
     """
@@ -154,19 +162,28 @@ def _reason(table: SourceTable, reading: Reading) -> str:
     for column in table.columns:
         if column.required:
             missing = f"required column {column.name} is missing"
-            reason = _failed(column, missing, reading)
+            reason = _failed(table, column, missing, reading)
             tests.append(f"when {quoted(column.name)} is null then {reason}")
     tests += [f"when ({r.condition}) then {literal(r.reason)}" for r in table.refuse_when]
     return f"case {' '.join(tests)} end"
 
 
-def _failed(column: Column, missing: str, reading: Reading) -> str:
+def _failed(table: SourceTable, column: Column, missing: str, reading: Reading) -> str:
     if column.name not in reading.types:
         return literal(missing)
     text, longest = _text(column, reading), SHOWN_OF_A_VALUE
-    wrong = literal(f'required column {column.name} is not {TYPES[column.data_type]}: "')
+    wrong = literal(f'required column {column.name} is {_wrong(column)}: "')
+    if column.is_time:
+        years = literal(f'required column {column.name} is {OUTSIDE_ITS_YEARS}: "')
+        wrong = f"if(_outside & {column_bits(table)[column.name]} > 0, {years}, {wrong})"
     shown = f"left({text}, {longest}) || if(length({text}) > {longest}, '…', '')"
     return f"if({text} is null, {literal(missing)}, {wrong} || {shown} || '\"')"
+
+
+def _wrong(column: Column) -> str:
+    if column.is_identifier:
+        return "a placeholder and names nothing"
+    return f"not {TYPES[column.data_type]}"
 
 
 def _extra(table: SourceTable, reading: Reading) -> str:
@@ -177,7 +194,11 @@ def _extra(table: SourceTable, reading: Reading) -> str:
     }
     if not texts:
         return "_unknown::json"
-    lost = {n: f"({quoted(n)} is null and {text} is not null)" for n, text in texts.items()}
+    bits = column_bits(table)
+    lost = {
+        n: f"({quoted(n)} is null and {text} is not null and _outside & {bits[n]} = 0)"
+        for n, text in texts.items()
+    }
     kept = ", ".join(
         f"{literal(name)}, case when {lost[name]} then {text} end" for name, text in texts.items()
     )

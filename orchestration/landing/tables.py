@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import duckdb
 
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
 from orchestration.landing.statements import quoted
 
@@ -18,6 +19,7 @@ LINEAGE = {
     "_line": "bigint",
     "_loaded_at": "timestamp",
     "_extra": "json",
+    "_is_deleted": "boolean",
 }
 BOOKS = {
     "loads": {
@@ -105,6 +107,7 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
             connection.execute(_create(table.identifier, {**wanted, **LINEAGE}))
         else:
             _extend(connection, table, wanted, present[table.identifier])
+            _tell_deleted(connection, table, present[table.identifier])
         _check_rules(connection, table)
 
 
@@ -142,6 +145,20 @@ def _extend(
                 "type: give the new one another name, or delete the warehouse file and run "
                 "again to load every landing file afresh."
             )
+
+
+def _tell_deleted(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, present: dict[str, str]
+) -> None:
+    if "_is_deleted" in present:
+        return
+    # Loaded before the loader read these columns, so what they say stands among the unknown ones.
+    name = f"raw.{quoted(table.identifier)}"
+    connection.execute(f"alter table {name} add column _is_deleted boolean default false")
+    connection.execute(
+        f"update {name} set _is_deleted = true where {is_deleted(deletions('_extra'))}"
+    )
+    connection.execute(f"alter table {name} alter column _is_deleted drop default")
 
 
 def _check_rules(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> None:

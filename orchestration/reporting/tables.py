@@ -11,7 +11,7 @@ ATTENTION_SHOWN = 25
 ACCOUNTS_SHOWN = 75
 RENEWALS_SHOWN = 15
 LEFT_SHOWN = 15
-REFUSALS_SHOWN = 15
+NOT_UNDERSTOOD_SHOWN = 60
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 100
 ENTRIES_SHOWN = 10
@@ -51,7 +51,7 @@ class Table:
 TABLES = {
     "rpt_summary": Table(("fact",), "fact_order, fact"),
     "rpt_totals": Table(("total",), "total_order"),
-    "rpt_accounts_at_risk": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
+    "rpt_accounts_needing_attention": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
     "rpt_attention_reasons": Table(
         ("attention_reason",), "attention_reason = 'all', account_count desc, attention_reason"
     ),
@@ -216,10 +216,10 @@ TABLES = {
     "rpt_metric_scorecard": Table(("metric",), "label, metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
     "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
-    "rpt_refused_lines": Table(
-        ("system", "table_name", "reason_kind"),
-        "file_count desc, line_count desc, system, table_name, reason_kind",
-        REFUSALS_SHOWN,
+    "rpt_not_understood": Table(
+        ("finding_kind", "system", "table_name", "column_name", "finding"),
+        "kind_order, row_count desc, system, table_name, column_name, finding",
+        NOT_UNDERSTOOD_SHOWN,
     ),
     "rpt_read_with_care": Table(
         ("stage", "subject", "finding", "entry"),

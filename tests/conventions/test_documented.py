@@ -23,7 +23,6 @@ NO_KEY = {
     "fct_health_measurements_daily",
     "fct_health_component_scores_daily",
     "fct_health_standing_values_daily",
-    "int_quarantine_explained",
     # A view; the grain of its rows is tested where they are first kept, in int_events_identified.
     "int_events_deduplicated",
     "int_champions_matched_to_accounts",

@@ -233,7 +233,7 @@ DEFECTS: dict[str, dict[str, str]] = {
         "health_score": "update spoiled set health_score = 150",
         "at most 8 in 10": "update spoiled set days_since_last_activity = 300",
     },
-    "rpt_accounts_at_risk": {
+    "rpt_accounts_needing_attention": {
         "it is of the day": "update spoiled set as_of_date = as_of_date - 1",
         "at most 9 in 10": "delete from spoiled; insert into spoiled by name "
         "select account_id, as_of_date from reports.rpt_accounts",

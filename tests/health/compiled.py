@@ -16,7 +16,10 @@ from jinja2 import Environment
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 MODELS = {path.stem: path for path in (PROJECT / "models/marts/health").glob("*.sql")}
-MACROS = ("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "engine/time.sql")
+MACROS = (
+    *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
+    "engine/time.sql",
+)
 DAY_OF_REBUILD = "the day from which on it is rebuilt"
 
 

@@ -46,8 +46,11 @@ def walked(walk):
 
 def machine(rows):
     """Return the band of each day, found from day to day."""
-    sides, before, found = {}, {}, []
+    sides, before, found, scale = {}, {}, [], None
     for day, version, score, confidence, rule in rows:
+        # Another model is another scale: nothing is remembered.
+        if version != scale:
+            sides, before, scale = {}, {}, version
         for boundary, (bound, half) in enumerate(BANDS[version], start=2):
             earlier = before.get(day - timedelta(7))
             leaps = None not in (score, earlier) and abs(score - earlier) >= 15

@@ -49,7 +49,7 @@ def add_totals(connection, **values):
 NOTHING_LANDED = {
     "lines_read": 0, "rows_quarantined": 0, "duplicates": 0, "rejected": 0,
     "later_than_as_of": 0, "rows_kept": 0, "files_loaded": 0, "files_refused": 0,
-    "files_replayed": 0, "unbalanced_table_count": 0, "refusal_reason_count": 0,
+    "files_replayed": 0, "unbalanced_table_count": 0, "not_understood_count": 0,
     "accounts_without_mrr": 0, "accounts_too_new": 0, "accounts_low_confidence": 0,
     "accounts_not_measured": 0, "renewals_90d_count": None, "renewals_90d_mrr": None,
     "source_count": 2, "sources_present": 0, "sources_stale": 0, "sources_absent": 2,
@@ -89,7 +89,7 @@ def company() -> duckdb.DuckDBPyConnection:
         "lines_read": 771885, "rows_kept": 770651, "rows_quarantined": 1234, "files_loaded": 5,
         "accounts_without_mrr": 1, "accounts_too_new": 1, "renewals_90d_count": 2,
         "renewals_90d_mrr": 50.0, "sources_present": 1, "sources_absent": 1,
-        "refusal_reason_count": 1, "erasure_requests_open": 2, "erasure_requests_overdue": 1,
+        "not_understood_count": 2, "erasure_requests_open": 2, "erasure_requests_overdue": 1,
     })  # fmt: skip
     accounts(connection)
     bands(connection)
@@ -112,7 +112,7 @@ def accounts(connection):
     asked = {"account_id": "a1", "account_name": HOSTILE, "plan": "growth", "csm_id": "csm_1",
              "band": "at_risk", "health_score": 30.1, "health_score_change": -25.0,
              "mrr": "34.20", "renewal_date": date(2027, 1, 9), "as_of_date": AS_OF}  # fmt: skip
-    add(connection, "rpt_accounts_at_risk", **asked, attention_reason="at risk",
+    add(connection, "rpt_accounts_needing_attention", **asked, attention_reason="at risk",
         first_reason="core features in use", first_reason_unit="share",
         first_reason_value=0.125, first_reason_points_lost=19.7,
         suggested_action="Call them", attention_rank=1,
@@ -562,9 +562,14 @@ def quality(connection):
         files_loaded=5, files_refused=0, files_replayed=0, lines_read=771885,
         rows_quarantined=1234, rows_loaded=770651, duplicates=0, rejected=0,
         later_than_as_of=0, rows_kept=770651, unaccounted=0)  # fmt: skip
-    add(connection, "rpt_refused_lines", system="product", table_name="events",
-        reason_kind="not valid JSON", line_count=1234, file_count=0,
-        example_file="product/events/a.jsonl", example_line=70)  # fmt: skip
+    add(connection, "rpt_not_understood", finding_kind="refused_line", kind_order=2,
+        system="product", table_name="events", column_name="all", finding="not valid JSON",
+        row_count=1234, example_file="product/events/a.jsonl", example_line=70,
+        meaning="Lines that no row could be made of", what_to_do="Mend them")  # fmt: skip
+    add(connection, "rpt_not_understood", finding_kind="unknown_word", kind_order=4,
+        system="billing", table_name="subscriptions", column_name="status", finding=HOSTILE,
+        row_count=2, example_file="billing/subscriptions/a.csv", example_line=3,
+        meaning="A word that nobody has explained", what_to_do="Explain it")  # fmt: skip
     add(connection, "rpt_read_with_care", stage="landing", subject="product.events",
         finding="context: unknown column", entry="all", row_count=3)  # fmt: skip
     add(connection, "rpt_read_with_care", stage="catalogue", subject="catalogue.plans",

@@ -99,7 +99,7 @@ def lands_more(settings: Settings) -> None:
     """Land the request of an account, and its first member with an unknown field and a bad line."""
     users = asked(
         settings.warehouse,
-        "select columns(* exclude (_load_id, _file, _line, _loaded_at, _extra)) "
+        "select columns(* exclude (_load_id, _file, _line, _loaded_at, _extra, _is_deleted)) "
         "from raw.crm_users where user_id = (select min(user_id) from raw.crm_account_users "
         "where account_id = ? and valid_from <= '2026-10-20')",
         ACCOUNT,

@@ -6,6 +6,8 @@ health as (select * from {{ ref('fct_account_health_daily') }}),
 
 main_changes as (select * from {{ ref('rpt_account_main_changes') }}),
 
+changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_days = 28),
+
 open_tickets as (select * from {{ ref('rpt_open_tickets') }}),
 
 benchmarks as (select * from {{ ref('fct_account_benchmarks') }}),
@@ -50,6 +52,9 @@ select
     main_changes.effect as main_change_effect,
     accounts.health_score,
     accounts.health_score_change,
+    changes.customer_change,
+    changes.availability_change,
+    changes.model_change,
     accounts.confidence,
     accounts.mrr,
     accounts.seat_count,
@@ -70,7 +75,7 @@ select
         false
     ) as is_renewal_not_healthy,
     coalesce(
-        accounts.score_status = 'ok' and accounts.health_score_change <= -{{ var('noticeable_drop_points') }}, false
+        accounts.score_status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}, false
     ) as is_drop,
     coalesce(accounts.days_since_last_activity >= {{ var('quiet_after_days') }}, false) as is_quiet,
     accounts.renewal_date,
@@ -85,5 +90,6 @@ left join health
         accounts.account_id = health.account_id
         and accounts.as_of_date = health.score_date
 left join main_changes on accounts.account_id = main_changes.account_id and main_changes.horizon_days = 28
+left join changes on accounts.account_id = changes.account_id
 left join ticket_counts on accounts.account_id = ticket_counts.account_id
 left join score_benchmarks on accounts.account_id = score_benchmarks.account_id

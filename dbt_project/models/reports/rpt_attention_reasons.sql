@@ -1,6 +1,6 @@
 with
 
-attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
+attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 reasons as (
     select

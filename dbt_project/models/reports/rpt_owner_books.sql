@@ -2,7 +2,7 @@ with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 
-attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
+attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 renewals as (select * from {{ ref('rpt_renewals_not_healthy') }}),
 

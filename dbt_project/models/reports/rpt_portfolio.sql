@@ -6,7 +6,7 @@ trend as (select * from {{ ref('rpt_health_trend') }}),
 
 movement as (select * from {{ ref('rpt_band_movement') }}),
 
-attention as (select * from {{ ref('rpt_accounts_at_risk') }}),
+attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
@@ -60,13 +60,15 @@ earlier as (
     inner join parameters on trend.score_date = parameters.as_of_date - 28
 ),
 
--- Only those who have a score at both ends moved between bands.
+-- Only those who have a score at both ends moved between bands; of them, those moved who did it themselves.
 moved as (
     select
-        sum(case when band_now.band_order < band_before.band_order then movement.account_count else 0 end)
+        sum(case when band_now.band_order < band_before.band_order then movement.moved_by_customer_count else 0 end)
             as moved_down_count,
-        sum(case when band_now.band_order > band_before.band_order then movement.account_count else 0 end)
+        sum(case when band_now.band_order > band_before.band_order then movement.moved_by_customer_count else 0 end)
             as moved_up_count,
+        sum(movement.moved_by_availability_count) as moved_by_availability_count,
+        sum(movement.moved_by_model_count) as moved_by_model_count,
         sum(case when movement.band = 'not_a_customer' then movement.account_count else 0 end) as left_count,
         sum(case when movement.earlier_band = 'not_a_customer' then movement.account_count else 0 end) as came_count
     from movement
@@ -85,6 +87,8 @@ select
     cast(listed.attention_count as bigint) as attention_count,
     cast(moved.moved_down_count as bigint) as moved_down_count,
     cast(moved.moved_up_count as bigint) as moved_up_count,
+    cast(moved.moved_by_availability_count as bigint) as moved_by_availability_count,
+    cast(moved.moved_by_model_count as bigint) as moved_by_model_count,
     cast(moved.left_count as bigint) as left_count,
     cast(moved.came_count as bigint) as came_count,
     cast(today.renewals_90d_not_healthy_count as bigint) as renewals_90d_not_healthy_count,

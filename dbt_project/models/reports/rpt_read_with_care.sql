@@ -4,6 +4,8 @@ warnings as (select * from {{ ref('int_load_warnings_summed') }}),
 
 events as (select * from {{ ref('int_event_allocation_summed') }}),
 
+account_ids as (select * from {{ ref('int_account_ids_compared') }}),
+
 event_kinds as (select * from {{ ref('int_event_kinds_compared') }}),
 
 features as (select * from {{ ref('int_features_compared') }}),
@@ -38,6 +40,23 @@ select
     cast(null as bigint) as entry_count,
     row_count
 from events
+
+union all
+
+-- Events of an account that the CRM does not know are among those above.
+select
+    'identity' as stage,
+    system || '.' || table_name as subject,
+    case
+        when recognised_account_id is null then 'its account is not in the CRM'
+        else 'names its account in other capitals than the CRM, taken for the same'
+    end as finding,
+    'all' as entry,
+    cast(null as bigint) as entry_count,
+    cast(sum(row_count) as bigint) as row_count
+from account_ids
+where recognised_account_id is not null or table_name != 'events'
+group by all
 
 union all
 

@@ -6,11 +6,21 @@
     ('scored_count', 'accounts', 'scored_count', 'null'),
     ('health_score_by_mrr', 'points', 'health_score_by_mrr', 'earlier_health_score_by_mrr'),
     ('mean_health_score', 'points', 'mean_health_score', 'earlier_mean_health_score'),
+    ('change_by_mrr', 'points', 'change_by_mrr', 'null'),
+    ('customer_change_by_mrr', 'points', 'customer_change_by_mrr', 'null'),
+    ('availability_change_by_mrr', 'points', 'availability_change_by_mrr', 'null'),
+    ('model_change_by_mrr', 'points', 'model_change_by_mrr', 'null'),
+    ('mean_change', 'points', 'mean_change', 'null'),
+    ('mean_customer_change', 'points', 'mean_customer_change', 'null'),
+    ('mean_availability_change', 'points', 'mean_availability_change', 'null'),
+    ('mean_model_change', 'points', 'mean_model_change', 'null'),
     ('at_risk_count', 'accounts', 'at_risk_count', 'earlier_at_risk_count'),
     ('at_risk_mrr', money, 'at_risk_mrr', 'earlier_at_risk_mrr'),
     ('attention_count', 'accounts', 'attention_count', 'null'),
     ('moved_down_count', 'accounts', 'moved_down_count', 'null'),
     ('moved_up_count', 'accounts', 'moved_up_count', 'null'),
+    ('moved_by_availability_count', 'accounts', 'moved_by_availability_count', 'null'),
+    ('moved_by_model_count', 'accounts', 'moved_by_model_count', 'null'),
     ('left_count', 'accounts', 'left_count', 'null'),
     ('came_count', 'accounts', 'came_count', 'null'),
     ('renewals_90d_not_healthy_count', 'accounts', 'renewals_90d_not_healthy_count', 'null'),
@@ -19,7 +29,30 @@
 
 with
 
-portfolio as (select * from {{ ref('rpt_portfolio') }}),
+accounts as (select * from {{ ref('rpt_accounts') }}),
+
+changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_days = 28),
+
+-- Of those with a score at both ends: by how much it changed, and by whose doing.
+stayed as (
+    select
+        {%- for part in ['change', 'customer_change', 'availability_change', 'model_change'] %}
+            avg(cast(changes.{{ part }} as decimal(18, 9))) as mean_{{ part }},
+            sum(cast(changes.{{ part }} as decimal(18, 9)) * accounts.mrr) / nullif(sum(accounts.mrr), 0)
+                as {{ part }}_by_mrr
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from changes
+    inner join accounts using (account_id)
+),
+
+portfolio as (
+    select
+        portfolio.*,
+        stayed.*
+    from {{ ref('rpt_portfolio') }} as portfolio
+    cross join stayed
+),
 
 scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
 

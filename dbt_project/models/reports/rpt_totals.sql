@@ -11,7 +11,7 @@
     ('later_than_as_of', 'lines', 'landed'),
     ('rows_kept', 'lines', 'landed'),
     ('unbalanced_table_count', 'tables', 'landed'),
-    ('refusal_reason_count', 'reasons', 'refusals'),
+    ('not_understood_count', 'findings', 'findings'),
     ('accounts_without_mrr', 'accounts', 'customers'),
     ('accounts_too_new', 'accounts', 'customers'),
     ('accounts_low_confidence', 'accounts', 'customers'),
@@ -34,7 +34,7 @@ accounts as (select * from {{ ref('rpt_accounts') }}),
 
 reconciliation as (select * from {{ ref('rpt_row_reconciliation') }}),
 
-refused as (select * from {{ ref('rpt_refused_lines') }}),
+not_understood as (select * from {{ ref('rpt_not_understood') }}),
 
 coverage as (select * from {{ ref('rpt_source_coverage') }}),
 
@@ -59,7 +59,7 @@ landed as (
     from reconciliation
 ),
 
-refusals as (select count(*) as refusal_reason_count from refused),
+findings as (select count(*) as not_understood_count from not_understood),
 
 customers as (
     select

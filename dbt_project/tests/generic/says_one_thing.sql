@@ -7,7 +7,9 @@ with
 ranked as (
     select
         *,
-        dense_rank() over (partition by {{ columns | join(', ') }} order by landed_file desc) as file_rank
+        dense_rank() over (
+            partition by {{ columns | join(', ') }} order by {{ natural_order('landed_file') }} desc, landed_file desc
+        ) as file_rank
     from {{ model }}
     where rejection_reason is null
 ),

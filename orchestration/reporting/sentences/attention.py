@@ -57,7 +57,7 @@ def at_risk_before(page: Page) -> Markup:
 
 def first_names(page: Page) -> Markup:
     """Name the accounts to begin with."""
-    names = [row["account_name"] for row in page.tables["rpt_accounts_at_risk"][:NAMED]]
+    names = [row["account_name"] for row in page.tables["rpt_accounts_needing_attention"][:NAMED]]
     if not names:
         return Markup(
             "Nobody asked to cancel, and no score that rests on enough evidence "

@@ -50,6 +50,11 @@ CAVEATS = (
         "{} of {} sources are stale",
         "source_count",
     ),
+    counted(
+        "not_understood_count",
+        "{} thing in your files was not understood",
+        "{} things in your files were not understood",
+    ),
     counted("files_refused", "{} file could not be read", "{} files could not be read"),
     counted(
         "rows_quarantined",

@@ -1,6 +1,6 @@
 with
 
-interventions as (select * from {{ ref('stg_crm__interventions') }})
+interventions as (select * from {{ with_known_accounts('stg_crm__interventions') }})
 
 -- Who was held out of an experiment is a row too, and so is what was only planned.
 select
@@ -10,7 +10,7 @@ select
     assigned_arm,
     {{ local_day('started_at') }} as began_on,
     coalesce(assigned_arm, 'none') != 'holdout'
-    and coalesce(status, 'unknown') not in ('planned', 'cancelled', 'held_out') as was_done
+    and coalesce(status, 'unknown') not in ('planned', 'canceled', 'held_out') as was_done
 from interventions
 where
     rejection_reason is null

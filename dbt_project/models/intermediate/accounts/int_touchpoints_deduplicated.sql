@@ -1,6 +1,6 @@
 with
 
-touchpoints as (select * from {{ ref('stg_crm__engagement_touchpoints') }})
+touchpoints as (select * from {{ with_known_accounts('stg_crm__engagement_touchpoints') }})
 
 select
     touch_id,

@@ -2,16 +2,24 @@ with
 
 events as (select * from {{ ref('int_events_identified') }}),
 
+accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
+
+other_events as (
+    select * from {{ ref('int_events_redelivered') }}
+    where not is_redelivery
+),
+
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
 account_days as (
     select
-        account_id,
-        activity_date,
+        events.account_id,
+        events.activity_date,
         count(*) as event_count
     from events
-    where account_id is not null and not is_bot and not is_internal
-    group by account_id, activity_date
+    inner join accounts using (account_id)
+    where not events.is_bot and not events.is_internal
+    group by events.account_id, events.activity_date
 ),
 
 served_days as (
@@ -28,16 +36,26 @@ served_days as (
 
 select
     case
-        when is_bot then 'sent by a bot, not counted'
-        when is_internal then 'from our own people or a test account, not counted'
-        when account_basis = 'ambiguous' then 'of a person in several accounts, given to none'
-        when account_basis = 'unknown' then 'of nobody known, given to no account'
-        when account_basis = 'membership' then 'given to an account by membership'
+        when events.is_bot then 'sent by a bot, not counted'
+        when events.is_internal then 'from our own people or a test account, not counted'
+        when events.account_basis = 'ambiguous' then 'of a person in several accounts, given to none'
+        when events.account_basis = 'unknown' then 'of nobody known, given to no account'
+        when accounts.account_id is null then 'its account is not in the CRM'
+        when events.account_basis = 'membership' then 'given to an account by membership'
         else 'given to the account that the event names'
     end as finding,
     count(*) as row_count
 from events
+left join accounts using (account_id)
 group by all
+
+union all
+
+select
+    'has the identifier of another event, counted as an event of its own' as finding,
+    count(*) as row_count
+from other_events
+having count(*) > 0
 
 union all
 

@@ -1,10 +1,10 @@
 with
 
-events as (select * from {{ ref('stg_product__events') }}),
+events as (select * from {{ with_known_accounts('stg_product__events') }}),
 
 redelivered as (select * from {{ ref('int_events_redelivered') }}),
 
-nameless as (select * from {{ ref('stg_product__events') }} where event_id is null),
+nameless as (select * from {{ with_known_accounts('stg_product__events') }} where event_id is null),
 
 -- A sender that gives no identifier may mean the same thing twice: equal lines are numbered, not merged.
 numbered as (
@@ -24,15 +24,19 @@ numbered as (
     "landed_line"
 ] -%}
 
+-- An identifier is unique within its sender only: another event that bears it has a number besides.
 select
-    events.event_id as event_key,
+    case
+        when redelivered.event_number is null then events.event_id
+        else events.event_id || '#' || cast(redelivered.event_number as varchar)
+    end as event_key,
     events.{{ kept_columns | join(',\n    events.') }}
 from events
 left join redelivered using (landed_file, landed_line)
 where
     events.event_id is not null
     and events.rejection_reason is null
-    and redelivered.landed_line is null
+    and not coalesce(redelivered.is_redelivery, false)
 
 union all
 

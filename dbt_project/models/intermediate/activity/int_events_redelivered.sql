@@ -1,42 +1,97 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
 
+{#- A later delivery gives the time of the same event as precisely as a corrected clock allows, and hardly ever another. -#}
+{% set same_moment_seconds = 600 %}
+
 with
 
-deliveries as (select * from {{ ref('stg_product__events') }}),
-
-events as (select * from {{ ref('stg_product__events') }}),
+events as (
+    select
+        *,
+        {{ local_day('occurred_at') }} as activity_date,
+        -- The device's own time is the same at every delivery; the corrected one is not.
+        coalesce(original_at, occurred_at) as happened_at
+    from {{ with_known_accounts('stg_product__events') }}
+    where
+        event_id is not null
+        and rejection_reason is null
+        and {{ happened_by_as_of('occurred_at') }}
+),
 
 -- A full build looks for what is there twice; a later one only at what the rebuilt days hold.
 questionable as (
     select event_id
     from events
-    where
-        event_id is not null
-        and rejection_reason is null
-        and {{ is_rebuilt(local_day('occurred_at')) }}
+    where {{ is_rebuilt('activity_date') }}
     group by event_id
     {% if not is_incremental() %}having count(*) > 1{% endif %}
 ),
 
+spaced as (
+    select
+        events.*,
+        lag(events.happened_at) over (
+            partition by events.event_id, events.event_name
+            order by events.happened_at
+        ) as previous_at
+    from events
+    inner join questionable using (event_id)
+),
+
+moments as (
+    select
+        *,
+        sum(
+            case when {{ seconds_between('previous_at', 'happened_at') }} <= {{ same_moment_seconds }} then 0 else 1 end
+        ) over (
+            partition by event_id, event_name
+            order by happened_at
+            range between unbounded preceding and current row
+        ) as moment_number
+    from spaced
+),
+
+-- What one delivery leaves out, and all others of the moment say alike, it does not contradict.
+completed as (
+    select
+        *,
+        {%- for column in ['account_id', 'user_id', 'feature_id'] %}
+            coalesce(
+                {{ column }},
+                case
+                    when min({{ column }}) over same_moment = max({{ column }}) over same_moment
+                        then min({{ column }}) over same_moment
+                end
+            ) as completed_{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from moments
+    window same_moment as (partition by event_id, event_name, moment_number)
+),
+
+-- The first day comes first, so that nothing that is delivered later changes a day.
 ranked as (
     select
-        deliveries.landed_file,
-        deliveries.landed_line,
-        {{ local_day('deliveries.occurred_at') }} as activity_date,
+        *,
         row_number() over (
-            partition by deliveries.event_id
-            order by deliveries.received_at nulls last, deliveries.landed_file, deliveries.landed_line
+            partition by
+                event_id, event_name, moment_number, completed_account_id, completed_feature_id,
+                coalesce(completed_user_id, anonymous_id)
+            order by activity_date, received_at nulls last, landed_file, landed_line
         ) as delivery_number
-    from deliveries
-    inner join questionable using (event_id)
-    where
-        deliveries.rejection_reason is null
-        and {{ happened_by_as_of('deliveries.occurred_at') }}
+    from completed
 )
 
 select
     landed_file,
     landed_line,
-    activity_date
+    activity_date,
+    delivery_number > 1 as is_redelivery,
+    -- Among the events that bear one identifier; redeliveries, which are none, come last.
+    row_number() over (
+        partition by event_id
+        order by
+            delivery_number > 1, activity_date, occurred_at, event_name, account_id, user_id, anonymous_id, feature_id,
+            landed_file, landed_line
+    ) as event_number
 from ranked
-where delivery_number > 1 and {{ is_rebuilt('activity_date') }}
+qualify event_number > 1 and {{ is_rebuilt('activity_date') }}

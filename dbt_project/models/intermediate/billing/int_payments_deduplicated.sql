@@ -1,6 +1,6 @@
 with
 
-payments as (select * from {{ ref('stg_billing__payments') }})
+payments as (select * from {{ with_known_accounts('stg_billing__payments') }})
 
 select
     payment_id,
@@ -11,7 +11,11 @@ select
     failure_code,
     amount_minor,
     due_at,
-    attempted_at
+    attempted_at,
+    case when status = 'paid' and failure_code is not null then 'status is paid and failure_code is told: it is paid' end
+        as contradiction,
+    landed_file,
+    landed_line
 from payments
 where
     rejection_reason is null

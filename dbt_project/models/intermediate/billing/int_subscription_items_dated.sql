@@ -22,6 +22,7 @@ following as (
 dated as (
     select
         following.subscription_item_id,
+        following.subscription_id,
         subscriptions.account_id,
         following.plan_id,
         following.currency,

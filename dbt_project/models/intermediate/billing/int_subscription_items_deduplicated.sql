@@ -14,7 +14,13 @@ select
     discount_rate,
     discount_amount_minor,
     valid_from,
-    valid_to
+    valid_to,
+    case
+        when discount_rate is null then 'discount_pct is no percentage from 0 to 100: the price is not known'
+        when is_discount_told_as_share then 'discount_pct is at most 1 in all of its file: it is read as a share'
+    end as contradiction,
+    landed_file,
+    landed_line
 from items
 where
     rejection_reason is null

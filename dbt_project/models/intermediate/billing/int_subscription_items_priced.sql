@@ -35,7 +35,7 @@ select
         when 'year' then 1e0 / 12
         when 'one_time' then 0e0
     end
-    / nullif(interval_count, 0) as monthly_amount,
+    / case when interval_count > 0 then interval_count end as monthly_amount,
     valid_from,
     valid_to
 from charged

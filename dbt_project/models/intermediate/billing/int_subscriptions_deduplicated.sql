@@ -1,6 +1,27 @@
 with
 
-subscriptions as (select * from {{ ref('stg_billing__subscriptions') }})
+subscriptions as (select * from {{ with_known_accounts('stg_billing__subscriptions') }}),
+
+inferred_ends as (select * from {{ ref('int_subscription_ends_inferred') }}),
+
+latest as (
+    select *
+    from subscriptions
+    where
+        rejection_reason is null
+        and {{ happened_by_as_of('started_at') }}
+    qualify {{ is_latest(['subscription_id'], []) }}
+),
+
+ended as (
+    select
+        latest.*,
+        inferred_ends.ends,
+        coalesce(latest.ended_at, inferred_ends.ended_at) as known_end,
+        latest.status in ('trialing', 'active', 'past_due', 'paused') as is_living
+    from latest
+    left join inferred_ends using (subscription_id)
+)
 
 -- What was to come after the last complete day was not yet known on it, so it is left open.
 select
@@ -13,12 +34,23 @@ select
     is_auto_renewing,
     renewal_date,
     started_at,
-    case when {{ happened_by_as_of('ended_at') }} then ended_at end as ended_at,
+    case when {{ happened_by_as_of('known_end') }} then known_end end as ended_at,
     trial_started_at,
     trial_ended_at,
-    case when {{ happened_by_as_of('cancel_requested_at') }} then cancel_requested_at end as cancel_requested_at
-from subscriptions
-where
-    rejection_reason is null
-    and {{ happened_by_as_of('started_at') }}
-qualify {{ is_latest(['subscription_id'], []) }}
+    case when {{ happened_by_as_of('cancel_requested_at') }} then cancel_requested_at end as cancel_requested_at,
+    case
+        when ends is not null then 'status is canceled and ended_at is empty: it ends ' || ends
+        when is_living and ended_at is not null and {{ happened_by_as_of('ended_at') }}
+            then 'status is ' || status || ' and ended_at has passed: it ended then'
+        when is_living and cancel_at is not null and {{ happened_by_as_of('cancel_at') }}
+            then 'status is ' || status || ' and cancel_at has passed without ended_at: it goes on'
+        when status = 'trialing' and trial_ended_at is null
+            then 'status is trialing and trial_end is empty: it is a trial while its status says so'
+        when status = 'trialing' and {{ happened_by_as_of('trial_ended_at') }}
+            then 'status is trialing and trial_end has passed: it is no trial from then on'
+        when is_living and status != 'trialing' and trial_ended_at > loaded_at
+            then 'status is ' || status || ' and trial_end is to come: it is a trial until then'
+    end as contradiction,
+    landed_file,
+    landed_line
+from ended

@@ -1,6 +1,6 @@
 with
 
-transactions as (select * from {{ ref('stg_billing__transactions') }}),
+transactions as (select * from {{ with_known_accounts('stg_billing__transactions') }}),
 
 minor_digits as (select * from {{ ref('currency_minor_digits') }}),
 

@@ -1,6 +1,6 @@
 with
 
-charges as (select * from {{ ref('int_subscription_items_dated') }}),
+charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
 months as (select * from {{ ref('int_churn_months_completed') }}),
 
@@ -40,7 +40,7 @@ valued as (
             and ends.month_start = rates.rate_month
 )
 
--- One item without a known price makes the sum unknown; an end without any item is worth zero.
+-- One charge without a known price makes the sum unknown; an end without any charge is one without service.
 select
     account_id,
     month_end,

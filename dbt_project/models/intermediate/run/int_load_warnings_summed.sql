@@ -1,12 +1,16 @@
 with
 
-warnings as (select * from {{ ref('stg_run__load_warnings') }})
+warnings as (select * from {{ ref('stg_run__load_warnings') }}),
+
+loads as (select * from {{ ref('stg_run__loads') }})
 
 select
-    system,
-    table_name,
-    column_name,
-    warning,
-    cast(sum(row_count) as bigint) as row_count
+    warnings.system,
+    warnings.table_name,
+    warnings.column_name,
+    warnings.warning,
+    cast(sum(warnings.row_count) as bigint) as row_count,
+    min(loads.landed_file) as example_file
 from warnings
-group by system, table_name, column_name, warning
+inner join loads using (load_id)
+group by warnings.system, warnings.table_name, warnings.column_name, warnings.warning

@@ -1,6 +1,6 @@
 with
 
-invites as (select * from {{ ref('stg_surveys__invites') }})
+invites as (select * from {{ with_known_accounts('stg_surveys__invites') }})
 
 select
     invite_id,

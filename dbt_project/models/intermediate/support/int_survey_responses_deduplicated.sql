@@ -1,6 +1,6 @@
 with
 
-responses as (select * from {{ ref('stg_surveys__responses') }})
+responses as (select * from {{ with_known_accounts('stg_surveys__responses') }})
 
 select
     response_id,

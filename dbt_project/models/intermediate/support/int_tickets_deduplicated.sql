@@ -1,6 +1,6 @@
 with
 
-tickets as (select * from {{ ref('stg_support__tickets') }})
+tickets as (select * from {{ with_known_accounts('stg_support__tickets') }})
 
 select
     ticket_id,

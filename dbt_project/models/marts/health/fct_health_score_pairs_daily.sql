@@ -23,10 +23,14 @@ now_scores as (
         base_score
     from {{ ref('fct_other_model_scores_daily') }}
     where {{ is_rebuilt('score_date') }} and part = 'outgoing'
+),
+
+caps as (
+    {{ lowest_caps() }}
 )
 
--- Both ends by the model of the earlier one; what another model says of the later end is the model's doing. Where the
--- earlier model has nothing left to say, the whole change is.
+-- Both ends by the model of the earlier one, under the caps of their days; what another model says of the later end is
+-- the model's doing. Where the earlier model has nothing left to say, the whole change is.
 {%- for horizon in var('change_horizons') %}
     select
         later.account_id,
@@ -36,8 +40,12 @@ now_scores as (
         earlier.model_version_id,
         earlier.base_score as score_then,
         now_scores.base_score as score_now,
-        later.base_score - coalesce(now_scores.base_score, earlier.base_score) as model_effect,
-        later.override_effect - earlier.override_effect as override_effect
+        caps.cap,
+        later.health_score
+        - least(coalesce(now_scores.base_score, earlier.base_score), coalesce(caps.cap, 100)) as model_effect,
+        least(coalesce(now_scores.base_score, earlier.base_score), coalesce(caps.cap, 100))
+        - coalesce(now_scores.base_score, earlier.base_score)
+        - earlier.override_effect as override_effect
     from health as later
     inner join health as earlier
         on
@@ -48,5 +56,9 @@ now_scores as (
             later.account_id = now_scores.account_id
             and later.score_date = now_scores.score_date
             and earlier.model_version_id = now_scores.model_version_id
+    left join caps
+        on
+            later.account_id = caps.account_id
+            and later.score_date = caps.score_date
     {% if not loop.last %}union all{% endif %}
 {%- endfor %}

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('billing', 'fx_rates') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('billing', 'fx_rates') }}
+)
 
 select
     -- ids
@@ -11,7 +13,7 @@ select
     -- times
     "date" as rate_date,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('billing', 'subscriptions') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('billing', 'subscriptions') }}
+)
 
 select
     -- ids
@@ -22,8 +24,12 @@ select
     cancel_requested_at,
     cancel_at,
     renewal_date,
+    _loaded_at as loaded_at,
     -- lineage
-    case when ended_at < started_at then 'ended_at is before started_at' end as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case when ended_at < started_at then 'ended_at is before started_at' end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('billing', 'transactions') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('billing', 'transactions') }}
+)
 
 select
     -- ids
@@ -16,7 +18,7 @@ select
     -- times
     ts as ordered_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

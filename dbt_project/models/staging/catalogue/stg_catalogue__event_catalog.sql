@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('catalogue', 'event_catalog') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('catalogue', 'event_catalog') }}
+)
 
 select
     -- ids
@@ -13,7 +15,7 @@ select
     is_error,
     is_system,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

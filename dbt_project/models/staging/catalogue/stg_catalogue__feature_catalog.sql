@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('catalogue', 'feature_catalog') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('catalogue', 'feature_catalog') }}
+)
 
 select
     -- ids
@@ -20,7 +22,7 @@ select
     released_on,
     retired_on,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('catalogue', 'plans') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('catalogue', 'plans') }}
+)
 
 select
     -- ids
@@ -12,7 +14,7 @@ select
     list_price_minor,
     seats_included,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

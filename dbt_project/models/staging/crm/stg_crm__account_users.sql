@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('crm', 'account_users') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('crm', 'account_users') }}
+)
 
 select
     -- ids
@@ -13,7 +15,10 @@ select
     valid_from,
     valid_to,
     -- lineage
-    case when valid_to < valid_from then 'valid_to is before valid_from' end as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case when valid_to < valid_from then 'valid_to is before valid_from' end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

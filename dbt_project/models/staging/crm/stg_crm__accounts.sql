@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('crm', 'accounts') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('crm', 'accounts') }}
+)
 
 select
     -- ids
@@ -26,7 +28,7 @@ select
     valid_from,
     valid_to,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('crm', 'csm_sentiment') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('crm', 'csm_sentiment') }}
+)
 
 select
     -- ids
@@ -14,7 +16,7 @@ select
     set_at,
     expires_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

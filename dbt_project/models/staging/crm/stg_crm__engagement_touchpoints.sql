@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('crm', 'engagement_touchpoints') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('crm', 'engagement_touchpoints') }}
+)
 
 select
     -- ids
@@ -13,7 +15,7 @@ select
     -- times
     ts as touched_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

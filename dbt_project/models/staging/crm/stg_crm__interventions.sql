@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('crm', 'interventions') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('crm', 'interventions') }}
+)
 
 select
     -- ids
@@ -22,7 +24,7 @@ select
     started_at,
     ended_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

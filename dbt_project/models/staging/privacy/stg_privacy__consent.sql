@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('privacy', 'consent') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('privacy', 'consent') }}
+)
 
 select
     -- ids
@@ -12,7 +14,7 @@ select
     "from" as valid_from,
     "to" as valid_to,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

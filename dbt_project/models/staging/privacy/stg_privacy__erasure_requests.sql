@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('privacy', 'erasure_requests') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('privacy', 'erasure_requests') }}
+)
 
 select
     -- ids
@@ -14,7 +16,7 @@ select
     requested_at,
     due_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

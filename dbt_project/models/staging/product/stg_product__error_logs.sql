@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('product', 'error_logs') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('product', 'error_logs') }}
+)
 
 select
     -- ids
@@ -22,7 +24,7 @@ select
     -- times
     occurred_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('product', 'events') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('product', 'events') }}
+)
 
 select
     -- ids
@@ -29,7 +31,7 @@ select
     sent_at,
     received_at,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

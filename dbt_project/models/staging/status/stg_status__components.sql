@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('status', 'components') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('status', 'components') }}
+)
 
 select
     -- ids
@@ -10,7 +12,7 @@ select
     "group" as component_group,
     criticality,
     -- lineage
-    cast(null as varchar) as rejection_reason,
+    set_aside_because as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('status', 'incident_components') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('status', 'incident_components') }}
+)
 
 select
     -- ids
@@ -12,7 +14,10 @@ select
     from_ts as started_at,
     to_ts as ended_at,
     -- lineage
-    case when to_ts < from_ts then 'to_ts is before from_ts' end as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case when to_ts < from_ts then 'to_ts is before from_ts' end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

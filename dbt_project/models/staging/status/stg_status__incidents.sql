@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('status', 'incidents') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('status', 'incidents') }}
+)
 
 select
     -- ids
@@ -18,7 +20,10 @@ select
     monitoring_at,
     resolved_at,
     -- lineage
-    case when resolved_at < started_at then 'resolved_at is before started_at' end as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case when resolved_at < started_at then 'resolved_at is before started_at' end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

@@ -1,6 +1,8 @@
 with
 
-source as (select * from {{ source('support', 'tickets') }} where {{ was_known('_loaded_at') }})
+source as (
+    {{ landed_rows('support', 'tickets') }}
+)
 
 select
     -- ids
@@ -27,7 +29,10 @@ select
     closed_at,
     satisfaction_at,
     -- lineage
-    case when solved_at < created_at then 'solved_at is before created_at' end as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case when solved_at < created_at then 'solved_at is before created_at' end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

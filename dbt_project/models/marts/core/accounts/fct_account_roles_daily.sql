@@ -6,7 +6,7 @@ role_days as (select * from {{ ref('fct_role_days') }} where {{ is_rebuilt('acti
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ is_rebuilt('activity_date') }}
 ),
 
 neighbours as (
@@ -28,6 +28,7 @@ changes as (
     select
         account_id,
         activity_date,
+        0 as is_account_day,
         1 as role_change,
         0 as champion_change
     from neighbours
@@ -36,6 +37,7 @@ changes as (
     select
         account_id,
         activity_date + 28,
+        0,
         -1,
         0
     from neighbours
@@ -45,6 +47,7 @@ changes as (
         account_id,
         activity_date,
         0,
+        0,
         1
     from neighbours
     where coalesce(days_since_previous, 14) >= 14 and role = 'champion'
@@ -53,32 +56,34 @@ changes as (
         account_id,
         activity_date + 14,
         0,
+        0,
         -1
     from neighbours
     where coalesce(days_until_next, 14) >= 14 and role = 'champion'
-),
-
-summed as (
+    union all
     select
         account_id,
         activity_date,
-        sum(role_change) as role_change,
-        sum(champion_change) as champion_change
-    from changes
-    group by account_id, activity_date
+        1,
+        0,
+        0
+    from account_days
 ),
 
+-- Who was active before the first day of an account, or in a gap of its days, began to be so on no day of it: such days
+-- carry the running counts over and are dropped at the end.
 running as (
     select
-        account_days.account_id,
-        account_days.activity_date,
-        cast(sum(coalesce(summed.role_change, 0)) over account_history as bigint) as active_role_count,
-        sum(coalesce(summed.champion_change, 0)) over account_history > 0 as has_active_champion
-    from account_days
-    left join summed using (account_id, activity_date)
+        account_id,
+        activity_date,
+        max(is_account_day) = 1 as is_account_day,
+        cast(sum(sum(role_change)) over account_history as bigint) as active_role_count,
+        sum(sum(champion_change)) over account_history > 0 as has_active_champion
+    from changes
+    group by account_id, activity_date
     window account_history as (
-        partition by account_days.account_id
-        order by account_days.activity_date
+        partition by account_id
+        order by activity_date
         rows between unbounded preceding and current row
     )
 )
@@ -89,4 +94,4 @@ select
     active_role_count,
     has_active_champion
 from running
-where {{ is_rebuilt('activity_date') }}
+where is_account_day and {{ is_rebuilt('activity_date') }}

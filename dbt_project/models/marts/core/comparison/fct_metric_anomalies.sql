@@ -2,6 +2,8 @@ with
 
 points as (select * from {{ ref('fct_metric_points') }}),
 
+catalogue as (select * from {{ ref('dim_metrics') }}),
+
 -- Of a daily metric the points are the same weekday of the eight weeks before; the day itself is not among them.
 usual as (
     select
@@ -27,8 +29,6 @@ spread as (
     group by points.metric, points.dimension, points.segment
 ),
 
--- 1.4826 makes the deviation of normal values a standard deviation. Below the floor nothing is called unusual:
--- eight equal weeks would make a difference of one infinite.
 measured as (
     select
         points.metric,
@@ -38,14 +38,23 @@ measured as (
         points.metric_value,
         usual.usual_value,
         usual.point_count,
-        greatest(
-            1.4826 * spread.absolute_deviation,
-            {{ var('anomaly_floor_share') }} * abs(usual.usual_value)
-        ) as usual_spread
+        1.4826 * spread.absolute_deviation as deviation,
+        {{ counting_noise('usual.usual_value') }} as counting_noise
     from points
     inner join usual using (metric, dimension, segment)
     inner join spread using (metric, dimension, segment)
+    inner join catalogue on points.metric = catalogue.metric
     where points.periods_back = 0
+),
+
+-- 1.4826 makes the deviation of normal values a standard deviation. Below the floors nothing is unusual: eight equal
+-- weeks would make a difference of one infinite, and of few things a share jumps by chance. Where eight weeks were
+-- zero the noise of counting is the only floor.
+spreads as (
+    select
+        *,
+        greatest(deviation, {{ var('anomaly_floor_share') }} * abs(usual_value), counting_noise) as usual_spread
+    from measured
 ),
 
 scored as (
@@ -55,7 +64,7 @@ scored as (
             when point_count >= {{ var('trend_minimum_points') }}
                 then (metric_value - usual_value) / nullif(usual_spread, 0)
         end as robust_z
-    from measured
+    from spreads
 )
 
 select

@@ -10,6 +10,8 @@ select
     metrics.segment,
     dates.periods_back,
     metrics.metric_date,
+    metrics.denominator,
+    metrics.sample_size,
     metrics.metric_value
 from metrics
 inner join dates

@@ -14,7 +14,7 @@ attempts as (
     select
         account_id,
         {{ local_day('attempted_at') }} as activity_date,
-        count(*) as attempt_count,
+        count(*) filter (where status in ('paid', 'failed', 'refunded', 'disputed')) as attempt_count,
         count(*) filter (where status = 'failed') as failed_attempt_count
     from payments
     where {{ is_rebuilt(local_day('attempted_at'), look_back=89) }}

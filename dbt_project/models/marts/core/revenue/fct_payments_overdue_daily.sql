@@ -18,5 +18,6 @@ inner join dates
     on
         invoices.overdue_from_date <= dates.date_day
         and (invoices.settled_date is null or invoices.settled_date > dates.date_day)
+        and (invoices.undecided_date is null or invoices.undecided_date > dates.date_day)
 where {{ is_rebuilt('dates.date_day') }}
 group by invoices.account_id, dates.date_day

@@ -12,13 +12,14 @@ attempts as (
     select
         account_id,
         {{ local_day('attempted_at') }} as activity_date,
-        count(*) as attempt_count,
+        count(*) filter (where status in ('paid', 'failed', 'refunded', 'disputed')) as attempt_count,
         count(*) filter (where status = 'failed') as failed_attempt_count
     from payments
     group by account_id, {{ local_day('attempted_at') }}
 ),
 
--- An attempt that names no invoice cannot be followed to a later one.
+-- An attempt that names no invoice cannot be followed to a later one, and what was void or of an unknown outcome before
+-- its days were over neither recovered nor failed to.
 failures as (
     select
         account_id,
@@ -27,7 +28,14 @@ failures as (
         count(*) filter (where settled_date <= first_failed_date + {{ var('payment_recovery_days') }})
             as recovered_invoice_count
     from invoices
-    where invoice_id is not null and first_failed_date is not null
+    where
+        invoice_id is not null
+        and first_failed_date is not null
+        and (
+            undecided_date is null
+            or undecided_date > first_failed_date + {{ var('payment_recovery_days') }}
+            or settled_date <= first_failed_date + {{ var('payment_recovery_days') }}
+        )
     group by account_id, first_failed_date
 ),
 

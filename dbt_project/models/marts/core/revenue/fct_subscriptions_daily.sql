@@ -8,7 +8,7 @@ subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
 terms as (select * from {{ ref('int_contract_terms_scheduled') }}),
 
-items as (select * from {{ ref('int_subscription_items_dated') }}),
+charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
 rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 
@@ -39,35 +39,35 @@ served as (
     group by account_days.account_id, account_days.activity_date
 ),
 
-item_days as (
+charge_days as (
     select
         account_days.account_id,
         account_days.activity_date,
-        items.plan_id,
-        items.quantity,
-        {{ worth_of_charge('items', 'account_days.activity_date') }} as monthly_amount
+        charges.plan_id,
+        charges.quantity,
+        {{ worth_of_charge('charges', 'account_days.activity_date') }} as monthly_amount
     from account_days
-    inner join items
+    inner join charges
         on
-            account_days.account_id = items.account_id
-            and account_days.activity_date >= items.first_date
-            and account_days.activity_date < items.end_date
+            account_days.account_id = charges.account_id
+            and account_days.activity_date >= charges.first_date
+            and account_days.activity_date < charges.end_date
     left join rates
         on
-            items.currency = rates.currency
+            charges.currency = rates.currency
             and account_days.activity_date >= rates.first_date
             and account_days.activity_date < rates.end_date
 ),
 
--- One item without a known price makes the sum unknown. The plan is that of most seats.
-charged as (
+-- One charge without a known price makes the sum unknown. The plan is that of most seats.
+summed as (
     select
         account_id,
         activity_date,
         max_by(plan_id, lpad(cast(coalesce(quantity, 0) as varchar), 20, '0') || plan_id) as plan_id,
         case when count(quantity) = count(*) then sum(quantity) end as seat_count,
         case when count(monthly_amount) = count(*) then sum(cast(monthly_amount as decimal(18, 6))) end as mrr
-    from item_days
+    from charge_days
     group by account_id, activity_date
 )
 
@@ -75,10 +75,10 @@ charged as (
 select
     account_days.account_id,
     account_days.activity_date,
-    charged.plan_id,
+    summed.plan_id,
     cast(account_days.tenure_days as integer) as tenure_days,
-    cast(charged.seat_count as bigint) as seat_count,
-    cast(case when served.account_id is null then 0 else charged.mrr end as decimal(18, 2)) as mrr,
+    cast(summed.seat_count as bigint) as seat_count,
+    cast(case when served.account_id is null then 0 else summed.mrr end as decimal(18, 2)) as mrr,
     served.account_id is not null as is_customer,
     coalesce(served.is_trial, false) as is_trial,
     coalesce(served.is_cancelling, false) as is_cancelling,
@@ -86,4 +86,4 @@ select
     served.renewal_date
 from account_days
 left join served using (account_id, activity_date)
-left join charged using (account_id, activity_date)
+left join summed using (account_id, activity_date)

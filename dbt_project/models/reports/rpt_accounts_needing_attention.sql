@@ -2,19 +2,28 @@ with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 
+changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_days = 28),
+
 losses as (select * from {{ ref('rpt_account_components') }}),
 
--- Those who need somebody: low, falling fast, or about to leave; a score of low confidence alarms nobody.
+-- Those who need somebody: about to leave, low, or falling fast by what they did themselves. Everybody in the band
+-- at risk is among them; where too little is measured to be sure, the reason says so, and a fall alarms nobody.
 chosen as (
     select
         accounts.*,
+        changes.customer_change,
+        changes.availability_change,
+        changes.model_change,
         case
-            when is_cancelling then 'asked to cancel'
-            when band = 'at_risk' then 'at risk'
-            when health_score_change <= -15 then 'fell by 15 points or more in 28 days'
+            when accounts.is_cancelling then 'asked to cancel'
+            when accounts.band = 'at_risk' and accounts.score_status = 'low_confidence'
+                then 'at risk, as far as the little that is measured tells'
+            when accounts.band = 'at_risk' then 'at risk'
+            when accounts.score_status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}
+                then 'fell by {{ var('large_change_points') }} points or more in 28 days by what they did'
         end as attention_reason
     from accounts
-    where score_status = 'ok' or is_cancelling
+    left join changes using (account_id)
 )
 
 select
@@ -36,6 +45,9 @@ select
     end as suggested_action,
     chosen.health_score,
     chosen.health_score_change,
+    chosen.customer_change,
+    chosen.availability_change,
+    chosen.model_change,
     first_losses.metric_value as first_reason_value,
     round(first_losses.points_lost, 1) as first_reason_points_lost,
     second_losses.metric_value as second_reason_value,
@@ -44,6 +56,7 @@ select
     row_number() over (
         order by
             chosen.is_cancelling desc,
+            chosen.score_status = 'low_confidence' asc,
             coalesce(chosen.mrr, 0) * (100 - coalesce(chosen.health_score, 0)) desc,
             chosen.account_id asc
     ) as attention_rank,

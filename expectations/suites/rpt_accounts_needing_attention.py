@@ -1,4 +1,4 @@
-"""Expectations for ``reports.rpt_accounts_at_risk``.
+"""Expectations for ``reports.rpt_accounts_needing_attention``.
 
 Can somebody act on this list?
 """
@@ -8,7 +8,7 @@ from great_expectations import expectations as gxe
 from expectations.as_of import AS_OF
 from expectations.rows import no_row
 
-TABLE = "reports.rpt_accounts_at_risk"
+TABLE = "reports.rpt_accounts_needing_attention"
 
 EXPECTATIONS = [
     no_row(

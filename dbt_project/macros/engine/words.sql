@@ -1,0 +1,26 @@
+{#- A word as words are compared: small letters and digits only. -#}
+{% macro folded_word(column) -%}
+    {{ return(adapter.dispatch('folded_word')(column)) }}
+{%- endmacro %}
+
+{% macro default__folded_word(column) -%}
+    regexp_replace(lower({{ column }}), '[^\p{L}\p{N}]+', '', 'g')
+{%- endmacro %}
+
+{% macro spark__folded_word(column) -%}
+    regexp_replace(lower({{ column }}), '[^\\p{L}\\p{N}]+', '')
+{%- endmacro %}
+
+
+{#- The words of a text in lower case, one row each: runs of letters, digits and hyphens. It stands among the columns. -#}
+{% macro words_of(column) -%}
+    {{ return(adapter.dispatch('words_of')(column)) }}
+{%- endmacro %}
+
+{% macro default__words_of(column) -%}
+    unnest(string_split_regex(lower({{ column }}), '[^a-z0-9-]+'))
+{%- endmacro %}
+
+{% macro spark__words_of(column) -%}
+    explode(split(lower({{ column }}), '[^a-z0-9-]+'))
+{%- endmacro %}

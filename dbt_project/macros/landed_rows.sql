@@ -1,0 +1,165 @@
+{#- The rows of a landed table that had been loaded, with the columns of its contract. A word is one of the canonical words
+    of its column, or NULL where nobody knows it; stg_run__unknown_words counts and names these. set_aside_because says
+    that the source has deleted the row, or in a later file the thing that it is about.
+    Times that are none and identifiers that name nobody are the loader's. -#}
+{% macro landed_rows(system, table) -%}
+{%- set landed = source(system, table) -%}
+{%- set words = ref('stg_run__known_words') if system != 'catalogue' else none -%}
+{%- set contract = landed_contract(system, table) -%}
+    select
+        {%- for column in contract.columns %}
+        {{ understood_word(column) if column.words else 'landed.' ~ column.quoted }} as {{ column.quoted }},
+        {%- endfor %}
+        case
+            when landed._is_deleted then 'deleted at the source'
+            when deletions.deleted_in >= landed._file then 'said to be deleted by a later row'
+        end as set_aside_because,
+        landed._loaded_at,
+        landed._load_id,
+        landed._file,
+        landed._line
+    from {{ landed }} as landed
+    {%- for column in contract.columns if column.words %}
+    left join {{ words }} as words_of_{{ column.name }}
+        on {{ said_word(column) }} = words_of_{{ column.name }}.folded_word
+        and words_of_{{ column.name }}.subject = '{{ column.subject }}'
+    {%- endfor %}
+    left join (
+        select
+            {%- for name in contract.thing %}
+            {{ adapter.quote(name) }},
+            {%- endfor %}
+            max(_file) as deleted_in
+        from {{ landed }}
+        where _is_deleted and {{ was_known('_loaded_at') }}
+        group by all
+    ) as deletions
+        on
+            {%- for name in contract.thing %}
+            landed.{{ adapter.quote(name) }} = deletions.{{ adapter.quote(name) }} {{ 'and' if not loop.last }}
+            {%- else %}
+            true
+            {%- endfor %}
+    where {{ was_known('landed._loaded_at') }}
+{%- endmacro %}
+
+
+{#- The canonical word that a word of a landed row means. -#}
+{% macro understood_word(column) -%}
+    case
+        when landed.{{ column.quoted }} in ({{ quoted_list(column.words) }}) then landed.{{ column.quoted }}
+        {%- if column.keeps_other_words %}
+        else coalesce(words_of_{{ column.name }}.means, trim(landed.{{ column.quoted }}))
+        {%- else %}
+        else words_of_{{ column.name }}.means
+        {%- endif %}
+    end
+{%- endmacro %}
+
+
+{#- A word that is no canonical one as the map of words knows it; NULL for canonical words, which need no map. -#}
+{% macro said_word(column) -%}
+    case
+        when landed.{{ column.quoted }} not in ({{ quoted_list(column.words) }})
+            then {{ folded_word('landed.' ~ column.quoted) }}
+    end
+{%- endmacro %}
+
+
+{#- The contract of a landed table as its sources YAML states it: its columns, and the columns by which it names a thing.
+    dbt knows it only when it compiles. -#}
+{% macro landed_contract(system, table) %}
+    {%- if not execute -%} {{ return({'columns': [], 'thing': []}) }} {%- endif -%}
+    {%- set declared = graph.sources['source.customer_health.' ~ system ~ '.' ~ table] -%}
+    {%- set columns = [] -%}
+    {%- for column in declared.columns.values() -%}
+        {%- set meta = column.config.meta -%}
+        {%- do columns.append({
+            'name': column.name,
+            'quoted': adapter.quote(column.name),
+            'subject': system ~ '.' ~ table ~ '.' ~ column.name,
+            'words': meta.get('words', []),
+            'keeps_other_words': meta.get('keeps_other_words', false),
+            'own_words': meta.get('own_words', false),
+        }) -%}
+    {%- endfor -%}
+    {{ return({'columns': columns, 'thing': declared.config.meta.get('thing', declared.config.meta.identity)}) }}
+{% endmacro %}
+
+
+{#- Texts as a list of SQL literals. -#}
+{% macro quoted_list(texts) -%}
+    '{{ texts | join("', '") }}'
+{%- endmacro %}
+
+
+{#- Every column of words: its subject, its canonical words, and whether a company may add words of its own. -#}
+{% macro columns_of_words() %}
+    {%- set found = [] -%}
+    {%- for landed in landed_tables() -%}
+        {%- for column in landed_contract(landed.system, landed.table).columns if column.words -%}
+            {%- do found.append(column) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{#- The columns to which a company may add words of its own, as a list of SQL literals. -#}
+{% macro columns_of_own_words() -%}
+    {{ quoted_list(columns_of_words() | selectattr('own_words') | map(attribute='subject') | list) }}
+{%- endmacro %}
+
+
+{#- Every canonical word of the contract with the column whose word it is. -#}
+{% macro canonical_words() -%}
+    select
+        listed.subject,
+        listed.word
+    from (
+        values
+        {%- for column in columns_of_words() %}
+        {%- set outer = loop %}
+        {%- for word in column.words %}
+        ('{{ column.subject }}', '{{ word }}'){{ ',' if not (loop.last and outer.last) }}
+        {%- endfor %}
+        {%- else %}
+        ('', '')
+        {%- endfor %}
+    ) as listed (subject, word)
+{%- endmacro %}
+
+
+{#- What the columns of words hold besides canonical words, counted by word and file. The history of a ticket speaks the
+    words of the ticket's own columns. -#}
+{% macro words_that_are_not_canonical() -%}
+    {%- set parts = [] -%}
+    {%- for landed in landed_tables() -%}
+        {%- set relation = source(landed.system, landed.table) -%}
+        {%- for column in landed_contract(landed.system, landed.table).columns if column.words and not column.keeps_other_words -%}
+            {%- do parts.append([landed, relation, column, column.quoted ~ ' not in (' ~ quoted_list(column.words) ~ ')', "'" ~ column.subject ~ "'"]) -%}
+        {%- endfor -%}
+        {%- if landed.table == 'ticket_events' -%}
+            {%- for column in landed_contract(landed.system, landed.table).columns if column.name in ['old', 'new'] -%}
+                {%- do parts.append([landed, relation, column, "field in ('status', 'priority')", "'support.tickets.' || field"]) -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for landed, relation, column, condition, subject in parts %}
+    select
+        {{ subject }} as subject,
+        '{{ landed.system }}' as system,
+        '{{ landed.table }}' as table_name,
+        '{{ column.name }}' as column_name,
+        {{ column.quoted }} as word,
+        count(*) as row_count,
+        _file as landed_file,
+        min(_line) as landed_line
+    from {{ relation }}
+    where {{ condition }} and {{ column.quoted }} is not null and {{ was_known('_loaded_at') }}
+    group by all
+    {% if not loop.last %}union all{% endif %}
+    {%- else %}
+    select 1
+    {%- endfor %}
+{%- endmacro %}

@@ -1,0 +1,154 @@
+"""Any subset of sources and optional columns ends in a report, and counts nothing as zero.
+
+The company is six accounts of the demonstration company. A run includes the test that no metric of
+an absent source or detail has a value, and the three gates.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from orchestration.landing.contract import SourceTable, declared_tables
+from orchestration.manifest import prepare_manifest
+from tests.conftest import run_job, settings_in
+
+NEEDED = ("crm/accounts", "crm/users", "product/events", "billing/subscriptions")
+ACCOUNTS = 6
+# Each run is a whole one: many are for `SUBSETS=60 pytest tests/cases/test_subsets.py`.
+EXAMPLES = int(os.environ.get("SUBSETS", "2"))
+
+
+@dataclass(frozen=True)
+class Company:
+    """A database with the landed rows of a few accounts, and the contracts of its tables."""
+
+    database: Path
+    tables: dict[str, SourceTable]
+
+
+@pytest.fixture(scope="module")
+def company(built, tmp_path_factory):
+    """Take a few accounts out of the demonstration company, with all that is about them."""
+    tables = {t.folder: t for t in declared_tables(prepare_manifest(built.settings))}
+    database = tmp_path_factory.mktemp("few") / "few.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(f"attach '{built.settings.warehouse}' as whole (read_only)")
+        connection.execute(
+            "create table chosen as select account_id from whole.raw.billing_subscriptions "
+            f"group by 1 order by min(started_at), 1 limit {ACCOUNTS}"
+        )
+        connection.execute(
+            "create table members as select distinct user_id from whole.raw.crm_account_users "
+            "where account_id in (from chosen)"
+        )
+        for table in tables.values():
+            names = ", ".join(f'"{name}"' for name in table.column_names)
+            connection.execute(
+                f'create table "{table.folder}" as select {names} '
+                f"from whole.raw.{table.identifier} where {_about_them(table)}"
+            )
+    return Company(database, tables)
+
+
+def _about_them(table: SourceTable) -> str:
+    names = table.column_names
+    if "account_id" in names:
+        return "account_id in (from chosen) or account_id is null"
+    if "user_id" in names:
+        return "user_id in (from members)"
+    whole = {"subscription_id": "billing_subscriptions", "ticket_id": "support_tickets"}
+    for key, identifier in whole.items():
+        if key in names:
+            return (
+                f"{key} in (select {key} from whole.raw.{identifier} "
+                "where account_id in (from chosen))"
+            )
+    return "true"
+
+
+def optional_columns(company: Company) -> list[tuple[str, str]]:
+    """Return the columns that a file may leave out, by table."""
+    return [
+        (folder, column.name)
+        for folder, table in company.tables.items()
+        for column in table.columns
+        if not column.required
+    ]
+
+
+def run_with(company: Company, folder: Path, absent: set[str], untold: set[tuple[str, str]]):
+    """Run the daily job on the company without some tables and columns; return what it said."""
+    landing = folder / "landing"
+    with duckdb.connect(str(company.database), read_only=True) as connection:
+        for name, table in company.tables.items():
+            if name in absent:
+                continue
+            told = [f'"{c}"' for c in table.column_names if (name, c) not in untold]
+            path = landing / name / "rows.csv"
+            path.parent.mkdir(parents=True)
+            connection.execute(f"copy (select {', '.join(told)} from \"{name}\") to '{path}'")
+    return run_job(settings_in(folder, landing))
+
+
+def counted_as_zero(folder: Path) -> list[tuple]:
+    """Return metrics that have a number although something that they need is absent."""
+    with duckdb.connect(str(folder / "warehouse/warehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(
+            "select distinct metric from marts.fct_metrics_daily "
+            "inner join marts.dim_metric_sources using (metric) "
+            "inner join marts.dim_source_coverage as coverage using (source) "
+            "where not coverage.is_covered and metric_value is not null"
+        ).fetchall()
+
+
+def test_four_tables_alone_end_in_a_report(company, tmp_path):
+    ran = run_with(company, tmp_path, set(company.tables) - set(NEEDED), set())
+    assert ran.exit_code == 0, "\n".join(ran.lines)
+    assert counted_as_zero(tmp_path) == []
+
+
+def test_four_tables_without_a_single_optional_column_end_in_a_report(company, tmp_path):
+    # Somebody has to be named: a person or a device.
+    untold = {*optional_columns(company)} - {("product/events", "user_id")}
+    ran = run_with(company, tmp_path, set(company.tables) - set(NEEDED), untold)
+    assert ran.exit_code == 0, "\n".join(ran.lines)
+    assert counted_as_zero(tmp_path) == []
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
+@given(drawn=st.data())
+def test_any_subset_of_tables_and_columns_ends_in_a_report(company, tmp_path_factory, drawn):
+    others = sorted(set(company.tables) - set(NEEDED))
+    absent = drawn.draw(st.sets(st.sampled_from(others)), label="absent")
+    untold = drawn.draw(st.sets(st.sampled_from(optional_columns(company))), label="untold")
+    folder = tmp_path_factory.mktemp("subset")
+    ran = run_with(company, folder, absent, untold - {("product/events", "user_id")})
+    assert ran.exit_code == 0, "\n".join([f"absent: {absent}", f"untold: {untold}", *ran.lines])
+    assert counted_as_zero(folder) == []
+
+
+@pytest.mark.skipif("SUBSETS" not in os.environ, reason="48 whole runs: SUBSETS=1 asks for them")
+@pytest.mark.parametrize("alone", ["present", "absent"])
+@pytest.mark.parametrize("name", range(24))
+def test_each_source_alone_beside_the_four_or_absent_alone_ends_in_a_report(
+    company, tmp_path, alone, name
+):
+    others = sorted(set(company.tables) - set(NEEDED))
+    if name >= len(others):
+        return
+    chosen = {others[name]}
+    absent = chosen if alone == "absent" else set(others) - chosen
+    ran = run_with(company, tmp_path, absent, set())
+    assert ran.exit_code == 0, "\n".join([others[name], *ran.lines])
+    assert counted_as_zero(tmp_path) == []
