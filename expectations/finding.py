@@ -10,9 +10,9 @@ class Finding:
     Attributes:
         expectation: its name in Great Expectations.
         column: the column it looks at; None for the table as a whole.
-        severity: critical or warning.
+        severity: critical or warning; a critical expectation of rows that few break is a warning.
         passed: whether the data is as expected.
-        observed: what was seen, in a few words, without values of single rows.
+        observed: what was seen, in a few words: how many rows and which, by key and landed line.
         reason: why it is expected.
     """
 

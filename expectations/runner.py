@@ -6,12 +6,14 @@ here: what follows from a finding, which the gates decide.
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from expectations.always import always_stops
 from expectations.catalogue import Suite
 from expectations.finding import Finding
 
@@ -22,10 +24,14 @@ import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent import SQLDatasource
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+from expectations.rows import conditions, extent, names
 
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
 
 Expectations = list[gx.expectations.Expectation]
+Ask = Callable[[str], list[tuple]]
 
 
 @contextmanager
@@ -76,12 +82,21 @@ def run_expectations(
         if not rows.success:
             return []
     suite = gx.ExpectationSuite(name=table, expectations=expectations)
-    return [_finding(result) for result in batch.validate(suite).results]
+    ask = _asking(source)
+    return [_finding(result, table, ask) for result in batch.validate(suite).results]
 
 
-def _finding(result: ExpectationValidationResult) -> Finding:
+def _asking(source: SQLDatasource) -> Ask:
+    def ask(query: str) -> list[tuple]:
+        with source.get_execution_engine().get_connection() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query).fetchall()]
+
+    return ask
+
+
+def _finding(result: ExpectationValidationResult, table: str, ask: Ask) -> Finding:
     config = result.expectation_config
-    return Finding(
+    finding = Finding(
         expectation=config.description or config.type,
         column=config.kwargs.get("column") or config.kwargs.get("column_A"),
         severity=config.severity.value,
@@ -89,6 +104,27 @@ def _finding(result: ExpectationValidationResult) -> Finding:
         observed=_observed(result),
         reason=config.notes or "",
     )
+    raised = result.exception_info.get("raised_exception")
+    return finding if finding.passed or raised else _reaching(finding, config, table, ask)
+
+
+def _reaching(finding: Finding, config: ExpectationConfiguration, table: str, ask: Ask) -> Finding:
+    """Say which rows, and whether so many that the run has to stop."""
+    about = conditions(config)
+    severity = finding.severity
+    if about:
+        asked, where = about
+        query = f"select * from {table} where ({asked}) and ({where})"
+        module = table.replace(".", "_") if table.startswith("raw.") else table.split(".")[1]
+        if not always_stops(module, finding.expectation, finding.column):
+            severity = severity if extent(ask, table, asked, where).is_wide else "warning"
+    elif "unexpected_rows_query" in config.kwargs:
+        query = config.kwargs["unexpected_rows_query"].replace("{batch}", table)
+    else:
+        return finding
+    named = names(ask, query, table.startswith("raw."))
+    observed = f"{finding.observed}: {named}" if named else finding.observed
+    return replace(finding, severity=severity, observed=observed)
 
 
 def _observed(result: ExpectationValidationResult) -> str:

@@ -6,14 +6,14 @@ Do the causes of a change look like causes? That they sum to it, dbt proves.
 from great_expectations import expectations as gxe
 
 from expectations.as_of import AS_OF
+from expectations.rows import no_row
 
 TABLE = "marts.fct_account_health_changes"
 
 EXPECTATIONS = [
-    gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=(
-            f"select * from {{batch}} where score_date = {AS_OF} and abs(effect) > 99"
-        ),
+    no_row(
+        "abs(effect) > 99",
+        asked=f"score_date = {AS_OF}",
         description="no cause moves a score further than it can go",
         notes="A score goes from 1 to 100; a larger effect is one that another one hides.",
     ),

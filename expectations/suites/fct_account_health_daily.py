@@ -5,13 +5,14 @@ Does the score tell customers apart?
 
 from great_expectations import expectations as gxe
 
-from expectations.as_of import AS_OF
+from expectations.as_of import AS_OF, STEADY
 
 TABLE = "marts.fct_account_health_daily"
 
 SHARES = f"""
 select
     stddev_samp(health_score) filter (where score_date = {AS_OF}) as spread,
+    stddev_samp(health_score) filter (where score_date < {AS_OF}) as spread_before,
     count(health_score) filter (where score_date = {AS_OF}) as latest_count,
     count(health_score) filter (where score_date < {AS_OF}) as count_before,
     count(*) filter (where score_date = {AS_OF} and status != 'too_new') as customers,
@@ -49,12 +50,23 @@ EXPECTATIONS = [
         column="confidence", min_value=0, max_value=1, notes="It is a share of the weight."
     ),
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({SHARES}) where latest_count >= 20 and spread < 0.5",
-        description="scores differ",
+        unexpected_rows_query=f"""
+            from ({SHARES}) where latest_count >= 20 and spread < 0.5 and spread_before >= 2
+                and {STEADY}
+        """,
+        description="scores still differ when they did a week before",
         notes="A score that says the same thing about everyone has lost its inputs.",
     ),
     gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"from ({MOVES}) where account_count >= 20 and abs(mean_move) > 15",
+        unexpected_rows_query=f"from ({SHARES}) where latest_count >= 20 and spread < 0.5",
+        description="scores differ",
+        severity="warning",
+        notes="Everybody does the same, or nothing that tells customers apart is measured.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            from ({MOVES}) where account_count >= 20 and abs(mean_move) > 15 and {STEADY}
+        """,
         description="the mean score by the same model moves by at most 15 points in a week",
         notes="Not all customers change at once; a source has, or a unit.",
     ),
@@ -63,6 +75,7 @@ EXPECTATIONS = [
             from ({SHARES})
             where customers >= 20 and latest_count < customers / 2
                 and customers_before >= 20 and count_before >= customers_before / 2
+                and {STEADY}
         """,
         description="half of the customers still have a score when they had one a week before",
         notes="What it rests on has gone. In the first weeks of a company few have a score.",

@@ -15,7 +15,17 @@ STABLE = "('plan', 'size_band', 'industry', 'country', 'region')"
 EXPECTATIONS = [
     gxe.ExpectTableRowCountToBeBetween(
         min_value=1,
+        severity="warning",
         notes="Without customers on any day every metric and every score is empty.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select count(*) from raw.billing_subscriptions
+            where started_at::date <= {AS_OF} and not exists (select * from {{batch}})
+            having count(*) >= 10
+        """,
+        description="ten subscriptions or more make a customer",
+        notes="Subscriptions and accounts do not know each other, or all their states are unknown.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""

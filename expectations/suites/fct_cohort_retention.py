@@ -22,6 +22,7 @@ EXPECTATIONS = [
                 and (sum(retained) = sum(cohort_size) or sum(retained) = 0)
         """,
         description="some users come back and some do not",
+        severity="warning",
         notes="All or nobody: the activity of one week was read into all, or into none.",
     ),
     gxe.UnexpectedRowsExpectation(

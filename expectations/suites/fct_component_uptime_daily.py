@@ -14,6 +14,7 @@ EXPECTATIONS = [
         column="uptime_rate_28d",
         min_value=0,
         max_value=1,
+        severity="warning",
         notes="Down for longer than the time there was: overlapping outages were added up.",
     ),
     gxe.UnexpectedRowsExpectation(

@@ -12,9 +12,9 @@ EXPECTATIONS = [
         unexpected_rows_query="""
             select count(*) from {batch}
             where has_churned
-            having count(*) >= 10 and count(*) filter (closing_mrr > 0) > count(*) / 10
+            having count(*) >= 20 and count(*) filter (closing_mrr > 0) > count(*) / 2
         """,
-        description="hardly anybody who left still pays",
+        description="most of those who left do not pay any more",
         notes="Who left and who pays come from different subscriptions.",
     ),
     gxe.UnexpectedRowsExpectation(

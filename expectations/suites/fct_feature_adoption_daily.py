@@ -5,15 +5,16 @@ Do people use what their plan offers them?
 
 from great_expectations import expectations as gxe
 
+from expectations.rows import no_row
+
 TABLE = "marts.fct_feature_adoption_daily"
 
 EXPECTATIONS = [
-    gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query="""
-            select feature_id, dimension, segment, activity_date from {batch}
-            where adopting_account_count > eligible_account_count
-                or adopting_user_count > eligible_active_user_count
-                or adopting_member_count > eligible_provisioned_user_count
+    no_row(
+        """
+            adopting_account_count > eligible_account_count
+            or adopting_user_count > eligible_active_user_count
+            or adopting_member_count > eligible_provisioned_user_count
         """,
         description="nobody adopts a feature who is not asked about it",
         notes="More adopters than people who could be: plans or roles are read from another day.",

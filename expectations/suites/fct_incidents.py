@@ -13,6 +13,7 @@ EXPECTATIONS = [
         min_value=0,
         max_value=2_592_000,
         mostly=0.95,
+        severity="warning",
         notes="Hardly any incident lasts a month, and none ends before it begins.",
     ),
     gxe.UnexpectedRowsExpectation(

@@ -6,15 +6,15 @@ Can these numbers be shown?
 from great_expectations import expectations as gxe
 
 from expectations.as_of import AS_OF
+from expectations.rows import no_row
 
 TABLE = "marts.fct_metrics_daily"
 
 EXPECTATIONS = [
-    gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query="""
-            select metric, metric_date, dimension, segment from {batch}
-            where metric like '%\\_rate%' escape '\\' and metric not like '%\\_net' escape '\\'
-                and metric_value not between 0 and 1
+    no_row(
+        "metric_value not between 0 and 1",
+        asked="""
+            metric like '%\\_rate%' escape '\\' and metric not like '%\\_net' escape '\\'
         """,
         description="a rate lies between 0 and 1, unless it is net of growth",
         notes="More than all of them: numerator and denominator count different things. Only what "
@@ -52,19 +52,13 @@ EXPECTATIONS = [
         description="some metric of the day built has a value",
         notes="All of them empty: the sources were there, and what was made of them is not.",
     ),
-    gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query="""
-            select metric, metric_date, dimension, segment from {batch}
-            where isnan(metric_value) or isinf(metric_value)
-        """,
+    no_row(
+        "isnan(metric_value) or isinf(metric_value)",
         description="a value is a number",
         notes="Something was divided by nothing; whoever sums it gets nothing, too.",
     ),
-    gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query="""
-            select metric, metric_date, dimension, segment from {batch}
-            where metric_value not between interval_low - 1e-9 and interval_high + 1e-9
-        """,
+    no_row(
+        "metric_value not between interval_low - 1e-9 and interval_high + 1e-9",
         description="a value lies within its interval",
         severity="warning",
         notes="Value and interval come from different rows.",

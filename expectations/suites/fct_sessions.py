@@ -5,12 +5,22 @@ Are these visits of people?
 
 from great_expectations import expectations as gxe
 
+from expectations.as_of import ENOUGH_EVENTS
+
 TABLE = "marts.fct_sessions"
 
 EXPECTATIONS = [
     gxe.ExpectTableRowCountToBeBetween(
         min_value=1,
+        severity="warning",
         notes="Events make sessions; none means that no event was given to anybody.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select 1 where not exists (select * from {{batch}}) and {ENOUGH_EVENTS}
+        """,
+        description="a hundred events or more make a session",
+        notes="No event was given to anybody, and all usage would be zero.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="session_seconds",

@@ -5,14 +5,22 @@ Are these people?
 
 from great_expectations import expectations as gxe
 
-from expectations.as_of import AS_OF
+from expectations.as_of import AS_OF, ENOUGH_EVENTS
 
 TABLE = "marts.fct_user_activity_daily"
 
 EXPECTATIONS = [
     gxe.ExpectTableRowCountToBeBetween(
         min_value=1,
-        notes="Events without one active person: nobody was recognised, and all usage is zero.",
+        severity="warning",
+        notes="Events without one active person: nobody was recognised.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select 1 where not exists (select * from {{batch}}) and {ENOUGH_EVENTS}
+        """,
+        description="of a hundred events or more some are of a person",
+        notes="Nobody was recognised, and all usage would be zero.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="event_count",

@@ -5,15 +5,27 @@ Are these prices?
 
 from great_expectations import expectations as gxe
 
+# Worth a tenth of a euro or more for decades; ten millions of rupiah are EUR 560.
+LARGE_UNITS = "('EUR', 'USD', 'GBP', 'CHF', 'CAD', 'AUD', 'NZD', 'SGD', 'DKK', 'PLN', 'BRL', 'CNY')"
+
 TABLE = "raw.billing_subscription_items"
 
 EXPECTATIONS = [
     gxe.ExpectColumnValuesToBeBetween(
         column="unit_amount_minor",
         min_value=0,
-        max_value=1_000_000_000,
         mostly=0.99,
-        notes="A price below nothing is a credit note; ten millions a seat are not in minor units.",
+        notes="A price below nothing is a credit note; most prices are none.",
+    ),
+    gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"""
+            select currency from {{batch}}
+            where upper(currency) in {LARGE_UNITS} and unit_amount_minor is not null
+            group by currency
+            having count(*) >= 10 and median(unit_amount_minor) > 1_000_000_000
+        """,
+        description="the usual price of a seat is at most ten millions of a large currency",
+        notes="Prices are in another unit than minor ones, and so is all revenue.",
     ),
     gxe.ExpectColumnValuesToBeBetween(
         column="discount_pct",
@@ -28,7 +40,8 @@ EXPECTATIONS = [
             having count(unit_amount_minor) >= 20 and max(unit_amount_minor) <= 0
         """,
         description="where prices are told, somebody pays something",
-        notes="Revenue that is zero for everybody is a price in another column.",
+        severity="warning",
+        notes="Everything is free, or the price is in another column.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""

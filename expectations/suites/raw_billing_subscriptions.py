@@ -5,7 +5,7 @@ Does the company have customers?
 
 from great_expectations import expectations as gxe
 
-from expectations.as_of import AS_OF
+from expectations.as_of import AS_OF, NEWEST
 
 TABLE = "raw.billing_subscriptions"
 
@@ -13,7 +13,7 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
             select count(*) from {{batch}}
-            having count(*) >= 10 and count(*) filter (started_at::date <= {AS_OF}) = 0
+            having count(*) >= 10 and count(*) filter (started_at::date <= {NEWEST}) = 0
         """,
         description="some subscription had begun by the day built",
         notes="A company that never had a customer is a column read as another.",

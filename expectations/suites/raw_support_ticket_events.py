@@ -33,6 +33,7 @@ EXPECTATIONS = [
             having count(*) filter (year(event_at) not between 1995 and 2100) > count(*) / 50
         """,
         description="at most 1 in 50 changes is of before 1995 or after 2100",
+        severity="warning",
         notes="A default time, or milliseconds read as seconds: every waiting time would be wrong.",
     ),
     gxe.UnexpectedRowsExpectation(

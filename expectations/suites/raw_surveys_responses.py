@@ -15,6 +15,7 @@ EXPECTATIONS = [
                 and avg((score not between scale_min and scale_max)::integer) > 0.05
         """,
         description="at most 1 in 20 answers of a survey is off its scale",
+        severity="warning",
         notes="Answers off the scale mean a wrong scale, and with it a wrong NPS or CSAT.",
     ),
     gxe.UnexpectedRowsExpectation(

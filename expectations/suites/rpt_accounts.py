@@ -6,12 +6,13 @@ Is it the list of today's customers?
 from great_expectations import expectations as gxe
 
 from expectations.as_of import AS_OF
+from expectations.rows import no_row
 
 TABLE = "reports.rpt_accounts"
 
 EXPECTATIONS = [
-    gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=f"select * from {{batch}} where as_of_date <> {AS_OF}",
+    no_row(
+        f"as_of_date <> {AS_OF}",
         description="it is of the day built",
         notes="A report under yesterday's date would be filed over yesterday's report.",
     ),

@@ -47,7 +47,7 @@ previous as (
     where outgoing.account_id is null
 ),
 
--- A draft is tried on the accounts of its own model.
+-- A draft is tried on the accounts of its own model, on every day that is there: valid_from is when it would go live.
 shadow as (
     select
         days.account_id,
@@ -58,7 +58,6 @@ shadow as (
         on
             days.model = versions.model
             and versions.status = 'shadow'
-            and days.score_date >= versions.valid_from
             and (versions.valid_to is null or days.score_date < versions.valid_to)
 ),
 
