@@ -53,13 +53,16 @@ def built(landing, tmp_path_factory):
 @pytest.fixture(scope="module")
 def answers(built):
     rows = asking(built)(f"""
-        select account_id, mrr, is_customer, is_trial, service_ended_date,
+        -- Days of an account end ninety days after its service.
+        select
+            state.account_id, case when day.account_id is null then 0 else mrr end,
+            coalesce(is_customer, false), coalesce(is_trial, false), service_ended_date,
             request.account_id is not null, is_saved, contradiction is not null
-        from marts.fct_subscriptions_daily
-        inner join intermediate.int_subscriptions_deduplicated using (account_id)
-        left join marts.fct_churns using (account_id)
-        left join marts.fct_cancel_requests as request using (account_id)
-        where activity_date = date '{AS_OF}'
+        from intermediate.int_subscriptions_deduplicated as state
+        left join marts.fct_subscriptions_daily as day
+            on state.account_id = day.account_id and activity_date = date '{AS_OF}'
+        left join marts.fct_churns as churn on state.account_id = churn.account_id
+        left join marts.fct_cancel_requests as request on state.account_id = request.account_id
     """)
     return {row[0]: Answer(*row[1:5], row[6] if row[5] else "no request", row[7]) for row in rows}
 
