@@ -117,8 +117,8 @@ def accounts(connection):
         first_reason_value=0.125, first_reason_points_lost=19.7,
         suggested_action="Call them", attention_rank=1,
         last_active_date=date(2026, 10, 2))  # fmt: skip
-    add(connection, "rpt_renewals_not_healthy", **asked, days_to_renewal=70, renewal_rank=1,
-        main_reason="core features in use")  # fmt: skip
+    add(connection, "rpt_renewals_not_healthy", **asked, subscription_id="s1", renewal_rank=1,
+        days_to_renewal=70, main_reason="core features in use")  # fmt: skip
     add(connection, "rpt_accounts", **asked, score_status="ok", seat_count=12, mau=7,
         days_since_last_activity=29, tickets_28d=None, is_cancelling=False)  # fmt: skip
     add(connection, "rpt_accounts", account_id="a/2", account_name="Alder", band="healthy",

@@ -23,7 +23,7 @@
     ('moved_by_model_count', 'accounts', 'moved_by_model_count', 'null'),
     ('left_count', 'accounts', 'left_count', 'null'),
     ('came_count', 'accounts', 'came_count', 'null'),
-    ('renewals_90d_not_healthy_count', 'accounts', 'renewals_90d_not_healthy_count', 'null'),
+    ('renewals_90d_not_healthy_count', 'contracts', 'renewals_90d_not_healthy_count', 'null'),
     ('renewals_90d_not_healthy_mrr', money, 'renewals_90d_not_healthy_mrr', 'null'),
 ] -%}
 
