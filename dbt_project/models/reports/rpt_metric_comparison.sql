@@ -107,6 +107,7 @@ select
     compared.baseline_relative_change,
     trends.slope,
     trends.p_value,
+    anomalies.usual_value,
     anomalies.robust_z,
     coalesce(anomalies.is_unusual, false) as is_unusual,
     grouped.unusual_since,
