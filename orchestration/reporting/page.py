@@ -48,18 +48,18 @@ class Page:
         row = self.row("rpt_totals", total=name)
         return row["total_value"] if row else None
 
-    def show_total(self, name: str, kind: str = "count", column: str = "total_value") -> Markup:
+    def show_total(self, name: str, kind: str = "count") -> Markup:
         """Write one of the totals."""
-        return self._show(self.row("rpt_totals", total=name), column, kind)
+        return self._show(self.row("rpt_totals", total=name), "total_value", kind)
 
     @property
     def nobody(self) -> Markup:
         """Say that there is no customer: none is known, or all that there were have left."""
-        if not self.total("customers_ever_count"):
+        if not self.fact("customers_ever_count"):
             return Markup("No customer is known")
         return Markup("All {} customers have left, the last on {}").format(
-            self.show_total("customers_ever_count"),
-            self.show_total("customers_ever_count", "date", "total_date"),
+            self.show_fact("customers_ever_count"),
+            self.show_fact("customers_ever_count", "date", "fact_date"),
         )
 
     @property

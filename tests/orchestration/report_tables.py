@@ -54,7 +54,7 @@ NOTHING_LANDED = {
     "accounts_not_measured": 0, "renewals_90d_count": None, "renewals_90d_mrr": None,
     "source_count": 2, "sources_present": 0, "sources_stale": 0, "sources_absent": 2,
     "metric_count": 1, "metrics_not_ok": 1, "erasure_requests_open": None,
-    "erasure_requests_overdue": None, "customers_ever_count": 0, "large_change_points": 15,
+    "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
 }  # fmt: skip
 
@@ -62,9 +62,9 @@ NOTHING_LANDED = {
 def nothing_landed() -> duckdb.DuckDBPyConnection:
     connection = empty_tables()
     add_summary(
-        connection, customer_count=0, mrr=None, scored_count=0, health_score_by_mrr=None,
-        mean_health_score=None, change_by_mrr=None, mean_change=None, at_risk_count=None,
-        at_risk_mrr=None, attention_count=0,
+        connection, customer_count=0, customers_ever_count=0, mrr=None, scored_count=0,
+        health_score_by_mrr=None, mean_health_score=None, change_by_mrr=None, mean_change=None,
+        at_risk_count=None, at_risk_mrr=None, attention_count=0,
         moved_down_count=None, moved_up_count=None, moved_by_model_count=None,
         moved_by_availability_count=None, left_count=None, came_count=None,
         renewals_90d_not_healthy_count=None, renewals_90d_not_healthy_mrr=None,

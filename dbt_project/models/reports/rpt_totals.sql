@@ -1,5 +1,5 @@
 {%- set money = var('reporting_currency') -%}
-{#- Name, unit and the step that counts it; in the order of the page. Settings are those that sentences of the page name. -#}
+{#- Name, unit and the step that counts it, in the order of the page; settings are those that its sentences name. -#}
 {%- set totals = [
     ('files_loaded', 'files', 'landed'),
     ('files_refused', 'files', 'landed'),
@@ -26,7 +26,6 @@
     ('metrics_not_ok', 'metrics', 'metrics'),
     ('erasure_requests_open', 'requests', 'requests'),
     ('erasure_requests_overdue', 'requests', 'requests'),
-    ('customers_ever_count', 'accounts', 'ever'),
     ('large_change_points', 'points', 'settings'),
     ('habit_core_features', 'features', 'settings'),
     ('habit_active_days', 'days', 'settings'),
@@ -46,10 +45,6 @@ coverage as (select * from {{ ref('rpt_source_coverage') }}),
 scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
 
 requests as (select * from {{ ref('int_erasure_requests_counted') }}),
-
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
-
-known_accounts as (select * from {{ ref('dim_accounts') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
@@ -102,20 +97,6 @@ metrics as (
     from scorecard
 ),
 
--- Where nobody is a customer any more, the page says how many were, and until when.
-ever as (
-    select
-        count(distinct subscription_days.account_id) as customers_ever_count,
-        max(subscription_days.activity_date) as last_customer_date
-    from subscription_days
-    inner join known_accounts using (account_id)
-    cross join parameters
-    where
-        subscription_days.is_customer
-        and not known_accounts.is_internal
-        and subscription_days.activity_date <= parameters.as_of_date
-),
-
 totals as (
     {%- for total, unit, step in totals %}
         select
@@ -134,8 +115,6 @@ select
     totals.unit,
     cast(totals.total_order as integer) as total_order,
     totals.total_value,
-    case when totals.total = 'customers_ever_count' then ever.last_customer_date end as total_date,
     parameters.as_of_date
 from totals
-cross join ever
 cross join parameters

@@ -23,7 +23,7 @@ def statements(page: Page) -> list[Statement]:
 
 def nobody(page: Page) -> Statement:
     """Say that there is no customer, and whether there ever was one."""
-    if page.total("customers_ever_count"):
+    if page.fact("customers_ever_count"):
         return Statement(
             Markup("<strong>{}</strong>.").format(page.nobody),
             Markup("A score is a customer's, so there is none; what has been is below."),
