@@ -1,5 +1,5 @@
 {%- set money = var('reporting_currency') -%}
-{#- Name, unit and the step that counts it; in the order of the page. -#}
+{#- Name, unit and the step that counts it, in the order of the page; settings are those that its sentences name. -#}
 {%- set totals = [
     ('files_loaded', 'files', 'landed'),
     ('files_refused', 'files', 'landed'),
@@ -26,6 +26,10 @@
     ('metrics_not_ok', 'metrics', 'metrics'),
     ('erasure_requests_open', 'requests', 'requests'),
     ('erasure_requests_overdue', 'requests', 'requests'),
+    ('large_change_points', 'points', 'settings'),
+    ('habit_core_features', 'features', 'settings'),
+    ('habit_active_days', 'days', 'settings'),
+    ('unused_after_days', 'days', 'settings'),
 ] -%}
 
 with
@@ -110,8 +114,8 @@ totals as (
             {{ loop.index }} as total_order,
             '{{ total }}' as total,
             '{{ unit }}' as unit,
-            cast({{ total }} as double) as total_value
-        from {{ step }}
+            cast({{ var(total) if step == 'settings' else total }} as double) as total_value
+        from {{ 'parameters' if step == 'settings' else step }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 )
