@@ -85,7 +85,10 @@ left_standing as (
         'status', 'greatest(last_changed_at, coalesce(updated_at, last_changed_at))', 'false',
         'is_said_open and is_left_ended and not is_solved_last and lacks_reopening',
     ),
-    ("'deleted'", 'deleted_at', 'true', 'lacks_deletion'),
+    (
+        "'deleted'", 'greatest(deleted_at, last_changed_at, coalesce(lacking_solved_at, deleted_at))', 'true',
+        'lacks_deletion',
+    ),
 ] %}
     select
         ticket_id,
