@@ -55,7 +55,7 @@ left_standing as (
         coalesce(lacking_solved_at >= last_changed_at, false) as is_solved_last,
         coalesce(lacking_solved_at >= last_changed_at or last_status in {{ ended }}, false) as is_left_ended,
         case
-            when closed_at >= greatest(last_changed_at, coalesce(lacking_solved_at, last_changed_at)) then closed_at
+            when closed_at >= greatest(last_changed_at, lacking_solved_at) then closed_at
             when status in {{ ended }} and updated_at >= last_changed_at then updated_at
             when status in {{ ended }} then last_changed_at
         end as ended_at
@@ -65,8 +65,8 @@ left_standing as (
 {#- The status that is stated, from when, and which rows state it; later lines come later at the same time. -#}
 {% for status, changed_at, is_time_told, condition in [
     (
-        "case when last_status is null and lacking_solved_at is null and closed_at is null "
-        ~ "and (is_said_open or status is null) then status else 'new' end",
+        "case when last_status is null and lacking_solved_at is null "
+        ~ "and (is_said_open or (status is null and closed_at is null)) then status else 'new' end",
         'created_at', 'true', 'lacks_opening',
     ),
     (
@@ -76,19 +76,15 @@ left_standing as (
     (
         "coalesce(status, 'closed')", 'ended_at', 'coalesce(ended_at in (closed_at, updated_at), false)',
         "ended_at is not null and coalesce(last_status != 'deleted', true) "
-        ~ "and coalesce(status in " ~ ended ~ ", true) and (not is_left_ended or (is_solved_last and status = 'closed' and closed_at > lacking_solved_at))",
+        ~ "and coalesce(status in " ~ ended ~ ", true) and (not is_left_ended "
+        ~ "or (is_solved_last and status = 'closed' and closed_at > lacking_solved_at))",
     ),
-    (
-        'status', 'lacking_solved_at', 'false', 'is_said_open and is_solved_last',
-    ),
+    ('status', 'lacking_solved_at', 'false', 'is_said_open and is_solved_last'),
     (
         'status', 'greatest(last_changed_at, coalesce(updated_at, last_changed_at))', 'false',
         'is_said_open and is_left_ended and not is_solved_last and lacks_reopening',
     ),
-    (
-        "'deleted'", 'greatest(deleted_at, last_changed_at, coalesce(lacking_solved_at, deleted_at))', 'true',
-        'lacks_deletion',
-    ),
+    ("'deleted'", 'greatest(deleted_at, last_changed_at, lacking_solved_at)', 'true', 'lacks_deletion'),
 ] %}
     select
         ticket_id,
