@@ -47,7 +47,7 @@ class Shape:
 
 
 SHAPES = {
-    # Like the usage of a public project: most accounts are silent most of the time, some come back after years.
+    # Like the usage of a public project: silent most of the time, and back after years.
     "long": Shape(
         4887, 325, 413, users=60, awake=0.3, asleep=0.5, daily=0.05, events=3, is_priced=False
     ),
@@ -97,9 +97,11 @@ def _steps(shape: Shape) -> list[str]:
         )
         select
             *,
-            date_day + interval (8 * 3600 + cast(30000 * chance(user_id, date_day, nth) as integer)) second
+            date_day + interval 8 hour
+                + interval (cast(30000 * chance(user_id, date_day, nth) as integer)) second
                 as event_ts,
-            cast(floor({shape.features} * pow(chance(user_id, date_day, -1 - nth), 3)) as integer) as feature
+            cast(floor({shape.features} * pow(chance(user_id, date_day, -1 - nth), 3)) as integer)
+                as feature
         from user_days cross join range({shape.events * shape.giant}) as all_nths(nth)
         where nth < 1 + hash(user_id, 'events', date_day)
                 % ({shape.events} * case when number = 0 then {shape.giant} else 1 end)
@@ -117,7 +119,8 @@ def _tables(shape: Shape) -> dict[str, str]:
     name = "format('feature-{:03d}', feature)"
     every = f"select range as feature from range({shape.features})"
     tables = {
-        "crm/accounts": """select account_id, account_id as name, 'customer' as account_type, 'DE' as country,
+        "crm/accounts": """select account_id, account_id as name,
+            'customer' as account_type, 'DE' as country,
             case when user_count > 9 then 'mid' else 'SMB' end as size_band, first_day as created_at
             from accounts""",
         "crm/users": "select user_id, 'analyst' as role, first_day as created_at from users",
@@ -130,7 +133,8 @@ def _tables(shape: Shape) -> dict[str, str]:
         "catalogue/feature_catalog": f"""select {name} as feature_id, {name} as name, 'all' as area,
             1.0 as importance, true as is_core from ({every})""",
         "catalogue/event_catalog": f"""select {name} || '_used' as event_name, {name} as feature_id,
-            true as is_activity, true as is_core, false as is_login, false as is_error, false as is_system
+            true as is_activity, true as is_core, false as is_login, false as is_error,
+            false as is_system
             from ({every})""",
     }
     if shape.is_priced:
@@ -139,12 +143,13 @@ def _tables(shape: Shape) -> dict[str, str]:
             'month' as "interval", 1 as interval_count, 3900 as unit_amount_minor,
             user_count as quantity, 'EUR' as currency from accounts"""
     if shape.is_watched:
-        tables["product/error_logs"] = f"""select 'error-' || line as error_id, event_ts as occurred_at,
-            account_id, user_id from ({numbered}) where line % 50 = 0"""
+        tables["product/error_logs"] = f"""select 'error-' || line as error_id,
+            event_ts as occurred_at, account_id, user_id from ({numbered}) where line % 50 = 0"""
         tables["support/tickets"] = f"""select 'ticket-' || line as ticket_id, account_id,
             user_id as requester_user_id, event_ts as created_at, 'solved' as status,
             event_ts + interval 9 hour as solved_at from ({numbered}) where line % 400 = 0"""
-        tables["billing/payments"] = f"""select account_id || '-p-' || month as payment_id, account_id,
+        tables["billing/payments"] = f"""select account_id || '-p-' || month as payment_id,
+            account_id,
             first_day + interval (month) month as attempted_at, 'paid' as status,
             3900 * user_count as amount_minor, 'EUR' as currency
             from accounts cross join range(600) as months(month)
