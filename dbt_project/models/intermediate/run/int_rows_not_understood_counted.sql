@@ -1,7 +1,7 @@
 with
 
 {% for thing in things_with_contradictions() %}
-{{ thing.model }} as (select * from {{ ref(thing.model) }}),
+    {{ thing.model }} as (select * from {{ ref(thing.model) }}),
 
 {% endfor %}
 accounts as (select * from {{ ref('int_account_ids_compared') }}),
@@ -68,6 +68,25 @@ where recognised_account_id is null
 group by system, table_name
 
 union all
+
+{% for thing in things_given_to_accounts() %}
+    select
+        '{{ thing.system }}' as system,
+        '{{ thing.table }}' as table_name,
+        'unknown_owner' as finding_kind,
+        case account_found_by
+            when 'ambiguous' then 'of a person in several accounts, given to none'
+            else 'of nobody known, given to no account'
+        end as finding,
+        count(*) as row_count,
+        cast(null as varchar) as landed_file,
+        cast(null as bigint) as landed_line
+    from {{ ref(thing.model) }}
+    where account_found_by in ('ambiguous', 'nobody')
+    group by account_found_by
+
+    union all
+{% endfor %}
 
 select
     'product' as system,
