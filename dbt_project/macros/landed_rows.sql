@@ -1,6 +1,8 @@
 {#- The rows of a landed table that had been loaded, with the columns of its contract. A word is one of the canonical words
     of its column, or NULL where nobody knows it; stg_run__unknown_words counts and names these. set_aside_because says
-    that the source has deleted the row, or in a later file the thing that it is about.
+    that the source has deleted the row, or in a later file the thing that it is about. Of a table that is exported whole
+    each time (`complete` in its contract) a thing is gone from the load of the first file on that no longer holds it: that
+    ends it (`ends_at`), or where nothing can end its rows are set aside.
     Times that are none and identifiers that name nobody are the loader's. -#}
 {% macro landed_rows(system, table) -%}
 {%- set landed = source(system, table) -%}
@@ -8,11 +10,16 @@
 {%- set contract = landed_contract(system, table) -%}
     select
         {%- for column in contract.columns %}
-        {{ understood_word(column) if column.words else 'landed.' ~ column.quoted }} as {{ column.quoted }},
+        {{ understood_column(column, contract) }} as {{ column.quoted }},
         {%- endfor %}
         case
             when landed._is_deleted then 'deleted at the source'
-            when deletions.deleted_in >= landed._file then 'said to be deleted by a later row'
+            -- The order of names is costly, so only rows of deleted things are asked for theirs.
+            when case when deletions.deleted_in is not null then deletions.deleted_in >= {{ natural_order('landed._file') }} end
+                then 'said to be deleted by a later row'
+            {%- if contract.complete and not contract.ends_at %}
+            when gone.gone_at is not null then 'no longer in the newest full export'
+            {%- endif %}
         end as set_aside_because,
         landed._loaded_at,
         landed._load_id,
@@ -29,7 +36,7 @@
             {%- for name in contract.thing %}
             {{ adapter.quote(name) }},
             {%- endfor %}
-            max(_file) as deleted_in
+            max({{ natural_order('_file') }}) as deleted_in
         from {{ landed }}
         where _is_deleted and {{ was_known('_loaded_at') }}
         group by all
@@ -40,7 +47,71 @@
             {%- else %}
             true
             {%- endfor %}
+    {%- if contract.complete %}
+    left join ({{ gone_things(system, table, contract) }}) as gone
+        on
+            {%- for name in contract.thing %}
+            landed.{{ adapter.quote(name) }} = gone.{{ adapter.quote(name) }} {{ 'and' if not loop.last }}
+            {%- endfor %}
+    {%- endif %}
     where {{ was_known('landed._loaded_at') }}
+{%- endmacro %}
+
+
+{#- The things of a table that is exported whole each time which its newest file no longer holds, with the load of the first
+    file without them. A file with the content of an earlier one is not loaded again, and still says what it says. -#}
+{% macro gone_things(system, table, contract) -%}
+    {%- set landed, replays = source(system, table), source('run', 'replays') -%}
+    with files as (
+        select _load_id, {{ natural_order('_file') }} as file_order, min(_loaded_at) as loaded_at
+        from {{ landed }}
+        where {{ was_known('_loaded_at') }}
+        group by all
+        union all
+        select first_load_id, {{ natural_order('file') }}, min(seen_at)
+        from {{ replays }}
+        where system = '{{ system }}' and table_name = '{{ table }}' and {{ was_known('seen_at') }}
+        group by all
+    ),
+    followed as (
+        select *, lead(loaded_at) over (order by file_order) as next_loaded_at
+        from files
+    ),
+    last_said as (
+        select
+            {%- for name in contract.thing %}
+            rows_of_it.{{ adapter.quote(name) }},
+            {%- endfor %}
+            max(files.file_order) as file_order
+        from {{ landed }} as rows_of_it
+        inner join files using (_load_id)
+        group by all
+    )
+    select last_said.*, followed.next_loaded_at as gone_at
+    from last_said
+    inner join followed using (file_order)
+    where followed.next_loaded_at is not null
+{%- endmacro %}
+
+
+{#- Whether each file of a table is the whole of it, so that what a file no longer holds is gone. -#}
+{% macro is_exported_whole(system, table) %}
+    {{ return(system ~ '/' ~ table in var('complete_exports')) }}
+{% endmacro %}
+
+
+{#- A column of the contract as it is understood. -#}
+{% macro understood_column(column, contract) -%}
+    {%- if column.words -%}
+        {{ understood_word(column) }}
+    {%- elif contract.complete and column.name == contract.ends_at -%}
+        case
+            when gone.gone_at < coalesce(landed.{{ column.quoted }}, timestamp '9999-12-31') then gone.gone_at
+            else landed.{{ column.quoted }}
+        end
+    {%- else -%}
+        landed.{{ column.quoted }}
+    {%- endif -%}
 {%- endmacro %}
 
 
@@ -69,7 +140,7 @@
 {#- The contract of a landed table as its sources YAML states it: its columns, and the columns by which it names a thing.
     dbt knows it only when it compiles. -#}
 {% macro landed_contract(system, table) %}
-    {%- if not execute -%} {{ return({'columns': [], 'thing': []}) }} {%- endif -%}
+    {%- if not execute -%} {{ return({'columns': [], 'thing': [], 'complete': false}) }} {%- endif -%}
     {%- set declared = graph.sources['source.customer_health.' ~ system ~ '.' ~ table] -%}
     {%- set columns = [] -%}
     {%- for column in declared.columns.values() -%}
@@ -83,7 +154,13 @@
             'own_words': meta.get('own_words', false),
         }) -%}
     {%- endfor -%}
-    {{ return({'columns': columns, 'thing': declared.config.meta.get('thing', declared.config.meta.identity)}) }}
+    {%- set meta = declared.config.meta -%}
+    {{ return({
+        'columns': columns,
+        'thing': meta.get('thing', meta.identity),
+        'complete': is_exported_whole(system, table),
+        'ends_at': meta.get('ends_at'),
+    }) }}
 {% endmacro %}
 
 

@@ -15,6 +15,15 @@
     {%- endif -%}
 {%- endfor -%}
 {%- set earliest = 'least(' ~ (times + times) | join(', ') ~ ')' if times else "timestamp '0001-01-01'" -%}
+{%- if is_exported_whole(landed.system, landed.table) %}
+    -- What the file no longer holds may have begun at any time.
+    select
+        '{{ landed.system }}' as system,
+        '{{ landed.table }}' as table_name,
+        case when count(*) > 0 then date '0001-01-01' end as touched_from
+    from {{ staged }}
+    where load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
+{%- else %}
     select
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,
@@ -74,6 +83,7 @@
             {{ landed.identity[0] }} is null
             and load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
     ) as touched
+{%- endif %}
 {%- endmacro %}
 
 
