@@ -16,7 +16,8 @@ LESS_COMMON_TIMES = (
     "%Y%m%d",
 )
 NO_ZONE = r"\s*\d{4}-?\d\d?-?\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?)?\s*"
-WHOLE_NUMBER = r"\s*[+-]?\d+([.]\d*)?([eE][+-]?\d+)?\s*"
+# 5.0 is what a table with gaps makes of 5; 1.000 may be a thousand, which nobody is to guess.
+WHOLE_NUMBER = r"\s*[+-]?\d+([.]\d{0,2}|[.]\d{4,})?([eE][+-]?\d+)?\s*"
 PLAIN_DATE = r"\s*\d{4}-\d\d?-\d\d?\s*"
 DATE_TYPES = ("DATE", "TIMESTAMP")
 INTEGER_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
@@ -60,6 +61,8 @@ def as_typed(column: Column, value: str, source_type: str) -> str:
             return f"try_cast(nullif({text}, 'null') as json)"
         case "integer" | "bigint":
             return integer(text, column.data_type)
+        case "boolean":
+            return boolean(text)
         case "timestamp":
             return timestamp(text)
         case "date":
@@ -73,6 +76,16 @@ def finite(value: str, data_type: str) -> str:
     if data_type not in ("double", "timestamp", "date"):
         return value
     return f"case when isfinite({value}) then {value} end"
+
+
+def boolean(text: str) -> str:
+    """Write SQL for a boolean; a table with gaps makes 1.0 of what was true."""
+    return (
+        f"coalesce(try_cast({text} as boolean), case lower(trim({text})) "
+        "when '1.0' then true when 'on' then true when 'true' then true when 'yes' then true "
+        "when '0.0' then false when 'off' then false when 'false' then false "
+        "when 'no' then false end)"
+    )
 
 
 def integer(text: str, data_type: str) -> str:
