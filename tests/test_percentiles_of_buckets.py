@@ -1,5 +1,6 @@
 """Percentiles from logarithmic buckets against exact ones: the macros of the models, in DuckDB."""
 
+import math
 from pathlib import Path
 
 import duckdb
@@ -50,16 +51,19 @@ def read_from_buckets(model, samples):
 
 
 def exact(samples, share):
-    """The least value at which a share of all requests is reached."""
+    """The value at a share of the way through all requests, between two values if it lies there."""
     requests = sorted(value for value, requests in samples for _ in range(requests))
-    reached = next(n for n in range(1, len(requests) + 1) if n >= round(share * len(requests), 9))
-    return requests[reached - 1]
+    position = round(share * (len(requests) - 1), 9)
+    below = math.floor(position)
+    above = min(below + 1, len(requests) - 1)
+    return requests[below] + (requests[above] - requests[below]) * (position - below)
 
 
 @settings(max_examples=150, deadline=None)
 @given(samples)
 @example([(1.02**n, 1) for n in range(-100, 100)])
 @example([(0.2, 1)] * 19)
+@example([(1.0, 1)] * 3 + [(10.0, 1)] * 3)
 @example([(0.2, 1)] * 99 + [(30.0, 1)])
 def test_a_percentile_is_within_one_per_cent_of_the_exact_one_and_empty_for_too_few(model, samples):
     found = read_from_buckets(model, samples)

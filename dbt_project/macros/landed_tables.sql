@@ -26,7 +26,7 @@
         {'system': 'billing', 'table': 'transactions', 'identity': ['transaction_id'], 'happened_at': 'ordered_at'},
         {'system': 'billing', 'table': 'fx_rates', 'identity': ['rate_date', 'from_currency', 'to_currency'], 'happened_at': 'rate_date', 'is_flow': true},
         {'system': 'support', 'table': 'tickets', 'identity': ['ticket_id'], 'happened_at': 'created_at', 'is_flow': true},
-        {'system': 'support', 'table': 'ticket_events', 'identity': ['ticket_id', 'changed_at', 'sequence_number'], 'happened_at': 'changed_at', 'is_flow': true, 'thing': ['ticket_id']},
+        {'system': 'support', 'table': 'ticket_events', 'identity': ['ticket_id', 'changed_at', 'sequence_number', 'field'], 'happened_at': 'changed_at', 'is_flow': true, 'thing': ['ticket_id']},
         {'system': 'surveys', 'table': 'invites', 'identity': ['invite_id'], 'happened_at': 'sent_at', 'is_flow': true},
         {'system': 'surveys', 'table': 'responses', 'identity': ['response_id'], 'happened_at': 'responded_at', 'is_flow': true},
         {'system': 'status', 'table': 'components', 'identity': ['component_id'], 'happened_at': none},

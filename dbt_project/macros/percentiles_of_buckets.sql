@@ -1,5 +1,5 @@
 {#- Ends a model with the 50th, 75th, 95th and 99th percentile of each group, read from logarithmic buckets: at most one
-    per cent from the exact one. The step holds the columns `by`, bucket, sample_count and request_count, which is the
+    per cent from the exact one, which interpolates between two values as quantile_cont does. The step holds the columns `by`, bucket, sample_count and request_count, which is the
     number of requests that the samples stand for. Under 20 samples the 95th says nothing, under 100 the 99th. -#}
 {% macro percentiles_of_buckets(from_step, by) -%}
 ranked as (
@@ -37,7 +37,17 @@ group by {{ by | join(', ') }}
 {%- endmacro %}
 
 
-{#- Middle of the first bucket at which a share of all requests is reached. -#}
-{% macro bucket_percentile(share) -%}
-    cast({{ bucket_middle('min(bucket) filter (where requests_up_to >= ' ~ share ~ ' * requests_in_all)') }} as double)
+{#- The usual percentile, as numpy and PERCENTILE.INC take it: linear interpolation between the two values around the
+    position 1 + share (n - 1). Both are middles of buckets, so it is at most one per cent from the exact one. Aggregates
+    rows of buckets that hold the count up to and with the bucket, and the count in all. -#}
+{% macro bucket_percentile(share, up_to='requests_up_to', in_all='requests_in_all') -%}
+    {%- set rank = 'floor(' ~ share ~ ' * (' ~ in_all ~ ' - 1)) + 1' -%}
+    {%- set lower = bucket_middle(
+        'min(bucket) filter (where ' ~ up_to ~ ' >= least(' ~ rank ~ ', ' ~ in_all ~ '))'
+    ) -%}
+    {%- set upper = bucket_middle(
+        'min(bucket) filter (where ' ~ up_to ~ ' >= least(' ~ rank ~ ' + 1, ' ~ in_all ~ '))'
+    ) -%}
+    {%- set position = share ~ ' * (max(' ~ in_all ~ ') - 1)' -%}
+    cast({{ lower }} + ({{ upper }} - {{ lower }}) * ({{ position }} - floor({{ position }})) as double)
 {%- endmacro %}

@@ -12,21 +12,19 @@ from itertools import chain, islice
 
 import duckdb
 import pyarrow
+from pyarrow import compute
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import Refusal
+from orchestration.landing.errors import Refusal, refusal_of
 from orchestration.landing.files import LandingFile, same_as_when_hashed
 from orchestration.landing.ledger import Counts
 from orchestration.landing.lines import SCHEMA, read_lines
 from orchestration.landing.parquet import column_types, count_rows, parquet_reading
 from orchestration.landing.plan import load_id
+from orchestration.landing.readings import csv_reading, jsonl_reading
 from orchestration.landing.records import read_records, record_schema
-from orchestration.landing.statements import (
-    batch_statement,
-    csv_reading,
-    jsonl_reading,
-    quoted,
-)
+from orchestration.landing.second_looks import look_again
+from orchestration.landing.statements import batch_statement, quoted
 
 # Enough that statements cost little, and little enough to be lost when a run is killed.
 BATCH_BYTES = 64 * 1024 * 1024
@@ -48,10 +46,18 @@ class Batch:
 
 @dataclass
 class Read:
-    """What reading a batch found: lines per file, and files that are refused after all."""
+    """What reading a batch found.
+
+    Attributes:
+        lines: number of lines per file.
+        refusals: of files that cannot be read after all.
+        stopped: what ended the reading for good, as it does not get through DuckDB unchanged.
+
+    """
 
     lines: list[int]
     refusals: dict[int, str] = field(default_factory=dict)
+    stopped: BaseException | None = None
 
 
 def make_batches(
@@ -82,13 +88,26 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
 
     Raises:
         duckdb.Error: DuckDB cannot read a file, or has no room.
+        LandingError: reading a file shows a fault of the loader.
 
     """
     if batch.format == "parquet":
         reading = parquet_reading(batch.files, batch.types, table)
         connection.execute(batch_statement(table, reading))
+        look_again(connection, table)
         return Read([count_rows(file) for file in batch.files])
     read = Read([0] * len(batch.files))
+    try:
+        _read_text(connection, table, batch, read)
+    except duckdb.Error:
+        if read.stopped is not None:
+            raise read.stopped from None
+        raise
+    look_again(connection, table)
+    return read
+
+
+def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: Read) -> None:
     schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
     batches = _arrow_batches(table, batch, read)
     first = list(islice(batches, 1))
@@ -98,7 +117,6 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
     lines = pyarrow.RecordBatchReader.from_batches(schema, chain(first, batches))
     with _registered(connection, lines):
         connection.execute(batch_statement(table, reading))
-    return read
 
 
 def move_batch(
@@ -171,11 +189,22 @@ def _registered(connection: Connection, lines: object) -> Iterator[None]:
 def _arrow_batches(table: SourceTable, batch: Batch, read: Read) -> Iterator[pyarrow.RecordBatch]:
     read_file = read_lines if batch.format == "jsonl" else read_records
     for number, file in enumerate(batch.files):
+        line = 0
         try:
             for lines in read_file(file, number, table):
                 read.lines[number] += lines.num_rows
                 yield lines
+                line = max(line, compute.max(lines["_line"]).as_py() or 0)
             if not same_as_when_hashed(file):
                 raise Refusal("it was written to while it was read; run again when it is done")
-        except Refusal as refusal:
-            read.refusals[number] = str(refusal)
+        except GeneratorExit:
+            raise
+        except Exception as error:
+            try:
+                read.refusals[number] = str(refusal_of(error, file.name, line))
+            except Exception as fault:
+                read.stopped = fault
+                raise
+        except BaseException as stop:
+            read.stopped = stop
+            raise

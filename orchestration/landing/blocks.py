@@ -13,13 +13,17 @@ from typing import IO
 import numpy
 import pyarrow
 
-from orchestration.landing.errors import Refusal
+from orchestration.landing.errors import Refusal, unreadable
 from orchestration.landing.files import LandingFile
 
 READ_BYTES = 4 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
 KEPT_OF_A_LONG_LINE = 1000
 MAGIC = {
+    b"%PDF": "its content is a PDF; export the table as CSV",
+    b"\xd0\xcf\x11\xe0": "its content is a spreadsheet of old; save it as CSV",
+    b"BZh": "its content is bzip2; pack it with gzip or zstd",
+    b"\xfd7zXZ": "its content is xz; pack it with gzip or zstd",
     b"\x1f\x8b": "its content is gzip, so its name must end in .gz",
     b"\x28\xb5\x2f\xfd": "its content is zstd, so its name must end in .zst",
     b"PAR1": "its content is Parquet, so its name must end in .parquet",
@@ -55,7 +59,7 @@ def read_blocks(file: LandingFile) -> Iterator[Block]:
 
     """
     line, first = 1, True
-    for text, too_long in _whole_lines(_unpacked(file)):
+    for text, too_long in _whole_lines(_with_newlines(_unpacked(file))):
         if first:
             check_is_text(text)
             text, first = text.removeprefix(b"\xef\xbb\xbf"), False
@@ -108,7 +112,27 @@ def _unreadable(file: LandingFile, error: OSError) -> str:
         if "truncated" in str(error).lower():
             return "truncated zstd: it ends before its end mark; deliver it again"
         return f"corrupt zstd: {error}; deliver it again"
-    return f"cannot be read: {error.strerror or error}"
+    return unreadable(error)
+
+
+def _with_newlines(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """End lines with newlines where a file ends them with carriage returns alone.
+
+    Old systems and a spreadsheet's "CSV (Macintosh)" do. Elsewhere a lone carriage return ends
+    no line.
+    """
+    alone, held = None, b""
+    for chunk in chunks:
+        if alone is None:
+            alone = b"\r" in chunk[:-1] and b"\n" not in chunk
+        if not alone:
+            yield chunk
+            continue
+        chunk = held + chunk
+        held = b"\r" if chunk.endswith(b"\r") else b""
+        yield chunk.removesuffix(held).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if held:
+        yield b"\n"
 
 
 def _whole_lines(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

@@ -41,6 +41,14 @@ def name_pattern() -> str:
     return f"(?i)[ _]*({names})[ _]*"
 
 
+def may_tell(unknown: str) -> str:
+    """Write SQL that is false for rows of which no unknown column can say it; hardly any cost."""
+    return (
+        f"case when {unknown} is null then false "
+        f"else regexp_matches({unknown}::varchar, '{HINT}') end"
+    )
+
+
 def deletions(unknown: str) -> str:
     """Write SQL for the columns in a JSON object of unknown ones that say it: a list of structs.
 
@@ -57,9 +65,9 @@ def deletions(unknown: str) -> str:
     )
     told = f"lambda key: struct_pack(name := key, told := {unknown} ->> ({pointer}))"
     return (
-        f"case when {unknown} is not null and regexp_matches({unknown}::varchar, '{HINT}') "
-        f"then list_transform(list_transform({keys}, {told}), lambda entry: "
-        f"struct_pack(name := entry.name, says := {says.replace('told', 'entry.told')})) end"
+        f"case when {may_tell(unknown)} then list_transform(list_transform({keys}, {told}), "
+        "lambda entry: struct_pack(name := entry.name, "
+        f"says := {says.replace('told', 'entry.told')})) end"
     )
 
 

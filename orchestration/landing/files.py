@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import LandingError
+from orchestration.landing.errors import LandingError, unreadable
 
 FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
@@ -111,12 +111,13 @@ def _visible(folder: Path) -> list[Path]:
         ) from error
 
 
-def _walk(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+def _walk(folder: Path, above: tuple[Path, ...] = ()) -> list[Path]:
+    # A link to a folder above would lead round for ever.
+    if not folder.is_dir() or folder.resolve() in above:
         return []
     found: list[Path] = []
     for entry in _visible(folder):
-        found += _walk(entry) if entry.is_dir() else [entry]
+        found += _walk(entry, (*above, folder.resolve())) if entry.is_dir() else [entry]
     return sorted(found)
 
 
@@ -127,22 +128,25 @@ def _described(path: Path, landing: Path) -> LandingFile:
         endings.pop()
     file_format = FORMATS.get(endings[-1], "") if endings else ""
     known = file_format and not (file_format == "parquet" and compression != "none")
-    return LandingFile(
-        path=path,
-        name=path.relative_to(landing).as_posix(),
-        format=file_format,
-        compression=compression,
-        refusal=None if known else f"unknown ending of the file name; expected {ENDINGS}",
-    )
+    name = path.relative_to(landing).as_posix()
+    refusal = None if known else f"unknown ending of the file name; expected {ENDINGS}"
+    if not name.isprintable():
+        # Neither the books nor a terminal take bytes that are no text, or line ends.
+        name = "".join(c if c.isprintable() else ascii(c).strip("'") for c in name)
+        refusal = "its name holds characters that cannot be printed; rename it"
+    return LandingFile(path, name, file_format, compression, refusal=refusal)
 
 
 def _hashed(file: LandingFile) -> LandingFile:
     try:
+        # To open a pipe or a device could wait for ever.
+        if file.path.exists() and not file.path.is_file():
+            return replace(file, refusal="it is no file but a pipe, socket or device")
         with file.path.open("rb") as stream:
             status = os.fstat(stream.fileno())
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        return replace(file, refusal=file.refusal or f"cannot be read: {error.strerror}")
+        return replace(file, refusal=file.refusal or unreadable(error))
     refusal = file.refusal or (None if status.st_size else "empty file: 0 bytes")
     return replace(
         file,

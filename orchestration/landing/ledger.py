@@ -18,6 +18,7 @@ from orchestration.landing.statements import literal, no_zone_bits, quoted
 from orchestration.landing.understanding import CLEANED, OUTSIDE, PLACEHOLDER, column_bits
 
 NO_ZONE = "no time zone, read as UTC"
+KEY_TWICE = "key twice in one object, its last value was taken"
 Connection = duckdb.DuckDBPyConnection
 Counts = tuple[int, int]
 
@@ -149,6 +150,20 @@ def _book_bits(
         f"row_count from (select _file_number, {counts} from landing_batch "
         f"where {number} <> 0 and _reason is null group by _file_number) "
         "unpivot (row_count for column_name in (* exclude _file_number))",
+    )
+
+
+def book_keys_given_twice(
+    connection: Connection, table: SourceTable, files: Sequence[LandingFile]
+) -> None:
+    """Count the loaded objects in which a key stood more than once."""
+    _insert_warnings(
+        connection,
+        table,
+        files,
+        f"select _file_number, column_name, {literal(KEY_TWICE)} as warning, count(*) as row_count "
+        "from (select _file_number, unnest(_twice) as column_name from landing_batch "
+        "where _twice is not null and _reason is null) group by all",
     )
 
 

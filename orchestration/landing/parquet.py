@@ -3,16 +3,22 @@
 What is not here: types of text columns, which ``casts`` reads as it reads JSON and CSV.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import duckdb
-import pyarrow
 from pyarrow import parquet
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import Refusal
+from orchestration.landing.errors import (
+    ABOUT_THE_CONTENT,
+    NOT_THE_FAULT_OF_A_FILE,
+    Refusal,
+    unreadable,
+)
 from orchestration.landing.files import LandingFile
-from orchestration.landing.statements import Reading, literal, quoted
+from orchestration.landing.readings import Reading
+from orchestration.landing.statements import literal, quoted
 
 
 def count_rows(file: LandingFile) -> int:
@@ -24,10 +30,10 @@ def count_rows(file: LandingFile) -> int:
     """
     try:
         return parquet.read_metadata(file.path).num_rows
-    except pyarrow.ArrowInvalid as error:
+    except ABOUT_THE_CONTENT as error:
         raise Refusal(f"not a Parquet file, or a truncated one: {error}") from error
     except OSError as error:
-        raise Refusal(f"cannot be read: {error.strerror or error}") from error
+        raise Refusal(unreadable(error)) from error
 
 
 def column_types(
@@ -36,22 +42,49 @@ def column_types(
     """Read the columns of a Parquet file with their DuckDB types.
 
     Raises:
-        Refusal: it is no Parquet file, or lacks required columns.
+        Refusal: it is no Parquet file, names columns twice, or lacks required columns.
 
     """
     count_rows(file)
-    described = connection.execute("describe from read_parquet(?)", [str(file.path)]).fetchall()
+    try:
+        described = connection.execute("describe from read_parquet(?)", [pattern(file)]).fetchall()
+    except (duckdb.Error, UnicodeError) as error:
+        if isinstance(error, NOT_THE_FAULT_OF_A_FILE):
+            raise
+        raise Refusal(f"DuckDB cannot read its schema ({type(error).__name__})") from error
     types = {name: data_type for name, data_type, *_ in described}
+    # DuckDB does not tell capitals apart, and calls the second of two equal names another way.
+    names = [name.lower() for name in parquet.read_schema(file.path).names]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise Refusal(f"it names columns twice: {', '.join(twice)}")
     if absent := [name for name in table.required_columns if name not in types]:
         raise Refusal(f"it lacks the required columns {', '.join(absent)}")
     return types
+
+
+def pattern(file: LandingFile) -> str:
+    """Write the path of a file as a pattern that only it fulfils: DuckDB reads nothing else.
+
+    Raises:
+        Refusal: no pattern can be written.
+
+    """
+    path = str(file.path.absolute())
+    if not re.search(r"[*?[]", path):
+        return path
+    if "\\" in path:
+        raise Refusal(
+            "its name holds a backslash beside a bracket, star or question mark; rename it"
+        )
+    return re.sub(r"([*?[])", r"[\1]", path)
 
 
 def parquet_reading(
     files: Sequence[LandingFile], types: Mapping[str, str], table: SourceTable
 ) -> Reading:
     """Read rows of Parquet files that share one schema."""
-    paths = "[" + ", ".join(literal(str(file.path)) for file in files) + "]"
+    paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in files) + "]"
+    patterns = "[" + ", ".join(literal(pattern(file)) for file in files) + "]"
     known = {name: types[name] for name in table.column_names if name in types}
     unknown = [name for name in types if name not in known]
     relation = f"""
@@ -62,7 +95,7 @@ def parquet_reading(
             {_struct(known)} as _record,
             {_struct(types)} as _row,
             {_without_nulls(unknown)} as _unknown
-        from read_parquet({paths}, filename = '_landing_file', file_row_number = true)
+        from read_parquet({patterns}, filename = '_landing_file', file_row_number = true)
     """
     return Reading(relation, known, text="to_json(_row)::varchar")
 

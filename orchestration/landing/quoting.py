@@ -20,23 +20,35 @@ QUOTE, RETURN, NEWLINE = ord('"'), ord("\r"), ord("\n")
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a CSV file is written: its delimiter, and what its header calls the fields."""
+    """How a CSV file is written.
+
+    Attributes:
+        delimiter: between the fields.
+        header: what the fields are called, also those whose cell in the header is empty.
+        named: place of the last field that the header gives a name, from 1.
+
+    """
 
     delimiter: str
     header: tuple[str, ...]
+    named: int = 0
     whole: re.Pattern[bytes] = field(init=False)
     opening: re.Pattern[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         """Write the patterns of a well-quoted record and of one whose last quote is open."""
-        # Arrow's regular expressions know a tab by its letter only.
-        delimiter = r"\t" if self.delimiter == "\t" else re.escape(self.delimiter)
+        delimiter = self.escaped
         quoted = r'"[^"]*+(?:""[^"]*+)*+'
         any_field = rf'(?:{quoted}"|[^"{delimiter}]*+)'
         whole = rf"{any_field}(?:{delimiter}{any_field})*+"
         opening = rf"(?:{any_field}{delimiter})*+{quoted}"
         object.__setattr__(self, "whole", re.compile(whole.encode()))
         object.__setattr__(self, "opening", re.compile(opening.encode()))
+
+    @property
+    def escaped(self) -> str:
+        """Return the delimiter for a regular expression; Arrow's know a tab by its letter only."""
+        return r"\t" if self.delimiter == "\t" else re.escape(self.delimiter)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ and gets a problem; the others are read by pyarrow as text. What is not here: ty
 ``casts`` gives.
 """
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,10 +17,11 @@ from orchestration.landing.blocks import LONGEST_LINE, Block, line_ends, read_bl
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import Refusal
 from orchestration.landing.files import LandingFile
+from orchestration.landing.headers import from_line, read_header
 from orchestration.landing.lines import INVALID_TEXT, SCHEMA, TOO_LONG, problems
 from orchestration.landing.quoting import Dialect, Records, count_fields, split_records
+from orchestration.landing.uneven import even, may_be_header, name_totals, refuse_other_header
 
-DELIMITERS = (",", ";", "\t")
 BAD_QUOTES = "bad quoting: a quote opens, closes or stands where none may"
 BARE_RETURN = "bad line ending: a carriage return outside quotes"
 UNKNOWN = pyarrow.map_(pyarrow.string(), pyarrow.string())
@@ -47,7 +47,7 @@ def read_records(
     blocks = read_blocks(file)
     for block, last in _with_last(blocks):
         if dialect is None:
-            dialect, block = _header(block, table)
+            dialect, block = read_header(block, table)
             if dialect is None:
                 continue
         block = _joined(rest, block)
@@ -69,47 +69,6 @@ def _with_last(blocks: Iterator[Block]) -> Iterator[tuple[Block, bool]]:
         held = block
     if held is not None:
         yield held, True
-
-
-def _header(block: Block, table: SourceTable) -> tuple[Dialect | None, Block]:
-    starts = numpy.concatenate(([0], block.ends[:-1]))
-    for line, (start, end) in enumerate(zip(starts, block.ends, strict=True)):
-        text = block.text[start:end]
-        if text.strip():
-            return _dialect(text.decode(), table), _from_line(block, line + 1)
-    return None, block
-
-
-def _dialect(header: str, table: SourceTable) -> Dialect:
-    candidates = [(delimiter, _cells(header, delimiter)) for delimiter in DELIMITERS]
-    known = set(table.column_names)
-    delimiter, cells = max(candidates, key=lambda candidate: len(known & set(candidate[1])))
-    if not known & set(cells):
-        raise Refusal(
-            f"no header: the first line names none of the columns of {table.folder}; expected "
-            f"a line such as {','.join(table.column_names[:4])},... "
-            f"but found {header.strip()[:80]!r}"
-        )
-    if absent := [name for name in table.required_columns if name not in cells]:
-        raise Refusal(f"the header lacks the required columns {', '.join(absent)}")
-    if twice := sorted({name for name in cells if cells.count(name) > 1}):
-        raise Refusal(f"the header names columns twice: {', '.join(twice)}")
-    return Dialect(delimiter, cells)
-
-
-def _cells(header: str, delimiter: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in next(csv.reader([header], delimiter=delimiter)))
-
-
-def _from_line(block: Block, line: int) -> Block:
-    start = int(block.ends[line - 1]) if line else 0
-    return replace(
-        block,
-        text=block.text[start:],
-        first_line=block.first_line + line,
-        ends=block.ends[line:] - start,
-        invalid=None if block.invalid is None else block.invalid[line:],
-    )
 
 
 def _joined(rest: Block | None, block: Block) -> Block:
@@ -134,15 +93,22 @@ def _flags(block: Block) -> numpy.ndarray:
 def _unfinished(block: Block, records: Records) -> Block | None:
     if records.unfinished_from is None:
         return None
-    return _from_line(block, records.unfinished_from)
+    return from_line(block, records.unfinished_from)
 
 
 def _batches(
     block: Block, records: Records, dialect: Dialect, file_number: int, table: SourceTable
 ) -> Iterator[pyarrow.RecordBatch]:
     lines = texts(block.text[: records.ends[-1]], records.ends)
-    problem = _problems(block, records, dialect)
     numbers = pyarrow.array(records.first_lines + block.first_line)
+    counts = count_fields(block.text, records, dialect)
+    if numpy.any(uneven := (counts != len(dialect.header)) & (counts > 0)):
+        uneven &= ~records.badly_quoted
+        refuse_other_header(lines, numbers, pyarrow.array(uneven), dialect, table)
+        lines, counts = even(lines, counts, uneven, dialect)
+    problem = _problems(block, records, dialect, counts)
+    if numpy.any(counts != len(dialect.header)):
+        problem = name_totals(lines, problem, counts, dialect)
     content = compute.invert(compute.utf8_is_space(lines))
     good = compute.and_(content, problem.is_null())
     bad = compute.and_(content, problem.is_valid())
@@ -150,14 +116,22 @@ def _batches(
         kept = [column.filter(chosen) for column in (numbers, lines, problem)]
         if len(kept[0]):
             count = len(kept[0])
-            fields = _fields(kept[1], dialect, table) if chosen is good else _none(count, table)
+            fields = _none(count, table)
+            if chosen is good:
+                columns = _columns(kept[1], dialect, int(kept[0][0].as_py()))
+                refuse_other_header(
+                    kept[1], kept[0], may_be_header(columns, dialect, table), dialect, table
+                )
+                fields = _fields(columns, dialect, table)
             files = pyarrow.array(numpy.full(count, file_number, numpy.int32))
             schema = record_schema(table)
             yield pyarrow.record_batch([files, *kept, *fields], schema=schema)
 
 
-def _problems(block: Block, records: Records, dialect: Dialect) -> pyarrow.Array:
-    counts, expected = count_fields(block.text, records, dialect), len(dialect.header)
+def _problems(
+    block: Block, records: Records, dialect: Dialect, counts: numpy.ndarray
+) -> pyarrow.Array:
+    expected = len(dialect.header)
     found = [
         problems(numpy.diff(records.ends, prepend=0) > LONGEST_LINE, TOO_LONG),
         problems(records.badly_quoted, BAD_QUOTES),
@@ -184,21 +158,28 @@ def _none(count: int, table: SourceTable) -> list[pyarrow.Array]:
     return [pyarrow.nulls(count, record), pyarrow.nulls(count, UNKNOWN)]
 
 
-def _fields(
-    lines: pyarrow.StringArray, dialect: Dialect, table: SourceTable
-) -> list[pyarrow.Array]:
+def _columns(lines: pyarrow.StringArray, dialect: Dialect, first_line: int) -> pyarrow.Table:
+    # The text of pyarrow's error would show what stands in a record.
+    apart = (
+        f"its records from line {first_line} on cannot be told apart; expected CSV as in RFC 4180"
+    )
     try:
         columns = _read_csv(_content(lines), dialect)
     except pyarrow.ArrowInvalid as error:
-        raise Refusal(f"its records cannot be told apart: {error}") from error
+        raise Refusal(apart) from error
     if columns.num_rows != len(lines):
-        raise Refusal("its records cannot be told apart; expected CSV as in RFC 4180")
-    absent = pyarrow.nulls(len(lines), pyarrow.string())
+        raise Refusal(apart)
+    return columns
+
+
+def _fields(columns: pyarrow.Table, dialect: Dialect, table: SourceTable) -> list[pyarrow.Array]:
+    count = columns.num_rows
+    absent = pyarrow.nulls(count, pyarrow.string())
     present = {name: columns[name].combine_chunks() for name in columns.column_names}
     known = [present.get(name, absent) for name in table.column_names]
     record = pyarrow.StructArray.from_arrays(known, names=table.column_names)
     unknown = [name for name in dialect.header if name not in set(table.column_names)]
-    return [record, _map({name: present[name] for name in unknown}, len(lines))]
+    return [record, _map({name: present[name] for name in unknown}, count)]
 
 
 def _content(lines: pyarrow.StringArray) -> pyarrow.Buffer:

@@ -14,17 +14,9 @@ import duckdb
 from orchestration.landing import ledger
 from orchestration.landing.batches import Batch, move_batch, read_batch
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import is_disk_full
+from orchestration.landing.errors import refusal_of_duckdb
 from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Plan, Replay
-
-NOT_THE_FAULT_OF_A_FILE = (
-    duckdb.FatalException,
-    duckdb.InternalException,
-    duckdb.InterruptException,
-    duckdb.OutOfMemoryException,
-    duckdb.TransactionException,
-)
 
 
 @dataclass
@@ -72,16 +64,15 @@ class Transactions:
 
         Raises:
             duckdb.Error: DuckDB failed for a reason that lies in no file.
+            LandingError: it failed for one that may lie in a file, and cannot go on.
 
         """
         try:
             self._load(batch)
         except duckdb.Error as error:
-            if isinstance(error, NOT_THE_FAULT_OF_A_FILE) or is_disk_full(error):
-                raise
+            refusal = refusal_of_duckdb(error, [file.name for file in batch.files], batch.format)
             if len(batch.files) == 1:
-                reason = str(error).splitlines()[0]
-                self.refuse(batch.files[0], f"DuckDB cannot read it: {reason}")
+                self.refuse(batch.files[0], str(refusal))
                 return
             for file in batch.files:
                 self.load(Batch((file,), batch.format, batch.types))
@@ -119,6 +110,8 @@ class Transactions:
                 self._forget_refusal(batch.files[number])
             counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
             ledger.book_warnings(self.connection, self.table, batch.files)
+            if batch.format == "jsonl":
+                ledger.book_keys_given_twice(self.connection, self.table, batch.files)
             for number in whole:
                 file = batch.files[number]
                 ledger.book_load(

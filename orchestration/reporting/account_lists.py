@@ -32,12 +32,13 @@ def account_lists(accounts: list[Row]) -> list[AccountList]:
             sorted(renewals, key=lambda row: row["renewal_date"]),
         ),
         AccountList(
-            "drops", "Biggest drops", "No score that can be used fell by much.",
-            sorted(drops, key=lambda row: row["health_score_change"])[:DROPS_SHOWN],
+            "drops", "Biggest drops",
+            "No score that can be used fell much by what the customer did.",
+            sorted(drops, key=lambda row: row["customer_change"])[:DROPS_SHOWN],
         ),
         AccountList(
             "quiet", "Gone quiet", "No customer has gone quiet.",
             sorted(quiet, key=lambda row: -row["days_since_last_activity"]),
         ),
-        AccountList("everybody", "All customers", "No customer is known.", accounts),
+        AccountList("everybody", "All customers", "Nobody is a customer.", accounts),
     ]  # fmt: skip

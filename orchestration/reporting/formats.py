@@ -110,6 +110,7 @@ KIND_OF_UNIT = {
     "attempts": "count",
     "users": "count",
     "accounts": "count",
+    "contracts": "count",
     "events": "count",
     "sessions": "count",
     "yes or no": "answer",

@@ -53,6 +53,16 @@ class Page:
         return self._show(self.row("rpt_totals", total=name), "total_value", kind)
 
     @property
+    def nobody(self) -> Markup:
+        """Say that there is no customer: none is known, or all that there were have left."""
+        if not self.fact("customers_ever_count"):
+            return Markup("No customer is known")
+        return Markup("All {} customers have left, the last on {}").format(
+            self.show_fact("customers_ever_count"),
+            self.show_fact("customers_ever_count", "date", "fact_date"),
+        )
+
+    @property
     def has_month_before(self) -> bool:
         """Tell whether there were customers 28 days before."""
         return self.fact("customer_count", "earlier_value") is not None

@@ -58,7 +58,7 @@ TABLES = {
     "rpt_owner_books": Table(
         ("csm_id",), "attention_count desc, mrr desc nulls last, csm_id", OWNERS_SHOWN
     ),
-    "rpt_renewals_not_healthy": Table(("account_id",), "renewal_rank", RENEWALS_SHOWN),
+    "rpt_renewals_not_healthy": Table(("subscription_id",), "renewal_rank", RENEWALS_SHOWN),
     "rpt_accounts_left": Table(
         ("account_id",), "mrr_28_days_before desc nulls last, account_id", LEFT_SHOWN
     ),

@@ -3,7 +3,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = {"dbt_project", "orchestration", "expectations", "profiles", "data", "tests"}
+FOLDERS = {"dbt_project", "orchestration", "expectations", "profiles", "data", "docs", "tests"}
 FILES = {
     "README.md",
     "Makefile",
@@ -30,12 +30,13 @@ def test_the_top_level_holds_what_was_agreed_and_nothing_else():
 
 
 def test_the_readme_names_only_commands_and_paths_that_exist():
-    readme = (ROOT / "README.md").read_text()
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    readme = "\n".join(page.read_text() for page in pages)
     verbs = set(re.findall(r"make ([a-z]+)", readme))
     declared = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert verbs - {"it", "sure"} <= declared
     for path in re.findall(
-        r"`((?:dbt_project|orchestration|expectations|profiles|tests)/[^`<{*… ]+)`", readme
+        r"`((?:dbt_project|docs|orchestration|expectations|profiles|tests)/[^`<{*… ]+)`", readme
     ):
         assert (ROOT / path).exists(), f"README names {path}"
 

@@ -54,16 +54,19 @@ NOTHING_LANDED = {
     "accounts_not_measured": 0, "renewals_90d_count": None, "renewals_90d_mrr": None,
     "source_count": 2, "sources_present": 0, "sources_stale": 0, "sources_absent": 2,
     "metric_count": 1, "metrics_not_ok": 1, "erasure_requests_open": None,
-    "erasure_requests_overdue": None,
+    "erasure_requests_overdue": None, "large_change_points": 15,
+    "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
 }  # fmt: skip
 
 
 def nothing_landed() -> duckdb.DuckDBPyConnection:
     connection = empty_tables()
     add_summary(
-        connection, customer_count=0, mrr=None, scored_count=0, health_score_by_mrr=None,
-        mean_health_score=None, at_risk_count=None, at_risk_mrr=None, attention_count=0,
-        moved_down_count=None, moved_up_count=None, left_count=None, came_count=None,
+        connection, customer_count=0, customers_ever_count=0, mrr=None, scored_count=0,
+        health_score_by_mrr=None, mean_health_score=None, change_by_mrr=None, mean_change=None,
+        at_risk_count=None, at_risk_mrr=None, attention_count=0,
+        moved_down_count=None, moved_up_count=None, moved_by_model_count=None,
+        moved_by_availability_count=None, left_count=None, came_count=None,
         renewals_90d_not_healthy_count=None, renewals_90d_not_healthy_mrr=None,
     )  # fmt: skip
     add_totals(connection, **NOTHING_LANDED)
@@ -79,9 +82,13 @@ def company() -> duckdb.DuckDBPyConnection:
     add_summary(
         connection, customer_count=(3, 3), mrr=(1234.565, 1300.0), scored_count=2,
         health_score_by_mrr=(61.25, 66.04), mean_health_score=(60.0, 65.0),
+        change_by_mrr=-4.79, customer_change_by_mrr=-0.56, availability_change_by_mrr=1.77,
+        model_change_by_mrr=-6.0, mean_change=-5.0, mean_customer_change=-4.0,
+        mean_availability_change=0.01, mean_model_change=-1.01,
         at_risk_count=(1, 0), at_risk_mrr=(34.2, 0.0), attention_count=1, moved_down_count=1,
-        moved_up_count=0, left_count=1, came_count=1, renewals_90d_not_healthy_count=1,
-        renewals_90d_not_healthy_mrr=34.2, wau_7d=(1337, 1246),
+        moved_up_count=0, moved_by_model_count=22, moved_by_availability_count=0, left_count=1,
+        came_count=1, renewals_90d_not_healthy_count=1, renewals_90d_not_healthy_mrr=34.2,
+        wau_7d=(1337, 1246),
         stickiness_28d=(0.0903456, 0.0907), session_seconds_median_28d=(188.25, 190.0),
         usage_trend_28v28=(-0.2231, 0.01),
     )  # fmt: skip
@@ -113,12 +120,13 @@ def accounts(connection):
              "band": "at_risk", "health_score": 30.1, "health_score_change": -25.0,
              "mrr": "34.20", "renewal_date": date(2027, 1, 9), "as_of_date": AS_OF}  # fmt: skip
     add(connection, "rpt_accounts_needing_attention", **asked, attention_reason="at risk",
+        customer_change=-20.0, availability_change=0.0, model_change=-5.0,
         first_reason="core features in use", first_reason_unit="share",
         first_reason_value=0.125, first_reason_points_lost=19.7,
         suggested_action="Call them", attention_rank=1,
         last_active_date=date(2026, 10, 2))  # fmt: skip
-    add(connection, "rpt_renewals_not_healthy", **asked, days_to_renewal=70, renewal_rank=1,
-        main_reason="core features in use")  # fmt: skip
+    add(connection, "rpt_renewals_not_healthy", **asked, subscription_id="s1", renewal_rank=1,
+        days_to_renewal=70, main_reason="core features in use")  # fmt: skip
     add(connection, "rpt_accounts", **asked, score_status="ok", seat_count=12, mau=7,
         days_since_last_activity=29, tickets_28d=None, is_cancelling=False)  # fmt: skip
     add(connection, "rpt_accounts", account_id="a/2", account_name="Alder", band="healthy",
@@ -194,7 +202,8 @@ def account_pages(connection):
         plan="growth", csm_id="csm_1", band="at_risk", score_status="ok",
         confidence_level="high", main_change_cause="behaviour",
         main_change_label="core features in use", main_change_effect=-20.0, health_score=30.0,
-        health_score_change=-25.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
+        health_score_change=-25.0, customer_change=-31.5, availability_change=6.5,
+        model_change=0.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
         days_since_last_activity=29, points_lost=70.0, base_score=41.5, override_effect=-11.5,
         coverage=1.0, percentile_among_peers=0.05, peer_count=40, open_ticket_count=2,
         days_to_renewal=70, is_cancelling=True, is_renewal_not_healthy=True, is_drop=True,
@@ -350,7 +359,16 @@ def comparisons(connection):
         unit="users", trend="up", metric_value=1337, previous_window_value=1246,
         previous_window_change=91, previous_window_relative_change=0.0730337,
         baseline_value=1250, baseline_change=87, baseline_relative_change=0.0696,
-        robust_z=4.25, is_unusual=True)  # fmt: skip
+        usual_value=1200, robust_z=4.25, is_unusual=True, unusual_since=date(2026, 10, 20),
+        unusual_group_since=date(2026, 10, 19))  # fmt: skip
+    add(connection, "rpt_metric_comparison", **compared, metric="transaction_failure_rate_28d",
+        label="transactions that failed", unit="share", trend="up", metric_value=0.434,
+        usual_value=0.0, robust_z=51.25, is_unusual=True, unusual_since=date(2026, 10, 19),
+        unusual_group_since=date(2026, 10, 19))  # fmt: skip
+    add(connection, "rpt_metric_comparison", **compared, metric="dau", label="daily users",
+        unit="users", trend="down", metric_value=10, usual_value=50, robust_z=-9.0,
+        is_unusual=True, unusual_since=date(2026, 9, 9),
+        unusual_group_since=date(2026, 9, 9))  # fmt: skip
     add(connection, "rpt_metric_comparison", **compared, metric="stickiness_28d",
         label="stickiness", unit="share", trend="steady", metric_value=0.09,
         previous_window_value=0.08, previous_window_change=0.01, baseline_value=0.07,

@@ -147,7 +147,7 @@ def test_headings_leave_out_no_level_and_tables_say_what_their_cells_are(pages):
 def test_without_customers_the_list_says_so():
     pages = pages_of(nothing_landed())
     assert set(pages) == {"accounts.html"}
-    assert "No customer is known." in pages["accounts.html"]
+    assert "Nobody is a customer." in pages["accounts.html"]
 
 
 def test_the_report_links_to_the_pages_and_says_what_happens_where_it_stands_alone(tables):

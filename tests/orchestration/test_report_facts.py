@@ -138,8 +138,71 @@ def test_without_a_month_before_nothing_is_said_to_have_moved():
 
 def test_a_change_has_its_direction_and_both_days(report):
     text = plain(report.html)
-    assert "is 61.2 of 100, 4.8 points lower than on 3 Oct 2026" in text
-    assert "for the same customers (66.0)" in text
+    assert "health is 61.2 of 100. For the same customers it is 4.8 points lower" in text
+    assert "lower than on 3 Oct 2026: what they did" in text
+
+
+def test_a_fall_that_another_model_made_is_said_to_be_one_of_the_scale(report):
+    text = plain(report.html)
+    assert (
+        f"what they did ({MINUS}0.6), other things are measured (+1.8) and another model scores"
+        f" them ({MINUS}6.0). The fall is one of the scale, more than of the customers."
+    ) in text
+    assert "1 customer moved down a band and 0 up by what they did since 3 Oct 2026" in text
+    assert "in another band are also 22 because another model scores them;" in text
+    assert f"what they did: {MINUS}20.0; another model scores them: {MINUS}5.0" in text
+
+
+def test_a_fall_that_customers_made_is_theirs():
+    tables = company()
+    tables.execute("update reports.rpt_summary set fact_value = null where fact like '%mrr'")
+    text = plain(render_report(tables, AS_OF).html)
+    assert (
+        f"5.0 points lower than on 3 Oct 2026: what they did ({MINUS}4.0) and another model scores"
+        f" them ({MINUS}1.0). Most points"
+    ) in text
+
+
+def test_what_is_unusual_stands_on_the_first_screen_by_the_day_on_which_it_began(report):
+    text = plain(report.html)
+    assert (
+        "Unusual, since 19 Oct 2026: transactions that failed (43.4%, usually 0.0%) and users"
+        " (1,337, usually 1,200); since 9 Sep 2026: daily users (10, usually 50)."
+    ) in text
+
+
+def test_where_nothing_is_unusual_nothing_is_said():
+    tables = company()
+    tables.execute("update reports.rpt_metric_comparison set is_unusual = false")
+    assert "Unusual," not in plain(render_report(tables, AS_OF).html)
+
+
+def test_customers_who_have_all_left_are_not_customers_whom_nobody_knows():
+    tables = nothing_landed()
+    tables.execute(
+        "update reports.rpt_summary set fact_value = 886, fact_date = date '2026-10-30' "
+        "where fact = 'customers_ever_count'"
+    )
+    html = render_report(tables, AS_OF).html
+    text = plain(html)
+    assert "All 886 customers have left, the last on 30 Oct 2026. A score is" in text
+    assert not re.search("No customer is known( as|,)", text)
+    assert wrong_facts(html, tables) == []
+
+
+def test_where_all_have_left_there_are_not_too_few_but_nobody_to_compare_with():
+    tables = company()
+    tables.execute("update reports.rpt_measure_associations set outcome_count = account_count")
+    tables.execute("update reports.rpt_health_track_record set event_account_count = account_count")
+    text = plain(render_report(tables, AS_OF).html)
+    assert text.count("all of them left: there is nobody to compare with") == 2
+
+
+def test_a_number_of_the_settings_is_taken_from_them():
+    tables = company()
+    tables.execute("update reports.rpt_totals set total_value = 11 "
+                   "where total = 'large_change_points'")  # fmt: skip
+    assert "fell by 11 points or more in 28 days" in plain(render_report(tables, AS_OF).html)
 
 
 def test_absent_sources_are_named_with_what_is_not_measured(report, empty_report):
@@ -271,7 +334,7 @@ def test_the_comparison_holds_what_changed_and_says_where_the_rest_is(report):
     section = section[: section.index("<h3")]
     assert "rpt_metric_comparison?metric=wau_7d" in section
     assert "rpt_metric_comparison?metric=stickiness_28d" not in section
-    assert "1 of 6 shown. All of them are in rpt_metric_comparison.csv" in plain(section)
+    assert "3 of 6 shown. All of them are in rpt_metric_comparison.csv" in plain(section)
 
 
 def test_a_drawing_keeps_the_words_that_it_was_given():

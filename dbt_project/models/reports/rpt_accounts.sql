@@ -45,6 +45,7 @@ select
     today.account_id,
     accounts.account_name,
     accounts.plan,
+    accounts.crm_plan,
     accounts.industry,
     accounts.country,
     accounts.size_band,

@@ -26,8 +26,14 @@ counted as (
     group by health.score_date, coalesce(health.band, 'not_scored')
 ),
 
--- A band that was empty on a day had no customers then: a zero, not a gap.
-days as (select distinct score_date from counted),
+-- A band that was empty on a day had no customers then: a zero, not a gap, unless the revenue of nobody was known.
+days as (
+    select
+        score_date,
+        count(mrr) > 0 as has_revenue
+    from counted
+    group by score_date
+),
 
 bands as (select distinct band from counted)
 
@@ -35,7 +41,10 @@ select
     days.score_date,
     bands.band,
     coalesce(counted.account_count, 0) as account_count,
-    case when counted.account_count is null then cast(0 as decimal(18, 2)) else counted.mrr end as mrr,
+    case
+        when counted.account_count is null and days.has_revenue then cast(0 as decimal(18, 2))
+        else counted.mrr
+    end as mrr,
     counted.mean_health_score
 from days
 cross join bands

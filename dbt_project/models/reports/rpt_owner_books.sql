@@ -6,15 +6,23 @@ attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 renewals as (select * from {{ ref('rpt_renewals_not_healthy') }}),
 
+renewing as (
+    select
+        account_id,
+        count(*) as contract_count
+    from renewals
+    group by account_id
+),
+
 books as (
     select
         accounts.csm_id,
         accounts.mrr,
         attention.account_id is not null as needs_attention,
-        renewals.account_id is not null as renews_unhealthy
+        coalesce(renewing.contract_count, 0) as renewing_contract_count
     from accounts
     left join attention on accounts.account_id = attention.account_id
-    left join renewals on accounts.account_id = renewals.account_id
+    left join renewing on accounts.account_id = renewing.account_id
 )
 
 -- Who has how much to do this week; accounts that nobody owns are a book of their own.
@@ -22,7 +30,7 @@ select
     coalesce(csm_id, 'nobody') as csm_id,
     count(*) as account_count,
     count(*) filter (where needs_attention) as attention_count,
-    count(*) filter (where renews_unhealthy) as renewals_90d_not_healthy_count,
+    cast(sum(renewing_contract_count) as bigint) as renewals_90d_not_healthy_count,
     cast(sum(mrr) as decimal(18, 2)) as mrr,
     cast(sum(case when needs_attention then mrr end) as decimal(18, 2)) as attention_mrr
 from books

@@ -2,6 +2,8 @@ with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 
+contracts as (select * from {{ ref('fct_contracts_due') }}),
+
 trend as (select * from {{ ref('rpt_health_trend') }}),
 
 movement as (select * from {{ ref('rpt_band_movement') }}),
@@ -32,19 +34,25 @@ today as (
         avg(cast(health_score as decimal(18, 9))) as mean_health_score,
         avg(cast(health_score_28_days_before as decimal(18, 9))) as earlier_mean_health_score,
         case when count(health_score) > 0 then count(case when band = 'at_risk' then 1 end) end as at_risk_count,
-        case
-            when count(mrr) > 0 and count(health_score) > 0
-                then sum(case when band = 'at_risk' then coalesce(mrr, 0) else 0 end)
-        end as at_risk_mrr,
-        case
-            when count(renewal_date) > 0
-                then count(case when renewal_date <= as_of_date + 90 and band != 'healthy' then 1 end)
-        end as renewals_90d_not_healthy_count,
-        case
-            when count(renewal_date) > 0 and count(mrr) > 0
-                then sum(case when renewal_date <= as_of_date + 90 and band != 'healthy' then mrr else 0 end)
-        end as renewals_90d_not_healthy_mrr
+        case when count(health_score) > 0 then {{ known_sum('mrr', "band = 'at_risk'") }} end as at_risk_mrr
     from accounts
+),
+
+customer_contracts as (
+    select
+        contracts.mrr,
+        contracts.renewal_date <= contracts.as_of_date + 90 and coalesce(accounts.band != 'healthy', false)
+            as is_not_healthy
+    from contracts
+    inner join accounts using (account_id)
+),
+
+-- Where no contract has a day of renewal nothing is known of any.
+renewing as (
+    select
+        case when count(*) > 0 then count(*) filter (where is_not_healthy) end as renewals_90d_not_healthy_count,
+        {{ known_sum('mrr', 'is_not_healthy') }} as renewals_90d_not_healthy_mrr
+    from customer_contracts
 ),
 
 -- Before the history began there is nothing to compare with, which is not zero.
@@ -53,9 +61,7 @@ earlier as (
         sum(trend.account_count) as earlier_customer_count,
         sum(trend.mrr) as earlier_mrr,
         sum(case when trend.band = 'at_risk' then trend.account_count else 0 end) as earlier_at_risk_count,
-        case
-            when count(trend.mrr) > 0 then sum(case when trend.band = 'at_risk' then trend.mrr else 0 end)
-        end as earlier_at_risk_mrr
+        {{ known_sum('trend.mrr', "trend.band = 'at_risk'") }} as earlier_at_risk_mrr
     from trend
     inner join parameters on trend.score_date = parameters.as_of_date - 28
 ),
@@ -91,7 +97,7 @@ select
     cast(moved.moved_by_model_count as bigint) as moved_by_model_count,
     cast(moved.left_count as bigint) as left_count,
     cast(moved.came_count as bigint) as came_count,
-    cast(today.renewals_90d_not_healthy_count as bigint) as renewals_90d_not_healthy_count,
+    cast(renewing.renewals_90d_not_healthy_count as bigint) as renewals_90d_not_healthy_count,
     cast(today.health_score_by_mrr as double) as health_score_by_mrr,
     cast(today.earlier_health_score_by_mrr as double) as earlier_health_score_by_mrr,
     cast(today.mean_health_score as double) as mean_health_score,
@@ -100,10 +106,11 @@ select
     cast(earlier.earlier_mrr as decimal(18, 2)) as earlier_mrr,
     cast(today.at_risk_mrr as decimal(18, 2)) as at_risk_mrr,
     cast(earlier.earlier_at_risk_mrr as decimal(18, 2)) as earlier_at_risk_mrr,
-    cast(today.renewals_90d_not_healthy_mrr as decimal(18, 2)) as renewals_90d_not_healthy_mrr,
+    cast(renewing.renewals_90d_not_healthy_mrr as decimal(18, 2)) as renewals_90d_not_healthy_mrr,
     parameters.as_of_date
 from parameters
 cross join today
+cross join renewing
 cross join earlier
 cross join moved
 cross join listed

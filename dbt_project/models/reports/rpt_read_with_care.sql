@@ -6,6 +6,8 @@ events as (select * from {{ ref('int_event_allocation_summed') }}),
 
 account_ids as (select * from {{ ref('int_account_ids_compared') }}),
 
+accounts as (select * from {{ ref('int_account_ids_compared') }}),
+
 event_kinds as (select * from {{ ref('int_event_kinds_compared') }}),
 
 features as (select * from {{ ref('int_features_compared') }}),
@@ -40,6 +42,19 @@ select
     cast(null as bigint) as entry_count,
     row_count
 from events
+
+union all
+
+select
+    'identity' as stage,
+    system || '.' || table_name as subject,
+    'names an account in other capitals than the CRM, recognised' as finding,
+    'all' as entry,
+    cast(null as bigint) as entry_count,
+    cast(sum(row_count) as bigint) as row_count
+from accounts
+where recognised_account_id is not null
+group by system, table_name
 
 union all
 

@@ -1,24 +1,34 @@
 with
 
+contracts as (select * from {{ ref('fct_contracts_due') }}),
+
 accounts as (select * from {{ ref('rpt_accounts') }})
 
 -- Contracts of the next 90 days whose account has a score and is not healthy, the next one first.
 select
-    account_id,
-    account_name,
-    plan,
-    csm_id,
-    band,
-    score_status,
-    main_reason,
-    health_score,
-    health_score_change,
-    mrr,
-    cast({{ days_between('as_of_date', 'renewal_date') }} as integer) as days_to_renewal,
-    row_number() over (order by renewal_date asc, mrr desc nulls last, account_id asc) as renewal_rank,
-    renewal_date,
-    as_of_date
-from accounts
+    contracts.subscription_id,
+    accounts.account_id,
+    accounts.account_name,
+    accounts.plan,
+    accounts.csm_id,
+    accounts.band,
+    accounts.score_status,
+    accounts.main_reason,
+    accounts.health_score,
+    accounts.health_score_change,
+    contracts.mrr,
+    cast({{ days_between('contracts.as_of_date', 'contracts.renewal_date') }} as integer) as days_to_renewal,
+    row_number() over (
+        order by
+            contracts.renewal_date asc,
+            contracts.mrr desc nulls last,
+            accounts.account_id asc,
+            contracts.subscription_id asc
+    ) as renewal_rank,
+    contracts.renewal_date,
+    contracts.as_of_date
+from contracts
+inner join accounts using (account_id)
 where
-    renewal_date <= as_of_date + 90
-    and band != 'healthy'
+    contracts.renewal_date <= contracts.as_of_date + 90
+    and accounts.band != 'healthy'

@@ -17,8 +17,7 @@ today as (
         count(*) filter (where health.band = 'at_risk') as at_risk_account_count,
         sum(subscription_days.mrr) as mrr,
         case
-            when count(subscription_days.mrr) > 0 and count(health.health_score) > 0
-                then sum(case when health.band = 'at_risk' then coalesce(subscription_days.mrr, 0) else 0 end)
+            when count(health.health_score) > 0 then {{ known_sum('subscription_days.mrr', "health.band = 'at_risk'") }}
         end as mrr_at_risk,
         avg(cast(health.health_score as decimal(18, 9))) as mean_health_score,
         count(*) filter (where health.band = 'at_risk')

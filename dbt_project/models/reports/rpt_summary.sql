@@ -2,6 +2,7 @@
 {#- Name, unit, value and value 28 days before; in the order of the page. -#}
 {%- set portfolio_facts = [
     ('customer_count', 'accounts', 'customer_count', 'earlier_customer_count'),
+    ('customers_ever_count', 'accounts', 'customers_ever_count', 'null'),
     ('mrr', money, 'mrr', 'earlier_mrr'),
     ('scored_count', 'accounts', 'scored_count', 'null'),
     ('health_score_by_mrr', 'points', 'health_score_by_mrr', 'earlier_health_score_by_mrr'),
@@ -23,7 +24,7 @@
     ('moved_by_model_count', 'accounts', 'moved_by_model_count', 'null'),
     ('left_count', 'accounts', 'left_count', 'null'),
     ('came_count', 'accounts', 'came_count', 'null'),
-    ('renewals_90d_not_healthy_count', 'accounts', 'renewals_90d_not_healthy_count', 'null'),
+    ('renewals_90d_not_healthy_count', 'contracts', 'renewals_90d_not_healthy_count', 'null'),
     ('renewals_90d_not_healthy_mrr', money, 'renewals_90d_not_healthy_mrr', 'null'),
 ] -%}
 
@@ -46,12 +47,26 @@ stayed as (
     inner join accounts using (account_id)
 ),
 
+-- Where nobody is a customer any more, the page says how many were, and until when.
+ever as (
+    select
+        count(distinct subscription_days.account_id) as customers_ever_count,
+        max(subscription_days.activity_date) as last_customer_date
+    from {{ ref('fct_subscriptions_daily') }} as subscription_days
+    inner join {{ ref('dim_accounts') }} as known_accounts using (account_id)
+    inner join {{ ref('stg_run__parameters') }} as parameters
+        on subscription_days.activity_date <= parameters.as_of_date
+    where subscription_days.is_customer and not known_accounts.is_internal
+),
+
 portfolio as (
     select
         portfolio.*,
-        stayed.*
+        stayed.*,
+        ever.*
     from {{ ref('rpt_portfolio') }} as portfolio
     cross join stayed
+    cross join ever
 ),
 
 scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
@@ -84,6 +99,7 @@ select
     facts.fact_value,
     facts.earlier_value,
     facts.fact_value - facts.earlier_value as change,
+    case when facts.fact = 'customers_ever_count' then portfolio.last_customer_date end as fact_date,
     portfolio.as_of_date,
     portfolio.as_of_date - 28 as earlier_date
 from facts

@@ -1,5 +1,5 @@
 {%- set money = var('reporting_currency') -%}
-{#- Name, unit and the step that counts it; in the order of the page. -#}
+{#- Name, unit and the step that counts it, in the order of the page; settings are those that its sentences name. -#}
 {%- set totals = [
     ('files_loaded', 'files', 'landed'),
     ('files_refused', 'files', 'landed'),
@@ -16,8 +16,8 @@
     ('accounts_too_new', 'accounts', 'customers'),
     ('accounts_low_confidence', 'accounts', 'customers'),
     ('accounts_not_measured', 'accounts', 'customers'),
-    ('renewals_90d_count', 'accounts', 'customers'),
-    ('renewals_90d_mrr', money, 'customers'),
+    ('renewals_90d_count', 'contracts', 'renewals'),
+    ('renewals_90d_mrr', money, 'renewals'),
     ('source_count', 'sources', 'sources'),
     ('sources_present', 'sources', 'sources'),
     ('sources_stale', 'sources', 'sources'),
@@ -26,11 +26,17 @@
     ('metrics_not_ok', 'metrics', 'metrics'),
     ('erasure_requests_open', 'requests', 'requests'),
     ('erasure_requests_overdue', 'requests', 'requests'),
+    ('large_change_points', 'points', 'settings'),
+    ('habit_core_features', 'features', 'settings'),
+    ('habit_active_days', 'days', 'settings'),
+    ('unused_after_days', 'days', 'settings'),
 ] -%}
 
 with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
+
+contracts as (select * from {{ ref('fct_contracts_due') }}),
 
 reconciliation as (select * from {{ ref('rpt_row_reconciliation') }}),
 
@@ -66,15 +72,24 @@ customers as (
         count(*) filter (where mrr is null) as accounts_without_mrr,
         count(*) filter (where score_status = 'too_new') as accounts_too_new,
         count(*) filter (where score_status = 'low_confidence') as accounts_low_confidence,
-        count(*) filter (where coalesce(score_status, 'not_measured') = 'not_measured') as accounts_not_measured,
-        case
-            when count(renewal_date) > 0 then count(*) filter (where renewal_date <= as_of_date + 90)
-        end as renewals_90d_count,
-        case
-            when count(renewal_date) > 0 and count(mrr) > 0
-                then sum(case when renewal_date <= as_of_date + 90 then mrr else 0 end)
-        end as renewals_90d_mrr
+        count(*) filter (where coalesce(score_status, 'not_measured') = 'not_measured') as accounts_not_measured
     from accounts
+),
+
+due as (
+    select
+        contracts.mrr,
+        contracts.renewal_date <= contracts.as_of_date + 90 as is_soon
+    from contracts
+    inner join accounts using (account_id)
+),
+
+-- Where no contract has a day of renewal nothing is known of any.
+renewals as (
+    select
+        case when count(*) > 0 then count(*) filter (where is_soon) end as renewals_90d_count,
+        {{ known_sum('mrr', 'is_soon') }} as renewals_90d_mrr
+    from due
 ),
 
 sources as (
@@ -99,8 +114,8 @@ totals as (
             {{ loop.index }} as total_order,
             '{{ total }}' as total,
             '{{ unit }}' as unit,
-            cast({{ total }} as double) as total_value
-        from {{ step }}
+            cast({{ var(total) if step == 'settings' else total }} as double) as total_value
+        from {{ 'parameters' if step == 'settings' else step }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 )

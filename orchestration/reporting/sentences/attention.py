@@ -60,8 +60,8 @@ def first_names(page: Page) -> Markup:
     names = [row["account_name"] for row in page.tables["rpt_accounts_needing_attention"][:NAMED]]
     if not names:
         return Markup(
-            "Nobody asked to cancel, and no score that rests on enough evidence "
-            "is at risk or fell fast."
+            "Nobody asked to cancel or is at risk, and no score that rests on enough evidence "
+            "fell much by what the customer did."
         )
     return Markup("Begin with {}.").format(listed(names))
 

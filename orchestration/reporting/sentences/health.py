@@ -4,7 +4,14 @@ from markupsafe import Markup
 
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.attention import listed
 from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE, Statement
+from orchestration.reporting.words.changes import DOINGS
+
+# Below this a change is shown as 0.0.
+ALMOST_NOTHING = 0.05
+# The fact that holds the change of each score for those who had one at both ends.
+CHANGES = {"health_score_by_mrr": "change_by_mrr", "mean_health_score": "mean_change"}
 
 
 def health(page: Page) -> Statement:
@@ -36,21 +43,32 @@ def unscored(page: Page) -> Statement:
 
 
 def score_change(page: Page, name: str) -> Markup:
-    """Say how a score of today's customers moved in 28 days."""
-    change = page.fact(name, "change")
+    """Say how the score of those who had one 28 days before moved, and by whose doing."""
+    whole = CHANGES[name]
+    change = page.fact(whole)
     if change is None:
         return Markup(". {}").format(NO_MONTH_BEFORE)
-    earlier = page.show_fact(name, "points", "earlier_value")
-    if round(change, 1) == 0:
-        return Markup(", as it was on {} for the same customers ({}).").format(
-            day(page.earlier_date), earlier
+    moved = Markup("as it was on {}").format(day(page.earlier_date))
+    if abs(change) >= ALMOST_NOTHING:
+        moved = Markup("{} points {} than on {}").format(
+            page.show_fact(whole, "points_size"),
+            "higher" if change > 0 else "lower",
+            day(page.earlier_date),
         )
-    return Markup(", {} {} than on {} for the same customers ({}).").format(
-        Markup("{} points").format(page.show_fact(name, "points_size", "change")),
-        "higher" if change > 0 else "lower",
-        day(page.earlier_date),
-        earlier,
-    )
+    parts = {code: whole.replace("change", f"{code}_change") for code in DOINGS}
+    told = [
+        Markup("{} ({})").format(DOINGS[code], page.show_fact(part, "points_change"))
+        for code, part in parts.items()
+        if code == "customer" or abs(page.fact(part)) >= ALMOST_NOTHING
+    ]
+    said = Markup(". For the same customers it is {}: {}.").format(moved, listed(told))
+    done = page.fact(parts["customer"])
+    if abs(change) >= ALMOST_NOTHING and (change - done) * change > abs(done) * abs(change):
+        is_model = abs(page.fact(parts["model"])) >= abs(page.fact(parts["availability"]))
+        said += Markup(" The {} is one of {}, more than of the customers.").format(
+            "rise" if change > 0 else "fall", "the scale" if is_model else "what is measured"
+        )
+    return said
 
 
 def main_loss(page: Page) -> Markup:

@@ -4,7 +4,9 @@ from markupsafe import Markup
 
 from orchestration.reporting.formats import day, noun
 from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.attention import listed
 from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE, NOTHING, Statement
+from orchestration.reporting.words.changes import DOINGS
 
 
 def movement(page: Page) -> Statement:
@@ -15,16 +17,28 @@ def movement(page: Page) -> Statement:
         )
         return Statement(what, NOTHING, "movement", "Bands")
     what = Markup(
-        "<strong>{} {} moved down a band and {} up</strong> since {}; {} left and {} came."
+        "<strong>{} {} moved down a band and {} up</strong> by what they did since {}{};"
+        " {} left and {} came."
     ).format(
         page.show_fact("moved_down_count"),
         noun(page.fact("moved_down_count"), "customer"),
         page.show_fact("moved_up_count"),
         day(page.earlier_date),
+        moved_otherwise(page),
         page.show_fact("left_count"),
         page.show_fact("came_count"),
     )
     return Statement(what, left_revenue(page), "movement", "Movement")
+
+
+def moved_otherwise(page: Page) -> Markup:
+    """Say how many are in another band without having done anything for it."""
+    told = [
+        Markup("{} because {}").format(page.show_fact(f"moved_by_{code}_count"), DOINGS[code])
+        for code in ("model", "availability")
+        if page.fact(f"moved_by_{code}_count")
+    ]
+    return Markup("; in another band are also {}").format(listed(told)) if told else NOTHING
 
 
 def left_revenue(page: Page) -> Markup:

@@ -10,19 +10,28 @@ from orchestration.reporting.sentences.health import health
 from orchestration.reporting.sentences.movement import movement
 from orchestration.reporting.sentences.renewals import renewals
 from orchestration.reporting.sentences.statement import Statement
+from orchestration.reporting.sentences.unusual import unusual
 
 
 def statements(page: Page) -> list[Statement]:
     """Return the statements of the first screen, the most important first."""
     if not page.fact("customer_count"):
         return [nobody(page), caveats(page)]
-    return [health(page), attention(page), movement(page), renewals(page), caveats(page)]
+    found = [health(page), attention(page), movement(page), unusual(page), renewals(page)]
+    return [statement for statement in [*found, caveats(page)] if statement]
 
 
 def nobody(page: Page) -> Statement:
-    """Say that there is no customer, which is a statement about the data."""
+    """Say that there is no customer, and whether there ever was one."""
+    if page.fact("customers_ever_count"):
+        return Statement(
+            Markup("<strong>{}</strong>.").format(page.nobody),
+            Markup("A score is a customer's, so there is none; what has been is below."),
+            "retention",
+            "Retention",
+        )
     return Statement(
-        Markup("<strong>No customer is known</strong> as of {}.").format(day(page.as_of)),
+        Markup("<strong>{}</strong> as of {}.").format(page.nobody, day(page.as_of)),
         Markup(
             "Who is a customer is read from accounts and subscriptions: see which sources"
             " have landed."

@@ -12,6 +12,12 @@ CAUSES = {
     "leavers": "customers who have a score no longer",
     "all": "the whole change",
 }
+# Whose doing a change was: what customers did first, and beside it what was done to their scores.
+DOINGS = {
+    "customer": "what they did",
+    "availability": "other things are measured",
+    "model": "another model scores them",
+}
 HORIZONS = {28: "28 days", 7: "7 days", 90: "90 days"}
 CONTRADICTIONS = {
     "sentiment_against_score": "customer success and the score disagree",

@@ -18,6 +18,7 @@ BRIDGE = {
 MOVEMENTS = BRIDGE | {"new": "new customer", "not_known": "not known"}
 KEPT_APART = {
     "no_rate": "no exchange rate",
+    "no_currency": "no currency told",
     "no_price": "price, seats or billing period not known",
     "no_account": "its account is not in the CRM",
 }

@@ -58,6 +58,13 @@ def unused(row: Row) -> str:
     return "too few answers, or too old" if measured else status(row["status"])
 
 
+def no_judgement(row: Row) -> str:
+    """Say why outcomes allow no judgement: too few of them, or nobody without one."""
+    if row["event_account_count"] and row["event_account_count"] == row["account_count"]:
+        return f"all of them {LABELS.get(row['label'], 'had it')}: there is nobody to compare with"
+    return "insufficient outcomes: too few for a judgement"
+
+
 def compared(rows: list[Row]) -> dict[str, str]:
     """Return the rules with which the score was compared at all, and what they are called."""
     absent = (None, "not_compared")

@@ -131,8 +131,8 @@ def test_a_header_without_records_loads_nothing_and_is_no_error(company):
     [
         (
             "1,2,3\n4,5,6\n",
-            "no header: the first line names none of the columns of shop/orders; expected a "
-            "line such as id,placed_at,amount,seats,... but found '1,2,3'",
+            "no header: line 1 names none of the columns of shop/orders (it has 3 cell(s)); "
+            "expected a line such as id,placed_at,amount,seats,...",
         ),
         ("id,note\na,b\n", "the header lacks the required columns placed_at"),
         ("note\nb\n", "the header lacks the required columns id, placed_at"),

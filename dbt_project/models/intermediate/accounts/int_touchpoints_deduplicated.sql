@@ -1,16 +1,24 @@
 with
 
-touchpoints as (select * from {{ with_known_accounts('stg_crm__engagement_touchpoints') }})
+touchpoints as (select * from {{ with_known_accounts('stg_crm__engagement_touchpoints') }}),
+
+memberships as (select * from {{ ref('int_users_matched_to_accounts') }}),
+
+latest as (
+    select * from touchpoints
+    where
+        rejection_reason is null
+        and {{ happened_by_as_of('touched_at') }}
+    qualify {{ is_latest(['touch_id'], []) }}
+)
 
 select
-    touch_id,
-    account_id,
-    user_id,
-    kind,
-    campaign,
-    {{ local_day('touched_at') }} as touch_date
-from touchpoints
-where
-    rejection_reason is null
-    and {{ happened_by_as_of('touched_at') }}
-qualify {{ is_latest(['touch_id'], []) }}
+    latest.touch_id,
+    {{ found_account('latest') }} as account_id,
+    {{ account_found_by('latest') }} as account_found_by,
+    latest.user_id,
+    latest.kind,
+    latest.campaign,
+    {{ local_day('latest.touched_at') }} as touch_date
+from latest
+{{ joined_to_memberships('latest', 'user_id', 'touched_at') }}

@@ -1,6 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
 
-{#- A later delivery gives the time of the same event as precisely as a corrected clock allows, and hardly ever another. -#}
+{#- As precisely as a corrected clock gives the time of one event. -#}
 {% set same_moment_seconds = 600 %}
 
 with
@@ -55,17 +55,17 @@ moments as (
 completed as (
     select
         *,
-        {%- for column in ['account_id', 'user_id', 'feature_id'] %}
+        {%- for id in ['account_id', 'user_id', 'feature_id'] %}
             coalesce(
-                {{ column }},
+                {{ id }},
                 case
-                    when min({{ column }}) over same_moment = max({{ column }}) over same_moment
-                        then min({{ column }}) over same_moment
+                    when min({{ id }}) over moment = max({{ id }}) over moment then max({{ id }}) over moment
                 end
-            ) as completed_{{ column }}{{ ',' if not loop.last }}
+            ) as completed_{{ id }}
+            {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from moments
-    window same_moment as (partition by event_id, event_name, moment_number)
+    window moment as (partition by event_id, event_name, moment_number)
 ),
 
 -- The first day comes first, so that nothing that is delivered later changes a day.

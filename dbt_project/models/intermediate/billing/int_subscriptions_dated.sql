@@ -18,4 +18,4 @@ select
 from subscriptions
 where
     status in ('trialing', 'active', 'past_due', 'paused', 'canceled')
-    or (status = 'unpaid' and ended_at is not null)
+    or (status = 'unpaid' and is_end_told)

@@ -35,6 +35,7 @@ select
     renewal_date,
     started_at,
     case when {{ happened_by_as_of('known_end') }} then known_end end as ended_at,
+    known_end is not null as is_end_told,
     trial_started_at,
     trial_ended_at,
     case when {{ happened_by_as_of('cancel_requested_at') }} then cancel_requested_at end as cancel_requested_at,

@@ -2,13 +2,15 @@ with
 
 transactions as (select * from {{ with_known_accounts('stg_billing__transactions') }}),
 
+unknown_words as (select * from {{ ref('stg_run__unknown_words') }}),
+
 minor_digits as (select * from {{ ref('currency_minor_digits') }}),
 
 latest as (
     select
         transaction_id,
         account_id,
-        lower(status) as status,
+        status,
         currency,
         margin_minor,
         amount_minor,
@@ -18,16 +20,30 @@ latest as (
         rejection_reason is null
         and {{ happened_by_as_of('ordered_at') }}
     qualify {{ is_latest(['transaction_id'], []) }}
+),
+
+unknown_statuses as (
+    select count(*) as word_count
+    from unknown_words
+    where system = 'billing' and table_name = 'transactions' and column_name = 'status'
+),
+
+-- Where no order tells how it ended, all of them are taken for orders that went through; where some do, one that does
+-- not is not known to have.
+told as (
+    select count(latest.status) + (select unknown_statuses.word_count from unknown_statuses) > 0 as is_status_told
+    from latest
 )
 
 select
     latest.transaction_id,
     latest.account_id,
     {{ local_day('latest.ordered_at') }} as ordered_date,
-    latest.status,
+    case when told.is_status_told then latest.status else 'paid' end as status,
     latest.currency,
     cast(latest.amount_minor / power(10, coalesce(minor_digits.minor_digits, 2)) as decimal(18, 6)) as amount,
     cast(latest.margin_minor / power(10, coalesce(minor_digits.minor_digits, 2)) as decimal(18, 6)) as margin,
     latest.ordered_at
 from latest
+cross join told
 left join minor_digits using (currency)

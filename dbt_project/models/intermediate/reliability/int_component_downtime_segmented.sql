@@ -1,6 +1,7 @@
 with
 
-outages as (select * from {{ ref('int_component_outages_deduplicated') }}),
+-- Planned maintenance is no downtime, whatever status its components show.
+outages as (select * from {{ ref('int_component_outages_deduplicated') }} where not is_planned),
 
 weights as (select * from {{ ref('outage_weights') }}),
 

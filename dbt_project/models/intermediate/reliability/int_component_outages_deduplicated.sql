@@ -12,7 +12,9 @@ latest_outages as (
         component_id,
         component_status,
         started_at,
-        ended_at
+        ended_at,
+        landed_file,
+        landed_line
     from outages
     where
         rejection_reason is null
@@ -23,21 +25,38 @@ latest_outages as (
 ended as (
     select
         latest_outages.*,
-        coalesce(latest_outages.ended_at, incidents.resolved_at) as known_end_at,
+        coalesce(incidents.is_planned, false) as is_planned,
+        coalesce(
+            latest_outages.ended_at,
+            case when incidents.resolved_at >= latest_outages.started_at then incidents.resolved_at end
+        ) as known_end_at,
+        -- An outage without an end and without an open incident could have ended at any time.
+        coalesce(not incidents.is_open, true) as is_over,
         {{ day_starts_at('parameters.as_of_date + 1') }} as as_of_end_at
     from latest_outages
     left join incidents using (incident_id)
     cross join parameters
-    -- An outage without an end and without its incident could have ended at any time.
-    where latest_outages.ended_at is not null or incidents.incident_id is not null
 )
 
--- What is still open, or ended after the last complete day, ends for now with that day.
+-- What is still open, or ended after the last complete day, ends for now with that day; what has ended nobody knows when
+-- has no time.
 select
     incident_id,
     component_id,
     component_status,
-    coalesce(known_end_at >= as_of_end_at, true) as is_open,
+    is_planned,
+    case when known_end_at is null then not is_over else known_end_at >= as_of_end_at end as is_open,
     started_at,
-    least(coalesce(known_end_at, as_of_end_at), as_of_end_at) as ended_at
+    case
+        when known_end_at is null and is_over then started_at
+        else least(coalesce(known_end_at, as_of_end_at), as_of_end_at)
+    end as ended_at,
+    case
+        when known_end_at is null and is_over
+            then 'to_ts is empty and its incident is over or unknown: its time is not counted'
+        when component_status is null
+            then 'component_status is not known: it counts neither as an outage nor as none'
+    end as contradiction,
+    landed_file,
+    landed_line
 from ended

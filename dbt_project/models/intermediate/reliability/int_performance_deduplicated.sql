@@ -8,6 +8,7 @@ delivered as (
     select
         sample_id,
         account_id,
+        sender_session_id,
         route,
         measurement,
         device_type,
@@ -41,8 +42,8 @@ latest as (
 )
 
 {% set kept_columns = [
-    "sample_id", "account_id", "route", "measurement", "device_type", "value_seconds", "sample_rate", "is_success",
-    "activity_date", "measured_at"
+    "sample_id", "account_id", "sender_session_id", "route", "measurement", "device_type", "value_seconds", "sample_rate",
+    "is_success", "activity_date", "measured_at"
 ] -%}
 
 select {{ kept_columns | join(', ') }}

@@ -7,6 +7,14 @@ samples as (
     where {{ is_rebuilt('activity_date') }}
 ),
 
+events as (
+    select * from {{ ref('stg_product__events') }}
+    where
+        sender_session_id is not null
+        and rejection_reason is null
+        and {{ is_rebuilt(local_day('occurred_at'), look_back=1) }}
+),
+
 usual_thresholds as (
     select * from {{ ref('latency_thresholds') }}
     where route = 'any'
@@ -17,6 +25,35 @@ route_thresholds as (
     where route != 'any'
 ),
 
+session_days as (
+    select
+        sender_session_id,
+        {{ local_day('occurred_at') }} as event_date,
+        min(platform) as first_platform,
+        max(platform) as last_platform
+    from events
+    group by sender_session_id, {{ local_day('occurred_at') }}
+),
+
+-- A request that the sender gives to a session ran on the platform of its events, of that day or the one before.
+session_platforms as (
+    select
+        sender_session_id,
+        activity_date,
+        min(first_platform) as platform
+    from (
+        {% for days in [0, 1] %}
+            select
+                *,
+                event_date + {{ days }} as activity_date
+            from session_days
+            {% if not loop.last %}union all{% endif %}
+        {% endfor %}
+    ) as near_days
+    group by sender_session_id, activity_date
+    having min(first_platform) = max(last_platform)
+),
+
 -- One sample stands for one over its rate requests.
 judged as (
     select
@@ -25,6 +62,7 @@ judged as (
         samples.measurement,
         coalesce(samples.route, 'unknown') as route,
         coalesce(samples.device_type, 'unknown') as device_type,
+        coalesce(session_platforms.platform, 'unknown') as platform,
         {{ logarithmic_bucket('samples.value_seconds') }} as bucket,
         samples.is_success,
         samples.value_seconds,
@@ -36,6 +74,10 @@ judged as (
         on
             samples.measurement = route_thresholds.measurement
             and samples.route = route_thresholds.route
+    left join session_platforms
+        on
+            samples.sender_session_id = session_platforms.sender_session_id
+            and samples.activity_date = session_platforms.activity_date
     where samples.account_id is not null
 )
 
@@ -46,6 +88,7 @@ select
     measurement,
     route,
     device_type,
+    platform,
     bucket,
     count(*) as sample_count,
     count(is_success) as outcome_sample_count,
@@ -67,4 +110,5 @@ group by
     measurement,
     route,
     device_type,
+    platform,
     bucket

@@ -4,6 +4,10 @@ with
 {{ thing.model }} as (select * from {{ ref(thing.model) }}),
 
 {% endfor %}
+accounts as (select * from {{ ref('int_account_ids_compared') }}),
+
+events as (select * from {{ ref('int_event_allocation_summed') }}),
+
 -- What the source has deleted is understood.
 set_aside as (
     {% for landed in landed_tables() %}
@@ -48,3 +52,35 @@ select
     min_by(landed_line, landed_file || lpad(cast(landed_line as varchar), 12, '0')) as landed_line
 from contradictory
 group by system, table_name, finding_kind, finding
+
+union all
+
+select
+    system,
+    table_name,
+    'unknown_owner' as finding_kind,
+    'its account is not in the CRM, for example ' || min(said_account_id) as finding,
+    cast(sum(row_count) as bigint) as row_count,
+    cast(null as varchar) as landed_file,
+    cast(null as bigint) as landed_line
+from accounts
+where recognised_account_id is null
+group by system, table_name
+
+union all
+
+select
+    'product' as system,
+    'events' as table_name,
+    'unknown_owner' as finding_kind,
+    finding,
+    row_count,
+    cast(null as varchar) as landed_file,
+    cast(null as bigint) as landed_line
+from events
+where
+    finding in (
+        'of a person in several accounts, given to none',
+        'of nobody known, given to no account',
+        'has the identifier of another event, counted as an event of its own'
+    )

@@ -13,7 +13,7 @@ priority_events as (
         changed_at,
         row_number() over (partition by ticket_id order by changed_at asc, sequence_number asc) as event_order
     from events
-    where field = 'priority'
+    where field = 'priority' and new_value is not null
 ),
 
 first_events as (

@@ -1,56 +1,22 @@
 with
 
-tickets as (select * from {{ ref('int_tickets_deduplicated') }}),
-
-events as (select * from {{ ref('int_ticket_events_deduplicated') }}),
+replies as (select * from {{ ref('int_ticket_replies_told') }}),
 
 schedules as (select * from {{ ref('int_ticket_schedules_chosen') }}),
 
 openings as (select * from {{ ref('int_business_hours_spined') }}),
 
--- A note that the customer cannot see, a bot and the system do not reply.
-events_of_tickets as (
-    select
-        tickets.ticket_id,
-        min(events.changed_at) filter (
-            where
-            events.field = 'comment'
-            and events.actor_type = 'agent'
-            and events.is_public
-            and events.changed_at >= tickets.created_at
-        ) as first_reply_at,
-        count(events.ticket_id) > 0 as has_history
-    from tickets
-    left join events on tickets.ticket_id = events.ticket_id
-    group by tickets.ticket_id
-),
-
--- The help desk's own time counts only for tickets without any history.
-replies as (
-    select
-        tickets.ticket_id,
-        tickets.created_at,
-        case
-            when events_of_tickets.has_history then events_of_tickets.first_reply_at
-            when tickets.first_reply_at >= tickets.created_at then tickets.first_reply_at
-        end as first_reply_at
-    from tickets
-    inner join events_of_tickets using (ticket_id)
-),
-
+-- A date without a time of day is no moment on the clock of business hours.
 moments as (
-    select
-        ticket_id,
-        'opened' as moment,
-        created_at as happened_at
-    from replies
-    union all
-    select
-        ticket_id,
-        'replied' as moment,
-        first_reply_at as happened_at
-    from replies
-    where first_reply_at is not null
+    {%- for moment, happened_at in [('opened', 'created_at'), ('replied', 'first_reply_at')] %}
+        select
+            ticket_id,
+            '{{ moment }}' as moment,
+            {{ happened_at }} as happened_at
+        from replies
+        where not {{ is_bare_date(happened_at) }}
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 ),
 
 -- Open time from the beginning of the calendar up to a moment; it stands still while support is closed.
@@ -82,7 +48,10 @@ clocks as (
 select
     replies.ticket_id,
     cast(clocks.opened_at_clock as bigint) as opened_business_microseconds,
-    cast({{ seconds_between('replies.created_at', 'replies.first_reply_at') }} as double) as first_reply_seconds,
+    case
+        when not ({{ is_bare_date('replies.created_at') }} and {{ is_bare_date('replies.first_reply_at') }})
+            then cast({{ seconds_between('replies.created_at', 'replies.first_reply_at') }} as double)
+    end as first_reply_seconds,
     cast((clocks.replied_at_clock - clocks.opened_at_clock) / 1000000.0 as double) as first_reply_business_seconds,
     replies.created_at,
     replies.first_reply_at

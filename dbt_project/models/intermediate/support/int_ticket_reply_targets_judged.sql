@@ -12,7 +12,8 @@ schedules as (select * from {{ ref('int_ticket_schedules_chosen') }}),
 
 openings as (select * from {{ ref('int_business_hours_spined') }}),
 
--- Each priority brings the target that was promised when the ticket took it; the clock runs from the opening.
+-- Each priority brings the target that was promised when the ticket took it; the clock runs from the opening, and not
+-- from a date without a time of day.
 promised as (
     select
         priorities.ticket_id,
@@ -30,6 +31,7 @@ promised as (
             priorities.priority = targets.priority
             and {{ local_day('priorities.valid_from') }} >= targets.valid_from
             and {{ local_day('priorities.valid_from') }} < coalesce(targets.valid_to, date '9999-12-31')
+    where not {{ is_bare_date('replies.created_at') }}
 ),
 
 deadlines as (

@@ -31,6 +31,7 @@ last_said as (
     inner join last_days using (score_date)
 ),
 
+-- Whether it is stale is part of the key: as a condition of its own, it would be tried pair by pair.
 standing as (
     select
         measurements.account_id,
@@ -47,8 +48,7 @@ standing as (
         on
             measurements.account_id = last_said.account_id
             and measurements.component = last_said.component
-            and measurements.fresh_on = last_said.score_date
-            and measurements.status = 'stale'
+            and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.score_date
 )
 
 -- scoring.md 3.4: a rate is drawn towards its prior as long as little is known of it.

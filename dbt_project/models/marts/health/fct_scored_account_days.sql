@@ -27,7 +27,7 @@ staged as (
             when
                 attributes.lifecycle_stage in ('mature', 'renewal_window')
                 and attributes.tenure_days < {{ var('onboarding_days_at_most') }}
-                and activations.account_id is not null
+                and (activations.is_applicable or activations.matures_on > attributes.activity_date)
                 and coalesce(activations.activated_on > attributes.activity_date, true)
                 then 'onboarding'
             else attributes.lifecycle_stage

@@ -31,7 +31,10 @@ select
     -- lineage
     coalesce(
         set_aside_because,
-        case when solved_at < created_at then 'solved_at is before created_at' end
+        case
+            when solved_at < created_at then 'solved_at is before created_at'
+            when solved_at is null and closed_at < created_at then 'closed_at is before created_at'
+        end
     ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,

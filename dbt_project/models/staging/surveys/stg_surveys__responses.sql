@@ -23,7 +23,19 @@ select
     -- times
     responded_at,
     -- lineage
-    set_aside_because as rejection_reason,
+    coalesce(
+        set_aside_because,
+        case
+            when scale_min >= scale_max then 'scale_min is not below scale_max'
+            when survey_type = 'nps' and (coalesce(scale_min, 0) not in (0, 1) or coalesce(scale_max, 10) != 10)
+                then 'scale_min and scale_max are not those of nps, 0 to 10'
+            when
+                survey_type = 'nps' and score not between coalesce(scale_min, 0) and 10
+                or survey_type = 'ces' and score not between coalesce(scale_min, 1) and coalesce(scale_max, 7)
+                or survey_type = 'csat' and score not between coalesce(scale_min, 1) and coalesce(scale_max, 5)
+                then 'score is outside the scale of its survey'
+        end
+    ) as rejection_reason,
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line

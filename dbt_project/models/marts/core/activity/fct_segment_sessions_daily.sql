@@ -3,7 +3,7 @@
 with
 
 activity as (
-    select * from {{ ref('fct_segment_activity_daily') }}
+    select * from {{ ref('fct_session_segments_daily') }}
     where {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
@@ -38,7 +38,6 @@ windowed as (
             activity.dimension = earlier_medians.dimension
             and activity.segment = earlier_medians.segment
             and activity.activity_date = earlier_medians.activity_date + 28
-    where activity.dimension != 'account'
     window
         last_28_days as (
             partition by activity.dimension, activity.segment

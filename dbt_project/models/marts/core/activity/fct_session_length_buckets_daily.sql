@@ -9,7 +9,7 @@ segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_r
 -- A bucket is two per cent wide, so a median read from buckets is at most one per cent away.
 select
     segments.dimension,
-    segments.segment,
+    {{ segment_of_session('sessions.platform') }} as segment,
     sessions.session_date as activity_date,
     {{ logarithmic_bucket('sessions.session_seconds') }} as bucket,
     count(*) as session_count
@@ -24,6 +24,6 @@ where
     and sessions.session_seconds > 0
 group by
     segments.dimension,
-    segments.segment,
+    {{ segment_of_session('sessions.platform') }},
     sessions.session_date,
     {{ logarithmic_bucket('sessions.session_seconds') }}

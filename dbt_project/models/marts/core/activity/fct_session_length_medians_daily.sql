@@ -4,7 +4,7 @@ with
 
 dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day') }}),
 
--- The block of 16 buckets that holds the median is found first, so that only its buckets are summed one by one.
+-- The block or two of 16 buckets that hold the median are found first, so that only their buckets are summed one by one.
 buckets as (
     select
         *,
@@ -68,7 +68,7 @@ ranked as (
         blocks.sessions_in_all,
         buckets.bucket,
         blocks.sessions_up_to - blocks.session_count + sum(sum(buckets.session_count)) over (
-            partition by blocks.dimension, blocks.segment, blocks.date_day
+            partition by blocks.dimension, blocks.segment, blocks.date_day, blocks.block
             order by buckets.bucket
         ) as sessions_up_to
     from ranked_blocks as blocks
@@ -80,9 +80,9 @@ ranked as (
             and buckets.activity_date between blocks.date_day - 27 and blocks.date_day
     where
         2 * blocks.sessions_up_to >= blocks.sessions_in_all
-        and 2 * (blocks.sessions_up_to - blocks.session_count) < blocks.sessions_in_all
+        and 2 * (blocks.sessions_up_to - blocks.session_count) <= blocks.sessions_in_all
     group by
-        blocks.dimension, blocks.segment, blocks.date_day, buckets.bucket,
+        blocks.dimension, blocks.segment, blocks.date_day, blocks.block, buckets.bucket,
         blocks.session_count, blocks.sessions_up_to, blocks.sessions_in_all
 )
 
@@ -91,7 +91,6 @@ select
     segment,
     date_day as activity_date,
     cast(max(sessions_in_all) as bigint) as session_count,
-    cast({{ bucket_middle('min(bucket) filter (where 2 * sessions_up_to >= sessions_in_all)') }} as double)
-        as median_session_seconds
+    {{ bucket_percentile('0.5', 'sessions_up_to', 'sessions_in_all') }} as median_session_seconds
 from ranked
 group by dimension, segment, date_day

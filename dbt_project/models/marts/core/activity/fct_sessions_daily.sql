@@ -8,7 +8,7 @@ segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_r
 
 select
     segments.dimension,
-    segments.segment,
+    {{ segment_of_session('sessions.platform') }} as segment,
     sessions.session_date as activity_date,
     count(*) as session_count,
     count(*) filter (where sessions.is_single_event) as single_event_session_count,
@@ -22,5 +22,5 @@ inner join segments
 where segments.dimension != 'account'
 group by
     segments.dimension,
-    segments.segment,
+    {{ segment_of_session('sessions.platform') }},
     sessions.session_date

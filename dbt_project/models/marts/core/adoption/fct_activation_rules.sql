@@ -18,6 +18,7 @@ mature as (
     from activations
     inner join parameters
         on activations.started_on + {{ var('activation_outcome_days') }} - 1 <= parameters.as_of_date
+    where activations.is_applicable
 ),
 
 outcomes as (

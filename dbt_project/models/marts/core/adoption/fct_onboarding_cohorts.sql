@@ -41,6 +41,7 @@ cohorts as (
         month_ends.month_end,
         chosen.within_days,
         count(*) as started_count,
+        count(*) filter (where activations.is_applicable) as applicable_count,
         count(*) filter (where activations.is_activated) as activated_count,
         sum(steps.required_count) as required_count,
         sum(steps.completed_30d_count) as completed_30d_count,
@@ -64,6 +65,7 @@ select
     cohorts.month_end,
     cast(cohorts.within_days as integer) as within_days,
     cohorts.started_count,
+    cohorts.applicable_count,
     {% for count, days in [
         ('activated_count', 'cohorts.within_days'), ('completed_30d_count', 30),
         ('complete_30d_count', 30), ('complete_60d_count', 60), ('complete_90d_count', 90)

@@ -7,6 +7,11 @@ segments as (
     where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=28) }}
 ),
 
+segment_days as (
+    select * from {{ ref('fct_session_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=28) }}
+),
+
 errors as (
     select * from {{ ref('fct_errors_in_sessions') }}
     where is_user_visible
@@ -15,7 +20,7 @@ errors as (
 user_days as (
     select distinct
         segments.dimension,
-        segments.segment,
+        {{ segment_of_session('errors.platform') }} as segment,
         errors.user_id,
         errors.activity_date
     from errors
@@ -49,12 +54,12 @@ changes as (
     from spaced
     where coalesce(days_until_next, 28) >= 28
     union all
-    select distinct
+    select
         dimension,
         segment,
         activity_date,
         0
-    from segments
+    from segment_days
 ),
 
 summed as (

@@ -64,6 +64,7 @@ select
     sessions.session_id,
     errors.account_id,
     errors.user_id,
+    sessions.platform,
     errors.error_type,
     errors.is_user_visible,
     errors.activity_date,

@@ -30,7 +30,8 @@ happenings as (
         started_date,
         'start',
         cast(null as double),
-        1
+        -- What is over, nobody knows since when, never leaves, so it does not enter.
+        case when is_open or resolved_at is not null then 1 else 0 end
     from incidents
     union all
     select

@@ -12,7 +12,8 @@ touched as (
     select
         outages.incident_id,
         count(distinct outages.component_id) as component_count,
-        max(coalesce(weights.downtime_weight, 0)) as worst_downtime_weight
+        coalesce(max(weights.downtime_weight), 0) as worst_downtime_weight,
+        count(*) filter (where outages.component_status is null) as unknown_status_count
     from outages
     left join weights using (component_status)
     group by outages.incident_id
@@ -25,10 +26,15 @@ select
     incidents.impact,
     incidents.is_planned,
     not incidents.is_planned and incidents.impact not in ('none', 'maintenance') as is_failure,
-    incidents.resolved_at is null as is_open,
+    incidents.is_open,
     incidents.has_postmortem,
     coalesce(touched.component_count, 0) as component_count,
-    not incidents.is_planned and coalesce(touched.worst_downtime_weight, 0) > 0 as is_outage,
+    case
+        when incidents.is_planned then false
+        when touched.worst_downtime_weight > 0 then true
+        when touched.unknown_status_count > 0 then null
+        else false
+    end as is_outage,
     case
         when incidents.acknowledged_at >= incidents.started_at
             then cast({{ seconds_between('incidents.started_at', 'incidents.acknowledged_at') }} as double)
@@ -39,7 +45,7 @@ select
     end as seconds_to_recover,
     cast({{ seconds_between('incidents.started_at', 'incidents.resolved_at') }} as double) as seconds_to_resolve,
     case
-        when incidents.resolved_at is null
+        when incidents.is_open
             then
                 cast(
                     {{ seconds_between('incidents.started_at', day_starts_at('parameters.as_of_date + 1')) }} as double

@@ -22,7 +22,7 @@ located as (
     select
         samples.*,
         segments.dimension,
-        segments.segment
+        {{ segment_of_session('samples.platform') }} as segment
     from samples
     inner join thresholds using (measurement)
     inner join segments using (account_id, activity_date)

@@ -11,6 +11,7 @@ select
     account_id,
     activity_date,
     measurement,
+    platform,
     cast(sum(sample_count) as bigint) as sample_count,
     cast(sum(request_count) as double) as request_count,
     cast(sum(satisfied_count) as double) as satisfied_count,
@@ -21,4 +22,4 @@ select
     cast(sum(failed_count) as double) as failed_count,
     cast(sum(total_seconds) as double) as total_seconds
 from samples
-group by account_id, activity_date, measurement
+group by account_id, activity_date, measurement, platform

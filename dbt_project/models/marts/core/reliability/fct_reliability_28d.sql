@@ -8,8 +8,14 @@ account_days as (
 ),
 
 session_errors as (
-    select * from {{ ref('fct_session_errors_daily') }}
+    select
+        account_id,
+        activity_date,
+        sum(session_count) as session_count,
+        sum(error_session_count) as error_session_count
+    from {{ ref('fct_session_errors_daily') }}
     where {{ is_rebuilt('activity_date', look_back=27) }}
+    group by account_id, activity_date
 ),
 
 performance as (

@@ -3,8 +3,8 @@
 with
 
 activity as (
-    select * from {{ ref('fct_segment_activity_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
+    select * from {{ ref('fct_session_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
 segments as (
@@ -19,7 +19,7 @@ affected_users as (select * from {{ ref('fct_affected_users_daily') }}),
 daily as (
     select
         segments.dimension,
-        segments.segment,
+        {{ segment_of_session('session_errors.platform') }} as segment,
         segments.activity_date,
         sum(session_errors.session_count) as session_count,
         sum(session_errors.error_session_count) as error_session_count,
@@ -28,7 +28,8 @@ daily as (
         sum(cast(session_errors.engaged_seconds as decimal(18, 6))) as engaged_seconds
     from session_errors
     inner join segments using (account_id, activity_date)
-    group by segments.dimension, segments.segment, segments.activity_date
+    group by
+        segments.dimension, {{ segment_of_session('session_errors.platform') }}, segments.activity_date
 ),
 
 windowed as (

@@ -6,10 +6,7 @@
 
 with
 
-segment_days as (
-    select * from {{ ref('fct_segment_activity_daily') }}
-    where dimension != 'account'
-),
+segment_days as (select * from {{ ref('fct_session_segments_daily') }}),
 
 latency as (select * from {{ ref('fct_latency_daily') }}),
 

@@ -9,8 +9,8 @@
 with
 
 segment_days as (
-    select * from {{ ref('fct_segment_activity_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
+    select * from {{ ref('fct_session_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
 segments as (
@@ -29,7 +29,7 @@ thresholds as (
 requests as (
     select
         segments.dimension,
-        segments.segment,
+        {{ segment_of_session('performance.platform') }} as segment,
         performance.*
     from performance
     inner join thresholds using (measurement)

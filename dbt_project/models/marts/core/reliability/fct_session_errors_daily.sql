@@ -17,15 +17,17 @@ firsts as (
     select
         account_id,
         session_id,
+        platform,
         min(activity_date) filter (where is_user_visible) as first_visible_date,
         min(activity_date) filter (where error_type = 'crash') as first_crash_date
     from errors
-    group by account_id, session_id
+    group by account_id, session_id, platform
 ),
 
 counts as (
     select
         account_id,
+        platform,
         session_date as activity_date,
         count(*) as session_count,
         0 as error_session_count,
@@ -33,10 +35,11 @@ counts as (
         0 as visible_error_count,
         sum(cast(engaged_seconds as decimal(18, 6))) as engaged_seconds
     from sessions
-    group by account_id, session_date
+    group by account_id, platform, session_date
     union all
     select
         account_id,
+        platform,
         first_visible_date,
         0,
         count(*),
@@ -45,10 +48,11 @@ counts as (
         0
     from firsts
     where first_visible_date is not null
-    group by account_id, first_visible_date
+    group by account_id, platform, first_visible_date
     union all
     select
         account_id,
+        platform,
         first_crash_date,
         0,
         0,
@@ -57,10 +61,11 @@ counts as (
         0
     from firsts
     where first_crash_date is not null
-    group by account_id, first_crash_date
+    group by account_id, platform, first_crash_date
     union all
     select
         account_id,
+        platform,
         activity_date,
         0,
         0,
@@ -69,11 +74,12 @@ counts as (
         0
     from errors
     where is_user_visible
-    group by account_id, activity_date
+    group by account_id, platform, activity_date
 )
 
 select
     account_id,
+    platform,
     activity_date,
     cast(sum(session_count) as bigint) as session_count,
     cast(sum(error_session_count) as bigint) as error_session_count,
@@ -82,4 +88,4 @@ select
     cast(sum(engaged_seconds) as double) as engaged_seconds
 from counts
 where {{ is_rebuilt('activity_date') }}
-group by account_id, activity_date
+group by account_id, platform, activity_date

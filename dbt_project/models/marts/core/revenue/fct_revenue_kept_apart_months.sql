@@ -15,6 +15,7 @@ judged as (
         case
             when items.monthly_amount is null then 'no_price'
             when accounts.account_id is null then 'no_account'
+            when items.currency is null then 'no_currency'
             else 'no_rate'
         end as reason,
         coalesce(items.currency, 'unknown') as currency,

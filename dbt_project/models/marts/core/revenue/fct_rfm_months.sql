@@ -26,7 +26,7 @@ kept_orders as (
         on
             orders.currency = rates.currency
             and cast(date_trunc('month', orders.ordered_date) as date) = rates.rate_month
-    where orders.account_id is not null and coalesce(orders.status, 'paid') = 'paid'
+    where orders.account_id is not null and orders.status = 'paid'
 ),
 
 measured as (

@@ -6,6 +6,8 @@ account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
+states as (select * from {{ ref('int_subscriptions_deduplicated') }}),
+
 terms as (select * from {{ ref('int_contract_terms_scheduled') }}),
 
 charges as (select * from {{ ref('int_subscription_charges_dated') }}),
@@ -37,6 +39,20 @@ served as (
             and account_days.activity_date >= terms.term_start
             and account_days.activity_date < terms.scheduled_end
     group by account_days.account_id, account_days.activity_date
+),
+
+-- Whether a subscription of an unknown status served on a day nobody can tell.
+undecided as (
+    select distinct
+        account_days.account_id,
+        account_days.activity_date
+    from account_days
+    inner join states
+        on
+            account_days.account_id = states.account_id
+            and account_days.activity_date >= {{ local_day('states.started_at') }}
+            and account_days.activity_date < coalesce({{ local_day('states.ended_at') }}, date '9999-12-31')
+    where states.status is null
 ),
 
 charge_days as (
@@ -71,14 +87,17 @@ summed as (
     group by account_id, activity_date
 )
 
--- Only a day without any subscription is worth zero.
+-- Only a day without any subscription is worth zero; where all that serves is of an unknown status nobody knows.
 select
     account_days.account_id,
     account_days.activity_date,
     summed.plan_id,
     cast(account_days.tenure_days as integer) as tenure_days,
     cast(summed.seat_count as bigint) as seat_count,
-    cast(case when served.account_id is null then 0 else summed.mrr end as decimal(18, 2)) as mrr,
+    cast(
+        case when coalesce(served.account_id, undecided.account_id) is null then 0 else summed.mrr end
+        as decimal(18, 2)
+    ) as mrr,
     served.account_id is not null as is_customer,
     coalesce(served.is_trial, false) as is_trial,
     coalesce(served.is_cancelling, false) as is_cancelling,
@@ -86,4 +105,5 @@ select
     served.renewal_date
 from account_days
 left join served using (account_id, activity_date)
+left join undecided using (account_id, activity_date)
 left join summed using (account_id, activity_date)

@@ -14,6 +14,8 @@ segments as (
     where dimension != 'account'
 ),
 
+{{ first_segment_days() }},
+
 months as (
     select date_day as month_end
     from dates
@@ -32,11 +34,17 @@ observed as (
             else {{ seconds_between('tickets.created_at', end_of_day('least(months.month_end, tickets.last_date)')) }}
         end as lasted_seconds
     from tickets
-    inner join segments on tickets.account_id = segments.account_id and tickets.created_date = segments.activity_date
+    inner join first_days on tickets.account_id = first_days.account_id
+    inner join segments
+        on
+            tickets.account_id = segments.account_id
+            and {{ segment_day('tickets.created_date') }} = segments.activity_date
     inner join months
         on
-            tickets.created_date <= months.month_end
+            {{ segment_day('tickets.created_date') }} <= months.month_end
             and tickets.created_date > months.month_end - 90
+    -- Of what has ended nobody knows when, and of what nobody knows whether, there is no time.
+    where tickets.is_open or tickets.first_solved_date is not null or tickets.deleted_date is not null
 ),
 
 steps as (

@@ -14,7 +14,9 @@ open_tickets as (
     where {{ is_rebuilt('activity_date') }}
 ),
 
--- A ticket belongs to the segments of its account on the day on which it was opened.
+{{ first_segment_days() }},
+
+-- A ticket belongs to the segments of its account on the day on which it was opened, or on the account's first day.
 standing as (
     select
         segments.dimension,
@@ -31,10 +33,14 @@ standing as (
         {{ percentile('case when open_tickets.is_unreplied then open_tickets.age_seconds end', 0.9) }}
             as p90_unreplied_age_seconds
     from open_tickets
+    inner join first_days
+        on
+            open_tickets.account_id = first_days.account_id
+            and open_tickets.activity_date >= first_days.first_date
     inner join segments
         on
             open_tickets.account_id = segments.account_id
-            and open_tickets.created_date = segments.activity_date
+            and {{ segment_day('open_tickets.created_date') }} = segments.activity_date
     group by segments.dimension, segments.segment, open_tickets.activity_date
 ),
 

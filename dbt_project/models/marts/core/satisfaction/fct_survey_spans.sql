@@ -1,7 +1,13 @@
 with
 
 surveys as (
-    select * from {{ ref('fct_surveys') }}
+    select
+        *,
+        -- A mark of effort on another scale is carried over to 1 to 7.
+        round(
+            1 + 6.0 * (score - coalesce(scale_minimum, 1)) / (coalesce(scale_maximum, 7) - coalesce(scale_minimum, 1))
+        ) as effort_mark
+    from {{ ref('fct_surveys') }}
     where score is not null
 ),
 
@@ -30,8 +36,8 @@ measures as (
         ('csat_positive', 'csat', 'cast(is_positive as integer)'),
         ('ces_answers', 'ces', '1'),
         ('ces_easy', 'ces', 'cast(is_positive as integer)'),
-        ('ces_sum', 'ces', 'score'),
-        ('ces_square_sum', 'ces', 'score * score'),
+        ('ces_sum', 'ces', 'effort_mark'),
+        ('ces_square_sum', 'ces', 'effort_mark * effort_mark'),
     ] %}
         select
             response_id as answer_or_invite_id,

@@ -14,14 +14,20 @@ spans as (
 
 dates as (select * from {{ ref('dim_dates') }}),
 
+{{ first_segment_days() }},
+
 placed as (
     select
         coalesce(tickets.ticket_type, 'unknown') as ticket_type,
-        spans.counted_from,
+        greatest(spans.counted_from, first_days.first_date) as counted_from,
         spans.counted_to
     from spans
     inner join tickets using (ticket_id)
-    inner join segments on spans.account_id = segments.account_id and spans.created_date = segments.activity_date
+    inner join first_days on spans.account_id = first_days.account_id and spans.counted_to > first_days.first_date
+    inner join segments
+        on
+            spans.account_id = segments.account_id
+            and {{ segment_day('spans.created_date') }} = segments.activity_date
 ),
 
 changes as (

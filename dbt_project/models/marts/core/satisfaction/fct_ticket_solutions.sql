@@ -11,7 +11,7 @@ select
     tickets.created_date,
     {{ local_day('solutions.solved_at') }} as solved_date,
     {{ local_day('solutions.reopened_at') }} as reopened_date,
-    cast({{ seconds_between('tickets.created_at', 'solutions.solved_at') }} as double) as resolution_seconds,
+    {{ elapsed_seconds('tickets.created_at', 'solutions.solved_at') }} as resolution_seconds,
     solutions.requester_wait_seconds,
     solutions.agent_wait_seconds,
     solutions.reply_count,

@@ -57,7 +57,7 @@ measures as (
     union all
     {{ ticket_span(
         'solved_with_history', 'solutions', 'solved_date', 28,
-        ends_on='reopened_date', where='has_history'
+        ends_on='reopened_date', where='has_history and reply_count is not null'
     ) }}
     union all
     {{ ticket_span(

@@ -1,13 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
 
-{%- set percentiles = [
-    ('median_seconds', '0.5', '0'),
-    ('median_seconds_low', '0.5', '-1.959964 * sqrt(0.25 * ticket_count)'),
-    ('median_seconds_high', '0.5', '1.959964 * sqrt(0.25 * ticket_count)'),
-    ('p90_seconds', '0.9', '0'),
-    ('p90_seconds_low', '0.9', '-1.959964 * sqrt(0.09 * ticket_count)'),
-    ('p90_seconds_high', '0.9', '1.959964 * sqrt(0.09 * ticket_count)'),
-] -%}
+{%- set shares = [('median', '0.5', '0.25'), ('p90', '0.9', '0.09')] -%}
 
 with
 
@@ -95,10 +88,14 @@ measured as (
     select
         series_number,
         date_day,
-        {% for column, share, distance in percentiles %}
-            {%- set rank = 'least(' ~ share ~ ' * ticket_count + ' ~ distance ~ ', ticket_count)' %}
-            cast({{ bucket_middle('min(bucket) filter (where tickets_up_to >= ' ~ rank ~ ')') }} as double)
-                as {{ column }},
+        {% for name, share, variance in shares %}
+            {{ bucket_percentile(share, 'tickets_up_to', 'ticket_count') }} as {{ name }}_seconds,
+            {%- for end, sign in [('low', '-'), ('high', '+')] %}
+                {%- set distance = sign ~ ' 1.959964 * sqrt(' ~ variance ~ ' * ticket_count)' %}
+                {%- set rank = 'least(' ~ share ~ ' * ticket_count ' ~ distance ~ ', ticket_count)' %}
+                cast({{ bucket_middle('min(bucket) filter (where tickets_up_to >= ' ~ rank ~ ')') }} as double)
+                    as {{ name }}_seconds_{{ end }},
+            {%- endfor %}
         {% endfor %}
         cast(max(ticket_count) as bigint) as ticket_count
     from ranked
@@ -110,8 +107,10 @@ select
     series.segment,
     series.measure,
     measured.date_day as activity_date,
-    {% for column, share, distance in percentiles %}
-        measured.{{ column }},
+    {% for name, share, variance in shares %}
+        measured.{{ name }}_seconds,
+        measured.{{ name }}_seconds_low,
+        measured.{{ name }}_seconds_high,
     {% endfor %}
     measured.ticket_count
 from measured

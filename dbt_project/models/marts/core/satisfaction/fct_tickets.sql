@@ -34,12 +34,11 @@ select
     tickets.satisfaction,
     replies.first_reply_seconds,
     replies.first_reply_business_seconds,
-    cast({{ seconds_between('tickets.created_at', 'histories.first_solved_at') }} as double)
-        as first_resolution_seconds,
-    cast({{ seconds_between('tickets.created_at', 'histories.solved_at') }} as double) as resolution_seconds,
+    {{ elapsed_seconds('tickets.created_at', 'histories.first_solved_at') }} as first_resolution_seconds,
+    {{ elapsed_seconds('tickets.created_at', 'histories.solved_at') }} as resolution_seconds,
     case
-        when histories.has_history then histories.reopen_count
-        else cast(coalesce(tickets.reopen_count, 0) as bigint)
+        when histories.has_history then greatest(histories.reopen_count, cast(tickets.reopen_count as bigint))
+        else cast(tickets.reopen_count as bigint)
     end as reopen_count,
     coalesce(histories.priority = 'urgent', false) as is_urgent,
     histories.status not in ('solved', 'closed', 'deleted') as is_open,

@@ -16,7 +16,7 @@ measured as (
         account_days.account_id,
         account_days.score_date,
         case when activations.activated_on <= account_days.score_date then 1 else 0 end as numerator,
-        case when rules.rule_id is not null then 1 end as denominator,
+        case when rules.rule_id is not null and activations.is_applicable then 1 end as denominator,
         1 as sample_size,
         account_days.score_date as measured_on,
         case

@@ -8,8 +8,8 @@ measured as (
         dimension,
         segment,
         activated_count as numerator,
-        started_count as denominator,
-        started_count as sample_size,
+        applicable_count as denominator,
+        applicable_count as sample_size,
         month_end + within_days - 1 as final_on
     from measurements
 ),

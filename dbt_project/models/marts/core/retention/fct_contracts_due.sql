@@ -1,0 +1,69 @@
+with
+
+subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
+
+terms as (select * from {{ ref('int_contract_terms_scheduled') }}),
+
+charges as (select * from {{ ref('int_subscription_charges_dated') }}),
+
+rates as (select * from {{ ref('int_exchange_rates_dated') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+-- A contract renews at the end of the term that runs; before paid service begins the day of the export is all there is.
+contracts as (
+    select
+        subscriptions.subscription_id,
+        subscriptions.account_id,
+        coalesce(
+            terms.scheduled_end,
+            case when subscriptions.renewal_date > parameters.as_of_date then subscriptions.renewal_date end
+        ) as renewal_date,
+        parameters.as_of_date
+    from subscriptions
+    inner join parameters
+        on
+            subscriptions.first_date <= parameters.as_of_date
+            and subscriptions.end_date > parameters.as_of_date
+    left join terms
+        on
+            subscriptions.subscription_id = terms.subscription_id
+            and parameters.as_of_date >= terms.term_start
+            and parameters.as_of_date < terms.scheduled_end
+),
+
+charged as (
+    select
+        contracts.subscription_id,
+        {{ worth_of_charge('charges', 'contracts.as_of_date') }} as monthly_amount
+    from contracts
+    inner join charges
+        on
+            contracts.subscription_id = charges.subscription_id
+            and contracts.as_of_date >= charges.first_date
+            and contracts.as_of_date < charges.end_date
+    left join rates
+        on
+            charges.currency = rates.currency
+            and contracts.as_of_date >= rates.first_date
+            and contracts.as_of_date < rates.end_date
+),
+
+summed as (
+    select
+        subscription_id,
+        case when count(monthly_amount) = count(*) then sum(cast(monthly_amount as decimal(18, 6))) end as mrr
+    from charged
+    group by subscription_id
+)
+
+-- What is renewed is the contract: an account may pay for others too.
+select
+    contracts.subscription_id,
+    contracts.account_id,
+    cast(summed.mrr as decimal(18, 2)) as mrr,
+    contracts.renewal_date,
+    contracts.as_of_date
+from contracts
+left join summed using (subscription_id)
+where contracts.renewal_date is not null

@@ -1,0 +1,133 @@
+"""The header of a CSV file: how the file is written, and what its fields are called.
+
+A header may follow blank lines or the line ``sep=;`` of a spreadsheet, and its cells may be
+quoted and hold line breaks. What is said of a first line that is no header tells none of its
+values, as it may be a person's. What is not here: the records below it.
+"""
+
+import re
+from dataclasses import replace
+
+import numpy
+
+from orchestration.landing.blocks import Block
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import Refusal
+from orchestration.landing.quoting import Dialect, is_whole
+
+DELIMITERS = (",", ";", "\t")
+MOST_HEADER_LINES = 100
+SEPARATOR = re.compile(r'"?sep=(.*?)"?', re.IGNORECASE | re.DOTALL)
+LOOKS_LIKE = {
+    "<": "it looks like a page or XML; export the table as CSV",
+    "{": "it looks like JSON; its name must then end in .jsonl",
+    "[": "it looks like JSON; write one object a line and end its name in .jsonl",
+}
+
+
+def read_header(block: Block, table: SourceTable) -> tuple[Dialect | None, Block]:
+    """Read the header that a block begins with; return what follows it.
+
+    The dialect is None if the block holds nothing but blank lines.
+
+    Raises:
+        Refusal: there is none, or it does not fit the contract.
+
+    """
+    starts = numpy.concatenate(([0], block.ends[:-1]))
+    delimiters = DELIMITERS
+    for line, start in enumerate(starts.tolist()):
+        text = block.text[start : block.ends[line]].decode()
+        if not text.strip():
+            continue
+        number = block.first_line + line
+        if block.too_long:
+            raise Refusal(f"no header: line {number} is longer than 16 MB")
+        if said := SEPARATOR.fullmatch(text.rstrip("\r\n")):
+            delimiters = _said(said.group(1), number)
+            continue
+        last = _last_line(block, line, delimiters)
+        header = block.text[start : block.ends[last]].decode()
+        return _dialect(header, table, delimiters, number), from_line(block, last + 1)
+    return None, block
+
+
+def split_cells(record: str, delimiter: str) -> tuple[str, ...]:
+    """Split a record into its cells, however badly it is quoted."""
+    quoted = r'"[^"]*(?:""[^"]*)*"?'
+    cells = re.findall(
+        rf"({quoted}|[^{re.escape(delimiter)}]*)(?:{re.escape(delimiter)}|$)", record
+    )
+    # The pattern also finds the nothing after the end.
+    if record and not record.endswith(delimiter):
+        cells = cells[:-1]
+    return tuple(_plain(cell) for cell in cells)
+
+
+def from_line(block: Block, line: int) -> Block:
+    """Return a block without its first lines."""
+    start = int(block.ends[line - 1]) if line else 0
+    return replace(
+        block,
+        text=block.text[start:],
+        first_line=block.first_line + line,
+        ends=block.ends[line:] - start,
+        invalid=None if block.invalid is None else block.invalid[line:],
+    )
+
+
+def _said(delimiter: str, number: int) -> tuple[str, ...]:
+    if delimiter.strip(" ") not in DELIMITERS:
+        raise Refusal(
+            f"line {number} announces another delimiter than comma, semicolon or tab; export the "
+            "table with one of these"
+        )
+    return (delimiter.strip(" "),)
+
+
+def _last_line(block: Block, line: int, delimiters: tuple[str, ...]) -> int:
+    start = int(block.ends[line - 1]) if line else 0
+    if block.text.count(b'"', start, int(block.ends[line])) % 2 == 0:
+        return line
+    for last in range(line + 1, min(line + MOST_HEADER_LINES, len(block.ends))):
+        text = block.text[start : block.ends[last]]
+        if any(is_whole(text, Dialect(delimiter, ())) for delimiter in delimiters):
+            return last
+    return line
+
+
+def _dialect(header: str, table: SourceTable, delimiters: tuple[str, ...], number: int) -> Dialect:
+    candidates = [
+        (delimiter, split_cells(header.rstrip("\r\n"), delimiter)) for delimiter in delimiters
+    ]
+    known = set(table.column_names)
+    delimiter, cells = max(
+        candidates, key=lambda candidate: (len(known & set(candidate[1])), len(candidate[1]))
+    )
+    if not known & set(cells):
+        looks = LOOKS_LIKE.get(header.lstrip()[:1], f"it has {len(cells)} cell(s)")
+        raise Refusal(
+            f"no header: line {number} names none of the columns of {table.folder} ({looks}); "
+            f"expected a line such as {','.join(table.column_names[:4])},..."
+        )
+    if absent := [name for name in table.required_columns if name not in cells]:
+        raise Refusal(f"the header lacks the required columns {', '.join(absent)}")
+    if twice := sorted({name for name in cells if name and cells.count(name) > 1}):
+        raise Refusal(f"the header names columns twice: {', '.join(twice)}")
+    named = max(place for place, name in enumerate(cells, 1) if name)
+    taken = set(cells)
+    return Dialect(
+        delimiter, tuple(_named(cell, n, taken) for n, cell in enumerate(cells, 1)), named
+    )
+
+
+def _named(cell: str, place: int, taken: set[str]) -> str:
+    name = cell or f"column {place}"
+    return name if cell or name not in taken else f"unnamed {name}"
+
+
+def _plain(cell: str) -> str:
+    if cell.startswith('"'):
+        cell = cell[1:-1] if cell.endswith('"') and len(cell) > 1 else cell[1:]
+        cell = cell.replace('""', '"')
+    return " ".join(cell.split())

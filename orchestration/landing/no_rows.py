@@ -1,0 +1,55 @@
+"""What stands among the rows of a table and is none: its header again, and totals.
+
+What is not here: lines that do not fit their header, which ``uneven`` looks at.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from orchestration.landing.contract import SourceTable
+
+HEADER_AGAIN = "the header again, among the rows"
+A_TOTAL = "a total line, not a row"
+# Alone in its cell but for a count or a colon; for the regular expressions of Python, Arrow and
+# DuckDB.
+TOTAL = (
+    r"\s*(?:(?:(?:grand|sub|over ?all|column|report)?[ -]?totals?|sums?|summary|gesamt|insgesamt"
+    r"|(?:gesamt|zwischen)?summe|total g[eé]n[eé]ral|totaux|somme|suma|totale|totaal"
+    r"|averages?|mean|(?:row |record )?count)[ :=]*[(]?[0-9., ]*(?:rows?|records?|lines?)?[)]?"
+    r"|[(]?[0-9]+ (?:rows?|records?)(?: selected)?[).]?)\s*"
+)
+# How each of them begins, in small letters: cheaper to look for, as every row is asked.
+TOTAL_BEGINS = (
+    "^[ (]*(tot|sub[ -]?tot|grand|over ?all|column|report|sum|som|ges|ins|zwi|ave|mea|cou|row|rec"
+    "|[0-9]+ r)"
+)
+NUMBERS = ("integer", "bigint", "double")
+_IS_TOTAL = re.compile(TOTAL, re.IGNORECASE)
+_HAS_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def why_no_row(table: SourceTable, record: Mapping[str, Any]) -> str | None:
+    """Return why a record is no row, if it is none.
+
+    A total line holds nothing but the word and numbers, and the word stands in the place of an
+    identifier or the identifiers are empty.
+    """
+    required = {name: _text(record.get(name)) for name in table.required_columns}
+    if all(text == name for name, text in required.items()):
+        return HEADER_AGAIN
+    others = [
+        _text(record.get(column.name))
+        for column in table.columns
+        if column.data_type not in NUMBERS and not column.required
+    ]
+    texts = [text for text in (*required.values(), *others) if text]
+    if not any(map(_IS_TOTAL.fullmatch, texts)):
+        return None
+    named = [text for text in required.values() if text and not _IS_TOTAL.fullmatch(text)]
+    words = [text for text in texts if _HAS_LETTERS.search(text) and not _IS_TOTAL.fullmatch(text)]
+    return None if named or words else A_TOTAL
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()

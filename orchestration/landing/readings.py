@@ -1,0 +1,119 @@
+"""How the rows of each text format are got at, as SQL over the relation ``landing_lines``.
+
+Each line is parsed once. What is not here: types and reasons, which ``statements`` gives them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.lines import TOO_LONG
+
+# DuckDB takes it for JSON; a text may look so too, which the second look finds out.
+BARE_NUMBER = r"(?i)[:,\[]\s*-?(nan|inf|infinity)\s*[,}\]]"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the rows of one format are got at, before they are typed.
+
+    Attributes:
+        relation: SQL with _file_number, _line, _text, _problem, _record and _unknown.
+        types: DuckDB type of each contract column inside ``_record``; absent ones have none.
+        text: SQL for the text of a row, as quarantine keeps it.
+        twice: SQL for the keys that a row has more than once, NULL where it has none.
+        may_be_bare: SQL that tells whether a row may hold NaN or Infinity without quotes.
+
+    """
+
+    relation: str
+    types: Mapping[str, str]
+    text: str = (
+        f"case when _problem = '{TOO_LONG}' then left(_text, {KEPT_OF_A_LONG_LINE}) "
+        r"else rtrim(_text, e'\r\n') end"
+    )
+    twice: str = "null::varchar[]"
+    may_be_bare: str = "false"
+
+
+def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -> Reading:
+    """Read lines of JSON from the relation ``landing_lines``.
+
+    Args:
+        table: whose columns are the keys to read.
+        usual_keys: lists of keys that many lines have, by their hash; looking for unknown
+            keys costs more than all the rest, so it is left out for lines with one of these
+            if all its keys are known.
+    """
+    fields = ", ".join(
+        f'"{column.name}":"{"JSON" if column.data_type == "json" else "VARCHAR"}"'
+        for column in table.columns
+    )
+    known = set(table.column_names)
+    hashes = [
+        str(hashed)
+        for hashed, keys in usual_keys.items()
+        if known >= set(keys) and len(keys) == len(set(keys))
+    ]
+    # `in` with many values becomes a join, for which DuckDB reads the keys of every line, broken
+    # ones too.
+    usual = f"list_contains([{', '.join(hashes)}], hash(json_keys(_text)))" if hashes else "false"
+    without_known = ", ".join(f'"{name}":null' for name in table.column_names)
+    # Only the branches of a case are safe from one another: DuckDB reorders filters, and within
+    # an `or` too, and json_transform and json_keys stop the load at a line that is no JSON.
+    relation = f"""
+        select
+            _file_number, _line, _text,
+            case
+                when _problem is not null then _problem
+                when _record is not null then null
+                when json_valid(_text) then 'not a JSON object'
+                else 'not valid JSON'
+            end as _problem,
+            _record,
+            case
+                when _record is null then null
+                when {usual} then null
+                else nullif(json_merge_patch(_text, '{{{without_known}}}'), '{{}}')
+            end as _unknown,
+            _record is not null and {_may_hold_bare_numbers("_text")} as _may_be_bare,
+            case
+                when _record is null then null
+                when {usual} then null
+                when len(json_keys(_text)) > len(list_distinct(json_keys(_text)))
+                then json_keys(_text)
+            end as _keys
+        from (
+            select *, case
+                when _problem is null and json_valid(_text)
+                    and regexp_matches(_text, '^\\s*[{{]')
+                then json_transform(_text, '{{{fields}}}')
+            end as _record
+            from landing_lines
+        )
+    """
+    types = {c.name: "JSON" if c.data_type == "json" else "VARCHAR" for c in table.columns}
+    more_than_once = "lambda key: len(list_filter(_keys, lambda other: other = key)) > 1"
+    twice = (
+        f"case when _keys is not null then list_filter(list_distinct(_keys), {more_than_once}) end"
+    )
+    return Reading(relation, types, twice=twice, may_be_bare="_may_be_bare")
+
+
+def _may_hold_bare_numbers(text: str) -> str:
+    """Write SQL that is true for a JSON text that may hold NaN or Infinity without quotes."""
+    words = ("NaN", "nan", "NAN", "Inf", "inf", "INF")
+    looks = " or ".join(f"contains({text}, '{word}')" for word in words)
+    return f"case when {looks} then regexp_matches({text}, '{BARE_NUMBER}') else false end"
+
+
+def csv_reading(table: SourceTable) -> Reading:
+    """Read records of text fields from the relation ``landing_lines``."""
+    relation = """
+        select * replace (
+            case when _unknown is not null
+            then nullif(json_merge_patch('{}', to_json(_unknown)), '{}') end as _unknown
+        ) from landing_lines
+    """
+    return Reading(relation, dict.fromkeys(table.column_names, "VARCHAR"))

@@ -1,0 +1,99 @@
+"""What few rows of a batch need, once it is read: a second look, which others do not pay for.
+
+Objects with a key twice are read again with the last of its values, columns that tell a row
+deleted are understood, and totals and repeated headers are refused. What is not here: the
+first look, which ``statements`` writes.
+"""
+
+import json
+
+import duckdb
+
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.deletions import deletions, is_deleted, others
+from orchestration.landing.no_rows import why_no_row
+from orchestration.landing.readings import BARE_NUMBER, jsonl_reading
+from orchestration.landing.statements import batch_statement, literal
+
+ROWS_AT_ONCE = 10_000
+NO_NUMBER = "not valid JSON: NaN or Infinity without quotes"
+SET_ASIDE = "_reason = {}, _extra = null, _no_zone = null, _suspect = null"
+Connection = duckdb.DuckDBPyConnection
+
+
+def look_again(connection: Connection, table: SourceTable) -> None:
+    """Put right what the first look at ``landing_batch`` left open."""
+    if _any(connection, "_bare"):
+        _refuse_bare_numbers(connection)
+    if _any(connection, "_twice is not null"):
+        _take_last_of_keys(connection, table)
+    if _any(connection, "_may_tell"):
+        found = deletions("_extra")
+        connection.execute(
+            f"update landing_batch set _is_deleted = {is_deleted(found)}, "
+            f"_extra = {others('_extra', found)} where _may_tell and _extra is not null"
+        )
+    if _any(connection, "_suspect is not null"):
+        _refuse_no_rows(connection, table)
+
+
+def _any(connection: Connection, condition: str) -> bool:
+    query = f"select 1 from landing_batch where {condition} limit 1"
+    return connection.execute(query).fetchone() is not None
+
+
+def _refuse_bare_numbers(connection: Connection) -> None:
+    # Without its texts a line holds numbers, true, false and null only.
+    without_texts = r"""regexp_replace(_text, '"(\\.|[^"\\])*"', '""', 'g')"""
+    connection.execute(
+        f"update landing_batch set {SET_ASIDE.format(literal(NO_NUMBER))}, _twice = null "
+        f"where _bare and regexp_matches({without_texts}, '{BARE_NUMBER}')"
+    )
+
+
+def _take_last_of_keys(connection: Connection, table: SourceTable) -> None:
+    connection.execute(
+        "create or replace temp table landing_twice as select _file_number, _line, _text, _twice "
+        "from landing_batch where _twice is not null"
+    )
+    mended = connection.execute(
+        "select _file_number, _line, "
+        "'{' || string_agg(to_json(key)::varchar || ':' || value, ',') || '}' as _text, "
+        "null::varchar as _problem from (select _file_number, _line, key, "
+        "arg_max(coalesce(value::varchar, 'null'), id) as value "
+        "from landing_twice, json_each(landing_twice._text) group by all) group by all"
+    ).to_arrow_table()
+    connection.execute("delete from landing_batch where _twice is not null")
+    connection.register("landing_lines", mended)
+    try:
+        into = "insert into landing_batch by name"
+        connection.execute(batch_statement(table, jsonl_reading(table, {}), into))
+    finally:
+        connection.unregister("landing_lines")
+    connection.execute(
+        "update landing_batch set _twice = landing_twice._twice, "
+        "_text = if(_reason is not null, landing_twice._text, landing_batch._text) "
+        "from landing_twice "
+        "where landing_batch._file_number = landing_twice._file_number "
+        "and landing_batch._line = landing_twice._line"
+    )
+
+
+def _refuse_no_rows(connection: Connection, table: SourceTable) -> None:
+    suspects = connection.execute(
+        "select _file_number, _line, _suspect from landing_batch where _suspect is not null"
+    )
+    found = []
+    while rows := suspects.fetchmany(ROWS_AT_ONCE):
+        judged = [(file, line, why_no_row(table, json.loads(text))) for file, line, text in rows]
+        found += [row for row in judged if row[2] is not None]
+    if not found:
+        return
+    files, lines, reasons = (list(values) for values in zip(*found, strict=True))
+    connection.execute(
+        f"update landing_batch set {SET_ASIDE.format('no_row.reason')} from "
+        "(select unnest($files) as file, unnest($lines) as line, unnest($reasons) as reason) "
+        "as no_row "
+        "where _file_number = no_row.file and _line = no_row.line",
+        {"files": files, "lines": lines, "reasons": reasons},
+    )

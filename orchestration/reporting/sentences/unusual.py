@@ -1,0 +1,55 @@
+"""What is unusual in the numbers of the whole company, and since when."""
+
+from collections import defaultdict
+from datetime import date
+
+from markupsafe import Markup
+
+from orchestration.reporting.facts import Row
+from orchestration.reporting.formats import kind_of
+from orchestration.reporting.page import Page
+from orchestration.reporting.sentences.attention import listed
+from orchestration.reporting.sentences.statement import NOTHING, Statement
+
+# A sentence that names more is read by nobody; the table has all of them.
+DAYS_NAMED = 3
+METRICS_NAMED = 3
+
+
+def unusual(page: Page) -> Statement | None:
+    """Name what is unusual, grouped by the day on which it began; None where nothing is."""
+    groups: dict[date, list[Row]] = defaultdict(list)
+    for row in page.tables["rpt_metric_comparison"]:
+        if row["is_unusual"] and row["unusual_group_since"]:
+            groups[row["unusual_group_since"]].append(row)
+    if not groups:
+        return None
+    # What is furthest from the usual comes first, among the days and among what began on one.
+    for rows in groups.values():
+        rows.sort(key=lambda row: (-abs(row["robust_z"]), row["label"]))
+    ordered = sorted(
+        groups.values(), key=lambda rows: (-abs(rows[0]["robust_z"]), rows[0]["label"])
+    )
+    told = Markup("; ").join(_group(page, rows) for rows in ordered[:DAYS_NAMED])
+    rest = sum(len(rows) for rows in ordered[DAYS_NAMED:])
+    what = Markup("<strong>Unusual, {}</strong>{}.").format(
+        told, Markup(", and more that began on other days") if rest else NOTHING
+    )
+    return Statement(what, NOTHING, "comparison", "Comparison")
+
+
+def _group(page: Page, rows: list[Row]) -> Markup:
+    named = [
+        Markup("{} ({}, usually {})").format(
+            row["label"],
+            page.book.show(row, "metric_value", kind_of(row["unit"])),
+            page.book.show(row, "usual_value", kind_of(row["unit"])),
+        )
+        for row in rows[:METRICS_NAMED]
+    ]
+    if len(rows) > METRICS_NAMED:
+        named.append(Markup("others"))
+    return Markup("since {}: {}").format(
+        page.book.show(min(rows, key=lambda row: row["unusual_since"]), "unusual_since", "date"),
+        listed(named),
+    )

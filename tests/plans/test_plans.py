@@ -1,0 +1,142 @@
+"""No model tries pairs of rows of two tables that grow, and no window sees all rows at once."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.plans.read import (
+    LOOPS,
+    PRODUCTS,
+    Step,
+    estimated,
+    measured,
+    pair_by_pair,
+    undivided_windows,
+)
+
+PAIRS = 1_000_000
+ROWS_AT_ONCE = 200_000
+ALLOWED = {
+    "fct_health_backtest_series": "groups by predictions: names of both, not days, whatever the "
+    "estimate says",
+    "fct_latency_daily": "buckets of latency by days: as many rows as its windows must hold",
+}
+
+# This one stood in the project and kept a history of thirteen years from ending.
+CONDITION_OF_ONE_SIDE = """
+    select count(*)
+    from marts.fct_health_measurements_daily as one
+    left join (
+        select other.*
+        from marts.fct_health_measurements_daily as other
+        inner join marts.fct_source_freshness_daily as freshness
+            on other.score_date = freshness.fresh_on and freshness.is_stale
+    ) as said
+        on
+            one.account_id = said.account_id
+            and one.component = said.component
+            and one.fresh_on = said.score_date
+            and one.status = 'stale'
+"""
+EVERY_DAY_OF_EVERY_OTHER = """
+    select count(*)
+    from marts.fct_account_activity_daily as one
+    cross join marts.dim_dates as dates
+"""
+ALL_IN_ONE_ORDER = """
+    with numbered as (
+        select row_number() over (order by metric_date, segment) as number
+        from marts.fct_metrics_daily
+    )
+    select max(number) from numbered
+"""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        connection.execute("set preserve_insertion_order = false; set threads = 2")
+        yield connection
+
+
+def sizes_in(connection: duckdb.DuckDBPyConnection) -> Mapping[str, int]:
+    tables = "select table_name, estimated_size from duckdb_tables()"
+    return dict(connection.execute(tables).fetchall())
+
+
+def objections(
+    connection: duckdb.DuckDBPyConnection, query: str, sizes: Mapping[str, int]
+) -> list[str]:
+    """Return what is wrong with the plan of a query.
+
+    Of a loop the estimate decides: on the data of a test a side may be empty. Products and windows
+    are judged by the rows that there were.
+    """
+    plan = estimated(connection, query)
+    loops = pair_by_pair(plan, LOOPS, PAIRS, sizes)
+    if pair_by_pair(plan, PRODUCTS, PAIRS, sizes) or undivided_windows(plan, ROWS_AT_ONCE):
+        plan = measured(connection, query)
+    products = pair_by_pair(plan, PRODUCTS, PAIRS, sizes)
+    windows = undivided_windows(plan, ROWS_AT_ONCE)
+    return [*map(_join, [*loops, *products]), *map(_window, windows)]
+
+
+def _window(window: Step) -> str:
+    return f"a window over all of {window.inputs[0].rows:,} rows: {window.undivided[0]}"
+
+
+def _join(join: Step) -> str:
+    one, other = (f"{side.rows:,}" for side in join.inputs)
+    return f"{join.name} of {one} and {other} rows; give it a key, or one side few rows"
+
+
+@pytest.fixture(scope="module")
+def found(built) -> dict[str, list[str]]:
+    compiled = built.settings.warehouse.parent / "dbt/compiled/customer_health/models"
+    queries = {path.stem: path.read_text() for path in compiled.rglob("*.sql") if path.is_file()}
+    assert len(queries) > 300
+    with opened(built.settings.warehouse) as connection:
+        sizes = sizes_in(connection)
+        return {
+            model: said
+            for model, query in queries.items()
+            if query.strip() and (said := objections(connection, query, sizes))
+        }
+
+
+def test_no_model_tries_pair_by_pair_or_looks_at_all_rows_at_once(found):
+    assert {model: said for model, said in found.items() if model not in ALLOWED} == {}
+
+
+def test_what_is_allowed_is_still_needed(found):
+    assert set(ALLOWED) - set(found) == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        (CONDITION_OF_ONE_SIDE, "BLOCKWISE_NL_JOIN"),
+        (EVERY_DAY_OF_EVERY_OTHER, "CROSS_PRODUCT"),
+        (ALL_IN_ONE_ORDER, "a window over all of"),
+    ],
+    ids=["a condition of one side beside the keys", "days by days", "one order of everything"],
+)
+def test_a_planted_one_is_found(built, query, reason):
+    with opened(built.settings.warehouse) as connection:
+        (said,) = objections(connection, query, sizes_in(connection))
+    assert said.startswith(reason)
+
+
+def test_settings_and_catalogues_may_meet_every_row(built):
+    with opened(built.settings.warehouse) as connection:
+        query = """
+            select count(*)
+            from marts.fct_account_health_components_daily as scores
+            cross join raw.run_parameters
+            left join seeds.score_bands as bands
+                on scores.component_score >= bands.lower_bound or bands.band = 'none'
+        """
+        assert objections(connection, query, sizes_in(connection)) == []
