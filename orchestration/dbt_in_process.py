@@ -103,7 +103,12 @@ def _signals_known_to_dbt() -> Iterator[None]:
 @contextmanager
 def _surroundings(settings: Settings) -> Iterator[None]:
     before = os.environ.copy()
-    os.environ.update(WAREHOUSE=str(settings.warehouse), DBT_SEND_ANONYMOUS_USAGE_STATS="false")
+    os.environ.update(
+        WAREHOUSE=str(settings.warehouse),
+        MEMORY_LIMIT=settings.memory_limit,
+        THREADS=str(settings.threads),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+    )
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     try:
         yield

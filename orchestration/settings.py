@@ -5,12 +5,24 @@ A new setting is a field of ``Settings``, a line in ``from_environment`` and a l
 """
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from orchestration.machine import cores, memory_bytes
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# As DuckDB reads it: 2500MB, 8GB, 4GiB.
+MEMORY = re.compile(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", re.IGNORECASE)
+
+
+def half_of_memory() -> str:
+    """Return half of what the machine has, as DuckDB reads it."""
+    return f"{memory_bytes() // 2_000_000}MB"
 
 
 class SettingsError(ValueError):
@@ -19,7 +31,20 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are and which day is being built. Paths are absolute."""
+    """Where things are, which day is being built, and what it may use. Paths are absolute.
+
+    Attributes:
+        landing: folder of the files that arrive.
+        warehouse: the working file.
+        reports: folder of the reports.
+        published: folder of the publication.
+        as_of: the day to build; None for the last full one.
+        known_on: last day whose loads are used; None for all.
+        pseudonym_key_file: file with the key of the pseudonyms.
+        memory_limit: memory that DuckDB uses before it writes to the disk beside the warehouse.
+        threads: number of cores that a build uses.
+        root: folder of the project.
+    """
 
     landing: Path
     warehouse: Path
@@ -28,6 +53,8 @@ class Settings:
     as_of: date | None = None
     known_on: date | None = None
     pseudonym_key_file: Path | None = None
+    memory_limit: str = field(default_factory=half_of_memory)
+    threads: int = field(default_factory=cores)
     root: Path = ROOT
 
     @property
@@ -65,8 +92,8 @@ class Settings:
         """Read the settings from environment variables.
 
         Raises:
-            SettingsError: ``AS_OF`` or ``KNOWN_ON`` is no ISO date, or a path cannot be what it
-                should be.
+            SettingsError: ``AS_OF`` or ``KNOWN_ON`` is no ISO date, ``MEMORY_LIMIT`` or ``THREADS``
+                no amount, or a path cannot be what it should be.
         """
 
         def path(name: str, default: str) -> Path:
@@ -86,6 +113,8 @@ class Settings:
             as_of=iso_date("AS_OF", environment.get("AS_OF")),
             known_on=iso_date("KNOWN_ON", environment.get("KNOWN_ON")),
             pseudonym_key_file=Path(key_file).expanduser().resolve() if key_file else None,
+            memory_limit=amount_of_memory(environment.get("MEMORY_LIMIT")),
+            threads=number_of_threads(environment.get("THREADS")),
         )
 
 
@@ -103,3 +132,31 @@ def iso_date(setting: str, text: str | None) -> date | None:
         raise SettingsError(
             f"{setting}: {text!r} is no date; expected an ISO date such as 2026-10-31."
         ) from None
+
+
+def amount_of_memory(text: str | None) -> str:
+    """Read an amount of memory such as 2500MB; an empty text is half of what the machine has.
+
+    Raises:
+        SettingsError: the text is something else.
+    """
+    if not text:
+        return half_of_memory()
+    if not MEMORY.fullmatch(text.strip()):
+        raise SettingsError(
+            f"MEMORY_LIMIT: {text!r} is no amount of memory; expected one such as 2500MB or 8GB."
+        )
+    return text.strip()
+
+
+def number_of_threads(text: str | None) -> int:
+    """Read a number of threads; an empty text is as many as there are cores.
+
+    Raises:
+        SettingsError: the text is no whole number above zero.
+    """
+    if not text:
+        return cores()
+    if not (text.strip().isdecimal() and int(text) > 0):
+        raise SettingsError(f"THREADS: {text!r} is no number of threads; expected 1 or more.")
+    return int(text)

@@ -130,7 +130,7 @@ def _land(
     moment = datetime.now(UTC)
     zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse(settings.warehouse, settings.memory_limit).writing() as connection:
         done = land(connection, wanted, settings.landing, moment, log.info, declared)
         require_sources(connection, declared, settings.landing)
         known_on = settings.known_on

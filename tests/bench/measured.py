@@ -84,6 +84,8 @@ def run(
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Return this process's environment with the settings of a step, and no others."""
     others = {"LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "PSEUDONYM_KEY_FILE"}
+    # The same on every machine, or figures could not be compared.
+    alike = {"MEMORY_LIMIT": "2500MB", "THREADS": "2"}
     inherited = {name: text for name, text in os.environ.items() if name not in others}
     silent = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "GX_ANALYTICS_ENABLED": "false"}
-    return inherited | silent | dict(settings)
+    return inherited | silent | alike | dict(settings)

@@ -31,7 +31,11 @@ def test_raw_data_that_nobody_believes_stops_the_models(copied, tmp_path):
 
 
 def test_marts_that_nobody_believes_stop_the_reports(copied):
-    spoil(copied, "update marts.fct_account_health_daily set health_score = 80")
+    spoil(
+        copied,
+        "update marts.fct_account_health_daily set health_score = 80 "
+        "where score_date = (select as_of_date from raw.run_parameters)",
+    )
     before = fingerprints(copied.published)
     result, why = run_part(copied, ["marts", "reports"], REPORTS | DELIVERIES)
     assert steps(result, "STEP_SUCCESS") == set()
@@ -43,13 +47,33 @@ def test_marts_that_nobody_believes_stop_the_reports(copied):
 
 
 def test_reports_that_nobody_believes_stop_the_deliveries(copied):
-    spoil(copied, "update reports.rpt_accounts set health_score = 150 where mrr > 100")
+    spoil(copied, "update reports.rpt_accounts set health_score = 150")
     before = fingerprints(copied.published)
     result, why = run_part(copied, ["reports"], DELIVERIES)
     assert steps(result, "STEP_SUCCESS") == set()
     assert "reports.rpt_accounts: health_score" in why[0]
     assert fingerprints(copied.published) == before
     assert not copied.reports.exists()
+
+
+def test_a_single_row_that_nobody_believes_is_named_and_stops_nothing(copied):
+    with duckdb.connect(str(copied.warehouse)) as connection:
+        (account,) = connection.execute(
+            "select min(account_id) from reports.rpt_accounts"
+        ).fetchone()
+    spoil(
+        copied,
+        f"update reports.rpt_accounts set health_score = 150 where account_id = '{account}'",
+    )
+    result, _ = run_part(copied, ["reports"], PUBLICATION)
+    assert result.success
+    with duckdb.connect(str(copied.warehouse)) as connection:
+        told = connection.execute(
+            "select severity, observed from quality.expectation_results "
+            "where table_name = 'reports.rpt_accounts' and not passed"
+        ).fetchall()
+    assert [severity for severity, _ in told] == ["warning"]
+    assert told[0][1].endswith(f"values are not: account_id={account}")
 
 
 def test_a_warning_is_shown_and_stops_nothing(copied):

@@ -53,6 +53,10 @@ def test_it_says_one_line_for_each_step_and_ends_with_the_report(built):
     assert Path(built.lines[-1].split("logs: ")[1]).exists()
 
 
+def test_it_says_which_day_is_built_and_why(built):
+    assert "  The day built is 2026-10-31 (UTC), the last full day of events." in built.lines
+
+
 def test_it_says_in_plain_words_what_was_refused(built):
     warnings = [line for line in built.lines if line.startswith("  ! ")]
     assert any(line.startswith("  ! Refused ") for line in warnings)
