@@ -54,8 +54,7 @@ landed as (
     select
         {%- for counted in [
             'files_loaded', 'files_refused', 'files_replayed', 'lines_read', 'rows_quarantined',
-            'duplicates', 'rejected', 'later_than_as_of', 'rows_kept'
-        ] %}
+            'duplicates', 'rejected', 'later_than_as_of', 'rows_kept'] %}
             sum({{ counted }}) as {{ counted }},
         {%- endfor %}
         count(*) filter (where unaccounted != 0) as unbalanced_table_count
