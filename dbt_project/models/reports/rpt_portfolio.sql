@@ -41,8 +41,7 @@ today as (
 customer_contracts as (
     select
         contracts.mrr,
-        contracts.renewal_date <= contracts.as_of_date + 90 and coalesce(accounts.band != 'healthy', false)
-            as is_not_healthy
+        contracts.is_due_soon and coalesce(accounts.band != 'healthy', false) as is_not_healthy
     from contracts
     inner join accounts using (account_id)
 ),

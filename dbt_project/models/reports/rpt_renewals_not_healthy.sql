@@ -30,5 +30,5 @@ select
 from contracts
 inner join accounts using (account_id)
 where
-    contracts.renewal_date <= contracts.as_of_date + 90
+    contracts.is_due_soon
     and accounts.band != 'healthy'

@@ -52,15 +52,11 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 landed as (
     select
-        sum(files_loaded) as files_loaded,
-        sum(files_refused) as files_refused,
-        sum(files_replayed) as files_replayed,
-        sum(lines_read) as lines_read,
-        sum(rows_quarantined) as rows_quarantined,
-        sum(duplicates) as duplicates,
-        sum(rejected) as rejected,
-        sum(later_than_as_of) as later_than_as_of,
-        sum(rows_kept) as rows_kept,
+        {%- for counted in [
+            'files_loaded', 'files_refused', 'files_replayed', 'lines_read', 'rows_quarantined',
+            'duplicates', 'rejected', 'later_than_as_of', 'rows_kept'] %}
+            sum({{ counted }}) as {{ counted }},
+        {%- endfor %}
         count(*) filter (where unaccounted != 0) as unbalanced_table_count
     from reconciliation
 ),
@@ -76,20 +72,13 @@ customers as (
     from accounts
 ),
 
-due as (
-    select
-        contracts.mrr,
-        contracts.renewal_date <= contracts.as_of_date + 90 as is_soon
-    from contracts
-    inner join accounts using (account_id)
-),
-
 -- Where no contract has a day of renewal nothing is known of any.
 renewals as (
     select
-        case when count(*) > 0 then count(*) filter (where is_soon) end as renewals_90d_count,
-        {{ known_sum('mrr', 'is_soon') }} as renewals_90d_mrr
-    from due
+        case when count(*) > 0 then count(*) filter (where contracts.is_due_soon) end as renewals_90d_count,
+        {{ known_sum('contracts.mrr', 'contracts.is_due_soon') }} as renewals_90d_mrr
+    from contracts
+    inner join accounts using (account_id)
 ),
 
 sources as (
