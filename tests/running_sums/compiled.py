@@ -70,10 +70,8 @@ def lay_down(
     connection.execute(f"create or replace table {table} ({columns})")
     if rows:
         kinds = [column.split()[1] for column in columns.split(", ")]
-        values = ", ".join(
-            f"date '{FIRST_DAY}' + unnest(?::integer[])" if kind == "date" else f"unnest(?::{kind}[])"
-            for kind in kinds
-        )
+        as_dates = f"date '{FIRST_DAY}' + unnest(?::integer[])"
+        values = ", ".join(as_dates if kind == "date" else f"unnest(?::{kind}[])" for kind in kinds)
         lists = [list(column) for column in zip(*rows, strict=True)]
         connection.execute(f"insert into {table} select {values}", lists)
 
@@ -84,4 +82,3 @@ def differences(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> 
         f"select 'model', * from (({one}) except all ({other})) union all "
         f"select 'brute force', * from (({other}) except all ({one}))"
     ).fetchall()
-

@@ -25,10 +25,9 @@ CHOICES: dict[str, Sequence[Any]] = {
     "kind": ["feature", "day", "day"],
     "recurring": ["r1", "r2", "r3", "r4", "r5", "r6"],
     "importance": [1, 2, 3],
-    "offer_number": [1, 2],
+    "offer_number": [1, 2, 3, 4, 5, 6],
     "score": [0, 9, 10, None],
     "core_event_count": [0, 1, 5],
-    "is_promoter": [True, False],
 }
 ANY = {"roles": None, "platforms": "any", "plan_id": "p"}
 # What may be there twice is drawn as it comes; anything else would be refused by its grain.
@@ -37,7 +36,16 @@ GRAIN = {
     "fct_feature_offers": ("offer_number",),
     "fct_feature_entitlements": ("feature_id",),
 }
-COUNTED = {"fct_habit_recurrences": 40, "fct_role_days": 25, "fct_active_user_days": 30}
+COUNTED = {
+    "fct_habit_recurrences": 400,
+    "fct_role_days": 25,
+    "fct_active_user_days": 30,
+    "fct_feature_offers": 12,
+    "fct_feature_entitlements": 12,
+    "fct_account_entitlements": 12,
+    "fct_feature_adoption_spans": 15,
+    "int_memberships_dated": 15,
+}
 
 
 def spine(rng: random.Random) -> list[int]:
@@ -79,16 +87,13 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
 
 def segment_days(names: list[str], rng: random.Random) -> list[tuple]:
     """Draw a row for each segment on its days."""
-    return [
-        tuple(
-            {"dimension": dimension, "segment": segment, "activity_date": day, **ANY, "role": "any"}.get(
-                name, rng.randint(0, 3)
-            )
-            for name in names
-        )
-        for dimension, segment in (("all", "all"), ("platform", "web"), ("platform", "ios"))
-        for day in spine(rng)
-    ]
+    drawn = []
+    for dimension, segment in (("all", "all"), ("platform", "web"), ("platform", "ios")):
+        for day in spine(rng):
+            row = {**ANY, "role": "any", "dimension": dimension, "segment": segment}
+            row["activity_date"] = day
+            drawn.append(tuple(row.get(name, rng.randint(0, 3)) for name in names))
+    return drawn
 
 
 def one(names: list[str], number: int, rng: random.Random) -> dict[str, Any]:
@@ -98,10 +103,10 @@ def one(names: list[str], number: int, rng: random.Random) -> dict[str, Any]:
     row["dimension"], row["segment"] = rng.choice([("all", "all"), ("platform", "web")])
     row |= {name: rng.choice(CHOICES[name]) for name in names if name in CHOICES}
     for name in names:
-        if name in ("first_date", "counted_from") or name.endswith("_date") and name not in row:
+        if name in ("first_date", "counted_from") or (name.endswith("_date") and name not in row):
             row[name] = day
         if name in ("end_date", "counted_to"):
-            row[name] = day + rng.randint(1, 40)
+            row[name] = day + rng.randint(1, 60)
         if name.startswith("is_"):
             row[name] = rng.random() < 0.5
     if "response_id" in names:
