@@ -25,7 +25,19 @@ TABLES = [
     "marts.fct_row_reconciliation",
     "reports.rpt_read_with_care",
 ]
-ACCOUNTS = ["Acme", "001xAb", "001Xab", "T1", "T2", "Phone", "Early", "Later", "Both", "Night"]
+ACCOUNTS = [
+    "Acme",
+    "001xAb",
+    "001Xab",
+    "T1",
+    "T2",
+    "Phone",
+    "Early",
+    "Later",
+    "Both",
+    "Night",
+    "Mail",
+]
 
 
 def event(account, number, at, **more):
@@ -72,6 +84,8 @@ EVENTS = [
     # Active every day since 15 July; one of them on 20 May too, before its subscription began.
     event("Early", 0, "2026-05-20T09:00:00Z"),
     *(event(a, d[:10], d) for a in ("Early", "Later") for d in days("2026-07-15", "2026-09-12")),
+    # A person who is known by an address, in other capitals everywhere.
+    event("Mail", 1, "2026-09-05T09:00:00Z", user_id="bob@MAIL.example", account_id=None),
     # A company that works on the web, with one session of 25 September on a telephone.
     *(event("Later", f"w{d[:10]}", d) for d in days("2026-09-13", "2026-09-30")),
     event("Later", "ios", "2026-09-25T15:00:00Z", platform="ios", session_id="s-ios"),
@@ -93,7 +107,8 @@ LANDING = {
     "crm/account_users": [
         {"account_id": a.upper() if a == "Acme" else a, "user_id": f"u-{a}", "valid_from": BEGAN}
         for a in ACCOUNTS
-    ],
+    ]
+    + [{"account_id": "Mail", "user_id": "BOB@mail.example", "valid_from": BEGAN}],
     "billing/subscriptions": [
         {"subscription_id": f"s-{a}", "account_id": a, "status": "active", "started_at": BEGAN}
         | ({"account_id": "aCME"} if a == "Acme" else {})
@@ -172,6 +187,10 @@ def test_accounts_that_capitals_alone_tell_apart_stay_two_and_a_third_spelling_i
     assert active_days(ask, "001xAb") == ["09-01"]
     assert active_days(ask, "001Xab") == ["09-02"]
     assert findings(ask)["product.events", "its account is not in the CRM"] == 2
+
+
+def test_an_address_is_one_person_in_any_capitals(ask):
+    assert active_days(ask, "Mail") == ["09-05"]
 
 
 def test_events_that_bear_one_identifier_are_as_many_as_they_differ(ask):
