@@ -2,6 +2,9 @@
     steps `changes` (dimension, segment, measure, change_date, amount: what begins, less what ends), `activity`, which
     says which segments there are, and `dates`. -#}
 {% macro standing_amounts(measures) -%}
+-- What stood before the first day that is recorded stands on it: what ends without having begun would count below zero.
+first_days as (select min(date_day) as date_day from dates),
+
 summed as (
     select
         dimension,
@@ -9,9 +12,10 @@ summed as (
         {% for measure in measures %}
             sum(amount) filter (where measure = '{{ measure }}') as {{ measure }},
         {% endfor %}
-        change_date
+        greatest(changes.change_date, first_days.date_day) as change_date
     from changes
-    group by dimension, segment, change_date
+    cross join first_days
+    group by dimension, segment, greatest(changes.change_date, first_days.date_day)
 ),
 
 named_segments as (

@@ -1,0 +1,203 @@
+"""Twins of the running sums over spans: who stands in one on a day is looked up day by day."""
+
+from tests.running_sums.twins import SEGMENT_SPANS, Twin
+
+DATES = "date_day date"
+USER_SPANS = "account_id text, feature_id text, user_id text, first_date date, end_date date"
+MEMBERSHIPS = "account_id text, user_id text, role text, first_date date, end_date date"
+OFFERS = (
+    "offer_number integer, account_id text, feature_id text, dimension text, segment text, "
+    "roles text, first_date date, end_date date"
+)
+HOLDS = "d.date_day >= {0}.first_date and d.date_day < {0}.end_date"
+AUDIENCE = (
+    "dimension text, segment text, plan_id text, role text, platforms text, activity_date date, "
+    "account_count bigint, active_user_count bigint, provisioned_user_count bigint"
+)
+
+
+def holds(*spans: str) -> str:
+    """Say that a day lies in each of these spans."""
+    return " and ".join(HOLDS.format(span) for span in spans)
+
+
+def adopters(count: str, spans: str, *others: str) -> str:
+    """Count spans that stand on a day of the audiences, by feature and segment."""
+    joined = " ".join(f"inner join {other}" for other in others)
+    return f"""
+        (select count(*) from {spans} s {joined}
+         inner join fct_feature_offers o
+            on s.account_id = o.account_id and s.feature_id = o.feature_id
+         where o.feature_id = e.feature_id and o.dimension = d.dimension and o.segment = d.segment
+            and {count} and {holds("s", "o")})
+    """
+
+
+SPAN_TWINS = [
+    Twin(
+        "fct_segment_audiences_daily",
+        {
+            "dim_dates": DATES,
+            "fct_account_segment_spans": SEGMENT_SPANS,
+            "fct_audience_spans": "audience text, account_id text, user_id text, role text, "
+            "platforms text, first_date date, end_date date",
+        },
+        f"""
+        select s.dimension, s.segment, s.plan_id, a.role, a.platforms, d.date_day,
+            count(*) filter (where a.audience = 'account'),
+            count(*) filter (where a.audience = 'active'),
+            count(*) filter (where a.audience = 'provisioned')
+        from dim_dates d
+        inner join fct_account_segment_spans s on {holds("s")}
+        inner join fct_audience_spans a on s.account_id = a.account_id and {holds("a")}
+        group by all
+        """,
+        key=None,
+        before=("fct_audience_changes",),
+    ),
+    Twin(
+        "fct_account_adoption_spans",
+        {"dim_dates": DATES, "fct_feature_adoption_spans": USER_SPANS},
+        f"""
+        select s.account_id, s.feature_id, d.date_day, count(*) as adopting_user_count
+        from dim_dates d inner join fct_feature_adoption_spans s on {holds("s")}
+        group by all
+        """,
+        shown="select account_id, feature_id, date_day, adopting_user_count from {table} t "
+        "inner join dim_dates d on d.date_day >= t.first_date and d.date_day < t.end_date",
+        key=None,
+    ),
+    Twin(
+        "fct_habit_spans",
+        {
+            "dim_dates": DATES,
+            "fct_habit_recurrences": "entity text, account_id text, entity_id text, kind text, "
+            "recurring text, activity_date date",
+        },
+        """
+        select r.entity, r.account_id, r.entity_id, d.date_day
+        from dim_dates d inner join fct_habit_recurrences r
+            on r.activity_date between d.date_day - 27 and d.date_day
+        group by all
+        having count(distinct recurring) filter (where kind = 'feature') >= 2
+            and count(distinct recurring) filter (where kind = 'day') >= 4
+        """,
+        shown="select entity, account_id, entity_id, date_day from {table} t "
+        "inner join dim_dates d on d.date_day >= t.first_date and d.date_day < t.end_date",
+        key="end_date",
+    ),
+    Twin(
+        "fct_segment_habits_daily",
+        {
+            "fct_habit_spans": "entity text, account_id text, entity_id text, first_date date, "
+            "end_date date",
+            "fct_account_segment_spans": SEGMENT_SPANS,
+            "fct_segment_audiences_daily": AUDIENCE,
+        },
+        f"""
+        with days as (
+            select dimension, segment, activity_date as date_day,
+                sum(account_count)::bigint as accounts, sum(active_user_count)::bigint as active,
+                sum(provisioned_user_count)::bigint as provisioned
+            from fct_segment_audiences_daily where role = 'any' and platforms = 'any'
+            group by all having accounts > 0
+        )
+        select d.dimension, d.segment, d.date_day, d.accounts, d.active, d.provisioned,
+            (select count(*) from fct_habit_spans h
+             inner join fct_account_segment_spans s using (account_id)
+             where h.entity = 'account' and s.dimension = d.dimension and s.segment = d.segment
+                and {holds("h", "s")}),
+            (select count(*) from fct_habit_spans h
+             inner join fct_account_segment_spans s using (account_id)
+             where h.entity = 'user' and s.dimension = d.dimension and s.segment = d.segment
+                and {holds("h", "s")})
+        from days d
+        """,
+    ),
+    Twin(
+        "fct_feature_adoption_daily",
+        {
+            "fct_feature_adoption_spans": USER_SPANS,
+            "fct_account_adoption_spans": "account_id text, feature_id text, first_date date, "
+            "end_date date",
+            "fct_feature_offers": OFFERS,
+            "int_memberships_dated": MEMBERSHIPS,
+            "fct_segment_audiences_daily": AUDIENCE,
+            "fct_feature_entitlements": "feature_id text, plan_id text, roles text, "
+            "platforms text, first_date date, end_date date",
+        },
+        f"""
+        with eligible as (
+            select e.feature_id, d.dimension, d.segment, d.activity_date as date_day,
+                sum(d.account_count) as accounts, sum(d.active_user_count) as active,
+                sum(d.provisioned_user_count) as provisioned
+            from fct_segment_audiences_daily d
+            inner join fct_feature_entitlements e on d.plan_id = e.plan_id
+                and d.activity_date >= e.first_date and d.activity_date < e.end_date
+            where d.role = 'any' and d.platforms = 'any'
+            group by all having accounts > 0
+        )
+        select e.feature_id, d.dimension, d.segment, d.date_day, d.accounts::bigint,
+            {adopters("true", "fct_account_adoption_spans")},
+            d.active::bigint, {adopters("true", "fct_feature_adoption_spans")},
+            d.provisioned::bigint,
+            {
+            adopters(
+                holds("m"),
+                "fct_feature_adoption_spans",
+                "int_memberships_dated m using (account_id, user_id)",
+            )
+        }
+        from eligible d inner join (select distinct feature_id from eligible) e using (feature_id)
+        """,
+        before=("fct_adopter_changes",),
+    ),
+    Twin(
+        "fct_feature_breadth_daily",
+        {
+            "fct_subscriptions_daily": "account_id text, activity_date date",
+            "fct_feature_usage_daily": "account_id text, feature_id text, activity_date date, "
+            "core_event_count bigint",
+            "fct_account_entitlements": "account_id text, feature_id text, importance integer, "
+            "first_date date, end_date date",
+        },
+        f"""
+        with days as (select account_id, activity_date as date_day from fct_subscriptions_daily),
+        judged as (
+            select d.account_id, d.date_day, e.feature_id, e.importance, exists (
+                from fct_feature_usage_daily u where u.core_event_count > 0
+                and u.account_id = e.account_id and u.feature_id = e.feature_id
+                and u.activity_date between d.date_day - 27 and d.date_day) as is_used
+            from days d inner join fct_account_entitlements e using (account_id)
+            where {holds("e")}
+        )
+        select account_id, date_day, count(*) filter (where is_used), count(*),
+            coalesce(sum(importance) filter (where is_used), 0)::double, sum(importance)::double
+        from judged group by all
+        """,
+    ),
+    Twin(
+        "fct_segment_tickets_daily",
+        {
+            "dim_dates": DATES,
+            "fct_segment_activity_daily": "dimension text, segment text, activity_date date, "
+            "account_count bigint, mau bigint",
+            "fct_segment_ticket_spans": "dimension text, segment text, measure text, "
+            "counted_from date, counted_to date, is_priced boolean",
+        },
+        """
+        select d.dimension, d.segment, d.activity_date,
+            count(*) filter (where s.measure = 'opened'),
+            count(*) filter (where s.measure = 'opened' and s.is_priced),
+            count(*) filter (where s.measure = 'reopened')
+        from fct_segment_activity_daily d
+        inner join dim_dates on d.activity_date = dim_dates.date_day
+        left join fct_segment_ticket_spans s on d.dimension = s.dimension
+            and d.segment = s.segment and d.activity_date >= s.counted_from
+            and d.activity_date < s.counted_to
+        group by all
+        """,
+        shown="select dimension, segment, activity_date, coalesce(opened_ticket_count, 0), "
+        "coalesce(opened_priced_ticket_count, 0), coalesce(reopened_ticket_count, 0) from {table}",
+    ),
+]
