@@ -94,7 +94,7 @@ EXPECTATIONS = [
         unexpected_rows_query=f"from ({SHARES}) where customers >= 20 and low_share > 0.5",
         description="of at most half of the accounts little is known",
         severity="warning",
-        notes="A score of low confidence is drawn grey and raises no alarm.",
+        notes="A score of low confidence is drawn grey, and no fall of it raises an alarm.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
