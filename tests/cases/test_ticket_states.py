@@ -89,7 +89,9 @@ def ask(tmp_path_factory):
 def test_every_combination_of_status_times_and_history_has_the_one_answer_of_the_rule(ask):
     found = {
         row[0]: row[1:]
-        for row in ask("select ticket_id, status, first_solved_at, solved_at from marts.fct_tickets")
+        for row in ask(
+            "select ticket_id, status, first_solved_at, solved_at from marts.fct_tickets"
+        )
     }
     assert len(found) == len(SITUATIONS)
     wrong = {
@@ -120,9 +122,7 @@ def test_the_backlog_of_the_last_day_holds_the_tickets_that_are_unsolved_and_no_
 
 
 def test_a_contradiction_is_told_where_the_word_and_the_times_disagree_and_nowhere_else(ask):
-    told = dict(
-        ask("select ticket_id, contradiction from intermediate.int_tickets_deduplicated")
-    )
+    told = dict(ask("select ticket_id, contradiction from intermediate.int_tickets_deduplicated"))
     for ticket_id, (status, solved_at, closed_at, _, reopens, _) in SITUATIONS.items():
         disagree = (
             (status in ENDED and not solved_at and not closed_at)
