@@ -537,9 +537,11 @@ def sentiment(connection):
         definition="Positive answers.", unit="share", direction="higher",
         status="insufficient_n", metric_date=AS_OF)  # fmt: skip
     add(connection, "rpt_segment_nps", dimension="all", segment="all", status="ok", nps=22.3404,
-        interval_low=5.8818, interval_high=38.7991, answer_count=94)  # fmt: skip
+        interval_low=5.8818, interval_high=38.7991, answer_count=94,
+        newest_answer_date=BEFORE, wave_count=1)  # fmt: skip
     add(connection, "rpt_segment_nps", dimension="plan", segment=HOSTILE,
-        status="insufficient_n", answer_count=3)  # fmt: skip
+        status="insufficient_n", answer_count=3, newest_answer_date=BEFORE,
+        wave_count=1)  # fmt: skip
     add(connection, "rpt_survey_topics", topic="bug", csat=0.5, csat_low=0.2152,
         csat_high=0.7848, csat_answers=8, nps_answers=0, ces_answers=1)  # fmt: skip
     add(connection, "rpt_survey_topics", topic=HOSTILE, csat=1.0, csat_low=0.2065,
