@@ -87,6 +87,9 @@ summed as (
     group by account_id, activity_date
 ),
 
+-- Sorting the days of whom nobody asked would cost as much as those of the others.
+asked as (select distinct account_id from summed),
+
 running as (
     select
         account_days.account_id,
@@ -96,6 +99,7 @@ running as (
         cast(sum(coalesce(summed.detractor, 0)) over account_history as bigint) as detractor_count,
         max(summed.response_date) over account_history as last_response_date
     from account_days
+    inner join asked using (account_id)
     left join summed using (account_id, activity_date)
     window account_history as (
         partition by account_days.account_id
@@ -112,4 +116,15 @@ select
     detractor_count,
     case when respondent_count > 0 then last_response_date end as last_response_date
 from running
+union all
+select
+    account_days.account_id,
+    account_days.activity_date,
+    0,
+    0,
+    0,
+    null
+from account_days
+left join asked using (account_id)
+where asked.account_id is null
 {%- endmacro %}
