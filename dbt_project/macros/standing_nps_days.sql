@@ -36,6 +36,9 @@ answers as (
     from surveys
 ),
 
+-- Sorting the days of whom nobody asked would cost as much as those of the others.
+asked as (select distinct account_id from answers),
+
 -- Days that are not of the account carry the counts over and are dropped at the end: an answer may begin to speak before
 -- the first of them, and cease to in a gap.
 changes as (
@@ -70,6 +73,7 @@ changes as (
         null,
         1
     from account_days
+    inner join asked using (account_id)
 ),
 
 running as (
@@ -99,4 +103,17 @@ select
     case when respondent_count > 0 then last_response_date end as last_response_date
 from running
 where is_account_day
+
+union all
+
+select
+    account_days.account_id,
+    account_days.activity_date,
+    0,
+    0,
+    0,
+    null
+from account_days
+left join asked using (account_id)
+where asked.account_id is null
 {%- endmacro %}

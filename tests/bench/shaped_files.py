@@ -27,7 +27,6 @@ class Shape:
         daily: share of days of an awake account's user with events.
         events: events of such a day at most.
         giant: how many times the usual a user of the largest account does on such a day.
-        is_priced: whether the contracts have items with a price.
         is_watched: whether errors, tickets and payments are exported as well.
         quiet_weeks: weeks before the last four in which no source has a row.
     """
@@ -41,16 +40,13 @@ class Shape:
     daily: float = 0.3
     events: int = 5
     giant: int = 1
-    is_priced: bool = True
     is_watched: bool = False
     quiet_weeks: int = 0
 
 
 SHAPES = {
     # Like the usage of a public project: silent most of the time, and back after years.
-    "long": Shape(
-        4887, 325, 413, users=60, awake=0.3, asleep=0.5, daily=0.05, events=3, is_priced=False
-    ),
+    "long": Shape(4887, 325, 413, users=60, awake=0.3, asleep=0.5, daily=0.05, events=3),
     "wide": Shape(365, 60, 400, users=40, awake=0.9),
     "silent": Shape(1095, 300, 40, users=40, awake=0.9, asleep=0.9),
     "skewed": Shape(365, 80, 40, users=60, awake=0.9, giant=5),
@@ -127,6 +123,10 @@ def _tables(shape: Shape) -> dict[str, str]:
         "crm/account_users": "select account_id, user_id, first_day as valid_from from users",
         "billing/subscriptions": """select account_id || '-s' as subscription_id, account_id,
             'active' as status, first_day as started_at from accounts""",
+        "billing/subscription_items": """select account_id || '-i' as subscription_item_id,
+            account_id || '-s' as subscription_id, first_day as valid_from, 'growth' as plan_id,
+            'month' as "interval", 1 as interval_count, 3900 as unit_amount_minor,
+            user_count as quantity, 'EUR' as currency from accounts""",
         "product/events": f"""select line as event_id, {name} || '_used' as event_name, event_ts,
             event_ts as received_at, user_id, account_id, {name} as feature_id, 'web' as platform
             from ({numbered})""",
@@ -137,11 +137,6 @@ def _tables(shape: Shape) -> dict[str, str]:
             false as is_system
             from ({every})""",
     }
-    if shape.is_priced:
-        tables["billing/subscription_items"] = """select account_id || '-i' as subscription_item_id,
-            account_id || '-s' as subscription_id, first_day as valid_from, 'growth' as plan_id,
-            'month' as "interval", 1 as interval_count, 3900 as unit_amount_minor,
-            user_count as quantity, 'EUR' as currency from accounts"""
     if shape.is_watched:
         tables["product/error_logs"] = f"""select 'error-' || line as error_id,
             event_ts as occurred_at, account_id, user_id from ({numbered}) where line % 50 = 0"""

@@ -2,8 +2,8 @@
 
 with
 
-audiences as (
-    select * from {{ ref('fct_segment_audiences_daily') }}
+reaches as (
+    select * from {{ ref('fct_segment_reaches_daily') }}
     where {{ is_rebuilt('activity_date') }}
 ),
 
@@ -12,9 +12,14 @@ dates as (
     where {{ is_rebuilt('date_day') }}
 ),
 
-entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
-
-adopter_changes as (select * from {{ ref('fct_adopter_changes') }}),
+features as (
+    select distinct
+        feature_id,
+        reach,
+        first_date,
+        end_date
+    from {{ ref('fct_feature_entitlements') }}
+),
 
 used as (
     select * from {{ ref('fct_feature_usage_daily') }}
@@ -48,17 +53,17 @@ changes as (
         segment,
         change_date,
         span_change
-    from adopter_changes
+    from {{ ref('fct_adopter_changes') }}
     union all
     -- All accounts together have a row a day of every feature.
-    select distinct
+    select
         'any',
         feature_id,
         'all',
         'all',
         first_date,
         1
-    from entitlements
+    from features
 ),
 
 spans as (
@@ -90,32 +95,26 @@ shown as (
     where spans.shown_count > 0
 )
 
--- A feature without named roles or platforms is for everybody in the account, any other for those whom it names.
 select
     shown.feature_id,
     shown.dimension,
     shown.segment,
     shown.activity_date,
-    cast(sum(audiences.account_count) filter (where audiences.role = 'any') as bigint) as eligible_account_count,
-    max(shown.account_count) as adopting_account_count,
-    {%- for kind, adopting in [('active', 'user'), ('provisioned', 'member')] %}
-        cast(coalesce(sum(audiences.{{ kind }}_user_count) filter (
-            where (entitlements.roles is null) = (audiences.role = 'any')
-        ), 0) as bigint) as eligible_{{ kind }}_user_count,
-        max(shown.{{ adopting }}_count) as adopting_{{ adopting }}_count{{ ',' if not loop.last }}
-    {%- endfor %}
+    reaches.account_count as eligible_account_count,
+    shown.account_count as adopting_account_count,
+    reaches.active_user_count as eligible_active_user_count,
+    shown.user_count as adopting_user_count,
+    reaches.provisioned_user_count as eligible_provisioned_user_count,
+    shown.member_count as adopting_member_count
 from shown
-inner join audiences using (dimension, segment, activity_date)
-inner join entitlements
+inner join features
     on
-        shown.feature_id = entitlements.feature_id
-        and audiences.plan_id = entitlements.plan_id
-        and audiences.platforms = coalesce(entitlements.platforms, 'any')
-        and shown.activity_date >= entitlements.first_date
-        and shown.activity_date < entitlements.end_date
-        and (
-            audiences.role = 'any'
-            or '|' || entitlements.roles || '|' like '%|' || audiences.role || '|%'
-        )
-group by shown.feature_id, shown.dimension, shown.segment, shown.activity_date
-having sum(audiences.account_count) filter (where audiences.role = 'any') > 0
+        shown.feature_id = features.feature_id
+        and shown.activity_date >= features.first_date
+        and shown.activity_date < features.end_date
+inner join reaches
+    on
+        features.reach = reaches.reach
+        and shown.dimension = reaches.dimension
+        and shown.segment = reaches.segment
+        and shown.activity_date = reaches.activity_date

@@ -15,6 +15,8 @@ select
     plan_ids.plan_id,
     features.roles,
     features.platforms,
+    coalesce(features.plans, 'any') || ';' || coalesce(features.roles, 'any')
+    || ';' || coalesce(features.platforms, 'any') as reach,
     features.core_min_count,
     cast(features.importance as decimal(18, 6)) as importance,
     case when features.is_release_known then features.released_on else date '0001-01-01' end as offered_from,

@@ -1,10 +1,8 @@
 with
 
-features as (select * from {{ ref('dim_features') }}),
-
 entitlements as (select * from {{ ref('fct_feature_entitlements') }}),
 
-audiences as (select * from {{ ref('fct_segment_audiences_daily') }}),
+reaches as (select * from {{ ref('fct_segment_reaches_daily') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
@@ -14,61 +12,37 @@ adoption as (select * from {{ ref('fct_feature_adoption_daily') }}),
 
 depth as (select * from {{ ref('fct_feature_depth_daily') }}),
 
--- Who can reach a feature depends on what the catalogue says of plans, roles and platforms: features alike are counted.
-offers as (
-    select
-        features.plans,
-        entitlements.*
+features as (
+    select distinct
+        feature_id,
+        reach,
+        first_date,
+        end_date
     from entitlements
-    inner join features using (feature_id)
 ),
 
-kinds as (
+-- Features that the same people can reach are counted, in place of a row for each of them.
+offered as (
     select
-        offers.plan_id,
-        offers.plans,
-        offers.roles,
-        offers.platforms,
+        features.reach,
         dates.date_day as activity_date,
         count(*) as feature_count
-    from offers
-    inner join dates on offers.first_date <= dates.date_day and offers.end_date > dates.date_day
-    group by offers.plan_id, offers.plans, offers.roles, offers.platforms, dates.date_day
-),
-
-eligible as (
-    select
-        audiences.dimension,
-        audiences.segment,
-        audiences.activity_date,
-        max(kinds.feature_count) as feature_count,
-        sum(audiences.account_count) filter (where audiences.role = 'any') as account_count,
-        {%- for kind in ['active', 'provisioned'] %}
-            sum(audiences.{{ kind }}_user_count) filter (where (kinds.roles is null) = (audiences.role = 'any'))
-                as {{ kind }}_user_count{{ ',' if not loop.last }}
-        {%- endfor %}
-    from audiences
-    inner join kinds
-        on
-            audiences.activity_date = kinds.activity_date
-            and audiences.plan_id = kinds.plan_id
-            and audiences.platforms = coalesce(kinds.platforms, 'any')
-            and (audiences.role = 'any' or '|' || kinds.roles || '|' like '%|' || audiences.role || '|%')
-    group by
-        audiences.dimension, audiences.segment, audiences.activity_date, kinds.plans, kinds.roles, kinds.platforms
+    from features
+    inner join dates on features.first_date <= dates.date_day and features.end_date > dates.date_day
+    group by features.reach, dates.date_day
 ),
 
 reached as (
     select
-        dimension,
-        segment,
-        activity_date,
-        sum(feature_count * account_count) as eligible_account_features,
-        sum(feature_count * active_user_count) as eligible_active_user_features,
-        sum(feature_count * provisioned_user_count) as eligible_provisioned_user_features
-    from eligible
-    where account_count > 0
-    group by dimension, segment, activity_date
+        reaches.dimension,
+        reaches.segment,
+        reaches.activity_date,
+        sum(offered.feature_count * reaches.account_count) as eligible_account_features,
+        sum(offered.feature_count * reaches.active_user_count) as eligible_active_user_features,
+        sum(offered.feature_count * reaches.provisioned_user_count) as eligible_provisioned_user_features
+    from reaches
+    inner join offered using (reach, activity_date)
+    group by reaches.dimension, reaches.segment, reaches.activity_date
 ),
 
 pooled as (

@@ -48,6 +48,17 @@ valued as (
         on
             charges.currency = rates.currency
             and exposed.month_start = rates.rate_month
+),
+
+accounts as (
+    select
+        account_id,
+        activity_date,
+        count(distinct subscription_id) as contract_count,
+        count(*) filter (where monthly_amount is null) as unknown_count,
+        sum(cast(monthly_amount as decimal(18, 6))) as monthly_amount
+    from valued
+    group by account_id, activity_date
 )
 
 -- Every segment has every day: that nothing is due is a measurement. One unknown price makes the sum unknown.
@@ -55,13 +66,12 @@ select
     segments.dimension,
     segments.segment,
     segments.activity_date,
-    count(distinct segments.account_id) as customer_count,
-    count(distinct valued.subscription_id) as exposed_contract_count,
+    count(*) as customer_count,
+    cast(coalesce(sum(accounts.contract_count), 0) as bigint) as exposed_contract_count,
     cast(case
-        when count(*) filter (where valued.subscription_id is not null and valued.monthly_amount is null) = 0
-            then coalesce(sum(cast(valued.monthly_amount as decimal(18, 6))), 0)
+        when coalesce(sum(accounts.unknown_count), 0) = 0 then coalesce(sum(accounts.monthly_amount), 0)
     end as decimal(18, 2)) as exposed_mrr
 from segments
-left join valued using (account_id, activity_date)
+left join accounts using (account_id, activity_date)
 where segments.dimension != 'account'
 group by segments.dimension, segments.segment, segments.activity_date
