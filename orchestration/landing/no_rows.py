@@ -21,8 +21,9 @@ TOTAL = (
 )
 # How each of them begins, in small letters: cheaper to look for, as every row is asked.
 TOTAL_BEGINS = (
-    "^[ (]*(tot|sub[ -]?tot|grand|over ?all|column|report|sum|som|ges|ins|zwi|ave|mea|cou|row|rec"
-    "|[0-9]+ r)"
+    r"^[ (]*(totals?|totaux|totale|totaal|sub[ -]?totals?|grand|over ?all|column"
+    r"|report|sums?|summary|somme|suma|(gesamt|zwischen)?summe|gesamt|insgesamt|averages?|mean"
+    r"|(row |record )?count)([^a-z0-9_-]|$)|^[(]?[0-9]+ r"
 )
 NUMBERS = ("integer", "bigint", "double")
 _IS_TOTAL = re.compile(TOTAL, re.IGNORECASE)

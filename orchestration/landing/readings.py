@@ -22,7 +22,7 @@ class Reading:
         relation: SQL with _file_number, _line, _text, _problem, _record and _unknown.
         types: DuckDB type of each contract column inside ``_record``; absent ones have none.
         text: SQL for the text of a row, as quarantine keeps it.
-        twice: SQL for the keys that a row has more than once, NULL where it has none.
+        twice: SQL for the keys of a row that has one more than once, else NULL.
         may_be_bare: SQL that tells whether a row may hold NaN or Infinity without quotes.
 
     """
@@ -58,7 +58,7 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
     ]
     # `in` with many values becomes a join, for which DuckDB reads the keys of every line, broken
     # ones too.
-    usual = f"list_contains([{', '.join(hashes)}], hash(json_keys(_text)))" if hashes else "false"
+    usual = f"list_contains([{', '.join(hashes)}], hash(_keys))" if hashes else "false"
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
     # Only the branches of a case are safe from one another: DuckDB reorders filters, and within
     # an `or` too, and json_transform and json_keys stop the load at a line that is no JSON.
@@ -73,32 +73,30 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
             end as _problem,
             _record,
             case
-                when _record is null then null
-                when {usual} then null
+                when _record is null or _is_usual then null
                 else nullif(json_merge_patch(_text, '{{{without_known}}}'), '{{}}')
             end as _unknown,
             _record is not null and {_may_hold_bare_numbers("_text")} as _may_be_bare,
             case
-                when _record is null then null
-                when {usual} then null
-                when len(json_keys(_text)) > len(list_distinct(json_keys(_text)))
-                then json_keys(_text)
-            end as _keys
+                when _record is null or _is_usual then null
+                when len(list_distinct(_keys)) < len(_keys) then _keys
+            end as _twice
         from (
-            select *, case
-                when _problem is null and json_valid(_text)
-                    and regexp_matches(_text, '^\\s*[{{]')
-                then json_transform(_text, '{{{fields}}}')
-            end as _record
-            from landing_lines
+            select *, case when _record is not null then {usual} else false end as _is_usual
+            from (select *, case when _record is not null then json_keys(_text) end as _keys
+                from (
+                    select *, case
+                        when _problem is null and json_valid(_text)
+                            and regexp_matches(_text, '^\\s*[{{]')
+                        then json_transform(_text, '{{{fields}}}')
+                    end as _record
+                    from landing_lines
+                )
+            )
         )
     """
     types = {c.name: "JSON" if c.data_type == "json" else "VARCHAR" for c in table.columns}
-    more_than_once = "lambda key: len(list_filter(_keys, lambda other: other = key)) > 1"
-    twice = (
-        f"case when _keys is not null then list_filter(list_distinct(_keys), {more_than_once}) end"
-    )
-    return Reading(relation, types, twice=twice, may_be_bare="_may_be_bare")
+    return Reading(relation, types, twice="_twice", may_be_bare="_may_be_bare")
 
 
 def _may_hold_bare_numbers(text: str) -> str:

@@ -23,23 +23,23 @@ Connection = duckdb.DuckDBPyConnection
 
 def look_again(connection: Connection, table: SourceTable) -> None:
     """Put right what the first look at ``landing_batch`` left open."""
-    if _any(connection, "_bare"):
+    bare, twice, telling, suspect = connection.execute(
+        "select bool_or(_bare), bool_or(_twice is not null), bool_or(_may_tell), "
+        "bool_or(_suspect is not null) from landing_batch"
+    ).fetchone()
+    if bare:
         _refuse_bare_numbers(connection)
-    if _any(connection, "_twice is not null"):
+    if twice:
         _take_last_of_keys(connection, table)
-    if _any(connection, "_may_tell"):
+    # An object that was read again may tell what its first reading hid.
+    if telling or twice:
         found = deletions("_extra")
         connection.execute(
             f"update landing_batch set _is_deleted = {is_deleted(found)}, "
             f"_extra = {others('_extra', found)} where _may_tell and _extra is not null"
         )
-    if _any(connection, "_suspect is not null"):
+    if suspect or twice:
         _refuse_no_rows(connection, table)
-
-
-def _any(connection: Connection, condition: str) -> bool:
-    query = f"select 1 from landing_batch where {condition} limit 1"
-    return connection.execute(query).fetchone() is not None
 
 
 def _refuse_bare_numbers(connection: Connection) -> None:
@@ -53,7 +53,8 @@ def _refuse_bare_numbers(connection: Connection) -> None:
 
 def _take_last_of_keys(connection: Connection, table: SourceTable) -> None:
     connection.execute(
-        "create or replace temp table landing_twice as select _file_number, _line, _text, _twice "
+        "create or replace temp table landing_twice as "
+        "select _file_number, _line, _text, _twice as keys "
         "from landing_batch where _twice is not null"
     )
     mended = connection.execute(
@@ -70,8 +71,9 @@ def _take_last_of_keys(connection: Connection, table: SourceTable) -> None:
         connection.execute(batch_statement(table, jsonl_reading(table, {}), into))
     finally:
         connection.unregister("landing_lines")
+    more_than_once = "lambda key: len(list_filter(keys, lambda other: other = key)) > 1"
     connection.execute(
-        "update landing_batch set _twice = landing_twice._twice, "
+        f"update landing_batch set _twice = list_filter(list_distinct(keys), {more_than_once}), "
         "_text = if(_reason is not null, landing_twice._text, landing_batch._text) "
         "from landing_twice "
         "where landing_batch._file_number = landing_twice._file_number "

@@ -30,7 +30,7 @@ def batch_statement(
         with landed as ({reading.relation}),
         typed as (
             select
-                {typed} landed.*,
+                {typed} landed.* {"" if reading.twice.startswith("null") else "exclude (_twice)"},
                 {may_tell("_unknown")} as _may_tell,
                 {_suspect(table, reading)} as _suspect,
                 {reading.twice} as _twice
@@ -104,7 +104,7 @@ def _suspect(table: SourceTable, reading: Reading) -> str:
             return (
                 f"case when _record is not null and ({text} is null "
                 f"or trim({text}) = {literal(column.name)} "
-                f"or regexp_matches(lower(left({text}, 12)), '{TOTAL_BEGINS}')) "
+                f"or regexp_matches(lower(left({text}, 16)), '{TOTAL_BEGINS}')) "
                 "then to_json(_record)::varchar end"
             )
     return "null::varchar"
