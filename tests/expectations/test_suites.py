@@ -116,9 +116,12 @@ def test_each_expectation_notices_its_planted_defect(built, suite, tmp_path):
     scratch = Scratch(built, suite, tmp_path / "bad.duckdb")
     for begins, spoil in DEFECTS[suite.module].items():
         expectation = expectation_of(suite, begins)
+        # A table that may be empty is checked only where the count of its rows is asked, too.
+        counts = [each for each in expectations_of(suite) if "row_count" in config(each).type]
+        chosen = [expectation, *(each for each in counts if each != expectation)]
         (found,) = [
             finding
-            for finding in scratch.spoil(*spoil.split("; ")).findings(expectations_of(suite))
+            for finding in scratch.spoil(*spoil.split("; ")).findings(chosen)
             if (finding.column, finding.expectation) == (column(expectation), claim(expectation))
         ]
         assert not found.passed, begins
