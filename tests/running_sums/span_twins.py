@@ -1,6 +1,6 @@
 """Twins of the running sums over spans: who stands in one on a day is looked up day by day."""
 
-from tests.running_sums.twins import SEGMENT_SPANS, Twin
+from tests.running_sums.twins import SEGMENT_SPANS, SEGMENTS, Twin
 
 DATES = "date_day date"
 USER_SPANS = "account_id text, feature_id text, user_id text, first_date date, end_date date"
@@ -9,6 +9,8 @@ OFFERS = (
     "offer_number integer, account_id text, feature_id text, dimension text, segment text, "
     "roles text, first_date date, end_date date"
 )
+USAGE = "account_id text, feature_id text, activity_date date, core_event_count bigint"
+MEMBERS = "int_memberships_dated m using (account_id, user_id)"
 HOLDS = "d.date_day >= {0}.first_date and d.date_day < {0}.end_date"
 AUDIENCE = (
     "dimension text, segment text, plan_id text, role text, platforms text, activity_date date, "
@@ -114,9 +116,13 @@ SPAN_TWINS = [
         from days d
         """,
     ),
+    # A feature has rows where it was used or adopted, and on every day for all accounts together.
     Twin(
         "fct_feature_adoption_daily",
         {
+            "dim_dates": DATES,
+            "fct_account_segments_daily": SEGMENTS,
+            "fct_feature_usage_daily": USAGE,
             "fct_feature_adoption_spans": USER_SPANS,
             "fct_account_adoption_spans": "account_id text, feature_id text, first_date date, "
             "end_date date",
@@ -129,26 +135,34 @@ SPAN_TWINS = [
         f"""
         with eligible as (
             select e.feature_id, d.dimension, d.segment, d.activity_date as date_day,
-                sum(d.account_count) as accounts, sum(d.active_user_count) as active,
-                sum(d.provisioned_user_count) as provisioned
+                sum(d.account_count)::bigint as accounts,
+                sum(d.active_user_count)::bigint as active,
+                sum(d.provisioned_user_count)::bigint as provisioned
             from fct_segment_audiences_daily d
             inner join fct_feature_entitlements e on d.plan_id = e.plan_id
                 and d.activity_date >= e.first_date and d.activity_date < e.end_date
             where d.role = 'any' and d.platforms = 'any'
             group by all having accounts > 0
+        ),
+        counted as (
+            select e.feature_id, d.dimension, d.segment, d.date_day, d.accounts,
+                {adopters("true", "fct_account_adoption_spans")} as accounts_adopting,
+                d.active, {adopters("true", "fct_feature_adoption_spans")} as users_adopting,
+                d.provisioned, {adopters(holds("m"), "fct_feature_adoption_spans", MEMBERS)}
+                    as members_adopting,
+                exists (
+                    from fct_feature_usage_daily u
+                    inner join fct_account_segments_daily s using (account_id, activity_date)
+                    where u.core_event_count > 0 and u.feature_id = e.feature_id
+                        and s.dimension = d.dimension and s.segment = d.segment
+                        and u.activity_date between d.date_day - 27 and d.date_day
+                ) as is_used
+            from eligible d
+            inner join (select distinct feature_id from eligible) e using (feature_id)
         )
-        select e.feature_id, d.dimension, d.segment, d.date_day, d.accounts::bigint,
-            {adopters("true", "fct_account_adoption_spans")},
-            d.active::bigint, {adopters("true", "fct_feature_adoption_spans")},
-            d.provisioned::bigint,
-            {
-            adopters(
-                holds("m"),
-                "fct_feature_adoption_spans",
-                "int_memberships_dated m using (account_id, user_id)",
-            )
-        }
-        from eligible d inner join (select distinct feature_id from eligible) e using (feature_id)
+        select * exclude (is_used) from counted
+        where is_used or dimension = 'all'
+            or accounts_adopting + users_adopting + members_adopting > 0
         """,
         before=("fct_adopter_changes",),
     ),
@@ -156,8 +170,7 @@ SPAN_TWINS = [
         "fct_feature_breadth_daily",
         {
             "fct_subscriptions_daily": "account_id text, activity_date date",
-            "fct_feature_usage_daily": "account_id text, feature_id text, activity_date date, "
-            "core_event_count bigint",
+            "fct_feature_usage_daily": USAGE,
             "fct_account_entitlements": "account_id text, feature_id text, importance integer, "
             "first_date date, end_date date",
         },
