@@ -45,7 +45,8 @@ earlier as (
     qualify row_number() over (partition by totals.metric order by totals.metric_date desc) = 1
 )
 
--- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before.
+-- A metric of weeks or months shows its last finished one, and is compared with the one 28 days or more before. Where
+-- there is nobody and nothing, there are not too few.
 select
     catalogue.metric,
     catalogue.chapter,
@@ -53,9 +54,12 @@ select
     catalogue.definition,
     catalogue.unit,
     catalogue.direction,
-    coalesce(
-        latest.status, case when measurable.is_measurable then 'no_denominator' else 'source_unavailable' end
-    ) as status,
+    case
+        when latest.status = 'insufficient_n' and coalesce(latest.sample_size, 0) = 0 then 'no_denominator'
+        when latest.status is not null then latest.status
+        when measurable.is_measurable then 'no_denominator'
+        else 'source_unavailable'
+    end as status,
     earlier.status as earlier_status,
     latest.metric_value,
     earlier.metric_value as earlier_value,

@@ -51,7 +51,10 @@ stayed as (
 ever as (
     select
         count(distinct subscription_days.account_id) as customers_ever_count,
-        max(subscription_days.activity_date) as last_customer_date
+        case
+            when max(subscription_days.activity_date) < max(parameters.as_of_date)
+                then max(subscription_days.activity_date) + 1
+        end as last_left_date
     from {{ ref('fct_subscriptions_daily') }} as subscription_days
     inner join {{ ref('dim_accounts') }} as known_accounts using (account_id)
     inner join {{ ref('stg_run__parameters') }} as parameters
@@ -99,7 +102,7 @@ select
     facts.fact_value,
     facts.earlier_value,
     facts.fact_value - facts.earlier_value as change,
-    case when facts.fact = 'customers_ever_count' then portfolio.last_customer_date end as fact_date,
+    case when facts.fact = 'customers_ever_count' then portfolio.last_left_date end as fact_date,
     portfolio.as_of_date,
     portfolio.as_of_date - 28 as earlier_date
 from facts
