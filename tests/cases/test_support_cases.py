@@ -20,7 +20,7 @@ TICKETS = {
     "acme": [
         ticket("imported", status="solved", solved_at="2026-10-05T07:59:59Z"),
         *(ticket(f"good {n}", status="solved", solved_at="2026-10-05T10:00:00Z") for n in range(4)),
-        ticket("in time", priority="high", first_reply_at="2026-10-05T08:30:00Z"),
+        ticket("in time", priority="High", first_reply_at="2026-10-05T08:30:00Z"),
         ticket("one second", status="solved", solved_at="2026-10-05T09:00:00Z"),
     ],
 }

@@ -1,6 +1,6 @@
 """Truth table of tickets: status, times, reopenings and history, each combination one ticket."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 
 import pytest
@@ -68,8 +68,11 @@ def expected(status, solved_at, closed_at, updated_at, reopens, history):
     return last, first, None
 
 
+MODELS = ["fct_tickets", "fct_open_tickets_daily", "fct_ticket_solutions"]
+
+
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
+def landing(tmp_path_factory):
     rows = company()
     columns = ("status", "solved_at", "closed_at", "updated_at", "reopens")
     rows["support/tickets"] = [
@@ -81,9 +84,12 @@ def ask(tmp_path_factory):
         for ticket_id, situation in SITUATIONS.items()
         for at, word in HISTORIES[situation[5]]
     ]
-    folder = tmp_path_factory.mktemp("tickets")
-    models = ["fct_tickets", "fct_open_tickets_daily"]
-    return asking(build(folder, write_landing(folder / "landing", rows), models))
+    return write_landing(tmp_path_factory.mktemp("tickets"), rows)
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory, landing):
+    return asking(build(tmp_path_factory.mktemp("at_once"), landing, MODELS))
 
 
 def test_every_combination_of_status_times_and_history_has_the_one_answer_of_the_rule(ask):
@@ -131,3 +137,14 @@ def test_a_contradiction_is_told_where_the_word_and_the_times_disagree_and_nowhe
             or (status == "flurb" and not solved_at and not closed_at)
         )
         assert (told[ticket_id] is not None) == bool(disagree), (ticket_id, told[ticket_id])
+
+
+def test_a_build_before_the_reopening_and_one_after_it_give_the_rows_of_one_build(
+    ask, landing, tmp_path_factory
+):
+    folder = tmp_path_factory.mktemp("day_by_day")
+    build(folder, landing, MODELS, date(2026, 10, 7))
+    later = asking(build(folder, landing, MODELS))
+    for table in MODELS:
+        query = f"select * from marts.{table} order by all"
+        assert later(query) == ask(query), table

@@ -4,7 +4,8 @@ with
 
 tickets as (select * from {{ ref('int_tickets_deduplicated') }}),
 
-events as (select * from {{ ref('int_ticket_events_deduplicated') }}),
+-- Changes from after the last complete day too: what they tell is not taken from the ticket.
+events as (select * from {{ ref('stg_support__ticket_events') }} where rejection_reason is null),
 
 status_events as (
     select
