@@ -30,6 +30,7 @@ from expectations.rows import conditions, extent, names
 
 logging.getLogger("great_expectations").setLevel(logging.ERROR)
 
+UNCHECKED = "could not be checked"
 Expectations = list[gx.expectations.Expectation]
 Ask = Callable[[str], list[tuple]]
 
@@ -104,8 +105,8 @@ def _finding(result: ExpectationValidationResult, table: str, ask: Ask) -> Findi
         observed=_observed(result),
         reason=config.notes or "",
     )
-    raised = result.exception_info.get("raised_exception")
-    return finding if finding.passed or raised else _reaching(finding, config, table, ask)
+    unchecked = _exception(result) is not None
+    return finding if finding.passed or unchecked else _reaching(finding, config, table, ask)
 
 
 def _reaching(finding: Finding, config: ExpectationConfiguration, table: str, ask: Ask) -> Finding:
@@ -127,9 +128,18 @@ def _reaching(finding: Finding, config: ExpectationConfiguration, table: str, as
     return replace(finding, severity=severity, observed=observed)
 
 
+def _exception(result: ExpectationValidationResult) -> str | None:
+    """Return why an expectation could not be checked; the library tells it for each metric."""
+    told = result.exception_info
+    for info in [told] if "raised_exception" in told else told.values():
+        if info["raised_exception"]:
+            return info["exception_message"].strip().split("\n\n")[0]
+    return None
+
+
 def _observed(result: ExpectationValidationResult) -> str:
-    if result.exception_info.get("raised_exception"):
-        return f"could not be checked: {result.exception_info['exception_message']}"
+    if (why := _exception(result)) is not None:
+        return f"{UNCHECKED}: {why}"
     seen = result.result
     if "unexpected_percent" in seen:
         present = seen["element_count"] - seen.get("missing_count", 0)

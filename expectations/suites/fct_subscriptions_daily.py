@@ -37,11 +37,12 @@ EXPECTATIONS = [
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query=f"""
-            select account_id, activity_date from {{batch}}
-            where activity_date = {AS_OF} and mrr > 10_000 * (
-                select median(paid.mrr) from {{batch}} as paid
-                where paid.activity_date = {AS_OF} and paid.mrr > 0
+            with paid as (
+                select account_id, activity_date, mrr from {{batch}}
+                where activity_date = {AS_OF} and mrr > 0
             )
+            select account_id, activity_date from paid
+            where mrr > 10000 * (select median(mrr) from paid)
         """,
         description="nobody pays ten thousand times what is usual",
         severity="warning",
