@@ -12,8 +12,9 @@ select
     amount_minor,
     due_at,
     attempted_at,
-    case when status = 'paid' and failure_code is not null then 'status is paid and failure_code is told: it is paid' end
-        as contradiction,
+    case
+        when status = 'paid' and failure_code is not null then 'status is paid and failure_code is told: it is paid'
+    end as contradiction,
     landed_file,
     landed_line
 from payments

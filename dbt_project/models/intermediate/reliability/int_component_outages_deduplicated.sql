@@ -38,8 +38,8 @@ ended as (
     cross join parameters
 )
 
--- What is still open, or ended after the last complete day, ends for now with that day; what has ended nobody knows when
--- has no time.
+-- What is still open, or ended after the last complete day, ends for now with that day; what has ended nobody knows
+-- when has no time.
 select
     incident_id,
     component_id,

@@ -24,7 +24,8 @@ comments as (
             and events.changed_at >= tickets.created_at - interval '2 seconds'
 ),
 
--- Who writes first opens the ticket. The help desk's own time may count a bot: what the history says of that minute counts.
+-- Who writes first opens the ticket. The help desk's own time may count a bot: what the history says of that minute
+-- counts.
 openings_of_tickets as (
     select
         ticket_id,

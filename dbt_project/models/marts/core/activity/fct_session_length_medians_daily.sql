@@ -4,7 +4,8 @@ with
 
 dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day') }}),
 
--- The block or two of 16 buckets that hold the median are found first, so that only their buckets are summed one by one.
+-- The block or two of 16 buckets that hold the median are found first, so that only their buckets are summed one by
+-- one.
 buckets as (
     select
         *,
