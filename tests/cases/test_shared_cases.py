@@ -84,17 +84,17 @@ ALL = [
     case("exports-9-and-10",
          (f"select coalesce(sum(mrr), 0) from ({MRR})", [(0,)]), (CHURN, [("2026-09-30", 100)])),
     case("four-tables",
-         ("select count(*), count(closing) from marts.fct_mrr_months where is_customer", [(8, 0)]),
+         ("select count(*), count(closing) from marts.fct_mrr_months where is_customer", [(6, 0)]),
          ("select distinct mrr from marts.fct_subscriptions_daily", [(None,)]),
          day=date(2025, 9, 12)),
     case("header-cell-with-line-break",
          ("select account_id from marts.dim_accounts where account_id like 'H%' order by 1",
           [("H1",), ("H2",)])),
     case("item-history-begins-after-the-subscription",
-         ("select month_end::varchar, status, closing from marts.fct_mrr_months "
+         ("select month_end::varchar, movement, closing from marts.fct_mrr_months "
           "where account_id = 'a2' and month_end between '2026-02-01' and '2026-04-30' "
           "and is_customer order by 1",
-          [("2026-02-28", "no_price", None), ("2026-03-31", "not_known", 100)]),
+          [("2026-02-28", "not_known", None), ("2026-03-31", "not_known", 10)]),
          day=date(2026, 3, 31)),
     case("median-of-an-even-number",
          ("select round(median_seconds / 3600, 1) from marts.fct_ticket_time_percentiles_daily "
@@ -158,7 +158,7 @@ ALL = [
          ("select account_id from marts.fct_tickets", [("X",)])),
     case("trialing-without-trial-end",
          ("select mrr, is_customer, is_trial from marts.fct_subscriptions_daily "
-          "where account_id = 'X' and activity_date = '{day}'", [(0, False, True)])),
+          "where account_id = 'X' and activity_date = '{day}'", [(0, True, True)])),
 ]  # fmt: skip
 
 

@@ -42,7 +42,8 @@ select
     end as deleted_at,
     case
         when latest.is_said_ended and coalesce(latest.solved_at, latest.closed_at, latest.updated_at) is null
-            then 'status is ' || latest.status || ' and solved_at, closed_at and updated_at are empty: '
+            then
+                'status is ' || latest.status || ' and solved_at, closed_at and updated_at are empty: '
                 || 'it has ended, nobody says when'
         when latest.is_said_ended and coalesce(latest.solved_at, latest.closed_at) is null
             then 'status is ' || latest.status || ' and solved_at and closed_at are empty: it ended at updated_at'
@@ -51,7 +52,8 @@ select
         when latest.is_said_open and latest.solved_at is null and latest.closed_at is not null
             then 'status is ' || latest.status || ' and closed_at is told: it is open, closed_at is not used'
         when latest.status is null and coalesce(latest.solved_at, latest.closed_at) is null
-            then 'status is not known and solved_at and closed_at are empty: '
+            then
+                'status is not known and solved_at and closed_at are empty: '
                 || 'without a history it is neither open nor ended'
         when latest.closed_at < latest.created_at then 'closed_at is before created_at: closed_at is not used'
         when latest.closed_at < latest.solved_at then 'closed_at is before solved_at: it ended at solved_at'
