@@ -11,7 +11,7 @@ ATTENTION_SHOWN = 25
 ACCOUNTS_SHOWN = 75
 RENEWALS_SHOWN = 15
 LEFT_SHOWN = 15
-NOT_UNDERSTOOD_SHOWN = 60
+NOT_UNDERSTOOD_SHOWN = 12
 SEGMENTS_SHOWN = 20
 FINDINGS_SHOWN = 100
 ENTRIES_SHOWN = 10
@@ -219,7 +219,9 @@ TABLES = {
     "rpt_not_understood": Table(
         ("finding_kind", "system", "table_name", "column_name", "finding"),
         "kind_order, row_count desc, system, table_name, column_name, finding",
-        NOT_UNDERSTOOD_SHOWN,
+        choice="qualify row_number() over (partition by finding_kind "
+        "order by row_count desc, system, table_name, column_name, finding"
+        f") <= {NOT_UNDERSTOOD_SHOWN}",
     ),
     "rpt_read_with_care": Table(
         ("stage", "subject", "finding", "entry"),

@@ -18,7 +18,10 @@ refused as (
         system,
         table_name,
         'all' as column_name,
-        split_part(split_part(reason, ': "', 1), '; expected', 1) as finding,
+        case
+            when reason like 'wrong number of fields%' then 'wrong number of fields'
+            else split_part(split_part(reason, ': "', 1), '; expected', 1)
+        end as finding,
         landed_file,
         landed_line
     from quarantine
