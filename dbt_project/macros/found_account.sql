@@ -1,4 +1,4 @@
-{#- The account of a row that may name a person only, by the same rule as that of an event (metrics.md 2.0.7): the account
+{#- The account of a row that may name a person only, by the same rule as that of an event: the account
     that the row names itself, else the one to which its person belonged alone at that time. A person of several accounts
     gives it to none of them. The model joins `memberships` with joined_to_memberships. -#}
 {% macro found_account(row) -%}

@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 
-{#- Half of the 95 % interval of the score: 1.96 times 100 sqrt((p + q - (p - q)^2) / n); metrics.md 2.6. -#}
+{#- Half of the 95 % interval of the score: 1.96 times 100 sqrt((p + q - (p - q)^2) / n). -#}
 {% macro net_promoter_margin(promoters, detractors, answers) -%}
     (1.959964 * 100 * sqrt(greatest(
         ({{ promoters }} + {{ detractors }}) / nullif(cast({{ answers }} as double), 0)

@@ -2,7 +2,7 @@
     the order of adding, so the same rows give the same bits. Weights are nominal in confidence and coverage.
     Where nothing has a score there is no base score: missing is not zero. The bounds take off what rounding adds when
     all is at its best or its worst. The neutral score is what the account would have if all that is missing were as
-    usual (scoring.md 3.5, guard). -#}
+    usual (the guard). -#}
 {% macro summed_points(from_step) -%}
 select
     account_id,

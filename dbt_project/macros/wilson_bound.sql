@@ -1,5 +1,5 @@
 {#- One end (side -1 or 1) of the Wilson 95 % interval of a share among a number of trials.
-    Wilson 1927; metrics.md 2.0.9. 1.959964 is the 97.5th percentile of the normal distribution. -#}
+    Wilson 1927. 1.959964 is the 97.5th percentile of the normal distribution. -#}
 {% macro wilson_bound(share, trials, side) -%}
     {%- set z = 1.959964 -%}
     cast(

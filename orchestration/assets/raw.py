@@ -27,7 +27,7 @@ from orchestration.settings import Settings
 from orchestration.turns import POOL, turn
 from orchestration.warehouse import Warehouse
 
-# metrics.md 2.0.11: figures of these last days may still change when late rows arrive.
+# Figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3
 
 PARAMETERS = dg.AssetKey(["raw", "run_parameters"])

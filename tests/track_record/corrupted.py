@@ -13,7 +13,7 @@ from orchestration.landing.contract import Column, SourceTable
 from tests.any_order.arrivals import lives_long, own_time
 
 NUMBERS = {"integer", "bigint", "double"}
-# Agreed before they come: predictive.md 3.2 asks only that nothing is read before it is known.
+# Agreed before they come: the law asks only that nothing is read before it is known.
 LOOKS_AHEAD = {"trial_end", "trial_start", "renewal_date", "due_at", "expires_at"}
 # Who somebody is does not depend on when we ask.
 KEPT = {"account_id", "user_id", "account_type", "currency", "from", "to", "email", "domain"}

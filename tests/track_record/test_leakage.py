@@ -1,4 +1,4 @@
-"""What was said of an account on a day does not depend on what came later (predictive.md 3.5).
+"""What was said of an account on a day does not depend on what came later.
 
 Everything known after a day is made wrong, for everybody; for a few accounts the weeks before it
 too. Of all others every row up to the day must be the same, to the last bit; of these few it must

@@ -60,7 +60,7 @@ ranked as (
         )
 )
 
--- scoring.md 3.7: behaviour is named until four fifths of the change are told, another cause once it brings a point.
+-- Behaviour is named until four fifths of the change are told, another cause once it brings a point.
 select
     ranked.account_id,
     ranked.horizon_days,

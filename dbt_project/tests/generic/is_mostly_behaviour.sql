@@ -1,5 +1,5 @@
 {#- Passes when in each version behaviour has half of the weight or more and satisfaction a fifth or less, or the version
-    says in balance_exception why not (scoring.md 3.1). -#}
+    says in balance_exception why not. -#}
 {% test is_mostly_behaviour(model) %}
 
 select

@@ -1,6 +1,6 @@
 """Why a score is another one than it was: of one customer, and of all of them.
 
-Which reasons are named is decided by the tables (scoring.md 3.7); here they only become words.
+Which reasons are named is decided by the tables; here they only become words.
 """
 
 from markupsafe import Markup

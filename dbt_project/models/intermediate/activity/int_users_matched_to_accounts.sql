@@ -26,7 +26,7 @@ periods as (
     from boundaries
 )
 
--- metrics.md 2.0.7: whoever is in several accounts at once is allocated to none of them.
+-- Whoever is in several accounts at once is allocated to none of them.
 select
     periods.user_id,
     periods.valid_from,

@@ -4,7 +4,7 @@ rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 
 months as (select * from {{ ref('int_months_closed') }})
 
--- metrics.md 2.0.12: money of a month is converted with the rate of its end, the newest that is known on that day.
+-- Money of a month is converted with the rate of its end, the newest that is known on that day.
 select
     rates.currency,
     months.month_start as rate_month,

@@ -17,7 +17,7 @@ charged as (
     left join minor_digits using (currency)
 )
 
--- metrics.md 2.4: a price is brought to a month by the length of the period that it covers. A fee that is paid
+-- A price is brought to a month by the length of the period that it covers. A fee that is paid
 -- once is no recurring revenue; a period that nobody has told us leaves the amount unknown.
 select
     subscription_item_id,

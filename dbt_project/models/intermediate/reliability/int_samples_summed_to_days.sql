@@ -81,7 +81,7 @@ judged as (
     where samples.account_id is not null
 )
 
--- metrics.md 2.7: satisfied up to T, tolerating up to four times T; a failed request frustrates.
+-- Satisfied up to T, tolerating up to four times T; a failed request frustrates.
 select
     account_id,
     activity_date,

@@ -6,7 +6,7 @@ events as (select * from {{ ref('int_ticket_events_deduplicated') }}),
 
 openings as (select * from {{ ref('int_ticket_replies_told') }}),
 
--- metrics.md 2.6: the requester waits in new, open and hold, the agent in pending.
+-- The requester waits in new, open and hold, the agent in pending.
 timed as (
     select
         ticket_id,

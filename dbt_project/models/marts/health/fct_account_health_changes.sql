@@ -46,7 +46,6 @@ ends as (
         or then_components.effective_weight is distinct from now_components.effective_weight
 ),
 
--- scoring.md 3.7.
 effects as (
     select
         account_id,

@@ -75,7 +75,7 @@ signalled as (
             and scaled.scale_since <= earlier.score_date
 ),
 
--- scoring.md 3.8: the last signal stands; before the first one, the plain cut of the first score that can be trusted.
+-- The last signal stands; before the first one, the plain cut of the first score that can be trusted.
 states as (
     select
         signalled.*,

@@ -13,7 +13,7 @@ judged as (
     from standing
 ),
 
--- scoring.md 3.5. Where absence is itself the signal, it is one only of a source that speaks.
+-- Where absence is itself the signal, it is one only of a source that speaks.
 replaced as (
     select
         *,

@@ -51,7 +51,7 @@ standing as (
             and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.score_date
 )
 
--- scoring.md 3.4: a rate is drawn towards its prior as long as little is known of it.
+-- A rate is drawn towards its prior as long as little is known of it.
 select
     standing.*,
     models.model_version_id,

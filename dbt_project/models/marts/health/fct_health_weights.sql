@@ -51,7 +51,7 @@ whole as (
     group by model_version_id, measured_set
 )
 
--- scoring.md 3.5: a missing component leaves its weight first to its pillar, a missing pillar to the others.
+-- A missing component leaves its weight first to its pillar, a missing pillar to the others.
 select
     members.model_version_id,
     members.measured_set,

@@ -14,7 +14,7 @@ reference_values as (
     inner join judged_by_peers using (component)
 ),
 
--- scoring.md 3.4: where there is no threshold in the business, the frozen percentiles of the peers are the points.
+-- Where there is no threshold in the business, the frozen percentiles of the peers are the points.
 points as (
     select
         curve,

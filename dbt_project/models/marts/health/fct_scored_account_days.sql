@@ -19,7 +19,7 @@ chosen_rule as (
     where is_chosen
 ),
 
--- scoring.md 3.3: onboarding lasts until an account is at home, but not for ever.
+-- Onboarding lasts until an account is at home, but not for ever.
 staged as (
     select
         attributes.*,

@@ -55,7 +55,7 @@ shares as (
     window whole as (partition by component)
 ),
 
--- The population stability index (metrics.md 2.8), and what chance alone would bring on average: Yurdakul 2018.
+-- The population stability index, and what chance alone would bring on average: Yurdakul 2018.
 measured as (
     select
         component,

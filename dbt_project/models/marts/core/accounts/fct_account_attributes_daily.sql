@@ -29,7 +29,7 @@ select
     coalesce(accounts.country, 'unknown') as country,
     coalesce(accounts.region, 'unknown') as region,
     coalesce(tenure_spans.tenure_band, 'unknown') as tenure_band,
-    -- scoring.md 3.3, first match; stages choose the model and set priorities, they are no part of a score.
+    -- First match; stages choose the model and set priorities, they are no part of a score.
     case
         when subscription_days.is_cancelling then 'cancelling'
         when subscription_days.is_trial then 'trial'

@@ -8,7 +8,7 @@ with
 
 attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
 
--- metrics.md 2.0.6: customers on the day, without our own and without test accounts.
+-- Customers on the day, without our own and without test accounts.
 population as (
     select * from attributes
     where

@@ -34,7 +34,7 @@ previous as (
     )
 ),
 
--- metrics.md 2.1: a gap ends with the active day after it; its usual size is the account's own.
+-- A gap ends with the active day after it; its usual size is the account's own.
 gaps as (
     select
         account_id,

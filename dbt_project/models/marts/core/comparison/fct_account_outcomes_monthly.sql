@@ -1,4 +1,4 @@
-{#- metrics.md 2.9: a month of risk for tables, which count a departure once; 42 days where accounts are compared
+{#- A month of risk for tables, which count a departure once; 42 days where accounts are compared
     once each. -#}
 {%- set outcomes = [
     {'outcome': 'churn_28d', 'days': 28, 'last_lag': 0},
@@ -44,7 +44,7 @@ departures as (
         }} > {{ var('churn_grace_days') }}
 ),
 
--- Who had asked to leave is not at risk any more (metrics.md 2.9).
+-- Who had asked to leave is not at risk any more.
 snapshots as (
     select
         attributes.account_id,

@@ -66,7 +66,7 @@ summed as (
         {%- endfor %}
 )
 
--- metrics.md 2.7: the budget is what the objective leaves of 30 days; the burn is bad time over allowed time.
+-- The budget is what the objective leaves of 30 days; the burn is bad time over allowed time.
 select
     component_id,
     activity_date,

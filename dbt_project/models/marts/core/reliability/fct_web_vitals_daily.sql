@@ -4,7 +4,7 @@ latency as (select * from {{ ref('fct_latency_daily') }}),
 
 thresholds as (select * from {{ ref('web_vital_thresholds') }})
 
--- metrics.md 2.7: judged at the 75th percentile of 28 days, each class of device for itself.
+-- Judged at the 75th percentile of 28 days, each class of device for itself.
 select
     latency.activity_date,
     latency.measurement,

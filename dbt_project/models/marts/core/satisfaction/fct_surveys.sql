@@ -2,7 +2,7 @@ with
 
 responses as (select * from {{ ref('int_survey_responses_deduplicated') }})
 
--- metrics.md 2.6: NPS promoters are 9 and 10, detractors 0 to 6; CSAT is positive in the upper quarter of its scale:
+-- NPS promoters are 9 and 10, detractors 0 to 6; CSAT is positive in the upper quarter of its scale:
 -- 4 and 5 of 5, 6 and 7 of 7, 8 to 10 of 10, 3 of 3; CES is easy in the upper third: 5 to 7 of 7.
 select
     responses.response_id,
