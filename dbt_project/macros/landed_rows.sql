@@ -15,7 +15,14 @@
         case
             when landed._is_deleted then 'deleted at the source'
             -- The order of names is costly, so only rows of deleted things are asked for theirs.
-            when case when deletions.deleted_in is not null then deletions.deleted_in >= {{ natural_order('landed._file') }} end
+            when
+                case
+                    when deletions.deleted_in is null then false
+                    {%- if contract.is_revised %}
+                    when landed.updated_at != deletions.deleted_at then landed.updated_at < deletions.deleted_at
+                    {%- endif %}
+                    else deletions.deleted_in >= {{ natural_order('landed._file') }}
+                end
                 then 'said to be deleted by a later row'
             {%- if contract.complete and not contract.ends_at %}
             when gone.gone_at is not null then 'no longer in the newest full export'
@@ -36,6 +43,7 @@
             {%- for name in contract.thing %}
             {{ adapter.quote(name) }},
             {%- endfor %}
+            {{ 'max(updated_at) as deleted_at,' if contract.is_revised }}
             max({{ natural_order('_file') }}) as deleted_in
         from {{ landed }}
         where _is_deleted and {{ was_known('_loaded_at') }}
@@ -160,6 +168,7 @@
         'thing': meta.get('thing', meta.identity),
         'complete': is_exported_whole(system, table),
         'ends_at': meta.get('ends_at'),
+        'is_revised': 'updated_at' in declared.columns,
     }) }}
 {% endmacro %}
 

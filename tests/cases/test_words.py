@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.manifest import prepare_manifest
-from tests.cases.built import asking, build
+from tests.cases.built import asking, build, write_landing
 from tests.conftest import settings_in
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +163,8 @@ def test_the_history_of_a_ticket_speaks_the_words_of_the_ticket(tmp_path):
         for number, (field, old, new) in enumerate(changes)
     ]  # fmt: skip
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    event = {"event_name": "login", "user_id": "u", "event_ts": "2026-10-31T08:00:00Z"}
+    write_landing(tmp_path / "landing", {"product/events": [event]})
     models = ["stg_support__ticket_events", "stg_run__unknown_words"]
     ask = asking(build(tmp_path, tmp_path / "landing", models, AS_OF))
     assert ask(
