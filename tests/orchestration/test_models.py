@@ -21,8 +21,8 @@ def own_project(copied, tmp_path):
 def test_a_model_that_breaks_its_contract_is_named_with_the_message_of_dbt(own_project):
     model = own_project.dbt_project / "models" / "reports" / "rpt_not_understood.sql"
     text = model.read_text()
-    assert "reason_kind,\n" in text
-    model.write_text(text.replace("    reason_kind,\n", "    1 as reason_kind,\n", 1))
+    assert "    found.finding,\n" in text
+    model.write_text(text.replace("    found.finding,\n", "    1 as finding,\n", 1))
     report = dg.AssetSelection.assets(["reports", "rpt_not_understood"])
     result, why = run_part(own_project, [], report)
     assert steps(result, "STEP_FAILURE") == {"report_models"}

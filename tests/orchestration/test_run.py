@@ -123,7 +123,7 @@ def test_a_day_outside_the_events_is_said_without_a_traceback(copied):
     process = command(copied, "daily", AS_OF="2020-01-01")
     said, errors = process.communicate(timeout=120)
     assert process.returncode == 1
-    assert "AS_OF=2020-01-01 lies outside the loaded events" in errors
+    assert "AS_OF=2020-01-01 cannot be built: events begin on" in errors
     assert "stays in" in errors
     assert "Traceback" not in said + errors
 

@@ -29,7 +29,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "score": [0, 9, 10, None],
     "core_event_count": [0, 1, 5],
 }
-ANY = {"roles": None, "platforms": "any", "plan_id": "p"}
+ANY = {"roles": None, "platforms": "any", "plan_id": "p", "reach": "p;any;any"}
 # What may be there twice is drawn as it comes; anything else would be refused by its grain.
 GRAIN = {
     "fct_account_entitlements": ("account_id", "feature_id"),

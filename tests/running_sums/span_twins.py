@@ -130,7 +130,7 @@ SPAN_TWINS = [
             "int_memberships_dated": MEMBERSHIPS,
             "fct_segment_audiences_daily": AUDIENCE,
             "fct_feature_entitlements": "feature_id text, plan_id text, roles text, "
-            "platforms text, first_date date, end_date date",
+            "platforms text, reach text, first_date date, end_date date",
         },
         f"""
         with eligible as (
@@ -164,7 +164,7 @@ SPAN_TWINS = [
         where is_used or dimension = 'all'
             or accounts_adopting + users_adopting + members_adopting > 0
         """,
-        before=("fct_adopter_changes",),
+        before=("fct_adopter_changes", "fct_segment_reaches_daily"),
     ),
     Twin(
         "fct_feature_breadth_daily",

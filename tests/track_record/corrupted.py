@@ -15,6 +15,12 @@ from tests.any_order.arrivals import lives_long, own_time
 NUMBERS = {"integer", "bigint", "double"}
 # Agreed before they come: the law asks only that nothing is read before it is known.
 LOOKS_AHEAD = {"trial_end", "trial_start", "renewal_date", "due_at", "expires_at"}
+# What a thing is called while it lives: a state has no date, so it goes with the end.
+LIVING = {
+    "subscriptions": ("active", "ended_at"),
+    "tickets": ("open", "coalesce(solved_at, closed_at)"),
+    "incidents": ("investigating", "resolved_at"),
+}
 # Who somebody is does not depend on when we ask.
 KEPT = {"account_id", "user_id", "account_type", "currency", "from", "to", "email", "domain"}
 
@@ -76,6 +82,14 @@ def _move_ends(
 ) -> int:
     """Let what began before the day end at another time after it, or never."""
     moved = 0
+    if table.name in LIVING:
+        word, ended = LIVING[table.name]
+        _run(
+            connection,
+            f"update raw.{table.identifier} set status = '{word}' "
+            f"where ({happened})::date <= $day and ({ended})::date > $day and {drawn} = 0",
+            last_day,
+        )
     for column in table.columns:
         name = _quoted(column.name)
         if column.data_type not in ("timestamp", "date") or column.required:

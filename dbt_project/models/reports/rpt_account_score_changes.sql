@@ -27,7 +27,8 @@ behaviour as (
     select
         changes.account_id,
         changes.horizon_days,
-        sum(changes.effect) as behaviour_effect
+        -- As a decimal, so that the order of the sum does not show.
+        cast(sum(cast(changes.effect as decimal(18, 12))) as double) as behaviour_effect
     from changes
     inner join days on changes.score_date = days.score_date and days.horizon_days = 0
     group by changes.account_id, changes.horizon_days
