@@ -6,8 +6,8 @@ source as (
 
 select
     -- ids
-    "from" as from_currency,
-    "to" as to_currency,
+    upper(trim("from")) as from_currency,
+    upper(trim("to")) as to_currency,
     -- numbers
     rate,
     -- times

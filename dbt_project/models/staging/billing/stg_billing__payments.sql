@@ -11,7 +11,7 @@ select
     invoice_id,
     -- texts
     status,
-    upper(currency) as currency,
+    upper(trim(currency)) as currency,
     failure_code,
     -- numbers
     amount_minor,

@@ -21,7 +21,7 @@ select
     source.plan_id,
     -- texts
     source."interval" as billing_interval,
-    upper(source.currency) as currency,
+    upper(trim(source.currency)) as currency,
     -- numbers
     coalesce(source.interval_count, 1) as interval_count,
     source.unit_amount_minor,

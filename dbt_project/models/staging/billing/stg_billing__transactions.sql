@@ -10,7 +10,7 @@ select
     account_id,
     {{ pseudonym('user_id') }} as user_id,
     -- texts
-    upper(currency) as currency,
+    upper(trim(currency)) as currency,
     status,
     -- numbers
     amount_minor,

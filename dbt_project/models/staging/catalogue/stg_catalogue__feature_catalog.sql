@@ -11,8 +11,9 @@ select
     name as feature_name,
     area,
     plans,
-    roles,
-    platforms,
+    -- Canonical words of roles and platforms are in small letters.
+    replace(lower(roles), ' ', '') as roles,
+    replace(lower(platforms), ' ', '') as platforms,
     -- numbers
     importance,
     core_min_count,

@@ -9,7 +9,7 @@ select
     plan_id,
     -- texts
     tier,
-    upper(currency) as currency,
+    upper(trim(currency)) as currency,
     -- numbers
     list_price_minor,
     seats_included,
