@@ -68,7 +68,7 @@ def test_what_comes_back_goes_on_and_what_stays_away_ends_at_the_first_load_with
     assert ends == [(1, None), (2, datetime(2026, 3, 10, 6)), (3, None)]
     left = ask(
         "select rejection_reason, count(*) from staging.stg_billing__fx_rates "
-        "where from_currency = 'z' group by 1"
+        "where from_currency = 'Z' group by 1"
     )
     assert left == [("no longer in the newest full export", 2)]
 
