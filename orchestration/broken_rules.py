@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import duckdb
-from dbt.artifacts.schemas.results import TestStatus
-from dbt.contracts.results import NodeResult
 
+from orchestration.private_interfaces.of_dbt import NodeResult, TestStatus
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
-from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.cli.main import dbtRunnerResult
-from dbt_common.events.base_types import EventMsg
-from dbt_common.events.functions import msg_to_dict
 
 from orchestration.broken_rules import describe
 from orchestration.dbt_in_process import invoke
+from orchestration.private_interfaces.of_dbt import (
+    DbtCoreCliEventMessage,
+    EventMsg,
+    get_updated_cli_invocation_params_for_context,
+    msg_to_dict,
+)
 from orchestration.settings import Settings
 from orchestration.turns import FILE_IS_LOCKED
 from orchestration.warehouse import Warehouse, WarehouseError

@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
-from dbt.contracts.graph.manifest import Manifest
-from dbt_common.events.base_types import EventMsg
 
 from orchestration.interrupts import is_asked_to_stop
-from orchestration.manifest import ProjectError
+from orchestration.private_interfaces.of_dbt import (
+    DuckDBConnectionManager,
+    EventMsg,
+    ParsedManifest,
+)
+from orchestration.project_error import ProjectError
 from orchestration.settings import Settings
 
 
@@ -59,14 +61,14 @@ def invoke(
     return result
 
 
-def _parsed(settings: Settings) -> Manifest:
+def _parsed(settings: Settings) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
     if not kept.exists():
         parse(settings)
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
-    manifest = Manifest.from_msgpack(kept.read_bytes())
+    manifest = ParsedManifest.from_msgpack(kept.read_bytes())
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest

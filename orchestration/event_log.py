@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from functools import cached_property
 
 import sqlalchemy
-from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
+
+from orchestration.private_interfaces.of_dagster import ConsolidatedSqliteEventLogStorage
 
 SECONDS_TO_WAIT = 60
 

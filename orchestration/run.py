@@ -13,7 +13,8 @@ from functools import partial
 
 from orchestration.interrupts import remember_interrupts
 from orchestration.landing.errors import LandingError
-from orchestration.manifest import ProjectError, is_current
+from orchestration.manifest import is_current
+from orchestration.project_error import ProjectError
 from orchestration.quiet import quiet
 from orchestration.run_lock import begin_run, end_run
 from orchestration.settings import Settings, SettingsError

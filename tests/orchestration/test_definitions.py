@@ -6,6 +6,7 @@ import pytest
 from orchestration.assets.raw import raw_tables
 from orchestration.definitions import build_definitions
 from orchestration.manifest import prepare_manifest
+from orchestration.private_interfaces.of_dagster import schedule_execution_time_iterator
 
 # The catalogue of metrics is made of the project's own YAML, Kendall's table of a recurrence.
 MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources", "dim_mann_kendall"}
@@ -91,11 +92,9 @@ def test_each_job_passes_all_gates(definitions):
     ],
 )
 def test_the_next_tick_of_a_schedule(definitions, schedule, now, then):
-    # The only way to ask; the daemon uses it too.
-    from dagster._utils.schedules import schedule_execution_time_iterator
-
     found = definitions.resolve_schedule_def(schedule)
     start = datetime.fromisoformat(now).replace(tzinfo=UTC).timestamp()
+    # The only way to ask; the daemon uses it too.
     ticks = schedule_execution_time_iterator(start, found.cron_schedule, found.execution_timezone)
     assert next(ticks) == datetime.fromisoformat(then).replace(tzinfo=UTC)
 

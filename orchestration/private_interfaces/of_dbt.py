@@ -1,0 +1,24 @@
+"""What is taken from the insides of dbt, its DuckDB adapter, and Dagster's part for dbt.
+
+What is not here: ``dbt.cli.main``, which dbt documents for programs that run it.
+"""
+
+from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.artifacts.schemas.results import TestStatus
+from dbt.contracts.graph.manifest import Manifest as ParsedManifest
+from dbt.contracts.results import NodeResult
+from dbt_common.events.base_types import EventMsg
+from dbt_common.events.functions import msg_to_dict
+
+__all__ = [
+    "DbtCoreCliEventMessage",
+    "DuckDBConnectionManager",
+    "EventMsg",
+    "NodeResult",
+    "ParsedManifest",
+    "TestStatus",
+    "get_updated_cli_invocation_params_for_context",
+    "msg_to_dict",
+]
