@@ -11,7 +11,7 @@ import dagster as dg
 
 from orchestration.definitions import build_definitions
 from orchestration.failures import reasons, was_interrupted
-from orchestration.home import opened_instance
+from orchestration.home import forget_old_runs, opened_instance
 from orchestration.interrupts import is_asked_to_stop
 from orchestration.progress import Progress
 from orchestration.settings import Settings
@@ -57,4 +57,5 @@ def execute(settings: Settings, job: str, progress: Progress) -> Outcome:
         # Some libraries make an error of their own of an interrupt.
         if not result.success and (is_asked_to_stop() or was_interrupted(result.all_events)):
             raise KeyboardInterrupt
+        forget_old_runs(instance, settings.runs_kept)
         return Outcome(result.success, reasons(result.all_events))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from orchestration.settings import Settings
 
-KEPT = 30
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -20,7 +19,7 @@ def quiet(settings: Settings) -> Iterator[Path]:
     """Send logs, warnings and prints to a new file and give its path."""
     settings.logs.mkdir(parents=True, exist_ok=True)
     path = settings.logs / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.log"
-    for old in sorted(settings.logs.glob("run-*.log"))[: -KEPT + 1]:
+    for old in sorted(settings.logs.glob("run-*.log"), reverse=True)[settings.runs_kept - 1 :]:
         old.unlink()
     with ExitStack() as stack:
         file = stack.enter_context(path.open("w", encoding="utf-8", buffering=1))

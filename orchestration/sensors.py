@@ -1,7 +1,8 @@
 """What starts a run besides the clock, and what happens when one fails.
 
 New or changed landing files start the daily job; a failed run leaves one clear line in
-``failures.log``, which is where alerts will go out from. What is not here: what a run does.
+``failures.log``, which is where alerts will go out from; and after each run the record of those
+beyond the newest ones is deleted. What is not here: what a run does.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from orchestration.failures import reasons
+from orchestration.home import forget_old_runs
 from orchestration.jobs import DAILY
 from orchestration.settings import Settings
 from orchestration.unchanged import landing_state
@@ -17,7 +19,7 @@ from orchestration.unchanged import landing_state
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
     """Make the sensors for one set of settings."""
-    return [_landing_files(settings), _run_failures(settings)]
+    return [_landing_files(settings), _run_failures(settings), _run_successes(settings)]
 
 
 def _landing_files(settings: Settings) -> dg.SensorDefinition:
@@ -52,8 +54,21 @@ def _run_failures(settings: Settings) -> dg.SensorDefinition:
         events = [entry.dagster_event for entry in entries if entry.dagster_event]
         why = reasons(events) or [context.failure_event.message or "no reason was given"]
         record_failure(settings, run.job_name, why)
+        forget_old_runs(context.instance, settings.runs_kept)
 
     return run_failures
+
+
+def _run_successes(settings: Settings) -> dg.SensorDefinition:
+    @dg.run_status_sensor(
+        run_status=dg.DagsterRunStatus.SUCCESS,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Deletes the record of finished runs beyond the newest RUNS_KEPT.",
+    )
+    def run_successes(context: dg.RunStatusSensorContext) -> None:
+        forget_old_runs(context.instance, settings.runs_kept)
+
+    return run_successes
 
 
 def record_failure(settings: Settings, job: str, why: list[str]) -> str:

@@ -5,12 +5,16 @@ the UI shows, which ``definitions`` says.
 """
 
 import os
+import signal
 import sys
-from pathlib import Path
 
 from orchestration.home import prepare_home
-from orchestration.manifest import ProjectError, prepare_manifest
+from orchestration.manifest import prepare_manifest
+from orchestration.project_error import ProjectError
 from orchestration.settings import Settings, SettingsError
+
+# `dg dev` is the same server by another name, in a package that brings fifteen more.
+NOT_NEWS = "ignore:Function `dev_command` is superseded"
 
 
 def main(arguments: list[str]) -> int:
@@ -22,10 +26,13 @@ def main(arguments: list[str]) -> int:
     except (SettingsError, ProjectError) as error:
         print(error, file=sys.stderr)
         return 1
-    dagster = str(Path(sys.executable).with_name("dagster"))
     os.chdir(settings.root)
+    # Whoever starts it in the background of a script has it ignore Ctrl-C, and Dagster then takes
+    # a polite end (SIGTERM) for the same and ignores it, too.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # This process becomes the server, so that a signal to it reaches the server.
-    return os.execv(dagster, [dagster, "dev", "-m", "orchestration.definitions", *arguments])
+    server = ["-W", NOT_NEWS, "-m", "dagster", "dev", "-m", "orchestration.definitions"]
+    return os.execv(sys.executable, [sys.executable, *server, *arguments])
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def settings(tmp_path):
 
 
 def tick(settings, cursor=None):
-    landing_files, _ = sensors(settings)
+    landing_files, *_ = sensors(settings)
     with dg.DagsterInstance.ephemeral() as instance:
         context = dg.build_sensor_context(instance=instance, cursor=cursor)
         return landing_files.evaluate_tick(context)
@@ -58,7 +58,7 @@ def test_a_failed_run_leaves_one_line_that_says_why(settings):
     def daily():
         landed_files()
 
-    _, run_failures = sensors(settings)
+    _, run_failures, _ = sensors(settings)
     with dg.DagsterInstance.ephemeral() as instance:
         result = daily.execute_in_process(instance=instance, raise_on_error=False)
         event = result.filter_events(lambda e: e.event_type_value == "PIPELINE_FAILURE")[0]

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
@@ -15,6 +16,7 @@ from tests.orchestration.test_run import environment
 
 STARTS_WITHIN = 120
 RUNS_WITHIN = 400
+ENDS_WITHIN = 90
 
 REPOSITORY = {
     "repositoryLocationName": "orchestration.definitions",
@@ -46,17 +48,16 @@ def server(copied):
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # As a script does to what it starts in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
         )
         try:
             wait_until(lambda: answers(port), STARTS_WITHIN, log)
-            yield port
+            yield port, process
         finally:
-            # As a terminal does: to the web server and the daemon, too.
-            os.killpg(process.pid, signal.SIGINT)
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def answers(port):
@@ -73,10 +74,19 @@ def wait_until(condition, seconds, log):
         time.sleep(1)
 
 
-def test_the_web_server_shows_the_assets_and_runs_the_daily_job(server, copied):
+def is_anybody_left(session):
+    try:
+        os.killpg(session, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_web_server_shows_the_assets_runs_the_daily_job_and_ends_when_told_to(server, copied):
+    server, process = server
     nodes = ask(server, "{ assetNodes { assetKey { path } groupName } }")["assetNodes"]
     groups = {node["groupName"] for node in nodes}
-    assert {"landing", "raw", "staging", "marts", "reports", "delivery"} <= groups
+    assert {"landing", "raw", "seeds", "activity", "health", "reports", "delivery"} <= groups
     launched = ask(
         server,
         """
@@ -100,3 +110,10 @@ def test_the_web_server_shows_the_assets_and_runs_the_daily_job(server, copied):
     wait_until(lambda: status() in finished, RUNS_WITHIN, copied.warehouse.parent / "ui.log")
     assert status() == "SUCCESS"
     assert (copied.reports / "2026-10-31" / "report.html").exists()
+
+    process.terminate()
+    assert process.wait(timeout=ENDS_WITHIN) == 0
+    # The processes with our code end by themselves once nobody asks whether they live.
+    log = copied.warehouse.parent / "ui.log"
+    wait_until(lambda: not is_anybody_left(process.pid), ENDS_WITHIN, log)
+    assert "is superseded" not in log.read_text()
