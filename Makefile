@@ -47,7 +47,7 @@ ui: .venv/installed ## Dagster in the browser: assets, checks, schedules
 	@$(RUN) orchestration.ui
 
 docs: .venv/installed ## the models, their columns and lineage as one page
-	@$(RUN) dbt.cli.main --quiet --no-version-check docs generate --static --project-dir dbt_project --profiles-dir profiles
+	@$(RUN) dbt.cli.main --quiet --no-version-check docs generate --static --project-dir dbt_project --profiles-dir dbt_project
 	@echo "Open dbt_project/target/static_index.html"
 
 bench: .venv/installed ## how fast, as ratios within one run: SIZE=demo

@@ -13,15 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
+from orchestration.project_error import ProjectError
 from orchestration.settings import Settings
 
 Manifest = Mapping[str, Any]
 # Written by dbt while it works, so newer than the manifest without a change to the project.
 WRITTEN_BY_DBT = {"target", "logs"}
-
-
-class ProjectError(RuntimeError):
-    """The dbt project cannot be read. The text is dbt's own."""
 
 
 def prepare_manifest(settings: Settings) -> Manifest:
@@ -55,7 +52,6 @@ def is_current(settings: Settings) -> bool:
 def project_files(settings: Settings) -> Iterator[Path]:
     """Return every file and folder from which the manifest is made."""
     # Folders count too: a file that was taken away leaves its trace only there.
-    yield from settings.profiles.glob("*.yml")
     for folder, below, files in os.walk(settings.dbt_project):
         here = Path(folder)
         if here == settings.dbt_project:

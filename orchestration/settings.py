@@ -1,20 +1,30 @@
-"""Settings: the only module that reads the environment.
+"""Settings: the only module that reads the environment, and the file ``.env`` beside the README.
 
-A new setting is a field of ``Settings``, a line in ``from_environment`` and a line in
-``.env.example``. What does not go here: weights, thresholds and catalogues, which are seeds.
+A new setting is a field of ``Settings``, a name in ``NAMES``, a line in ``from_environment`` and
+one in ``.env.example``. What does not go here: weights, thresholds and catalogues, which are
+seeds.
 """
 
+import io
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+
+from dotenv.parser import parse_stream
 
 from orchestration.machine import cores, memory_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
-
+ENV_FILE = ROOT / ".env"
+NAMES = (
+    *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
+    *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
+)
+RUNS_KEPT = 90
 
 # As DuckDB reads it: 2500MB, 8GB, 4GiB.
 MEMORY = re.compile(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", re.IGNORECASE)
@@ -27,6 +37,21 @@ def half_of_memory() -> str:
 
 class SettingsError(ValueError):
     """A setting cannot be used. The text names it, its value and what was expected."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What somebody said of a setting.
+
+    Attributes:
+        text: the value as it stands there.
+        name: the setting, after the file and line where it is said, if it is said in a file.
+        folder: where a relative path starts.
+    """
+
+    text: str
+    name: str
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -43,6 +68,7 @@ class Settings:
         pseudonym_key_file: file with the key of the pseudonyms.
         memory_limit: memory that DuckDB uses before it writes to the disk beside the warehouse.
         threads: number of cores that a build uses.
+        runs_kept: number of finished runs of which Dagster's record and the logs are kept.
         root: folder of the project.
     """
 
@@ -55,6 +81,7 @@ class Settings:
     pseudonym_key_file: Path | None = None
     memory_limit: str = field(default_factory=half_of_memory)
     threads: int = field(default_factory=cores)
+    runs_kept: int = RUNS_KEPT
     root: Path = ROOT
 
     @property
@@ -64,8 +91,8 @@ class Settings:
 
     @property
     def profiles(self) -> Path:
-        """Return the folder of the dbt profiles."""
-        return self.root / "profiles"
+        """Return the folder of the dbt profile: beside the project, where dbt looks for it."""
+        return self.dbt_project
 
     @property
     def dbt_target(self) -> Path:
@@ -88,75 +115,137 @@ class Settings:
         return self.warehouse.parent / "dagster"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings from environment variables.
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, env_file: Path | None = None
+    ) -> "Settings":
+        """Read the settings from environment variables, and from ``.env`` what they leave out.
+
+        A variable that is set to nothing is said, too: it asks for what holds when nothing is.
+
+        Args:
+            environment: in place of this process's own and of ``.env``.
+            env_file: to be read besides such an environment.
 
         Raises:
-            SettingsError: ``AS_OF`` or ``KNOWN_ON`` is no ISO date, ``MEMORY_LIMIT`` or ``THREADS``
-                no amount, or a path cannot be what it should be.
+            SettingsError: a line of the file cannot be read or names no setting, ``AS_OF`` or
+                ``KNOWN_ON`` is no ISO date, ``MEMORY_LIMIT``, ``THREADS`` or ``RUNS_KEPT`` no
+                amount, or a path cannot be what it should be.
         """
+        if environment is None:
+            environment, env_file = os.environ, ENV_FILE
+        stated = what_is_stated(environment, env_file)
 
         def path(name: str, default: str) -> Path:
-            return Path(environment.get(name) or ROOT / default).expanduser().resolve()
+            said = stated[name]
+            folder, text = (said.folder, said.text) if said.text else (ROOT, default)
+            return (folder / Path(text).expanduser()).resolve()
 
         landing = path("LANDING", "data/landing")
         if landing.exists() and not landing.is_dir():
             raise SettingsError(
-                f"LANDING: {landing} is a file; expected a folder of landing files."
+                f"{stated['LANDING'].name}: {landing} is a file; expected a folder of landing "
+                "files."
             )
-        key_file = environment.get("PSEUDONYM_KEY_FILE")
+        has_key = stated["PSEUDONYM_KEY_FILE"].text
         return cls(
             landing=landing,
             warehouse=path("WAREHOUSE", "data/warehouse/warehouse.duckdb"),
             reports=path("REPORTS", "data/reports"),
             published=path("PUBLISHED", "data/published"),
-            as_of=iso_date("AS_OF", environment.get("AS_OF")),
-            known_on=iso_date("KNOWN_ON", environment.get("KNOWN_ON")),
-            pseudonym_key_file=Path(key_file).expanduser().resolve() if key_file else None,
-            memory_limit=amount_of_memory(environment.get("MEMORY_LIMIT")),
-            threads=number_of_threads(environment.get("THREADS")),
+            as_of=iso_date(stated["AS_OF"]),
+            known_on=iso_date(stated["KNOWN_ON"]),
+            pseudonym_key_file=path("PSEUDONYM_KEY_FILE", "") if has_key else None,
+            memory_limit=amount_of_memory(stated["MEMORY_LIMIT"]),
+            threads=whole_number(stated["THREADS"], "number of threads", cores()),
+            runs_kept=whole_number(stated["RUNS_KEPT"], "number of runs", RUNS_KEPT),
         )
 
 
-def iso_date(setting: str, text: str | None) -> date | None:
+def what_is_stated(environment: Mapping[str, str], env_file: Path | None) -> dict[str, Stated]:
+    """Return what is said of every setting; the environment goes before the file.
+
+    Raises:
+        SettingsError: a line of the file cannot be read, or is near the name of a setting.
+    """
+    here = Path.cwd()
+    stated = {name: Stated("", name, here) for name in NAMES}
+    if env_file is not None and env_file.exists():
+        stated |= _stated_in(env_file)
+    return stated | {n: Stated(environment[n], n, here) for n in NAMES if n in environment}
+
+
+def _stated_in(env_file: Path) -> dict[str, Stated]:
+    stated = {}
+    try:
+        text = env_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{env_file}: cannot be read ({error.__class__.__name__}); expected a text file in "
+            "UTF-8 with lines such as WAREHOUSE=data/warehouse/warehouse.duckdb."
+        ) from None
+    # The parser of python-dotenv: what is quoted, escaped or a comment is so as everywhere else.
+    for binding in parse_stream(io.StringIO(text)):
+        # A statement begins with the blank lines before it.
+        blank = len(binding.original.string) - len(binding.original.string.lstrip())
+        line = binding.original.line + binding.original.string[:blank].count("\n")
+        place = f"{env_file}, line {line}"
+        # The text is not shown, as it may be a secret.
+        if binding.error or (binding.key and binding.value is None):
+            raise SettingsError(
+                f"{place}: this is no setting; expected NAME=value, or # and a comment."
+            )
+        if binding.key in NAMES:
+            stated[binding.key] = Stated(binding.value, f"{place}: {binding.key}", env_file.parent)
+        elif near := get_close_matches((binding.key or "").upper(), NAMES, n=1, cutoff=0.8):
+            raise SettingsError(
+                f"{place}: {binding.key} is no setting; did you mean {near[0]}? .env.example "
+                "has them all."
+            )
+    return stated
+
+
+def iso_date(setting: Stated) -> date | None:
     """Read an ISO date such as 2026-10-31; an empty text is no date.
 
     Raises:
         SettingsError: the text is something else.
     """
-    if not text:
+    if not setting.text:
         return None
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(setting.text)
     except ValueError:
         raise SettingsError(
-            f"{setting}: {text!r} is no date; expected an ISO date such as 2026-10-31."
+            f"{setting.name}: {setting.text!r} is no date; expected an ISO date such as 2026-10-31."
         ) from None
 
 
-def amount_of_memory(text: str | None) -> str:
+def amount_of_memory(setting: Stated) -> str:
     """Read an amount of memory such as 2500MB; an empty text is half of what the machine has.
 
     Raises:
         SettingsError: the text is something else.
     """
-    if not text:
+    if not setting.text:
         return half_of_memory()
-    if not MEMORY.fullmatch(text.strip()):
+    if not MEMORY.fullmatch(setting.text.strip()):
         raise SettingsError(
-            f"MEMORY_LIMIT: {text!r} is no amount of memory; expected one such as 2500MB or 8GB."
+            f"{setting.name}: {setting.text!r} is no amount of memory; expected one such as 2500MB "
+            "or 8GB."
         )
-    return text.strip()
+    return setting.text.strip()
 
 
-def number_of_threads(text: str | None) -> int:
-    """Read a number of threads; an empty text is as many as there are cores.
+def whole_number(setting: Stated, meaning: str, default: int) -> int:
+    """Read a whole number above zero; an empty text is the default.
 
     Raises:
         SettingsError: the text is no whole number above zero.
     """
-    if not text:
-        return cores()
-    if not (text.strip().isdecimal() and int(text) > 0):
-        raise SettingsError(f"THREADS: {text!r} is no number of threads; expected 1 or more.")
-    return int(text)
+    if not setting.text:
+        return default
+    if not (setting.text.strip().isdecimal() and int(setting.text) > 0):
+        raise SettingsError(
+            f"{setting.name}: {setting.text!r} is no {meaning}; expected 1 or more."
+        )
+    return int(setting.text)

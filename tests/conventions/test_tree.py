@@ -3,12 +3,14 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = {"dbt_project", "orchestration", "expectations", "profiles", "data", "docs", "tests"}
+FOLDERS = {"dbt_project", "orchestration", "expectations", "data", "docs", "tests"}
 FILES = {
     "README.md",
     "Makefile",
     "DECISIONS.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Dockerfile",
     "constraints.txt",
     "LICENSE",
     "pyproject.toml",
@@ -36,7 +38,7 @@ def test_the_readme_names_only_commands_and_paths_that_exist():
     declared = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert verbs - {"it", "sure"} <= declared
     for path in re.findall(
-        r"`((?:dbt_project|docs|orchestration|expectations|profiles|tests)/[^`<{*… ]+)`", readme
+        r"`((?:dbt_project|docs|orchestration|expectations|tests)/[^`<{*… ]+)`", readme
     ):
         assert (ROOT / path).exists(), f"README names {path}"
 

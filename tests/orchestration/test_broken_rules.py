@@ -203,7 +203,6 @@ def spoiled(built, tmp_path_factory):
     """Run the daily job on a copy in which everything is planted; return it and what it said."""
     folder = tmp_path_factory.mktemp("spoiled")
     settings = replace(settings_in(folder, built.settings.landing), root=folder / "root")
-    shutil.copytree(built.settings.profiles, settings.profiles)
     skipped = shutil.ignore_patterns("logs", ".*")
     shutil.copytree(built.settings.dbt_project, settings.dbt_project, ignore=skipped)
     settings.warehouse.parent.mkdir()

@@ -4,7 +4,8 @@ from dataclasses import replace
 import dagster as dg
 import pytest
 
-from orchestration.manifest import ProjectError, is_current, prepare_manifest
+from orchestration.manifest import is_current, prepare_manifest
+from orchestration.project_error import ProjectError
 from tests.orchestration.part_of_a_run import run_part, steps
 
 
@@ -14,7 +15,6 @@ def own_project(copied, tmp_path):
     root = tmp_path / "root"
     skipped = shutil.ignore_patterns("logs", ".*")
     shutil.copytree(copied.dbt_project, root / "dbt_project", ignore=skipped)
-    shutil.copytree(copied.profiles, root / "profiles")
     return replace(copied, root=root)
 
 
