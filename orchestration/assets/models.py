@@ -6,7 +6,7 @@ on, is a step of its own: seeds, landed catalogues and the hierarchy of accounts
 file; nothing here names one. What is not here: how models are built, which is ``dbt_build``'s.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -23,21 +23,46 @@ REPORT_MODELS = "fqn:customer_health.reports.*"
 INPUT_MODELS = "resource_type:seed +tag:input"
 
 
-class LayerTranslator(DagsterDbtTranslator):
-    """Groups models by layer, so that the graph in the UI reads like the folder tree."""
+# Folders of models, most of them named after a source system, that belong to a domain with another
+# name. Every other folder is a domain itself.
+DOMAIN_OF_FOLDER = {
+    "billing": "revenue",
+    "crm": "accounts",
+    "labels": "track_record",
+    "privacy": "run",
+    "product": "activity",
+    "status": "reliability",
+    "support": "satisfaction",
+    "surveys": "satisfaction",
+}
+
+
+class DomainTranslator(DagsterDbtTranslator):
+    """Groups models by domain, as a question is about one, and goes through all layers of it."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """Return the layer folder, for example ``staging`` or ``marts``."""
+        """Return the domain of a model, for example ``activity``; ``seeds`` for a seed."""
         if dbt_resource_props["resource_type"] == "model":
-            return dbt_resource_props["fqn"][1]
+            return domain_of(dbt_resource_props["fqn"])
         return dbt_resource_props["schema"]
+
+
+def domain_of(name: Sequence[str]) -> str:
+    """Return the domain of a model by its full name in dbt: project, layer, folders, model."""
+    _, layer, *folders, _ = name
+    if layer == "reports":
+        return "_".join([layer, *folders])
+    # The layer of marts has a level more, and a metric belongs to its chapter.
+    if folders[0] in {"core", "metrics"} and len(folders) > 1:
+        folders = folders[1:]
+    return DOMAIN_OF_FOLDER.get(folders[0], folders[0])
 
 
 def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefinition]:
     """Make the three builds: what people state, everything up to the marts, and the reports."""
     shared = {
         "manifest": manifest,
-        "dagster_dbt_translator": LayerTranslator(),
+        "dagster_dbt_translator": DomainTranslator(),
         "pool": POOL,
     }
 

@@ -1,14 +1,18 @@
+from collections import Counter
 from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
 
+from orchestration.assets.models import domain_of
 from orchestration.assets.raw import raw_tables
 from orchestration.definitions import build_definitions
 from orchestration.manifest import prepare_manifest
 from orchestration.private_interfaces.of_dagster import schedule_execution_time_iterator
 
+LARGEST_GROUP = 90
 # The catalogue of metrics is made of the project's own YAML, Kendall's table of a recurrence.
+
 MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources", "dim_mann_kendall"}
 
 
@@ -67,6 +71,34 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
         "loads", "quarantine", "load_warnings", "replays", "run_parameters", "pseudonym_key",
         "built_loads", "last_build", "published_scores",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "domain"),
+    [
+        ("p staging product stg_product__events", "activity"),
+        ("p staging crm stg_crm__accounts", "accounts"),
+        ("p intermediate billing int_plans", "revenue"),
+        ("p intermediate retention int_churns", "retention"),
+        ("p marts core adoption fct_features", "adoption"),
+        ("p marts core adoption features fct_features", "adoption"),
+        ("p marts metrics revenue metric_mrr", "revenue"),
+        ("p marts metrics fct_metrics_daily", "metrics"),
+        ("p marts health components component_logins", "health"),
+        ("p marts track_record fct_backtest", "track_record"),
+        ("p reports rpt_summary", "reports"),
+        ("p reports revenue rpt_mrr", "reports_revenue"),
+    ],
+)
+def test_a_model_is_grouped_by_its_domain_in_whatever_layer(name, domain):
+    assert domain_of(name.split()) == domain
+
+
+def test_no_group_is_so_large_that_nobody_sees_through_it(graph):
+    sizes = Counter(graph.get(key).group_name for key in graph.materializable_asset_keys)
+    assert {"activity", "adoption", "retention", "revenue", "reliability"} <= set(sizes)
+    assert {"satisfaction", "health", "track_record", "accounts", "reports"} <= set(sizes)
+    assert {group: size for group, size in sizes.items() if size > LARGEST_GROUP} == {}
 
 
 def test_the_weekly_job_does_all_that_the_daily_one_does(definitions):

@@ -1,0 +1,54 @@
+"""Dagster's own tools find the definitions by what pyproject.toml says."""
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from orchestration.settings import ROOT
+
+SAID = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+
+
+def test_both_generations_of_tools_are_told_the_same_module_and_it_has_definitions():
+    module = SAID["dg"]["project"]["code_location_target_module"]
+    assert module == SAID["dagster"]["module_name"]
+    assert callable(importlib.import_module(module).defs)
+
+
+@pytest.fixture
+def dg(tmp_path):
+    pytest.importorskip(
+        "dagster_dg_cli", reason="Dagster's tools are an extra: pip install -e '.[dg]'"
+    )
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "dagster_dg_cli.cli", *arguments],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "WAREHOUSE": str(tmp_path / "warehouse.duckdb"),
+                "DAGSTER_DISABLE_TELEMETRY": "1",
+            },
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+@pytest.mark.slow
+def test_dg_checks_and_lists_the_definitions(dg):
+    checked = dg("check", "defs")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "All definitions loaded successfully." in checked.stdout + checked.stderr
+    listed = dg("list", "defs", "--json")
+    assert listed.returncode == 0, listed.stderr
+    found = json.loads(listed.stdout)
+    assert {"daily", "weekly"} <= {job["name"] for job in found["jobs"]}
+    assert {"activity", "health"} <= {asset["group_name"] for asset in found["assets"]}
