@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.publication.places import database_of
+from orchestration.reporting.words.trust import DIRECTIONS, LABELS
 from orchestration.settings import Settings, SettingsError
 from orchestration.summary import in_words
 
@@ -22,6 +23,16 @@ select account_id, account_name, csm_id, mrr, band, shadow_band, health_score, s
 from reports.rpt_shadow_bands
 where shadow_version_id = ?
 order by mrr desc nulls last, account_id
+"""
+# What the parts of the draft are worth by themselves, for each outcome at its shortest horizon.
+DOUBTED = """
+select component_label, nominal_weight, label, horizon_days, status, direction, auc, auc_low,
+    auc_high
+from reports.rpt_component_track_record
+where model_version_id = ? and nominal_weight > 0
+    and horizon_days = (select min(horizon_days) from reports.rpt_component_track_record)
+    and (direction in ('nothing_to_be_seen', 'against') or status = 'never_measured')
+order by status, component_label, label
 """
 UNKNOWN = (
     "There is no version {version!r} of the score. Known: {known}. A draft is a row of {seed} with"
@@ -69,7 +80,7 @@ def shadow(settings: Settings, version: str) -> Iterator[str]:
         raise ShadowError(UNKNOWN.format(version=version, known=known, seed=seed))
     if statuses[version] != "shadow":
         raise ShadowError(NOT_ON_TRIAL.format(version=version, status=statuses[version], seed=seed))
-    accounts = _accounts(database_of(settings), version)
+    accounts = _read(database_of(settings), BANDS, version)
     if not accounts:
         raise ShadowError(NOT_BUILT.format(version=version, database=database_of(settings)))
     moved = [account for account in accounts if account["is_other_band"]]
@@ -78,6 +89,31 @@ def shadow(settings: Settings, version: str) -> Iterator[str]:
         " the plain cut on both sides:"
     )
     yield from (_line(account) for account in moved)
+    yield from _doubts(_read(database_of(settings), DOUBTED, version))
+
+
+def _doubts(records: list[dict]) -> Iterator[str]:
+    """Name the parts of the draft that say nothing, point the wrong way or are never measured."""
+    judged = [record for record in records if record["status"] == "ok"]
+    never = dict.fromkeys(
+        record["component_label"] for record in records if record["status"] == "never_measured"
+    )
+    if judged:
+        yield "Of its parts, by themselves (50% is a coin):"
+    for record in judged:
+        ends = (
+            ""
+            if record["auc_low"] is None
+            else f" ({record['auc_low']:.0%} to {record['auc_high']:.0%})"
+        )
+        outcome = LABELS.get(record["label"], record["label"].replace("_", " "))
+        yield (
+            f"  {record['component_label']}, weight {record['nominal_weight']:.1%}:"
+            f" {record['auc']:.0%}{ends} for {outcome} within {record['horizon_days']} days:"
+            f" {DIRECTIONS[record['direction']]}"
+        )
+    if never:
+        yield f"Never measured here, so that their weight is spread: {', '.join(never)}."
 
 
 def _statuses(seed: Path) -> dict[str, str]:
@@ -85,12 +121,12 @@ def _statuses(seed: Path) -> dict[str, str]:
         return {row["model_version_id"]: row["status"] for row in csv.DictReader(file)}
 
 
-def _accounts(database: Path, version: str) -> list[dict]:
+def _read(database: Path, query: str, version: str) -> list[dict]:
     if not database.exists():
         return []
     with duckdb.connect(str(database), read_only=True) as connection:
         try:
-            found = connection.execute(BANDS, [version])
+            found = connection.execute(query, [version])
         except duckdb.CatalogException:
             return []
         names = [column[0] for column in found.description]

@@ -87,6 +87,11 @@ TABLES = {
         "label, horizon_days",
         choice="where model_version_id = 'all'",
     ),
+    "rpt_component_track_record": Table(
+        ("model_version_id", "component", "label", "horizon_days"),
+        "horizon_days, label, auc nulls last, component",
+        choice="where model_version_id = 'all'",
+    ),
     "rpt_health_false_alarms": Table(("label", "horizon_days"), "label, horizon_days"),
     "rpt_band_track_record": Table(
         ("model_version_id", "label", "horizon_days", "band"),

@@ -282,6 +282,23 @@ def trust(connection):
         mean_weekly_change=1.25,
         beats_csm_sentiment="insufficient_outcomes",
         beats_previous_version="not_compared")  # fmt: skip
+    for component, status, auc, direction in (
+        ("core_breadth", "ok", 0.66, "as_expected"),
+        ("activation", "ok", 0.501, "nothing_to_be_seen"),
+        ("reopen_rate", "ok", 0.36, "against"),
+        ("nps", "insufficient_outcomes", None, None),
+        ("mrr_change", "never_measured", None, None),
+    ):
+        for label, horizon in (("churn", 91), ("revenue_loss", 42), ("revenue_loss", 91)):
+            is_judged = label == "revenue_loss" and auc is not None
+            add(connection, "rpt_component_track_record", model_version_id="all",
+                component=component, component_label=f"part {component}", label=label,
+                horizon_days=horizon, nominal_weight=0.0625, available_share=0.84,
+                row_count=900, account_count=200, event_account_count=60,
+                status=status if is_judged or auc is None else "insufficient_outcomes",
+                auc=auc if is_judged else None, auc_low=auc - 0.05 if is_judged else None,
+                auc_high=auc + 0.05 if is_judged else None,
+                direction=direction if is_judged else None)  # fmt: skip
     add(connection, "rpt_health_false_alarms", label="churn", horizon_days=42,
         all_account_count=9, all_false_alarm_rate=0.875, all_false_alarm_rate_low=0.51,
         all_false_alarm_rate_high=0.98, untreated_account_count=9,

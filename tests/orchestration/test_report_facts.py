@@ -198,6 +198,35 @@ def test_where_all_have_left_there_are_not_too_few_but_nobody_to_compare_with():
     assert text.count("all of them left: there is nobody to compare with") == 2
 
 
+def test_parts_of_the_score_that_say_nothing_or_the_opposite_are_named_and_no_others(report):
+    section = re.search(r'id="component-record".*?<h3 id="false-alarms"', report.html, re.S).group(
+        0
+    )
+    rows = [plain(row) for row in re.findall(r"<tr>(.*?)</tr>", section, re.S)[1:]]
+    assert [row.split("6.2%")[0] for row in rows] == ["part reopen_rate", "part activation"]
+    assert "points the wrong way: look at its definition" in rows[0]
+    assert "31.0% to 41.0%" in rows[0]
+    assert "says nothing here" in rows[1]
+    text = plain(section)
+    # The label with outcomes, at its shortest horizon.
+    assert "lost a fifth of their revenue or more within 42 days" in text
+    assert "Too few outcomes to judge: part nps." in text
+    assert text.count("Never measured here") == text.count("part mrr_change") == 1
+
+
+def test_where_every_part_points_the_right_way_the_page_says_so(report):
+    tables = company()
+    tables.execute("update reports.rpt_component_track_record set direction = 'as_expected' "
+                   "where status = 'ok'")  # fmt: skip
+    text = plain(render_report(tables, AS_OF).html)
+    assert "Every part that has enough outcomes is lower before customers lost a fifth" in text
+    assert "says nothing here" not in text
+
+
+def test_without_outcomes_no_part_of_the_score_is_judged(empty_report):
+    assert "Too few outcomes are known to judge the parts of the score." in plain(empty_report.html)
+
+
 def test_a_number_of_the_settings_is_taken_from_them():
     tables = company()
     tables.execute("update reports.rpt_totals set total_value = 11 "

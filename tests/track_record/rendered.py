@@ -7,7 +7,12 @@ import yaml
 from jinja2 import Environment
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-MACROS = ("clustered_intervals.sql", "ranked_values.sql", "wilson_bound.sql")
+MACROS = (
+    "clustered_areas.sql",
+    "clustered_intervals.sql",
+    "ranked_values.sql",
+    "wilson_bound.sql",
+)
 SETTINGS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
 LINE = ("model_version_id", "dimension", "segment", "predictor", "label", "horizon_days")
 

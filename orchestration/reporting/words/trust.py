@@ -28,6 +28,10 @@ BEATS = {
     "insufficient_outcomes": "insufficient outcomes",
     "not_compared": "not compared",
 }
+DIRECTIONS = {
+    "nothing_to_be_seen": "says nothing here",
+    "against": "points the wrong way: look at its definition",
+}
 BASELINES = {
     "recency": "days since the last activity alone",
     "usage_trend": "the trend of usage alone",
@@ -72,6 +76,31 @@ def compared(rows: list[Row]) -> dict[str, str]:
         rule: text
         for rule, text in BASELINES.items()
         if any(row[f"beats_{rule}"] not in absent for row in rows)
+    }
+
+
+def component_record(rows: list[Row]) -> dict[str, list[Row]]:
+    """Sort the components by what their own track record says, for one outcome.
+
+    The outcome is the first of LABELS, at its shortest horizon, of which enough is known to judge
+    any component; where there is none, nothing is judged.
+    """
+    places = [
+        (row["label"], row["horizon_days"])
+        for label in LABELS
+        for row in rows
+        if row["label"] == label and row["status"] == "ok"
+    ]
+    place = places[0] if places else None
+    here = [row for row in rows if (row["label"], row["horizon_days"]) == place]
+    first_of = {row["component"]: row for row in reversed(rows)}
+    return {
+        "judged": [row for row in here if row["status"] == "ok"],
+        "flagged": [row for row in here if row["direction"] in DIRECTIONS],
+        "too_few": [row for row in here if row["status"] == "insufficient_outcomes"],
+        "never_measured": [
+            row for _, row in sorted(first_of.items()) if row["status"] == "never_measured"
+        ],
     }
 
 

@@ -1,0 +1,99 @@
+with
+
+components as (select * from {{ ref('fct_account_health_components_daily') }}),
+
+drafts as (select * from {{ ref('fct_other_model_components_daily') }} where part = 'shadow'),
+
+snapshots as (select * from {{ ref('fct_account_snapshots') }}),
+
+outcomes as (select * from {{ ref('fct_account_outcomes') }}),
+
+-- The accounts that have a score, as for the score itself.
+trials as (select * from {{ ref('fct_health_trials') }} where predictor = 'health_score'),
+
+mondays as (
+    {%- for step in ['components', 'drafts'] %}
+        select {{ step }}.*
+        from {{ step }}
+        inner join snapshots
+            on
+                {{ step }}.account_id = snapshots.account_id
+                and {{ step }}.score_date = snapshots.snapshot_date
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+-- A component counts in the version that asks for it and in all that are live together; drafts stand apart.
+asked as (
+    {%- for version in ["'all'", 'model_version_id'] %}
+        select
+            account_id,
+            score_date as snapshot_date,
+            {{ version }} as model_version_id,
+            component,
+            component_score,
+            is_available,
+            nominal_weight
+        from mondays
+        {{ "where part = 'live'" if loop.first }}
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+),
+
+measured as (
+    select
+        model_version_id,
+        component,
+        round(avg(cast(nominal_weight as decimal(18, 12))), 9) as nominal_weight,
+        count(*) filter (where is_available) / cast(count(*) as double) as available_share
+    from asked
+    group by model_version_id, component
+),
+
+judged as (
+    select
+        asked.*,
+        trials.label,
+        trials.horizon_days,
+        cast(1 as double) as one_count,
+        cast(trials.event_count as double) as event_count
+    from asked
+    inner join trials using (account_id, snapshot_date)
+    where asked.component_score is not null
+),
+
+followed as (
+    select distinct
+        label,
+        horizon_days
+    from outcomes
+),
+
+{%- set line = ['model_version_id', 'component', 'label', 'horizon_days'] %}
+
+{{ clustered_areas('judged', by=line, value='component_score') }}
+
+select
+    {{ line | join(',\n    ') }},
+    measured.nominal_weight,
+    measured.available_share,
+    {%- for name in ['row_count', 'account_count', 'event_count', 'event_account_count'] %}
+        cast(coalesce(areas.{{ name }}, 0) as bigint) as {{ name }},
+    {%- endfor %}
+    case
+        when measured.available_share = 0 then 'never_measured'
+        when areas.is_enough then 'ok'
+        else 'insufficient_outcomes'
+    end as status,
+    {%- for name in ['auc', 'auc_low', 'auc_high'] %}
+        case when areas.is_enough then areas.{{ name }} end as {{ name }},
+    {%- endfor %}
+    case
+        when not coalesce(areas.is_enough, false) then null
+        when coalesce(areas.auc_low, areas.auc) > 0.5 then 'as_expected'
+        when coalesce(areas.auc_high, areas.auc) < 0.5 then 'against'
+        else 'nothing_to_be_seen'
+    end as direction
+from measured
+cross join followed
+left join areas using ({{ line | join(', ') }})
