@@ -137,8 +137,9 @@ def questions(
             connection.execute(f"attach {quoted(str(before))} as before (read_only)")
             connection.execute(COMPONENTS.format(name="before", database="before"))
         asked = connection.execute(
-            "select label, horizon_days from outcomes where label in $labels group by all "
-            "having sum(event) > 0 order by list_position($labels, label), horizon_days",
+            "select label, horizon_days from outcomes where label in $labels "
+            "group by label, horizon_days having sum(event) > 0 "
+            "order by list_position($labels, label), horizon_days",
             {"labels": list(labels)},
         ).fetchall()
         for label, days in asked:
