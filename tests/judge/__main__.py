@@ -28,11 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    unknown = sorted({name for name, _ in chosen.before} - {judged.name for judged in sets})
+    names = [judged.name for judged in sets]
+    if len(set(names)) < len(names):
+        print(f"Two data sets are called alike: {', '.join(sorted(names))}.", file=sys.stderr)
+        return 2
+    unknown = sorted({name for name, _ in chosen.before} - set(names))
     if unknown:
         print(
-            f"--before names {', '.join(unknown)}; the sets are "
-            f"{', '.join(judged.name for judged in sets)}.",
+            f"--before names {', '.join(unknown)}; the sets are {', '.join(names)}.",
             file=sys.stderr,
         )
         return 2
