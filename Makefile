@@ -7,7 +7,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run erase shadow test lint fix demo ui docs bench clean
+.PHONY: help report run erase shadow judge test lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,11 @@ erase: .venv/installed ## forget whoever asked for it in privacy/erasure_request
 
 shadow: .venv/installed ## who would change band under a draft of the score: VERSION=mature-2
 	@$(RUN) orchestration.shadow "$(VERSION)"
+
+judge: .venv/installed-dev ## the score against the simplest rules on real customers: UNIVERSITY=… GIT_HISTORY=… COMPANY="small demo" WORK=…
+	@$(RUN) tests.judge --work "$(or $(WORK),data/judged)" --write docs/method.md \
+		$(if $(UNIVERSITY),--university $(UNIVERSITY)) $(if $(GIT_HISTORY),--git-history $(GIT_HISTORY)) \
+		$(if $(COMPANY),--company $(COMPANY)) $(if $(BEFORE),--before $(BEFORE))
 
 test: .venv/installed-dev ## every test
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder

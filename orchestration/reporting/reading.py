@@ -23,12 +23,7 @@ def read_tables(
     Raises:
         ReportError: a table is missing, or the tables are built for another day.
     """
-    try:
-        tables = {name: _rows(connection, name, table) for name, table in wanted.items()}
-    except duckdb.CatalogException as error:
-        raise ReportError(
-            f"A report table is missing, so no report was made. Run dbt build. {error}"
-        ) from error
+    tables = read_rows(connection, wanted)
     built_for = built_as_of(connection)
     if built_for != as_of:
         raise ReportError(
@@ -36,6 +31,22 @@ def read_tables(
             f"{built_for or 'no day'}. Build that day first."
         )
     return tables
+
+
+def read_rows(
+    connection: duckdb.DuckDBPyConnection, wanted: dict[str, Table]
+) -> dict[str, list[Row]]:
+    """Read tables of the page, for whichever day they are built.
+
+    Raises:
+        ReportError: a table is missing.
+    """
+    try:
+        return {name: _rows(connection, name, table) for name, table in wanted.items()}
+    except duckdb.CatalogException as error:
+        raise ReportError(
+            f"A report table is missing, so no report was made. Run dbt build. {error}"
+        ) from error
 
 
 def built_as_of(connection: duckdb.DuckDBPyConnection) -> date:

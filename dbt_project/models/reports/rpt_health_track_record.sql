@@ -4,7 +4,7 @@ backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'a
 
 steadiness as (select * from {{ ref('fct_health_steadiness') }}),
 
-{%- set rules = ['recency', 'usage_trend', 'csm_sentiment', 'previous_version'] %}
+{%- set rules = ['recency', 'active_days_28d', 'active_days_90d', 'usage_trend', 'csm_sentiment', 'previous_version'] %}
 {%- set compared = ['auc', 'score_advantage', 'score_advantage_low', 'score_advantage_high'] %}
 
 -- One row of each rule, so the greatest is the only one.

@@ -34,6 +34,8 @@ DIRECTIONS = {
 }
 BASELINES = {
     "recency": "days since the last activity alone",
+    "active_days_28d": "the active days of 28 alone",
+    "active_days_90d": "the active days of 90 alone",
     "usage_trend": "the trend of usage alone",
     "csm_sentiment": "the judgement of customer success alone",
     "previous_version": "the version before",

@@ -27,6 +27,8 @@ known as (
         health.band,
         health.health_score,
         cast(-engagement.days_since_last_activity as double) as recency,
+        cast(engagement.active_days_28d as double) as active_days_28d,
+        cast(engagement.active_days_90d as double) as active_days_90d,
         case
             when engagement.tenure_days < 56 or engagement.core_events_previous_28d is null then cast(0 as double)
             else ln(
@@ -67,6 +69,8 @@ known as (
 {%- set predictors = [
     ('health_score', 'health_score', 'true'),
     ('recency', 'recency', 'true'),
+    ('active_days_28d', 'active_days_28d', 'true'),
+    ('active_days_90d', 'active_days_90d', 'true'),
     ('usage_trend', 'usage_trend', 'true'),
     ('csm_sentiment', 'csm_sentiment', 'csm_sentiment is not null'),
     ('health_score_where_judged', 'health_score', 'csm_sentiment is not null'),

@@ -50,6 +50,7 @@ select
     activity_date,
     last_active_date,
     cast(count(case when is_active then 1 end) over last_28_days as bigint) as active_days_28d,
+    cast(count(case when is_active then 1 end) over last_90_days as bigint) as active_days_90d,
     cast(count(gap_days) over last_180_days as bigint) as gap_count,
     cast({{ percentile('gap_days', 0.9) }} over last_180_days as double) as usual_gap_days
 from gaps
@@ -58,6 +59,11 @@ window
         partition by account_id
         order by activity_date
         range between interval 27 days preceding and current row
+    ),
+    last_90_days as (
+        partition by account_id
+        order by activity_date
+        range between interval 89 days preceding and current row
     ),
     last_180_days as (
         partition by account_id

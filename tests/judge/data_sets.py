@@ -1,0 +1,93 @@
+"""The data sets by which the score is judged, and how each is landed and built."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from data.demo.simulation import simulate
+from data.git_history.landing_files import land as land_git_history
+from data.open_university.landing_files import land as land_open_university
+from tests.cases.built import build
+from tests.conftest import settings_in
+
+# What the questions read; reports and metrics are not among it.
+MODELS = (
+    "fct_health_predictors",
+    "fct_account_outcomes",
+    "fct_account_health_components_daily",
+    "fct_account_activity_daily",
+)
+# The last whole day of the demonstration company.
+LAST_DAY = date(2026, 10, 31)
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """One set of customers.
+
+    Attributes:
+        name: names its folder and, in ``--before``, its warehouse of an older build.
+        title: what it is, in words.
+        labels: the outcomes that are asked about.
+        land: writes its landing files into a new folder.
+        as_of: the last day that is built; that of the last event where empty.
+
+    """
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    land: Callable[[Path], object]
+    as_of: date | None = None
+
+
+def university(source: Path) -> DataSet:
+    """Return the students of the Open University; ``source`` has the publisher's files."""
+    return DataSet(
+        source.resolve().name,
+        "students of the Open University",
+        ("churn", "silence"),
+        lambda landing: land_open_university(source, landing),
+    )
+
+
+def git_history(source: Path) -> DataSet:
+    """Return the organisations of a usage log; ``source`` has usage.csv.gz."""
+    return DataSet(
+        source.resolve().name,
+        "organisations behind the changes of a project",
+        ("silence", "no_event_180d"),
+        lambda landing: land_git_history(source, landing),
+    )
+
+
+def demonstration(size: str) -> DataSet:
+    """Return the demonstration company of a size, seed 7."""
+    return DataSet(
+        size,
+        "the demonstration company of this size, which is invented",
+        ("churn",),
+        lambda landing: simulate(size, 7, LAST_DAY, landing, landing.parent / "truth"),
+        LAST_DAY,
+    )
+
+
+def warehouse_of(
+    data_set: DataSet, work: Path, say: Callable[[str], None], is_built: bool = False
+) -> Path:
+    """Land and build a set in its folder, unless it is built; return the warehouse.
+
+    A folder in which it was built before gets a later day of the same files, or all anew where
+    the project has changed.
+    """
+    folder = work / data_set.name
+    landing = folder / "landing"
+    if not is_built:
+        if not landing.exists():
+            say(f"{data_set.name}: writing landing files into {landing}")
+            folder.mkdir(parents=True, exist_ok=True)
+            data_set.land(landing)
+        say(f"{data_set.name}: building {', '.join(MODELS)} with all that they read")
+        build(folder, landing.resolve(), MODELS, data_set.as_of)
+    return settings_in(folder, landing).warehouse
