@@ -7,7 +7,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run erase shadow judge test lint fix demo ui docs bench clean
+.PHONY: help report run erase shadow propose freeze judge test lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ judge: .venv/installed-dev ## the score against the simplest rules on real custo
 	@$(RUN) tests.judge --work "$(or $(WORK),data/judged)" --write docs/method.md \
 		$(if $(UNIVERSITY),--university $(UNIVERSITY)) $(if $(GIT_HISTORY),--git-history $(GIT_HISTORY)) \
 		$(if $(COMPANY),--company $(COMPANY)) $(if $(BEFORE),--before $(BEFORE))
+
+freeze: .venv/installed ## draw what is usual among the customers anew, as a dated file, and say whom it moves
+	@$(RUN) orchestration.freeze
 
 test: .venv/installed-dev ## every test
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder

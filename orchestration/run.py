@@ -83,12 +83,14 @@ def _run(
         say("reading the dbt project, as it is new or has changed")
     # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
     from orchestration.execution import execute
+    from orchestration.freezing.first import freeze_first
     from orchestration.progress import Progress
 
     progress = Progress(say)
     outcome = execute(settings, job, progress)
     if outcome.succeeded:
-        return True, progress.reports, _delivered(settings, progress.reports)
+        first = list(freeze_first(settings))
+        return True, progress.reports, [*_delivered(settings, progress.reports), *first]
     return False, [], ["", *outcome.reasons, _what_stays(settings)]
 
 

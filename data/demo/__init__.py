@@ -3,7 +3,8 @@ r"""The demonstration company: landing files of an invented software vendor, and
 What is here: one small simulation, read top to bottom by ``simulation.py``.
 
 * ``horizon`` days, months and local clocks; ``sizes`` how much; ``streams`` random numbers
-* ``company``, ``people`` who there is; ``effects``, ``walker`` how accounts fare, week by week
+* ``catalogue`` what it states of itself; ``company``, ``people`` who there is
+* ``effects``, ``walker`` how accounts fare, week by week
 * ``usage``, ``mix``, ``delivery`` events and how they arrive; ``telemetry`` errors, latency
 * ``contracts``, ``billing``, ``payments`` money; ``support``, ``surveys``, ``care`` people;
   ``status``, ``records`` the rest
@@ -16,8 +17,8 @@ How to call it::
         --truth data/truth
 
 The same seed and size give the same bytes. The truth lies outside the landing folder, so that
-no model can read it by accident. Catalogues are read from ``dbt_project/seeds``, so there is
-one truth about plans, features and event names.
+no model can read it by accident. What the company states about itself (plans, features, event
+names, references) stands in ``catalogues`` and lands as it is, so there is one truth about it.
 
 What is not here: reading, cleaning or judging of what was written.
 

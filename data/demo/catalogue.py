@@ -1,7 +1,8 @@
-"""What the company sells and counts, read from ``dbt_project/seeds``.
+"""What the company sells, counts and states about itself, and the landing of it.
 
-What is here: plans, features, events and what marks a machine or one of us. What is not here:
-any copy of those lists.
+What is here: plans, features, events, what marks a machine or one of us, the steps of onboarding
+and what is usual among its customers, each a file in ``catalogues``. What is not here: any copy of
+those lists.
 """
 
 import csv
@@ -9,16 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+from data.demo.landing import Landing
+
+FOLDER = Path(__file__).parent / "catalogues"
+Rows = list[dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The seeds that the simulation needs."""
+    """The lists that the simulation needs."""
 
-    plans: list[dict[str, str]]
-    features: list[dict[str, str]]
-    events: list[dict[str, str]]
+    plans: Rows
+    features: Rows
+    events: Rows
     internal_domain: str
     bot_network: str
 
@@ -48,17 +52,26 @@ class Catalogue:
         return date(2020, 1, 1)
 
 
-def read_catalogue(folder: Path = SEEDS) -> Catalogue:
-    """Read the seeds; raises FileNotFoundError where one is missing."""
-
-    def rows(name: str) -> list[dict[str, str]]:
-        with (folder / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
-
+def read_catalogue(folder: Path = FOLDER) -> Catalogue:
+    """Read the lists; raises FileNotFoundError where one is missing."""
+    marks = {row["mark_kind"]: row["mark"] for row in _rows(folder / "internal_marks.csv")}
     return Catalogue(
-        plans=rows("plans"),
-        features=rows("feature_catalog"),
-        events=rows("event_catalog"),
-        internal_domain=rows("internal_domains")[0]["email_domain"],
-        bot_network=rows("bot_ip_networks")[0]["ip_network"],
+        plans=_rows(folder / "plans.csv"),
+        features=_rows(folder / "feature_catalog.csv"),
+        events=_rows(folder / "event_catalog.csv"),
+        internal_domain=marks["email_domain"],
+        bot_network=marks["ip_network"],
     )
+
+
+def write_catalogue(landing: Landing, folder: Path = FOLDER) -> None:
+    """Land every list as it stands, as what is invented is in force for nobody else."""
+    for path in sorted(folder.glob("*.csv")):
+        rows = _rows(path)
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        landing.rows(f"catalogue/{path.stem}", path.name, columns)
+
+
+def _rows(path: Path) -> Rows:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from data.demo.billing import write_billing
 from data.demo.care import write_care
-from data.demo.catalogue import read_catalogue
+from data.demo.catalogue import read_catalogue, write_catalogue
 from data.demo.company import found_company
 from data.demo.contracts import Contracts
 from data.demo.delivery import Sorter, deliver, joined
@@ -52,6 +52,7 @@ def simulate(size: str, seed: int, end: date, landing_folder: Path, truth_folder
     truth_folder.mkdir(parents=True, exist_ok=True)
     world, contracts = build_world(size, Horizon(end, SIZES[size].weeks), streams)
     tickets = all_tickets(world, streams)
+    write_catalogue(landing)
     write_billing(contracts, world.people, landing, streams)
     write_payments(contracts, landing, streams)
     write_records(world, landing, streams)

@@ -6,64 +6,58 @@ account_days as (select * from {{ ref('fct_scored_account_days') }}),
 
 components as (select * from {{ ref('score_components') }}),
 
-reference_values as (select * from {{ ref('score_references') }}),
+quarter as (select * from {{ ref('rpt_reference_quarter') }}),
 
-parameters as (select * from {{ ref('stg_run__parameters') }}),
-
--- Thirteen month-long looks at the accounts that the component scores, so that one month is not the yardstick.
+-- A look at every week of the quarter, so that no day is the yardstick. Nobody is measured by those who do nothing: the
+-- percentiles that a curve is made of are of accounts that did something.
 looked_at as (
     select
+        measurements.account_id,
         measurements.component,
         account_days.size_band,
-        measurements.metric_value
+        measurements.metric_value,
+        measurements.numerator,
+        measurements.denominator,
+        components.curve = 'reference' as is_curve,
+        components.prior_weight > 0 as is_rate
     from measurements
     inner join account_days using (account_id, score_date)
     inner join components using (model_version_id, component)
-    cross join parameters
+    inner join quarter
+        on
+            measurements.score_date >= quarter.first_date
+            and measurements.score_date <= quarter.last_date
     where
         measurements.status = 'ok'
-        and measurements.score_date > parameters.as_of_date - 364
-        and mod({{ days_between('measurements.score_date', 'parameters.as_of_date') }}, 28) = 0
+        and measurements.sample_size >= coalesce(components.minimum_n, 0)
+        and (components.curve != 'reference' or measurements.metric_value > 0)
+        and mod({{ days_between('measurements.score_date', 'quarter.last_date') }}, 7) = 0
 ),
 
 peers as (
     select
-        component,
-        'all' as segment,
-        metric_value
+        *,
+        'all' as segment
     from looked_at
     union all
     select
-        component,
-        size_band as segment,
-        metric_value
+        *,
+        size_band as segment
     from looked_at
-),
-
-proposed as (
-    select
-        component,
-        segment,
-        count(*) as value_count,
-        {%- for column, share in [('p10', 0.1), ('p25', 0.25), ('p50', 0.5), ('p75', 0.75), ('p90', 0.9)] %}
-            round({{ percentile('metric_value', share) }}, 4) as {{ column }}
-            {%- if not loop.last %},{% endif %}
-        {%- endfor %}
-    from peers
-    group by component, segment
+    where is_curve and size_band != 'unknown'
 )
 
--- What is frozen now stands beside what would be frozen today; a segment that is not in the seed is left out.
 select
-    reference_values.component,
-    reference_values.segment,
-    proposed.value_count,
-    {%- for column in ['p10', 'p25', 'p50', 'p75', 'p90'] %}
-        reference_values.{{ column }} as {{ column }}_now,
-        proposed.{{ column }} as {{ column }}_proposed,
+    peers.component,
+    peers.segment,
+    count(*) as value_count,
+    count(distinct peers.account_id) as account_count,
+    {%- for column, share in [('p10', 0.1), ('p25', 0.25), ('p50', 0.5), ('p75', 0.75), ('p90', 0.9)] %}
+        round({{ percentile('peers.metric_value', share) }}, 4) as {{ column }},
     {%- endfor %}
-    parameters.as_of_date
-from reference_values
-cross join parameters
-left join proposed using (component, segment)
-order by reference_values.component, reference_values.segment
+    round(case when bool_and(peers.is_rate) then sum(peers.numerator) / sum(peers.denominator) end, 4) as prior_value,
+    max(quarter.last_date) + 1 as valid_from
+from peers
+cross join quarter
+group by peers.component, peers.segment
+order by peers.component, peers.segment

@@ -38,6 +38,10 @@
         {'system': 'catalogue', 'table': 'event_catalog', 'identity': ['event_name'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'feature_catalog', 'identity': ['feature_id'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'plans', 'identity': ['plan_id'], 'happened_at': none},
+        {'system': 'catalogue', 'table': 'internal_marks', 'identity': ['mark_kind', 'mark'], 'happened_at': none},
+        {'system': 'catalogue', 'table': 'onboarding_milestones', 'identity': ['milestone_id'], 'happened_at': none},
+        {'system': 'catalogue', 'table': 'score_references', 'identity': ['component', 'segment', 'valid_from'], 'happened_at': none},
+        {'system': 'catalogue', 'table': 'cut_points', 'identity': ['measure', 'part_number', 'valid_from'], 'happened_at': none},
         {'system': 'catalogue', 'table': 'words', 'identity': ['system', 'table_name', 'column_name', 'said'], 'happened_at': none},
     ]) }}
 {% endmacro %}

@@ -111,8 +111,8 @@ SEEDS = {
     ),
     "behaviour_below_half": Planted(
         "score_components",
-        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,,0,,true",
-        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,,0,,false",
+        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,0,,true",
+        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,0,,false",
         "seed score_components: 1 row(s) break the rule: behaviour has half of the weight or more "
         "and satisfaction a fifth or less, unless balance_exception says why\n"
         "  model_version_id=onboarding-1, behaviour=0.46",

@@ -4,7 +4,7 @@ onboarding as (select * from {{ ref('fct_account_onboarding') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-milestones as (select * from {{ ref('onboarding_milestones') }}),
+milestones as (select * from {{ ref('int_onboarding_milestones_catalogued') }}),
 
 ranked as (
     select

@@ -81,4 +81,4 @@ left join measured as earlier
     on features.feature_id = earlier.feature_id and parameters.as_of_date - 28 = earlier.activity_date
 left join times on features.feature_id = times.feature_id
 left join unused on features.feature_id = unused.feature_id
-where features.is_core and features.is_catalogued
+where features.is_core

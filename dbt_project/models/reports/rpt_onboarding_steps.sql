@@ -1,6 +1,6 @@
 with
 
-milestones as (select * from {{ ref('onboarding_milestones') }}),
+milestones as (select * from {{ ref('int_onboarding_milestones_catalogued') }}),
 
 account_milestones as (select * from {{ ref('fct_account_milestones') }}),
 

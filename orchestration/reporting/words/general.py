@@ -20,6 +20,7 @@ STATUSES = {
     "immature": "history too short",
     "insufficient_n": "too few to tell",
     "no_denominator": "nothing to measure against",
+    "no_reference": "nothing to compare with yet",
     "source_unavailable": "source not connected",
     "too_new": "too new for a score",
     "low_confidence": "too little evidence",

@@ -2,7 +2,11 @@ with
 
 users as (select * from {{ ref('stg_crm__users') }}),
 
-internal_domains as (select * from {{ ref('internal_domains') }})
+internal_domains as (
+    select distinct mark as email_domain
+    from {{ ref('stg_catalogue__internal_marks') }}
+    where mark_kind = 'email_domain' and rejection_reason is null
+)
 
 select
     users.user_id,

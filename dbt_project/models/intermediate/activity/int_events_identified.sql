@@ -7,7 +7,8 @@ events as (
         *,
         {{ local_day('occurred_at') }} as activity_date,
         -- Only events that name no account themselves are looked up by the membership of their person.
-        case when account_id is null then user_id end as sought_user_id
+        case when account_id is null then user_id end as sought_user_id,
+        event_type not in ('identify', 'group', 'alias') as is_deed
     from {{ ref('int_events_deduplicated') }}
     where {{ is_rebuilt(local_day('occurred_at')) }} and {{ happened_by_as_of('occurred_at') }}
 ),
@@ -22,7 +23,11 @@ periods as (select * from {{ ref('int_users_matched_to_accounts') }}),
 
 user_agents as (select * from {{ ref('int_user_agents_classified') }}),
 
-bot_networks as (select * from {{ ref('bot_ip_networks') }})
+bot_networks as (
+    select distinct mark as ip_network
+    from {{ ref('stg_catalogue__internal_marks') }}
+    where mark_kind = 'ip_network' and rejection_reason is null
+)
 
 select
     events.event_key,
@@ -39,8 +44,9 @@ select
         else 'unknown'
     end as account_basis,
     events.duration_seconds,
-    coalesce(event_kinds.is_activity, true) as is_activity,
-    coalesce(event_kinds.is_core, event_kinds.event_name is null) as is_core,
+    -- What no catalogue explains is use and a core action, unless it only says who somebody is.
+    coalesce(event_kinds.is_activity, events.is_deed, true) as is_activity,
+    coalesce(event_kinds.is_core, events.is_deed, true) as is_core,
     coalesce(event_kinds.is_login, false) as is_login,
     event_kinds.event_name is not null as is_catalogued,
     coalesce(user_agents.is_bot, false) or bot_networks.ip_network is not null as is_bot,

@@ -40,7 +40,19 @@ select
     used.event_count as row_count
 from used
 left join features using (feature_id)
-where features.feature_id is null
+where features.feature_id is null and exists (select 1 from features)
+
+union all
+
+-- Said once, where there is no catalogue at all.
+select
+    'catalogue.feature_catalog' as subject,
+    'not landed: every feature that events name is one of every plan, from its first use on' as finding,
+    'all' as entry,
+    cast(sum(event_count) as bigint) as row_count
+from used
+where not exists (select 1 from features)
+having count(*) > 0
 
 union all
 

@@ -22,7 +22,7 @@ select
     sold.item_count as row_count
 from sold
 left join plans using (plan_id)
-where plans.plan_id is null
+where plans.plan_id is null and exists (select 1 from plans)
 
 union all
 

@@ -6,7 +6,14 @@ scores as (select * from {{ ref('fct_health_scores_daily') }} where {{ is_rebuil
 
 band_days as (select * from {{ ref('fct_health_bands_daily') }} where {{ is_rebuilt('score_date') }}),
 
-bands as (select * from {{ ref('score_bands') }})
+bands as (select * from {{ ref('score_bands') }}),
+
+-- The first day that is scored by what is usual among the company's own customers.
+first_references as (
+    select min(valid_from) as valid_from
+    from {{ ref('int_score_references_dated') }}
+    where is_drawn
+)
 
 select
     scores.account_id,
@@ -28,9 +35,11 @@ select
     scores.neutral_score,
     scores.confidence,
     scores.coverage,
+    coalesce(scores.score_date < first_references.valid_from, true) as is_provisional,
     scores.scorable_on
 from scores
 inner join band_days using (account_id, score_date)
+cross join first_references
 left join bands
     on
         scores.model_version_id = bands.model_version_id

@@ -8,6 +8,7 @@ judged as (
     select
         *,
         status in ('ok', 'carried')
+        and curve is not null
         and sample_size >= coalesce(minimum_n, 0)
         and {{ days_between('measured_on', 'score_date') }} <= coalesce(time_to_live_days, 0) as is_available
     from standing
@@ -20,7 +21,7 @@ replaced as (
         case
             when is_available then null
             when missing_policy = 'neutral_reference' then neutral_score
-            when status in ('source_unavailable', 'immature', 'stale', 'carried') then null
+            when status in ('source_unavailable', 'immature', 'stale', 'carried') or curve is null then null
             when missing_policy = 'worst' then 1
         end as imputed_score
     from judged
@@ -34,7 +35,11 @@ select
     replaced.pillar,
     replaced.component,
     replaced.component_mark,
-    replaced.status,
+    -- Its curve is to be made of the company's own references, and there are none yet.
+    case
+        when replaced.curve is null and replaced.status in ('ok', 'carried') then 'no_reference'
+        else replaced.status
+    end as status,
     replaced.metric_value,
     replaced.scored_value,
     replaced.numerator,

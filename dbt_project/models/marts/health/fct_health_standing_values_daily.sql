@@ -51,7 +51,7 @@ standing as (
             and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.score_date
 )
 
--- A rate is drawn towards its prior as long as little is known of it.
+-- A rate is drawn towards its prior as long as little is known of it, and to nothing where no prior is known.
 select
     standing.*,
     models.model_version_id,
@@ -68,7 +68,7 @@ select
         components.time_to_live_days, case when standing.status = 'carried' then {{ var('carried_days') }} end
     ) as time_to_live_days,
     case
-        when components.prior_weight > 0
+        when components.prior_weight > 0 and components.prior_value is not null
             then
                 (standing.numerator + components.prior_weight * components.prior_value)
                 / (standing.denominator + components.prior_weight)
@@ -85,3 +85,5 @@ inner join components
         models.model_version_id = components.model_version_id
         and standing.component = components.component
         and coalesce(sized.segment, 'all') = components.segment
+        and standing.score_date >= components.valid_from
+        and standing.score_date < components.valid_to

@@ -10,8 +10,9 @@ judged_by_peers as (
 
 reference_values as (
     select reference_values.*
-    from {{ ref('score_references') }} as reference_values
+    from {{ ref('int_score_references_dated') }} as reference_values
     inner join judged_by_peers using (component)
+    where reference_values.p50 is not null
 ),
 
 -- Where there is no threshold in the business, the frozen percentiles of the peers are the points.
@@ -24,7 +25,7 @@ points as (
     {%- for percentile, score in [('p10', 10), ('p25', 30), ('p50', 60), ('p75', 85), ('p90', 100)] %}
         union all
         select
-            component || ':' || segment as curve,
+            {{ curve_of_peers('component', 'segment', 'valid_from') }} as curve,
             {{ percentile }} as x,
             {{ score }} as score
         from reference_values

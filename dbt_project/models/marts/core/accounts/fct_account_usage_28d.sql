@@ -4,14 +4,9 @@ with
 
 activity as (select * from {{ ref('fct_account_activity_daily') }}),
 
-usage_deciles as (select * from {{ ref('usage_deciles') }}),
-
-spans as (
-    select
-        usage_decile,
-        lower_bound,
-        lead(lower_bound) over (order by lower_bound) as end_bound
-    from usage_deciles
+deciles as (
+    select * from {{ ref('int_cut_points_dated') }}
+    where measure = 'core_events_28d'
 ),
 
 summed as (
@@ -36,12 +31,14 @@ select
     summed.activity_date,
     case
         when summed.day_count < 28 then 'unknown'
-        else lpad(cast(spans.usage_decile as varchar), 2, '0')
+        else coalesce(lpad(cast(deciles.part_number as varchar), 2, '0'), 'unknown')
     end as usage_decile,
     cast(summed.core_events_28d as bigint) as core_events_28d
 from summed
-left join spans
+left join deciles
     on
-        summed.core_events_28d >= spans.lower_bound
-        and (spans.end_bound is null or summed.core_events_28d < spans.end_bound)
+        summed.core_events_28d >= deciles.lower_bound
+        and summed.core_events_28d < deciles.upper_bound
+        and summed.activity_date >= deciles.valid_from
+        and summed.activity_date < deciles.valid_to
 where {{ is_rebuilt('summed.activity_date') }}

@@ -23,9 +23,12 @@ actions as (
     from event_kinds
     where feature_id is not null
     group by feature_id
-)
+),
 
--- What is used but not catalogued is kept and marked; it cannot be asked of anybody, so it is not core.
+catalogue as (select count(*) as feature_count from catalogued)
+
+-- What is used but not catalogued is kept and marked; it cannot be asked of anybody, so it is not core. Where there is no
+-- catalogue at all, what events name are the features, each as important as the others.
 select
     feature_id,
     coalesce(catalogued.feature_name, feature_id) as feature_name,
@@ -33,10 +36,10 @@ select
     catalogued.plans,
     catalogued.roles,
     catalogued.platforms,
-    coalesce(catalogued.importance, 0) as importance,
+    coalesce(catalogued.importance, case when catalogue.feature_count = 0 then 1 end, 0) as importance,
     coalesce(catalogued.core_min_count, 1) as core_min_count,
     catalogued.feature_id is not null as is_catalogued,
-    coalesce(catalogued.is_core, false) and coalesce(actions.has_core_action, true) as is_core,
+    coalesce(catalogued.is_core, catalogue.feature_count = 0) and coalesce(actions.has_core_action, true) as is_core,
     catalogued.released_on is not null as is_release_known,
     coalesce(catalogued.released_on, used.first_used_date) as released_on,
     catalogued.retired_on,
@@ -45,3 +48,4 @@ select
 from catalogued
 full outer join used using (feature_id)
 left join actions using (feature_id)
+cross join catalogue

@@ -2,7 +2,7 @@ with
 
 starts as (select * from {{ ref('fct_account_starts') }}),
 
-milestones as (select * from {{ ref('onboarding_milestones') }}),
+milestones as (select * from {{ ref('int_onboarding_milestones_catalogued') }}),
 
 progress as (select * from {{ ref('fct_onboarding_progress') }}),
 

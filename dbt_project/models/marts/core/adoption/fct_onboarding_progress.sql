@@ -2,7 +2,7 @@ with
 
 amounts as (select * from {{ ref('fct_onboarding_amounts') }}),
 
-milestones as (select * from {{ ref('onboarding_milestones') }}),
+milestones as (select * from {{ ref('int_onboarding_milestones_catalogued') }}),
 
 rules as (select * from {{ ref('activation_rules') }}),
 

@@ -12,6 +12,8 @@ coverage as (select * from {{ ref('dim_source_coverage') }}),
 
 cut_points as (select * from {{ ref('rfm_cut_points') }}),
 
+margin_fifths as (select * from {{ ref('int_cut_points_dated') }} where measure = 'mean_order_margin'),
+
 -- What was paid back or never went through is no order; margins are converted with the rate of their month.
 kept_orders as (
     select
@@ -65,7 +67,7 @@ placed as (
         coverage.first_date + 364 <= averaged.month_end as is_mature,
         recencies.quintile as recency_quintile,
         frequencies.quintile as frequency_quintile,
-        margins.quintile as monetary_quintile
+        margin_fifths.part_number as monetary_quintile
     from averaged
     inner join accounts using (account_id)
     inner join coverage on coverage.source = 'billing_transactions'
@@ -79,11 +81,12 @@ placed as (
             frequencies.measure = 'order_count_365d'
             and averaged.order_count_365d >= frequencies.lower_bound
             and averaged.order_count_365d < frequencies.upper_bound
-    left join bounds as margins
+    left join margin_fifths
         on
-            margins.measure = 'mean_order_margin'
-            and averaged.mean_order_margin >= margins.lower_bound
-            and averaged.mean_order_margin < margins.upper_bound
+            averaged.mean_order_margin >= margin_fifths.lower_bound
+            and averaged.mean_order_margin < margin_fifths.upper_bound
+            and averaged.month_end >= margin_fifths.valid_from
+            and averaged.month_end < margin_fifths.valid_to
 )
 
 select

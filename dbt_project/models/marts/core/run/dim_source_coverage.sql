@@ -21,7 +21,10 @@ loaded as (
 select
     covered.source,
     case
-        when coalesce(loaded.row_count, 0) = 0 and covered.source like 'catalogue_%' then 'seed'
+        when
+            coalesce(loaded.row_count, 0) = 0
+            and covered.source in ('catalogue_onboarding_milestones', 'catalogue_words')
+            then 'seed'
         when coalesce(loaded.row_count, 0) = 0 then 'absent'
         when
             covered.is_flow

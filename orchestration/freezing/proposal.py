@@ -1,0 +1,167 @@
+"""What would be frozen now, and what it would do: read from the built warehouse.
+
+What is computed is SQL: ``dbt_project/analyses``. What is not here: any file that is written.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from orchestration.dbt_in_process import invoke
+from orchestration.manifest import prepare_manifest
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+
+Row = Mapping[str, Any]
+
+REFERENCES, CUT_POINTS = "score_references_proposed", "cut_points_proposed"
+SHADOW = "score_references_shadow"
+PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+QUARTER = "select * from reports.rpt_reference_quarter"
+IN_FORCE = """
+select component, segment, p10, p25, p50, p75, p90, prior_value
+from intermediate.int_score_references_dated
+where is_drawn and valid_from <= $day and valid_to > $day
+"""
+MOVED = """
+select shadow.*, accounts.account_name, accounts.csm_id, accounts.mrr
+from shadow
+left join reports.rpt_accounts as accounts using (account_id)
+order by accounts.mrr desc nulls last, account_id
+"""
+
+
+class FreezeError(RuntimeError):
+    """No references can be drawn. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """References as they would be frozen.
+
+    Attributes:
+        quarter: the row of ``rpt_reference_quarter``.
+        references: component, segment, account_count, value_count, percentiles, prior_value.
+        cut_points: measure, part_number, account_count, value_count, lower_bound.
+        in_force: percentiles and prior_value that hold now, by component and segment.
+        too_few: components with a value in the quarter, but of too few accounts, with how many.
+
+    """
+
+    quarter: Row
+    references: Sequence[Row]
+    cut_points: Sequence[Row]
+    in_force: Mapping[tuple[str, str], Row]
+    too_few: Mapping[str, int]
+
+    @property
+    def valid_from(self) -> date:
+        """Return the first day that would be scored by them: nothing of it is in them."""
+        return self.references[0]["valid_from"]
+
+    @property
+    def drawn_from(self) -> str:
+        """Return the days that they are drawn from."""
+        return f"{self.quarter['first_date']} to {self.quarter['last_date']}"
+
+
+def read_quarter(settings: Settings) -> Row:
+    """Return the quarter that references are to be drawn from.
+
+    Raises:
+        FreezeError: nothing is built yet.
+
+    """
+    with _reading(settings) as connection:
+        return _rows(connection, QUARTER)[0]
+
+
+def propose(settings: Settings, quarter: Row) -> Proposal:
+    """Draw references and cut points from a matured quarter.
+
+    Raises:
+        FreezeError: no component was measured of enough accounts.
+
+    """
+    queries = compiled(settings, REFERENCES, CUT_POINTS)
+    needed = quarter["needed_account_count"]
+    with _reading(settings) as connection:
+        drawn = _rows(connection, queries[REFERENCES])
+        cut = _rows(connection, queries[CUT_POINTS])
+        now = _rows(connection, IN_FORCE, day=quarter["as_of_date"])
+    references = [row for row in drawn if row["account_count"] >= needed]
+    if not references:
+        raise FreezeError(
+            f"Of no component of the score {needed} customers have a value between "
+            f"{quarter['first_date']} and {quarter['last_date']}, so nothing can be usual. "
+            "See in the report which sources have landed."
+        )
+    return Proposal(
+        quarter,
+        references,
+        [row for row in cut if row["account_count"] >= needed],
+        {(row["component"], row["segment"]): row for row in now},
+        {
+            row["component"]: row["account_count"]
+            for row in drawn
+            if row["segment"] == "all" and row["account_count"] < needed
+        },
+    )
+
+
+def in_another_band(settings: Settings, references: Sequence[Row]) -> tuple[int, list[Row]]:
+    """Return how many customers have a score, and those who would change band, by revenue."""
+    query = compiled(settings, SHADOW)[SHADOW]
+    columns = ("component", "segment", *PERCENTILES, "prior_value")
+    with _reading(settings) as connection:
+        types = ", ".join(f"{c} double" for c in (*PERCENTILES, "prior_value"))
+        connection.execute(
+            f"create temp table new_references (component varchar, segment varchar, {types})"
+        )
+        places = ", ".join("?" * len(columns))
+        connection.executemany(
+            f"insert into new_references values ({places})",
+            [[row[column] for column in columns] for row in references],
+        )
+        connection.execute(f"create temp table shadow as {query}")
+        scored = _rows(connection, MOVED)
+    return len(scored), [row for row in scored if row["band"] != row["new_band"]]
+
+
+def compiled(settings: Settings, *analyses: str) -> dict[str, str]:
+    """Return the SQL of analyses by name, as dbt compiles it for this warehouse.
+
+    Raises:
+        FreezeError: dbt cannot compile one.
+
+    """
+    prepare_manifest(settings)
+    target = settings.warehouse.parent / "dbt"
+    result = invoke(settings, ["compile", "--select", *analyses], target, lambda _: None)
+    if not result.success:
+        raise FreezeError(f"dbt cannot compile {', '.join(analyses)}: {result.exception}")
+    return {outcome.node.name: outcome.node.compiled_code for outcome in result.result}
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not settings.warehouse.exists():
+        raise FreezeError(f"There is no warehouse {settings.warehouse} yet. Run make run first.")
+    with Warehouse(settings.warehouse, settings.memory_limit).reading() as connection:
+        try:
+            yield connection
+        except duckdb.CatalogException as error:
+            raise FreezeError(
+                f"{settings.warehouse} lacks what references are drawn from. Run make run first. "
+                f"{error}"
+            ) from error
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> list[dict]:
+    found = connection.execute(query, values or None)
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
