@@ -11,6 +11,7 @@ latest as (
         currency,
         list_price_minor,
         seats_included,
+        coalesce(renews, true) as renews,
         landed_file,
         landed_line
     from landed
@@ -28,6 +29,7 @@ select
     currency,
     list_price_minor,
     seats_included,
+    coalesce(renews, true) as renews,
     cast(null as varchar) as landed_file,
     cast(null as bigint) as landed_line
 from seeded
