@@ -59,8 +59,8 @@ LANDING_TABLES = (
         """,
     ),
     # The status is that of the last day: every term has ended. A term that ran out was not
-    # cancelled; only who unregistered asked to leave. Both were due to renew at the scheduled
-    # end. Why they left nobody wrote down.
+    # cancelled; only who unregistered asked to leave. A course ends as agreed and nobody renews
+    # it, so only who ended before the scheduled end has left. Why nobody wrote down.
     LandingTable(
         "billing",
         "subscriptions",
@@ -98,10 +98,17 @@ LANDING_TABLES = (
         order by subscription_id
         """,
     ),
+    # A presentation of a module is taken once.
     LandingTable(
         "catalogue",
         "plans",
-        "select distinct code_module as plan_id from courses order by plan_id",
+        """
+        select distinct
+            code_module as plan_id,
+            false as renews
+        from courses
+        order by plan_id
+        """,
     ),
     LandingTable(
         "catalogue",

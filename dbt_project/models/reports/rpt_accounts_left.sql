@@ -12,6 +12,8 @@ rules as (select * from {{ ref('score_override_rules') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
+churns as (select * from {{ ref('fct_churns') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 later as (
@@ -45,6 +47,15 @@ last_days as (
     group by gone.account_id
 ),
 
+ends as (
+    select
+        gone.account_id,
+        max_by(churns.end_kind, churns.spell_number) as end_kind
+    from gone
+    inner join churns on gone.account_id = churns.account_id and gone.score_date < churns.service_ended_date
+    group by gone.account_id
+),
+
 main_losses as (
     select
         components.account_id,
@@ -73,6 +84,7 @@ select
     round(gone.health_score, 1) as health_score_28_days_before,
     subscription_days.mrr as mrr_28_days_before,
     last_days.last_customer_date,
+    ends.end_kind,
     gone.as_of_date
 from gone
 inner join accounts on gone.account_id = accounts.account_id
@@ -81,5 +93,6 @@ inner join subscription_days
         gone.account_id = subscription_days.account_id
         and gone.score_date = subscription_days.activity_date
 left join last_days on gone.account_id = last_days.account_id
+left join ends on gone.account_id = ends.account_id
 left join main_losses on gone.account_id = main_losses.account_id
 left join rules on gone.override_rule = rules.override_rule

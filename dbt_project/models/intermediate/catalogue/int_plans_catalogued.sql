@@ -8,6 +8,7 @@ select
     currency,
     list_price_minor,
     seats_included,
+    coalesce(renews, true) as renews,
     landed_file,
     landed_line
 from landed

@@ -4,14 +4,15 @@ subscriptions as (select * from {{ ref('int_paid_subscriptions_dated') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
--- A contract from month to month has no renewal to speak of: its renewal rate would be its retention.
+-- A contract from month to month has no renewal to speak of: its renewal rate would be its retention. What cannot
+-- renew has none at all.
 contracts as (
     select
         subscriptions.*,
         parameters.as_of_date
     from subscriptions
     cross join parameters
-    where subscriptions.term_months > 1
+    where subscriptions.term_months > 1 and subscriptions.renews
 ),
 
 -- A term has two months at least, so a year has six at most.

@@ -13,18 +13,20 @@ horizons as (
     {%- endfor %}
 ),
 
--- Only a churn whose grace is over has a date.
+-- Only an end whose grace is over counts.
 followed as (
     select
         snapshots.account_id,
         snapshots.snapshot_date,
         snapshots.mrr,
-        min(churns.churn_date) as churn_date
+        min(churns.churn_date) as churn_date,
+        min(churns.service_ended_date) as service_ended_date
     from snapshots
     left join churns
         on
             snapshots.account_id = churns.account_id
-            and snapshots.snapshot_date < churns.churn_date
+            and snapshots.snapshot_date < churns.service_ended_date
+            and churns.is_final
     group by snapshots.account_id, snapshots.snapshot_date, snapshots.mrr
 ),
 
@@ -40,7 +42,8 @@ placed as (
     cross join horizons
 )
 
--- Leavers within the blackout are gone before anybody could act: they are neither caught nor missed.
+-- Leavers within the blackout are gone before anybody could act: they are neither caught nor missed. Whose term ran out
+-- by then has nothing left to leave.
 -- All windows of a Monday mature together, as churns are known before stays.
 select
     placed.account_id,
@@ -51,7 +54,8 @@ select
     placed.matures_on,
     placed.matures_on <= parameters.as_of_date as is_mature,
     case when placed.churn_date <= placed.window_end then placed.churn_date end as churn_date,
+    case when placed.service_ended_date <= placed.window_end then placed.service_ended_date end as service_ended_date,
     placed.mrr
 from placed
 cross join parameters
-where placed.churn_date is null or placed.churn_date > placed.blackout_end
+where placed.service_ended_date is null or placed.service_ended_date > placed.blackout_end

@@ -4,7 +4,17 @@ windows as (select * from {{ ref('fct_account_outcome_windows') }}),
 
 charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
+completed as (select * from {{ ref('int_paid_subscriptions_dated') }} where is_completed),
+
 rates as (select * from {{ ref('int_exchange_rates_dated') }}),
+
+dated_charges as (
+    select
+        charges.*,
+        completed.subscription_id is not null as runs_out
+    from charges
+    left join completed using (subscription_id, end_date)
+),
 
 points as (
     {%- for day in ['snapshot_date', 'window_end', 'matures_on'] %}
@@ -18,7 +28,8 @@ points as (
     {%- endfor %}
 ),
 
--- All at the rates of the snapshot, so that a currency that moves is no loss.
+-- All at the rates of the snapshot, so that a currency that moves is no loss. A term that runs out as agreed after the
+-- snapshot and cannot renew is no loss either: what it was worth on its last day counts on.
 charged as (
     select
         points.account_id,
@@ -26,11 +37,15 @@ charged as (
         points.valued_on,
         {{ worth_of_charge('charges', 'points.valued_on', is_optional=true) }} as monthly_amount
     from points
-    left join charges
+    left join dated_charges as charges
         on
             points.account_id = charges.account_id
             and points.valued_on >= charges.first_date
-            and points.valued_on < charges.end_date
+            and points.valued_on < case
+                when charges.runs_out and charges.end_date > points.snapshot_date
+                    then date '9999-12-31'
+                else charges.end_date
+            end
     left join rates
         on
             charges.currency = rates.currency

@@ -13,6 +13,8 @@ select
     -- numbers
     list_price_minor,
     seats_included,
+    -- booleans
+    renews,
     -- lineage
     set_aside_because as rejection_reason,
     _load_id as load_id,

@@ -6,6 +6,8 @@ account_spans as (select * from {{ ref('fct_account_adoption_spans') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
+spells as (select * from {{ ref('int_paid_spells_merged') }}),
+
 coverage as (select * from {{ ref('dim_source_coverage') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
@@ -21,7 +23,7 @@ observed as (
             and coverage.first_date <= parameters.as_of_date - {{ var('adoption_outcome_days') }} - 27
 ),
 
--- Sorted by what they did by the earlier day, then looked at on the later one.
+-- Sorted by what they did by the earlier day, then looked at on the later one, but for those who completed meanwhile.
 accounts as (
     select
         adoptions.account_id,
@@ -45,6 +47,13 @@ accounts as (
         on
             adoptions.account_id = later.account_id
             and observed.as_of_date = later.activity_date
+    left join spells
+        on
+            adoptions.account_id = spells.account_id
+            and observed.adoption_date < spells.spell_end
+            and observed.as_of_date >= spells.spell_end
+            and spells.is_completed
+    where spells.account_id is null or later.is_customer
 )
 
 select

@@ -14,6 +14,8 @@ subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
 
+spells as (select * from {{ ref('int_paid_spells_merged') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 service_days as (
@@ -28,15 +30,21 @@ service_days as (
     where is_customer
 ),
 
--- The first day without service, once the days of grace have passed without any.
+-- The first day without service, once the days of grace have passed without any; who completed did not depart.
 departures as (
     select
         service_days.account_id,
         service_days.activity_date + 1 as departure_date
     from service_days
     cross join parameters
+    left join spells
+        on
+            service_days.account_id = spells.account_id
+            and service_days.activity_date + 1 = spells.spell_end
+            and spells.is_completed
     where
-        {{
+        spells.account_id is null
+        and {{
             days_between(
                 'service_days.activity_date',
                 'coalesce(service_days.next_service_date, parameters.as_of_date + 1)'

@@ -23,11 +23,13 @@ ends as (
 )
 
 -- Until the grace is over nobody has churned: the day on which service ended stands there, the churn date does not.
+-- Whose term ran out as agreed, and could not renew, has left nobody.
 select
     ends.account_id,
     ends.spell_number,
     ends.spell_end as service_ended_date,
-    case when ends.is_final then ends.spell_end end as churn_date,
+    case when ends.is_completed then 'completed' else 'churned' end as end_kind,
+    case when ends.is_final and not ends.is_completed then ends.spell_end end as churn_date,
     subscriptions.cancel_reason,
     coalesce(reasons.reason_kind, 'unknown') as reason_kind,
     cast({{ days_between('lifetimes.first_paid_date', 'ends.spell_end') }} as integer) as tenure_days,

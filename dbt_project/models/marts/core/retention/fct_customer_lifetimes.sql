@@ -16,7 +16,8 @@ firsts as (
         spells.spell_start as first_paid_date,
         case
             when spells.spell_end <= parameters.as_of_date - {{ var('churn_grace_days') }} then spells.spell_end
-        end as first_churn_date
+        end as first_end_date,
+        spells.is_completed
     from spells
     cross join parameters
     where spells.spell_number = 1
@@ -44,7 +45,8 @@ select
     coalesce(accounts.size_band, 'unknown') as size_band,
     firsts.first_paid_date >= observations.observed_from as is_observed_from_start,
     firsts.first_paid_date,
-    firsts.first_churn_date
+    case when not firsts.is_completed then firsts.first_end_date end as first_churn_date,
+    case when firsts.is_completed then firsts.first_end_date end as first_completed_date
 from firsts
 inner join accounts using (account_id)
 cross join observations

@@ -22,6 +22,7 @@ customer_months as (
         months.is_mature,
         bool_or(spells.spell_start <= months.opening_date) as was_customer,
         bool_or(spells.spell_end > months.month_end) as stayed,
+        max_by(spells.is_completed, spells.spell_number) as ran_out,
         min(spells.spell_number) = 1 and min(spells.spell_start) > months.opening_date as is_new,
         bool_or(spells.spell_number > 1 and spells.spell_start > months.opening_date) as is_resurrected
     from spells
@@ -76,14 +77,20 @@ select
     customer_months.month_end,
     last_days.grouped_on,
     case
-        when customer_months.is_mature and customer_months.was_customer and not customer_months.stayed
+        when
+            customer_months.is_mature and customer_months.was_customer and not customer_months.stayed
+            and not customer_months.ran_out
             then reasons.reason_kind
     end as churn_reason_kind,
     coalesce(revenue.opening_mrr, case when revenue.account_id is null then 0 end) as opening_mrr,
     coalesce(revenue.closing_mrr, case when revenue.account_id is null then 0 end) as closing_mrr,
     customer_months.was_customer,
-    case when customer_months.is_mature then customer_months.was_customer and not customer_months.stayed end
-        as has_churned,
+    {%- for column, ran_out in [('has_churned', 'not customer_months.ran_out'), ('has_completed', 'customer_months.ran_out')] %}
+        case
+            when customer_months.is_mature
+                then customer_months.was_customer and not customer_months.stayed and {{ ran_out }}
+        end as {{ column }},
+    {%- endfor %}
     customer_months.is_new,
     customer_months.is_resurrected,
     customer_months.matures_on

@@ -5,11 +5,12 @@ customer_months as (select * from {{ ref('fct_customer_months') }}),
 segments as (select * from {{ ref('fct_account_segments_daily') }}),
 
 -- A gap longer than the grace is a return. What an account pays anew after a gap is no expansion,
--- and what a new customer pays is neither.
+-- and what a new customer pays is neither. Who completed could neither stay nor leave: it counts on no side.
 moved as (
     select
         *,
-        opening_mrr is not null and closing_mrr is not null as is_priced,
+        was_customer and coalesce(not has_completed, true) as could_leave,
+        opening_mrr is not null and closing_mrr is not null and coalesce(not has_completed, true) as is_priced,
         case when closing_mrr = 0 then opening_mrr else 0 end as churned_mrr,
         case when closing_mrr > 0 then greatest(opening_mrr - closing_mrr, 0) else 0 end as contracted_mrr,
         case when opening_mrr > 0 then greatest(closing_mrr - opening_mrr, 0) else 0 end as expanded_mrr,
@@ -21,7 +22,7 @@ select
     segments.dimension,
     segments.segment,
     moved.month_end,
-    count(*) filter (where moved.was_customer) as opening_customer_count,
+    count(*) filter (where moved.could_leave) as opening_customer_count,
     case
         when count(*) filter (where moved.was_customer and moved.has_churned is null) = 0
             then count(*) filter (where moved.has_churned)
@@ -35,7 +36,7 @@ select
     count(*) filter (where moved.is_new) as new_customer_count,
     count(*) filter (where moved.is_resurrected) as resurrected_customer_count,
     count(*) filter (where moved.is_priced and moved.opening_mrr > 0) as paying_account_count,
-    count(*) filter (where not moved.is_priced) as unpriced_account_count,
+    count(*) filter (where moved.opening_mrr is null or moved.closing_mrr is null) as unpriced_account_count,
     {%- for amount in ['opening', 'churned', 'contracted', 'expanded', 'reactivated'] %}
         cast(coalesce(sum(moved.{{ amount }}_mrr) filter (where moved.is_priced), 0) as decimal(18, 2))
             as {{ amount }}_mrr,

@@ -12,7 +12,8 @@ grouped as (
             '{{ dimension }}' as dimension,
             {{ "'all'" if dimension == 'all' else dimension }} as segment,
             first_paid_date,
-            first_churn_date
+            first_churn_date,
+            first_completed_date
         from lifetimes
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -29,7 +30,8 @@ numbers as (
 ),
 
 -- At risk in a month: a customer at its beginning, watched from its beginning to its end and the grace.
--- Who began before anything was watched enters late; who began lately leaves early, whether churned or not.
+-- Who began before anything was watched enters late; who began lately leaves early, whether churned or not, and so
+-- does whose term ran out.
 at_risk as (
     select
         grouped.dimension,
@@ -48,6 +50,9 @@ at_risk as (
             <= parameters.as_of_date - {{ var('churn_grace_days') }}
             and coalesce(
                 grouped.first_churn_date > {{ months_later('grouped.first_paid_date', '(numbers.number - 1)') }}, true
+            )
+            and coalesce(
+                grouped.first_completed_date >= {{ months_later('grouped.first_paid_date', 'numbers.number') }}, true
             )
 )
 

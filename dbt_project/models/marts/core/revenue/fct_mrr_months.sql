@@ -10,6 +10,16 @@ amounts as (select * from {{ ref('int_account_amounts_converted') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
+spells as (select * from {{ ref('int_paid_spells_merged') }}),
+
+completions as (
+    select distinct
+        account_id,
+        cast(date_trunc('month', spell_end) as date) as month_start
+    from spells
+    where is_completed
+),
+
 services as (
     select
         account_id,
@@ -90,6 +100,7 @@ select
     month_start,
     month_end,
     movement,
+    movement = 'churn' and completions.account_id is not null as is_completion,
     status,
     cast(opening as decimal(18, 2)) as opening,
     {%- for gain in ['new', 'reactivation', 'expansion'] %}
@@ -106,3 +117,4 @@ select
     is_comped,
     is_internal
 from moved
+left join completions using (account_id, month_start)
