@@ -87,7 +87,8 @@ def lay_down_references(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""
         create or replace table int_score_references_dated as
-        select component, segment, {known}, drawn_from, true as is_drawn, starts as valid_from, ends as valid_to
+        select component, segment, {known}, drawn_from, true as is_drawn,
+            starts as valid_from, ends as valid_to
         from read_csv('{REFERENCES}')
         cross join (values
             (1.0, date '2000-01-01', date '{REFROZEN_ON}'),
