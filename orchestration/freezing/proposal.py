@@ -3,6 +3,7 @@
 What is computed is SQL: ``dbt_project/analyses``. What is not here: any file that is written.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ def propose(settings: Settings, quarter: Row) -> Proposal:
         drawn = _rows(connection, queries[REFERENCES])
         cut = _rows(connection, queries[CUT_POINTS])
         now = _rows(connection, IN_FORCE, day=quarter["as_of_date"])
+    parts = Counter(row["measure"] for row in cut)
     references = [row for row in drawn if row["account_count"] >= needed]
     if not references:
         raise FreezeError(
@@ -103,7 +105,8 @@ def propose(settings: Settings, quarter: Row) -> Proposal:
     return Proposal(
         quarter,
         references,
-        [row for row in cut if row["account_count"] >= needed],
+        # One part alone is no cut: all are alike.
+        [row for row in cut if row["account_count"] >= needed and parts[row["measure"]] > 1],
         {(row["component"], row["segment"]): row for row in now},
         {
             row["component"]: row["account_count"]

@@ -238,6 +238,7 @@ TABLES = {
         f") <= {ENTRIES_SHOWN}",
     ),
     "rpt_source_coverage": Table(("source",), "source"),
+    "rpt_reference_quarter": Table(("as_of_date",), "as_of_date"),
 }
 
 # Written by the gates, which are no models: a first run may come here before any has spoken.

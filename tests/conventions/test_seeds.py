@@ -11,12 +11,14 @@ from tests.conventions.manifest import manifest
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 SEEDS = PROJECT / "seeds"
+# What the demonstration company lands, and nobody else has.
+INVENTED = PROJECT.parent / "data/demo/catalogues"
 BEHAVIOURAL_AT_LEAST = Decimal("0.5")
 SATISFACTION_AT_MOST = Decimal("0.2")
 
 
-def rows(seed):
-    with (SEEDS / f"{seed}.csv").open(newline="") as file:
+def rows(seed, folder=SEEDS):
+    with (folder / f"{seed}.csv").open(newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -76,10 +78,47 @@ def test_every_component_has_a_curve_and_every_curve_a_component():
     assert {r["curve"] for r in rows("score_components")} == curves
 
 
-def test_what_is_usual_of_a_component_is_known_of_all_and_not_only_of_some_sizes():
-    segments = {(r["component"], r["segment"]) for r in rows("score_references")}
-    assert {(component, "all") for component, _ in segments} <= segments
-    assert {r["component"] for r in rows("score_components")} <= {name for name, _ in segments}
+def test_the_demonstration_company_knows_what_is_usual_of_every_component():
+    known = {r["component"] for r in rows("score_references", INVENTED) if r["segment"] == "all"}
+    assert {r["component"] for r in rows("score_components")} <= known
+
+
+NAMED = {
+    "plans": ("plan_id",),
+    "feature_catalog": ("feature_id", "name"),
+    "event_catalog": ("event_name",),
+    "internal_marks": ("mark",),
+    "score_references": ("drawn_from",),
+}
+
+
+# Words of other systems may be those of the company by chance: "starter" is a size.
+@pytest.mark.parametrize(
+    "seed", sorted(p.stem for p in SEEDS.glob("*.csv") if p.stem != "source_words")
+)
+def test_no_seed_names_anything_of_the_demonstration_company(seed):
+    names = {
+        row[column].lower()
+        for catalogue, columns in NAMED.items()
+        for row in rows(catalogue, INVENTED)
+        for column in columns
+    }
+    assert len(names) > 30
+    cells = {(cell or "").lower() for row in rows(seed) for cell in row.values()}
+    assert cells & names == set()
+    assert not any("demonstration" in cell for cell in cells)
+
+
+def test_every_list_of_the_demonstration_company_is_a_landed_catalogue():
+    declared = {
+        node["name"]: [*node["columns"]]
+        for node in manifest()["sources"].values()
+        if node["source_name"] == "catalogue"
+    }
+    lists = {path.stem: path.read_text().splitlines()[0] for path in INVENTED.glob("*.csv")}
+    assert set(lists) == set(declared) - {"words"}
+    for name, header in lists.items():
+        assert set(header.split(",")) <= set(declared[name]), name
 
 
 def test_the_bands_of_all_versions_have_the_same_order():
@@ -141,8 +180,8 @@ def test_no_protected_attribute_of_a_person_is_scored(path):
 
 
 def test_every_event_belongs_to_a_known_feature_or_to_none():
-    features = {r["feature_id"] for r in rows("feature_catalog")} | {""}
-    assert {r["feature_id"] for r in rows("event_catalog")} <= features
+    features = {r["feature_id"] for r in rows("feature_catalog", INVENTED)} | {""}
+    assert {r["feature_id"] for r in rows("event_catalog", INVENTED)} <= features
 
 
 MEASURES = {"active_users", "core_events", "core_features", "feature_core_events"}
@@ -157,16 +196,29 @@ def test_exactly_one_activation_rule_is_chosen_and_a_rule_has_one_length():
         assert len({(r["measure"], r["subject"]) for r in conditions}) == len(conditions)
 
 
-@pytest.mark.parametrize("seed", ["activation_rules", "onboarding_milestones"])
-def test_a_condition_names_a_known_measure_and_a_feature_only_where_it_needs_one(seed):
-    features = {r["feature_id"] for r in rows("feature_catalog") if r["is_core"] == "true"}
-    for row in rows(seed):
+STEPS = {
+    "activation_rules": SEEDS,
+    "onboarding_milestones": SEEDS,
+    "onboarding_milestones of the demonstration company": INVENTED,
+}
+
+
+@pytest.mark.parametrize("steps", STEPS)
+def test_a_condition_names_a_known_measure_and_a_feature_only_where_it_needs_one(steps):
+    # A seed knows no feature of anybody.
+    features = (
+        {r["feature_id"] for r in rows("feature_catalog", INVENTED) if r["is_core"] == "true"}
+        if STEPS[steps] == INVENTED
+        else set()
+    )
+    for row in rows(steps.split()[0], STEPS[steps]):
         assert row["measure"] in MEASURES
         assert (row["measure"] == "feature_core_events") == (row["subject"] in features), row
 
 
-def test_milestones_have_one_order():
-    orders = [int(r["milestone_order"]) for r in rows("onboarding_milestones")]
+@pytest.mark.parametrize("folder", [SEEDS, INVENTED])
+def test_milestones_have_one_order(folder):
+    orders = [int(r["milestone_order"]) for r in rows("onboarding_milestones", folder)]
     assert orders == sorted(set(orders))
 
 
@@ -198,19 +250,23 @@ def test_a_run_stops_where_a_seed_breaks_the_rules_that_its_columns_ask_for(seed
         assert any("price" in given["column_name"] for given in rules("lies_between")[seed])
 
 
-def test_landed_catalogues_meet_the_rules_of_the_seeds_that_they_replace():
+LANDED = {
+    "plans": ("int_plans_catalogued", {"grain", "lies_between"}),
+    "feature_catalog": ("int_features_catalogued", {"grain", "lies_between", "never_overlaps"}),
+    "event_catalog": ("int_event_kinds_catalogued", {"grain"}),
+    "onboarding_milestones": ("int_onboarding_milestones_catalogued", {"grain", "lies_between"}),
+    "score_references": ("int_score_references_dated", {"grain"}),
+    "cut_points": ("int_cut_points_dated", {"grain", "always_rises"}),
+}
+
+
+@pytest.mark.parametrize("catalogue", LANDED)
+def test_a_run_stops_where_a_landed_catalogue_breaks_its_rules(catalogue):
+    model, asked = LANDED[catalogue]
     checked = {
         (node["attached_node"].split(".")[-1], node["test_metadata"]["name"])
         for node in manifest()["nodes"].values()
         if node.get("test_metadata") and (node.get("attached_node") or "").startswith("model.")
     }
-    for seed, model in (
-        ("plans", "int_plans_catalogued"),
-        ("feature_catalog", "int_features_catalogued"),
-        ("event_catalog", "int_event_kinds_catalogued"),
-    ):
-        asked = [
-            name for name in ("grain", "lies_between", "never_overlaps") if seed in rules(name)
-        ]
-        assert all((model, name) in checked for name in asked), model
-        assert (f"stg_catalogue__{seed}", "says_one_thing") in checked
+    assert {(model, name) for name in asked} <= checked
+    assert (f"stg_catalogue__{catalogue}", "says_one_thing") in checked

@@ -10,7 +10,13 @@ from datetime import date, timedelta
 
 import duckdb
 
-from tests.health.compiled import MODELS, build, is_incremental, lay_down_seeds
+from tests.health.compiled import (
+    MODELS,
+    build,
+    is_incremental,
+    lay_down_references,
+    lay_down_seeds,
+)
 
 NOW = date(2026, 6, 1)
 HORIZONS = (7, 28, 90)
@@ -45,6 +51,7 @@ def opened() -> duckdb.DuckDBPyConnection:
     """Return a database with the seeds in it and a table for all that is drawn."""
     connection = duckdb.connect(config={"threads": 1})
     lay_down_seeds(connection)
+    lay_down_references(connection)
     for table, columns in TABLES.items():
         connection.execute(f"create table {table} ({columns})")
     return connection

@@ -18,8 +18,11 @@ PROJECT = Path(__file__).parents[2] / "dbt_project"
 MODELS = {path.stem: path for path in (PROJECT / "models/marts/health").glob("*.sql")}
 MACROS = (
     *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
-    "engine/time.sql",
+    *("curve_of_peers.sql", "engine/time.sql"),
 )
+REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.csv"
+# From then on another set of references holds.
+REFROZEN_ON = date(2026, 5, 20)
 DAY_OF_REBUILD = "the day from which on it is rebuilt"
 
 
@@ -74,3 +77,27 @@ def lay_down_seeds(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"drop table if exists {seed['name']}")
             rows = connection.read_csv(str(path), header=True, dtype=types)
             rows.create(seed["name"])
+
+
+def lay_down_references(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lay down what is usual: nothing before 2000, then one set, and another that is higher."""
+    percentiles = ("p10", "p25", "p50", "p75", "p90", "prior_value")
+    known = ", ".join(f"{name} * factor as {name}" for name in percentiles)
+    unknown = ", ".join(f"null as {name}" for name in percentiles)
+    connection.execute(
+        f"""
+        create or replace table int_score_references_dated as
+        select component, segment, {known}, drawn_from, true as is_drawn,
+            starts as valid_from, ends as valid_to
+        from read_csv('{REFERENCES}')
+        cross join (values
+            (1.0, date '2000-01-01', date '{REFROZEN_ON}'),
+            (1.25, date '{REFROZEN_ON}', date '9999-12-31')
+        ) as sets(factor, starts, ends)
+        where component in (select component from score_components)
+        union all by name
+        select distinct component, segment, {unknown}, null as drawn_from, false as is_drawn,
+            date '0001-01-01' as valid_from, date '2000-01-01' as valid_to
+        from read_csv('{REFERENCES}')
+        """
+    )

@@ -98,6 +98,8 @@ def company() -> duckdb.DuckDBPyConnection:
         "renewals_90d_mrr": 50.0, "sources_present": 1, "sources_absent": 1,
         "not_understood_count": 2, "erasure_requests_open": 2, "erasure_requests_overdue": 1,
     })  # fmt: skip
+    add(connection, "rpt_reference_quarter", is_first=True, needed_day_count=91,
+        needed_account_count=20, longest_day_count=40, as_of_date=AS_OF)  # fmt: skip
     accounts(connection)
     bands(connection)
     losses(connection)

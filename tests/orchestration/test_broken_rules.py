@@ -75,13 +75,6 @@ SEEDS = {
         "seed score_model_versions: 1 row(s) break the rule: a value is given (reason)\n"
         "  model_version_id=renewal-1",
     ),
-    "negative_price": Planted(
-        "plans",
-        "growth,2,3900,",
-        "growth,2,-3900,",
-        "seed plans: 1 row(s) break the rule: a price is not negative (list_price_minor)\n"
-        "  plan_id=growth, tier=2, list_price_minor=-3900",
-    ),
     "falling_curve": Planted(
         "score_curve_points",
         "nps,3,10,55",
@@ -90,11 +83,11 @@ SEEDS = {
         "and one alone makes no curve (x)\n  curve=nps, point_number=3, x=-30.0",
     ),
     "key_twice": Planted(
-        "usage_deciles",
-        "\n2,5\n",
-        "\n2,5\n2,7\n",
-        "seed usage_deciles: 1 row(s) break the rule: the key of a row is not empty and no two "
-        "rows have the same\n  usage_decile=2, row_count=2",
+        "apdex_bands",
+        "\ngood,0.85,",
+        "\ngood,0.85,r\nfine,0.85,",
+        "seed apdex_bands: 1 row(s) break the rule: the key of a row is not empty and no two "
+        "rows have the same\n  lower_bound=0.85, row_count=2",
     ),
     "weights_of_pillars": Planted(
         "score_pillars",
@@ -160,13 +153,6 @@ SEEDS = {
         "seed score_overrides_manual: 1 row(s) break the rule: a value is given (reason)\n"
         "  override_id=o2, account_id=acc_00002",
     ),
-    "peers_of_no_unknown_size": Planted(
-        "score_references",
-        "\nactive_roles,all,",
-        "\nactive_roles,everybody,",
-        "seed score_references: 1 row(s) break the rule: there are percentiles of all accounts, "
-        "for those of an unknown size\n  component=active_roles",
-    ),
     "bands_of_one_version_only": Planted(
         "score_bands",
         "onboarding-1,watch,",
@@ -184,9 +170,9 @@ SEEDS = {
 }
 LANDED = """
     insert into raw.catalogue_feature_catalog (feature_id, importance, _file, _line, _loaded_at)
-    values ('reports', -1, 'catalogue/feature_catalog/a.csv', 4, timestamp '2026-01-01');
+    values ('reports', -1, 'catalogue/feature_catalog/z.csv', 4, timestamp '2026-01-01');
     insert into raw.catalogue_feature_catalog (feature_id, importance, _file, _line, _loaded_at)
-    select 'reports_' || line, -1, 'catalogue/feature_catalog/a.csv', line, timestamp '2026-01-01'
+    select 'reports_' || line, -1, 'catalogue/feature_catalog/z.csv', line, timestamp '2026-01-01'
     from range(5, 11) as lines(line);
     insert into raw.catalogue_event_catalog
         (event_name, is_activity, is_core, is_login, is_error, is_system, _file, _line, _loaded_at)
@@ -195,6 +181,15 @@ LANDED = """
         ('login', true, true, true, false, false, 'catalogue/b.csv', 3, timestamp '2026-01-01'),
         ('click', true, true, false, false, false, 'catalogue/b.csv', 4, timestamp '2026-01-01'),
         ('click', true, true, false, false, false, 'catalogue/b.csv', 5, timestamp '2026-01-01');
+    insert into raw.catalogue_plans (plan_id, list_price_minor, _file, _line, _loaded_at)
+    values ('growth', -3900, 'catalogue/plans/z.csv', 3, timestamp '2026-01-01');
+    insert into raw.catalogue_cut_points
+        (measure, part_number, lower_bound, valid_from, _file, _line, _loaded_at)
+    values
+        ('core_events_28d', 1, 7, date '2026-02-01', 'catalogue/cut_points/z.csv', 2,
+            timestamp '2026-01-01'),
+        ('core_events_28d', 2, 5, date '2026-02-01', 'catalogue/cut_points/z.csv', 3,
+            timestamp '2026-01-01');
 """
 
 
@@ -252,7 +247,7 @@ def test_of_a_long_list_five_rows_are_shown_and_the_rest_is_counted(said):
 def test_of_landed_rows_only_the_key_and_the_line_are_shown(said):
     assert (
         "model int_features_catalogued: 7 row(s) break the rule: the value lies within its bounds "
-        "(importance)\n  feature_id=reports, landed_file=catalogue/feature_catalog/a.csv, "
+        "(importance)\n  feature_id=reports, landed_file=catalogue/feature_catalog/z.csv, "
         "landed_line=4\n" in said
     )
     assert "account_name=" not in said
@@ -264,3 +259,11 @@ def test_a_file_that_says_two_things_of_a_key_is_named_and_a_repeated_line_is_no
         "model stg_catalogue__event_catalog: 1 row(s) break the rule: one file says one thing of "
         "the same key\n  event_name=login, landed_file=catalogue/b.csv, row_count=2" in said
     )
+
+
+def test_a_price_below_zero_and_parts_that_do_not_rise_are_named(said):
+    assert (
+        "model int_plans_catalogued: 1 row(s) break the rule: a price is not negative "
+        "(list_price_minor)\n  plan_id=growth, landed_file=catalogue/plans/z.csv, landed_line=3"
+    ) in said
+    assert "model int_cut_points_dated: 1 row(s) break the rule: the values rise" in said

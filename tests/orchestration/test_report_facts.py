@@ -109,6 +109,27 @@ def test_revenue_that_is_not_known_is_not_zero():
     assert "their revenue is not known" in text
 
 
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("is_first = true", "It is provisional: what is usual among your own customers is known "
+         "once 20 of them have had a score on 91 days in a row; the most so far is 40 days."),
+        ("first_date = date '2026-07-01', last_date = date '2026-09-29'", "is drawn from 1 Jul "
+         "2026 to 29 Sep 2026, and holds from the next run on."),
+        ("is_first = false, first_valid_from = date '2026-09-30', first_scored_date = "
+         "date '2026-06-01'", "Scores before 30 Sep 2026 are provisional"),
+        ("is_first = false, first_valid_from = date '2026-05-30', first_scored_date = "
+         "date '2026-06-01'", None),
+    ],
+)  # fmt: skip
+def test_a_score_without_references_is_called_provisional_once_and_says_until_when(told, said):
+    tables = company()
+    tables.execute(f"update reports.rpt_reference_quarter set {told}")
+    text = plain(render_report(tables, AS_OF).html)
+    assert text.count("provisional") == (said is not None)
+    assert said is None or said in text
+
+
 def test_a_currency_without_a_rate_is_named_with_its_own_amount_and_added_to_nothing(report):
     row = re.search(r'<tr><th scope="row">CHF</th>.*?</tr>', report.html, re.S)[0]
     assert plain(row.replace("</td>", " ")) == "CHFno exchange rate 1 70.00 "

@@ -9,10 +9,12 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 -- What holds on the last complete day, and when the company's own references began.
 in_force as (
     select
-        min(valid_from) filter (where is_drawn) as first_valid_from,
-        max(valid_from) filter (where is_drawn and valid_from <= parameters.as_of_date) as valid_from
+        min(reference_values.valid_from) as first_valid_from,
+        max(case when reference_values.valid_from <= parameters.as_of_date then reference_values.valid_from end)
+            as valid_from
     from reference_values
     cross join parameters
+    where reference_values.is_drawn
 ),
 
 daily as (
@@ -23,6 +25,13 @@ daily as (
     inner join parameters on health.score_date <= parameters.as_of_date
     where health.health_score is not null
     group by health.score_date
+),
+
+scored as (
+    select
+        min(score_date) as first_scored_date,
+        max(account_count) as most_account_count
+    from daily
 ),
 
 -- Days in a row with enough scored accounts.
@@ -68,14 +77,15 @@ select
     in_force.first_valid_from is null as is_first,
     in_force.first_valid_from,
     in_force.valid_from,
-    (select min(score_date) from daily) as first_scored_date,
+    scored.first_scored_date,
     chosen.first_date,
     chosen.first_date + ({{ var('reference_days') }} - 1) as last_date,
     cast({{ var('reference_days') }} as bigint) as needed_day_count,
     cast({{ var('benchmark_minimum_accounts') }} as bigint) as needed_account_count,
     cast(coalesce(chosen.longest_day_count, 0) as bigint) as longest_day_count,
-    cast(coalesce((select max(account_count) from daily), 0) as bigint) as most_account_count,
+    cast(coalesce(scored.most_account_count, 0) as bigint) as most_account_count,
     parameters.as_of_date
 from parameters
 cross join in_force
 cross join chosen
+cross join scored

@@ -25,7 +25,38 @@ def health(page: Page) -> Statement:
     what = Markup("<strong>{} is {} of 100</strong>{}").format(
         measure, page.show_fact(name, "points"), score_change(page, name)
     )
-    return Statement(what, main_loss(page), "losses", "Where the points are lost")
+    return Statement(
+        what + provisional(page), main_loss(page), "losses", "Where the points are lost"
+    )
+
+
+def provisional(page: Page) -> Markup:
+    """Say of which days the scores are provisional, and until when; nothing where none are."""
+    found = page.tables["rpt_reference_quarter"]
+    if not found:
+        return Markup("")
+    quarter = found[0]
+    if not quarter["is_first"]:
+        since, scored = quarter["first_valid_from"], quarter["first_scored_date"]
+        if scored is None or since <= scored:
+            return Markup("")
+        return Markup(
+            " Scores before {} are provisional: what is usual among your customers was not known."
+        ).format(day(since))
+    if quarter["first_date"] is not None:
+        return Markup(
+            " It is provisional: what is usual among your own customers is drawn from {} to {}, and"
+            " holds from the next run on."
+        ).format(day(quarter["first_date"]), day(quarter["last_date"]))
+    return Markup(
+        " It is provisional: what is usual among your own customers is known once {} of them have"
+        " had a score on {} days in a row; the most so far is {} days."
+    ).format(
+        *(
+            page.book.show(quarter, column)
+            for column in ("needed_account_count", "needed_day_count", "longest_day_count")
+        )
+    )
 
 
 def unscored(page: Page) -> Statement:

@@ -27,6 +27,8 @@ expected as (
         and (features.retired_on is null or features.retired_on > run.as_of_date)
 ),
 
+catalogue as (select count(*) as feature_count from features),
+
 known_platforms as (
     select distinct platform
     from platforms
@@ -40,7 +42,8 @@ select
     used.event_count as row_count
 from used
 left join features using (feature_id)
-where features.feature_id is null and exists (select 1 from features)
+cross join catalogue
+where features.feature_id is null and catalogue.feature_count > 0
 
 union all
 
@@ -49,9 +52,10 @@ select
     'catalogue.feature_catalog' as subject,
     'not landed: every feature that events name is one of every plan, from its first use on' as finding,
     'all' as entry,
-    cast(sum(event_count) as bigint) as row_count
+    cast(sum(used.event_count) as bigint) as row_count
 from used
-where not exists (select 1 from features)
+cross join catalogue
+where catalogue.feature_count = 0
 having count(*) > 0
 
 union all

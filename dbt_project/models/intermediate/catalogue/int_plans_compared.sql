@@ -13,7 +13,9 @@ sold as (
     group by plan_id
 ),
 
-known as (select count(*) as plan_count from sold)
+known as (select count(*) as plan_count from sold),
+
+catalogue as (select count(*) as plan_count from plans)
 
 select
     'billing.subscription_items' as subject,
@@ -22,7 +24,8 @@ select
     sold.item_count as row_count
 from sold
 left join plans using (plan_id)
-where plans.plan_id is null and exists (select 1 from plans)
+cross join catalogue
+where plans.plan_id is null and catalogue.plan_count > 0
 
 union all
 

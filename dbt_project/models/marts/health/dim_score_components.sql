@@ -25,7 +25,10 @@ peers as (
         case
             when components.curve != 'reference' then components.curve
             when reference_values.p50 is not null
-                then {{ curve_of_peers('components.component', 'reference_values.segment', 'reference_values.valid_from') }}
+                then
+                    {{ curve_of_peers(
+                        'components.component', 'reference_values.segment', 'reference_values.valid_from'
+                    ) }}
             else written.curve
         end as peer_curve,
         -- What is usual, or where nothing is known, what a rate is drawn to.

@@ -27,8 +27,8 @@ actions as (
 
 catalogue as (select count(*) as feature_count from catalogued)
 
--- What is used but not catalogued is kept and marked; it cannot be asked of anybody, so it is not core. Where there is no
--- catalogue at all, what events name are the features, each as important as the others.
+-- What is used but not catalogued is kept and marked; it cannot be asked of anybody, so it is not core. Where there is
+-- no catalogue at all, what events name are the features, each as important as the others.
 select
     feature_id,
     coalesce(catalogued.feature_name, feature_id) as feature_name,
