@@ -6,6 +6,7 @@ those whom it fits the hash of the identifier, so that nobody picks what reads w
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -27,13 +28,13 @@ KINDS = {
 }
 PICKED = """
 with now as (
-    select * from marts.fct_account_engagement_daily where activity_date = $day
+    select * from marts.fct_account_engagement_daily where activity_date = cast($day as date)
 ),
 
 earlier as (
     select account_id, active_days_28d as earlier_days
     from marts.fct_account_engagement_daily
-    where activity_date = $day - 28
+    where activity_date = cast($day as date) - 28
 )
 
 select account_id, active_days_28d, earlier_days, days_since_last_activity
@@ -76,14 +77,14 @@ class Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep what is said."""
         if not self._unsaid:
-            self.parts.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+            self.parts.append(re.sub(r"\s+", " ", data))
 
 
 def text_of(html: str) -> str:
     """Return what a page says, without empty lines."""
     reader = Text()
     reader.feed(html)
-    lines = (line.strip(" |") for line in "".join(reader.parts).splitlines())
+    lines = (re.sub(" +", " ", line).strip(" |") for line in "".join(reader.parts).splitlines())
     return "\n".join(line for line in lines if line)
 
 
