@@ -4,7 +4,9 @@ windows as (select * from {{ ref('fct_account_outcome_windows') }}),
 
 revenue_outcomes as (select * from {{ ref('fct_account_revenue_outcomes') }}),
 
-renewal_outcomes as (select * from {{ ref('fct_account_renewal_outcomes') }})
+renewal_outcomes as (select * from {{ ref('fct_account_renewal_outcomes') }}),
+
+silence_outcomes as (select * from {{ ref('fct_account_silence_outcomes') }})
 
 select
     account_id,
@@ -36,3 +38,14 @@ select
     is_event,
     matures_on
 from renewal_outcomes
+
+union all
+
+select
+    account_id,
+    snapshot_date,
+    'silence' as label,
+    horizon_days,
+    is_event,
+    matures_on
+from silence_outcomes

@@ -41,11 +41,10 @@ charged as (
         on
             points.account_id = charges.account_id
             and points.valued_on >= charges.first_date
-            and points.valued_on < case
-                when charges.runs_out and charges.end_date > points.snapshot_date
-                    then date '9999-12-31'
-                else charges.end_date
-            end
+            and (
+                points.valued_on < charges.end_date
+                or (charges.runs_out and points.snapshot_date < charges.end_date)
+            )
     left join rates
         on
             charges.currency = rates.currency

@@ -30,12 +30,7 @@ customer_months as (
         on
             spells.spell_start <= months.month_end
             and spells.spell_end > months.opening_date
-    group by
-        spells.account_id,
-        months.month_end,
-        months.opening_date,
-        months.matures_on,
-        months.is_mature
+    group by spells.account_id, months.month_end, months.opening_date, months.matures_on, months.is_mature
 ),
 
 -- A customer inside a gap of the grace is grouped as on the last day of service.
@@ -85,7 +80,9 @@ select
     coalesce(revenue.opening_mrr, case when revenue.account_id is null then 0 end) as opening_mrr,
     coalesce(revenue.closing_mrr, case when revenue.account_id is null then 0 end) as closing_mrr,
     customer_months.was_customer,
-    {%- for column, ran_out in [('has_churned', 'not customer_months.ran_out'), ('has_completed', 'customer_months.ran_out')] %}
+    {%- for column, ran_out in {
+        'has_churned': 'not customer_months.ran_out', 'has_completed': 'customer_months.ran_out',
+    }.items() %}
         case
             when customer_months.is_mature
                 then customer_months.was_customer and not customer_months.stayed and {{ ran_out }}

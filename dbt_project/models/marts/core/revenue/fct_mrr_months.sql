@@ -55,11 +55,16 @@ valued as (
         case when revalued.account_id is null then 0 else revalued.amount end as revalued_opening,
         case when closings.account_id is null then 0 else closings.amount end as closing,
         closings.account_id is not null as is_customer,
+        completions.account_id is not null as has_completed,
         coalesce(closings.is_comped, false) as is_comped,
         accounts.is_internal
     from services
     inner join accounts using (account_id)
     inner join months on services.first_service_date <= months.month_end
+    left join completions
+        on
+            services.account_id = completions.account_id
+            and months.month_start = completions.month_start
     left join first_payments on services.account_id = first_payments.account_id
     left join amounts as openings
         on
@@ -100,7 +105,7 @@ select
     month_start,
     month_end,
     movement,
-    movement = 'churn' and completions.account_id is not null as is_completion,
+    movement = 'churn' and has_completed as is_completion,
     status,
     cast(opening as decimal(18, 2)) as opening,
     {%- for gain in ['new', 'reactivation', 'expansion'] %}
@@ -117,4 +122,3 @@ select
     is_comped,
     is_internal
 from moved
-left join completions using (account_id, month_start)

@@ -47,11 +47,25 @@ latest as (
         on
             rhythms.source = heard.source
             and dates.date_day = heard.date_day
+),
+
+judged as (
+    select
+        source,
+        date_day,
+        heard_on as fresh_on,
+        coalesce({{ days_between('heard_on', 'date_day') }} > stale_after_days, false) as is_stale
+    from latest
 )
 
 select
     source,
     date_day,
-    heard_on as fresh_on,
-    coalesce({{ days_between('heard_on', 'date_day') }} > stale_after_days, false) as is_stale
-from latest
+    fresh_on,
+    is_stale,
+    count(case when not is_stale then 1 end) over (
+        partition by source
+        order by date_day
+        rows between unbounded preceding and current row
+    ) as fresh_day_count
+from judged
