@@ -18,6 +18,7 @@ select
     segment_activity.mau,
     segment_activity.user_days_28d,
     rhythms.active_days_28d,
+    rhythms.active_days_90d,
     segment_activity.core_events_28d,
     segment_activity.core_events_previous_28d,
     segment_activity.logins_28d,
