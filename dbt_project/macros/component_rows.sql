@@ -1,9 +1,10 @@
 {#- Ends every component file: the value of the metric and whether it can be used.
     The step holds account_id, score_date, numerator, denominator, sample_size, measured_on and obstacle
     (why the value does not count, or null). `needs` names what must be covered beside the source. Curve and
-    weight are seeds and come later. On a day on which the source or what is needed beside it is stale the value
+    weight are seeds and come later. `as_of` is the column with the day that the value speaks of: what is known of the use
+    of an account stands as of its last active day. On a day on which the source or what is needed beside it is stale the value
     says nothing; `fresh_on` is the last day on which it did. -#}
-{% macro component_rows(component, from_step, source, covered_days, needs=[]) -%}
+{% macro component_rows(component, from_step, source, covered_days, needs=[], as_of='score_date') -%}
 source_coverage as (
     select
         status as source_status,
@@ -43,13 +44,13 @@ select
     stale_days.fresh_on,
     case
         when source_coverage.source_status = 'absent' then 'source_unavailable'
-        when source_coverage.first_date is null or source_coverage.first_date > {{ from_step }}.score_date
+        when source_coverage.first_date is null or source_coverage.first_date > {{ from_step }}.{{ as_of }}
             then 'source_unavailable'
         {%- if needs %}
         when needs_coverage.covered_count < {{ needs | length }} then 'source_unavailable'
-        when needs_coverage.first_date > {{ from_step }}.score_date then 'source_unavailable'
+        when needs_coverage.first_date > {{ from_step }}.{{ as_of }} then 'source_unavailable'
         {%- endif %}
-        when {{ days_between('source_coverage.first_date', from_step ~ '.score_date') }} + 1 < {{ covered_days }}
+        when {{ days_between('source_coverage.first_date', from_step ~ '.' ~ as_of) }} + 1 < {{ covered_days }}
             then 'immature'
         when stale_days.fresh_on is not null then 'stale'
         when {{ from_step }}.obstacle is not null then {{ from_step }}.obstacle

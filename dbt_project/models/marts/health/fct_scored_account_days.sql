@@ -7,6 +7,8 @@ attributes as (
     where is_in_population and {{ is_rebuilt('activity_date') }}
 ),
 
+rhythms as (select * from {{ ref('fct_account_rhythms_daily') }} where {{ is_rebuilt('activity_date') }}),
+
 activations as (select * from {{ ref('fct_account_activations') }}),
 
 rules as (select * from {{ ref('score_assignments') }}),
@@ -68,9 +70,11 @@ select
     staged.lifecycle_stage,
     staged.scoring_stage,
     staged.size_band,
-    staged.tenure_days
+    staged.tenure_days,
+    rhythms.last_active_date
 from staged
 inner join assigned using (account_id, activity_date)
+left join rhythms using (account_id, activity_date)
 inner join versions
     on
         assigned.model = versions.model

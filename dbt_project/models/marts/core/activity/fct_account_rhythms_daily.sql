@@ -4,70 +4,91 @@ with
 
 activity as (
     select * from {{ ref('fct_account_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=179) }}
+    where {{ is_rebuilt('activity_date', look_back=var('use_windows') | max - 1) }}
+),
+
+gaps as (select * from {{ ref('fct_account_gaps') }}),
+
+company_rhythms as (
+    {{ company_rhythms('gaps') | indent }}
 ),
 
 active_before as (
     select
         account_id,
         max(activity_date) as last_active_date
-    from {{ ref('fct_account_activity_daily') }}
-    where is_active and not ({{ is_rebuilt('activity_date', look_back=179) }})
+    from gaps
+    where not ({{ is_rebuilt('activity_date', look_back=var('use_windows') | max - 1) }})
     group by account_id
 ),
 
-previous as (
+counted as (
     select
         activity.account_id,
         activity.activity_date,
-        activity.is_active,
+        {%- for days in var('use_windows') %}
+            count(case when activity.is_active then 1 end) over (
+                partition by activity.account_id
+                order by activity.activity_date
+                range between interval {{ days - 1 }} days preceding and current row
+            ) as active_days_{{ days }}d,
+        {%- endfor %}
         coalesce(
-            max(case when activity.is_active then activity.activity_date end) over account_past,
+            max(case when activity.is_active then activity.activity_date end) over (
+                partition by activity.account_id
+                order by activity.activity_date
+                rows between unbounded preceding and current row
+            ),
             active_before.last_active_date
-        ) as previous_active_date
+        ) as last_active_date
     from activity
     left join active_before using (account_id)
-    window account_past as (
-        partition by activity.account_id
-        order by activity.activity_date
-        rows between unbounded preceding and 1 preceding
-    )
+    qualify {{ is_rebuilt('activity.activity_date') }}
 ),
 
--- A gap ends with the active day after it; its usual size is the account's own.
-gaps as (
+-- As of the last active day: what silence does not tell, it does not change.
+expected as (
     select
-        account_id,
-        activity_date,
-        is_active,
-        case when is_active then activity_date else previous_active_date end as last_active_date,
-        case when is_active then {{ days_between('previous_active_date', 'activity_date') }} end as gap_days
-    from previous
+        counted.*,
+        gaps.gap_count,
+        case
+            when gaps.gap_count >= {{ var('rhythm_minimum_gaps') }} then gaps.usual_gap_days
+            else coalesce(company_rhythms.usual_gap_days, {{ var('usual_gap_days') }})
+        end as usual_gap_days
+    from counted
+    left join gaps
+        on
+            counted.account_id = gaps.account_id
+            and counted.last_active_date = gaps.activity_date
+    left join company_rhythms
+        on cast(date_trunc('quarter', counted.last_active_date) as date) = company_rhythms.quarter_start
+),
+
+-- The shortest window of which three quarters hold the usual gap, or the longest there is.
+fitted as (
+    select
+        *,
+        case
+            {%- for days in var('use_windows')[:-1] %}
+                when usual_gap_days <= 0.75 * {{ days }} then {{ days }}
+            {%- endfor %}
+            else {{ var('use_windows') | last }}
+        end as use_window_days
+    from expected
 )
 
 select
     account_id,
     activity_date,
     last_active_date,
-    cast(count(case when is_active then 1 end) over last_28_days as bigint) as active_days_28d,
-    cast(count(case when is_active then 1 end) over last_90_days as bigint) as active_days_90d,
-    cast(count(gap_days) over last_180_days as bigint) as gap_count,
-    cast({{ percentile('gap_days', 0.9) }} over last_180_days as double) as usual_gap_days
-from gaps
-window
-    last_28_days as (
-        partition by account_id
-        order by activity_date
-        range between interval 27 days preceding and current row
-    ),
-    last_90_days as (
-        partition by account_id
-        order by activity_date
-        range between interval 89 days preceding and current row
-    ),
-    last_180_days as (
-        partition by account_id
-        order by activity_date
-        range between interval 179 days preceding and current row
-    )
-qualify {{ is_rebuilt('activity_date') }}
+    active_days_28d,
+    active_days_90d,
+    coalesce(gap_count, 0) as gap_count,
+    cast(usual_gap_days as double) as usual_gap_days,
+    cast(use_window_days as bigint) as use_window_days,
+    case use_window_days
+        {%- for days in var('use_windows') %}
+            when {{ days }} then active_days_{{ days }}d
+        {%- endfor %}
+    end as active_days
+from fitted

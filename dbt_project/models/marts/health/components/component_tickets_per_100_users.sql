@@ -6,7 +6,7 @@ support as (select * from {{ ref('fct_support_28d') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
--- A bare count would punish the big: tickets are asked per active user.
+-- A bare count would punish the big: tickets are asked per active user, of whom there are as many as when last one came.
 measured as (
     select
         account_days.account_id,
@@ -15,6 +15,7 @@ measured as (
         engagement.mau as denominator,
         engagement.mau as sample_size,
         account_days.score_date as measured_on,
+        account_days.last_active_date,
         cast(null as varchar) as obstacle
     from account_days
     left join support
@@ -24,9 +25,14 @@ measured as (
     left join engagement
         on
             account_days.account_id = engagement.account_id
-            and account_days.score_date = engagement.activity_date
+            and account_days.last_active_date = engagement.activity_date
 ),
 
 {{ component_rows(
-    'tickets_per_100_users', from_step='measured', source='support_tickets', covered_days=28, needs=['product_events']
+    'tickets_per_100_users',
+    from_step='measured',
+    source='support_tickets',
+    covered_days=28,
+    needs=['product_events'],
+    as_of='last_active_date'
 ) }}

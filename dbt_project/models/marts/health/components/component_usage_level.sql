@@ -4,7 +4,8 @@ account_days as (select * from {{ ref('fct_scored_account_days') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
--- Use grows with the root of the seats: twice the seats are not twice the work.
+-- Use grows with the root of the seats: twice the seats are not twice the work. Whoever came for less than 28 days has no
+-- level by which they could be compared, and gets none by growing old.
 measured as (
     select
         account_days.account_id,
@@ -13,7 +14,14 @@ measured as (
         sqrt(engagement.seat_count) as denominator,
         engagement.seat_count as sample_size,
         account_days.score_date as measured_on,
-        case when account_days.tenure_days < 28 then 'immature' end as obstacle
+        account_days.last_active_date,
+        case
+            when
+                account_days.last_active_date is null
+                or account_days.tenure_days
+                - {{ days_between('account_days.last_active_date', 'account_days.score_date') }} < 28
+                then 'immature'
+        end as obstacle
     from account_days
     left join engagement
         on
@@ -22,5 +30,10 @@ measured as (
 ),
 
 {{ component_rows(
-    'usage_level', from_step='measured', source='product_events', covered_days=28, needs=['billing_seats']
+    'usage_level',
+    from_step='measured',
+    source='product_events',
+    covered_days=28,
+    needs=['billing_seats'],
+    as_of='last_active_date'
 ) }}

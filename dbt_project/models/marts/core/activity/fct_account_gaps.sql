@@ -1,0 +1,51 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+with
+
+-- The gaps that a day looks back on end with its last active days, however long ago these are.
+active_days as (
+    select
+        account_id,
+        activity_date
+    from {{ ref('fct_account_activity_daily') }}
+    where is_active
+    {%- if is_incremental() %}
+    qualify
+        {{ is_rebuilt('activity_date') }}
+        or row_number() over (
+            partition by account_id, {{ is_rebuilt('activity_date') }}
+            order by activity_date desc
+        ) <= {{ var('rhythm_gaps') }}
+    {%- endif %}
+),
+
+gaps as (
+    select
+        account_id,
+        activity_date,
+        {{ days_between('lag(activity_date) over (partition by account_id order by activity_date)', 'activity_date') }}
+            as gap_days
+    from active_days
+),
+
+remembered as (
+    select
+        account_id,
+        activity_date,
+        count(gap_days) over last_gaps as gap_count,
+        {{ percentile('gap_days', 0.9) }} over last_gaps as usual_gap_days
+    from gaps
+    window last_gaps as (
+        partition by account_id
+        order by activity_date
+        rows between {{ var('rhythm_gaps') - 1 }} preceding and current row
+    )
+)
+
+select
+    account_id,
+    activity_date,
+    cast(gap_count as bigint) as gap_count,
+    cast(usual_gap_days as double) as usual_gap_days
+from remembered
+where {{ is_rebuilt('activity_date') }}
