@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from orchestration.freezing.files import place_of, write
-from orchestration.freezing.proposal import FreezeError, in_another_band, propose, read_quarter
+from orchestration.freezing.proposal import FreezeError, propose, read_quarter, rescored
 from orchestration.freezing.words import shadow_list, side_by_side, why_not
 from orchestration.quiet import quiet
 from orchestration.run import KNOWN
@@ -59,7 +59,7 @@ def freeze(settings: Settings) -> Iterator[str]:
             "away to draw the references of that day anew."
         )
     yield from side_by_side(proposal)
-    yield from shadow_list(*in_another_band(settings, proposal.references))
+    yield from shadow_list(rescored(settings, proposal.references))
     try:
         written = write(settings, proposal)
     except OSError as error:

@@ -59,13 +59,14 @@ select
     quarter.last_date + 1 as valid_from
 from bounds
 cross join quarter
-qualify coalesce(
-    bounds.lower_bound
-    > max(bounds.lower_bound) over (
-        partition by bounds.measure
-        order by bounds.part_number
-        rows between unbounded preceding and 1 preceding
-    ),
-    true
-)
+qualify
+    coalesce(
+        bounds.lower_bound
+        > max(bounds.lower_bound) over (
+            partition by bounds.measure
+            order by bounds.part_number
+            rows between unbounded preceding and 1 preceding
+        ),
+        true
+    )
 order by bounds.measure, bounds.part_number

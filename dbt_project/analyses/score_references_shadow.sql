@@ -3,13 +3,32 @@ with
 
 new_references as (select * from new_references),
 
-components as (select * from {{ ref('fct_account_health_components_daily') }}),
+components as (
+    select
+        account_id,
+        score_date,
+        model_version_id,
+        component,
+        status,
+        component_score,
+        metric_value,
+        numerator,
+        denominator,
+        is_available
+    from {{ ref('fct_account_health_components_daily') }}
+),
 
 declared as (select * from {{ ref('score_components') }}),
 
 pillars as (select * from {{ ref('score_pillars') }}),
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (
+    select
+        account_id,
+        score_date,
+        size_band
+    from {{ ref('fct_scored_account_days') }}
+),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
 
@@ -26,13 +45,13 @@ caps as (
 -- What each component would rest on. What the new references do not tell stays as it is.
 referred as (
     select
-        components.account_id,
-        components.model_version_id,
-        components.component,
+        account_id,
+        model_version_id,
+        component,
+        pillar,
         components.component_score,
         declared.curve,
         declared.weight,
-        pillars.pillar,
         pillars.weight as pillar_weight,
         components.is_available or components.status = 'no_reference' as is_measured,
         components.metric_value,
@@ -49,10 +68,12 @@ referred as (
     from components
     inner join parameters on components.score_date = parameters.as_of_date
     inner join account_days using (account_id, score_date)
-    inner join declared on components.model_version_id = declared.model_version_id and components.component = declared.component
-    inner join pillars on declared.model_version_id = pillars.model_version_id and declared.pillar = pillars.pillar
+    inner join declared using (model_version_id, component)
+    inner join pillars using (model_version_id, pillar)
     left join new_references as own on components.component = own.component and own.segment = 'all'
-    left join new_references as sized on components.component = sized.component and account_days.size_band = sized.segment
+    left join
+        new_references as sized
+        on components.component = sized.component and account_days.size_band = sized.segment
 ),
 
 rescored as (
@@ -63,10 +84,12 @@ rescored as (
             when referred.curve = 'reference' and referred.p50 is not null
                 then case
                     when referred.metric_value >= referred.p90 then 100
-                    {%- for low, high, from_score, to_score in [
-                        ('p75', 'p90', 85, 100), ('p50', 'p75', 60, 85), ('p25', 'p50', 30, 60), ('p10', 'p25', 10, 30)] %}
+                    {%- for low, high, from_score, points in [
+                        ('p75', 'p90', 85, 15), ('p50', 'p75', 60, 25), ('p25', 'p50', 30, 30), ('p10', 'p25', 10, 20)] %}
                         when referred.metric_value >= referred.{{ low }}
-                            then {{ from_score }} + {{ to_score - from_score }} * (referred.metric_value - referred.{{ low }})
+                            then
+                                {{ from_score }}
+                                + {{ points }} * (referred.metric_value - referred.{{ low }})
                                 / (referred.{{ high }} - referred.{{ low }})
                     {%- endfor %}
                     else 10
@@ -99,8 +122,8 @@ of_pillars as (
 
 compared as (
     select
-        health.account_id,
-        health.model_version_id,
+        account_id,
+        model_version_id,
         health.health_score,
         least(
             sum(of_pillars.pillar_weight * of_pillars.pillar_score) / sum(of_pillars.pillar_weight),
@@ -108,10 +131,10 @@ compared as (
         ) as new_health_score
     from health
     inner join parameters on health.score_date = parameters.as_of_date
-    inner join of_pillars on health.account_id = of_pillars.account_id and health.model_version_id = of_pillars.model_version_id
-    left join caps on health.account_id = caps.account_id and health.score_date = caps.score_date
+    inner join of_pillars using (account_id, model_version_id)
+    left join caps using (account_id, score_date)
     where health.health_score is not null
-    group by health.account_id, health.model_version_id, health.health_score
+    group by account_id, model_version_id, health.health_score
 )
 
 -- Bands by the plain cut on both sides, as new references have no history of their own.

@@ -28,7 +28,7 @@ select component, segment, p10, p25, p50, p75, p90, prior_value
 from intermediate.int_score_references_dated
 where is_drawn and valid_from <= $day and valid_to > $day
 """
-MOVED = """
+RESCORED = """
 select shadow.*, accounts.account_name, accounts.csm_id, accounts.mrr
 from shadow
 left join reports.rpt_accounts as accounts using (account_id)
@@ -116,8 +116,12 @@ def propose(settings: Settings, quarter: Row) -> Proposal:
     )
 
 
-def in_another_band(settings: Settings, references: Sequence[Row]) -> tuple[int, list[Row]]:
-    """Return how many customers have a score, and those who would change band, by revenue."""
+def rescored(settings: Settings, references: Sequence[Row]) -> list[Row]:
+    """Return what every customer with a score would have under references, the most revenue first.
+
+    Rows hold account_id, account_name, csm_id, mrr, health_score and band, and new_health_score
+    and new_band, both bands by the plain cut.
+    """
     query = compiled(settings, SHADOW)[SHADOW]
     columns = ("component", "segment", *PERCENTILES, "prior_value")
     with _reading(settings) as connection:
@@ -131,8 +135,7 @@ def in_another_band(settings: Settings, references: Sequence[Row]) -> tuple[int,
             [[row[column] for column in columns] for row in references],
         )
         connection.execute(f"create temp table shadow as {query}")
-        scored = _rows(connection, MOVED)
-    return len(scored), [row for row in scored if row["band"] != row["new_band"]]
+        return _rows(connection, RESCORED)
 
 
 def compiled(settings: Settings, *analyses: str) -> dict[str, str]:

@@ -3,8 +3,7 @@
 What is not here: the drawing of them, and where they are written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from orchestration.freezing.proposal import PERCENTILES, Proposal, Row
 from orchestration.summary import in_words
@@ -54,11 +53,12 @@ def side_by_side(proposal: Proposal) -> Iterator[str]:
         )
 
 
-def shadow_list(scored: int, moved: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Say who would be in another band, the most revenue first."""
+def shadow_list(scored: Sequence[Row]) -> Iterator[str]:
+    """Say who of the customers would be in another band, in their order."""
+    moved = [row for row in scored if row["band"] != row["new_band"]]
     yield (
-        f"{len(moved)} of {scored} customers would be in another band today, by the plain cut on "
-        "both sides" + (":" if moved else ".")
+        f"{len(moved)} of {len(scored)} customers would be in another band today, by the plain cut "
+        "on both sides" + (":" if moved else ".")
     )
     for row in moved:
         scores = f"{row['health_score']:5.1f} -> {row['new_health_score']:5.1f}"

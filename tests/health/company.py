@@ -42,7 +42,8 @@ SCORED_BY = (
     *("fct_health_measured_sets_daily", "fct_health_weights"),
     *("fct_account_health_components_daily", "fct_other_model_components_daily"),
     *("fct_other_model_scores_daily", "fct_health_scores_daily", "fct_health_bands_daily"),
-    *("fct_account_health_daily", "fct_health_score_pairs_daily", "fct_account_health_changes"),
+    *("fct_account_health_daily", "fct_health_score_pairs_daily"),
+    *("fct_health_rereferred_scores_daily", "fct_account_health_changes"),
 )
 assert set(SCORED_BY) <= set(MODELS)
 

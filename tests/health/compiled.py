@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parents[2] / "dbt_project"
 MODELS = {path.stem: path for path in (PROJECT / "models/marts/health").glob("*.sql")}
 MACROS = (
     *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
-    *("curve_of_peers.sql", "engine/time.sql"),
+    *("curve_of_peers.sql", "engine/time.sql", "engine/number_series.sql"),
 )
 REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.csv"
 # From then on another set of references holds.

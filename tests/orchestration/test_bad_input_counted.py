@@ -5,7 +5,9 @@ event name and a feature that no catalogue has, a plan that nobody knows, a curr
 """
 
 import json
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +63,8 @@ LANDED = {
         for number in range(count)
     ],
 }  # fmt: skip
+CATALOGUES = ("plans", "feature_catalog", "event_catalog")
+INVENTED = Path(__file__).parents[2] / "data/demo/catalogues"
 MODELS = [
     "rpt_read_with_care",
     "rpt_revenue_kept_apart",
@@ -78,6 +82,10 @@ def ask(tmp_path_factory):
         path = settings.landing / table / "rows.jsonl"
         path.parent.mkdir(parents=True)
         path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for name in CATALOGUES:
+        path = settings.landing / "catalogue" / name
+        path.mkdir(parents=True)
+        shutil.copy(INVENTED / f"{name}.csv", path)
     tables = list(declared_tables(prepare_manifest(settings)))
     with Warehouse(settings.warehouse).writing() as connection:
         land(connection, tables, settings.landing, datetime(2026, 4, 1, tzinfo=UTC), print)
@@ -104,7 +112,7 @@ def test_contradictions_of_catalogues_are_named_and_counted(ask):
         ("billing.subscription_items", "plan that the catalogue does not have", "legacy", 1, 2),
         (
             "product.events",
-            "event name without an entry in the catalogue, counted as activity",
+            "event name without an entry in the catalogue, counted as use and as core action",
             *("teleported", 1, 4),
         ),
         ("product.events", "feature in use that the catalogue does not have", "hologram", 1, 2),

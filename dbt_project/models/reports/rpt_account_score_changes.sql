@@ -6,7 +6,7 @@ days as (select * from {{ ref('fct_health_compared_days') }}),
 
 pairs as (select * from {{ ref('fct_health_score_pairs_daily') }}),
 
-changes as (select * from {{ ref('fct_account_health_changes') }} where cause = 'behaviour'),
+changes as (select * from {{ ref('fct_account_health_changes') }} where cause in ('behaviour', 'model')),
 
 -- Every version of a model names the bands again, the worst first.
 bands as (
@@ -28,7 +28,12 @@ behaviour as (
         changes.account_id,
         changes.horizon_days,
         -- As a decimal, so that the order of the sum does not show.
-        cast(sum(cast(changes.effect as decimal(18, 12))) as double) as behaviour_effect
+        cast(
+            sum(cast(case when changes.cause = 'behaviour' then changes.effect else 0 end as decimal(18, 12))) as double
+        ) as behaviour_effect,
+        cast(
+            sum(cast(case when changes.cause = 'model' then changes.effect else 0 end as decimal(18, 12))) as double
+        ) as model_effect
     from changes
     inner join days on changes.score_date = days.score_date and days.horizon_days = 0
     group by changes.account_id, changes.horizon_days
@@ -49,7 +54,7 @@ measured as (
         accounts.health_score - earlier.health_score as change,
         least(pairs.score_then + coalesce(behaviour.behaviour_effect, 0), coalesce(pairs.cap, 100))
         - earlier.health_score as customer_change,
-        pairs.model_effect as model_change,
+        coalesce(behaviour.model_effect, 0) as model_change,
         later.model_version_id != earlier.model_version_id as is_other_model
     from pairs
     inner join accounts on pairs.account_id = accounts.account_id and pairs.score_date = accounts.as_of_date

@@ -14,12 +14,29 @@ features as (select * from {{ ref('int_features_compared') }}),
 
 plans as (select * from {{ ref('int_plans_compared') }}),
 
+components as (select distinct component from {{ ref('score_components') }}),
+
+-- A set of references may be of a component that no score has, or has no more.
+reference_values as (
+    select
+        'catalogue.score_references' as subject,
+        'references of a component that no score has, in force for nobody' as finding,
+        component as entry,
+        count(*) as row_count
+    from (select component from {{ ref('stg_catalogue__score_references') }} where rejection_reason is null) as landed
+    left join components using (component)
+    where components.component is null
+    group by component
+),
+
 compared as (
     select * from event_kinds
     union all
     select * from features
     union all
     select * from plans
+    union all
+    select * from reference_values
 )
 
 -- What was read with a reservation, what could not be given to anybody, and where a catalogue contradicts the data.

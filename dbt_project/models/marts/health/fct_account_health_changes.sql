@@ -17,6 +17,8 @@ now_components as (
     where {{ is_rebuilt('score_date') }} and part = 'outgoing'
 ),
 
+rereferred as (select * from {{ ref('fct_health_rereferred_scores_daily') }} where {{ is_rebuilt('score_date') }}),
+
 ends as (
     select
         pairs.account_id,
@@ -28,7 +30,9 @@ ends as (
         (pairs.score_then + pairs.score_now) / 2 as middle,
         -- What is known at one end only is taken to have been so at the other.
         coalesce(then_components.component_score, now_components.component_score, 0) as component_then,
-        coalesce(now_components.component_score, then_components.component_score, 0) as component_now
+        coalesce(now_components.component_score, then_components.component_score, 0) as component_now,
+        -- By the references of the earlier day; what others make of the same value is not the customer's doing.
+        case when then_components.component_score is not null then rereferred.component_score end as rereferred_now
     from pairs
     inner join then_components
         on
@@ -41,47 +45,44 @@ ends as (
             and pairs.score_date = now_components.score_date
             and pairs.model_version_id = now_components.model_version_id
             and then_components.component = now_components.component
+    left join rereferred
+        on
+            pairs.account_id = rereferred.account_id
+            and pairs.score_date = rereferred.score_date
+            and pairs.horizon_days = rereferred.horizon_days
+            and then_components.component = rereferred.component
     where
         then_components.component_score is distinct from now_components.component_score
         or then_components.effective_weight is distinct from now_components.effective_weight
+        or rereferred.component_score is not null
 ),
 
 effects as (
-    select
-        account_id,
-        score_date,
-        horizon_days,
-        'behaviour' as cause,
-        component,
-        (weight_then + weight_now) / 2 * (component_now - component_then) as effect
-    from ends
-    union all
-    select
-        account_id,
-        score_date,
-        horizon_days,
-        'availability' as cause,
-        component,
-        ((component_then + component_now) / 2 - middle) * (weight_now - weight_then) as effect
-    from ends
-    union all
-    select
-        account_id,
-        score_date,
-        horizon_days,
-        'model' as cause,
-        'all' as component,
-        model_effect as effect
-    from pairs
-    union all
-    select
-        account_id,
-        score_date,
-        horizon_days,
-        'override' as cause,
-        'all' as component,
-        override_effect as effect
-    from pairs
+    {%- for cause, effect in [
+        ('behaviour', '(weight_then + weight_now) / 2 * (coalesce(rereferred_now, component_now) - component_then)'),
+        ('availability', '((component_then + component_now) / 2 - middle) * (weight_now - weight_then)'),
+        ('model', '(weight_then + weight_now) / 2 * (component_now - rereferred_now)')] %}
+        select
+            account_id,
+            score_date,
+            horizon_days,
+            '{{ cause }}' as cause,
+            component,
+            {{ effect }} as effect
+        from ends
+        union all
+    {%- endfor %}
+    {%- for cause in ['model', 'override'] %}
+        select
+            account_id,
+            score_date,
+            horizon_days,
+            '{{ cause }}' as cause,
+            'all' as component,
+            {{ cause }}_effect as effect
+        from pairs
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 )
 
 -- What changed nothing has no row.
