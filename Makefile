@@ -7,7 +7,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run erase shadow test lint fix demo ui docs bench clean
+.PHONY: help report run erase shadow propose test lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ erase: .venv/installed ## forget whoever asked for it in privacy/erasure_request
 
 shadow: .venv/installed ## who would change band under a draft of the score: VERSION=mature-2
 	@$(RUN) orchestration.shadow "$(VERSION)"
+
+propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
+	@$(RUN) orchestration.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
 test: .venv/installed-dev ## every test
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
