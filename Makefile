@@ -35,6 +35,9 @@ judge: .venv/installed-dev ## the score against the simplest rules on real custo
 freeze: .venv/installed ## draw what is usual among the customers anew, as a dated file, and say whom it moves
 	@$(RUN) orchestration.freeze
 
+propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
+	@$(RUN) orchestration.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
+
 test: .venv/installed-dev ## every test
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
