@@ -68,13 +68,20 @@ shares as (
     window whole as (partition by unusual_group_since, subject, kind)
 )
 
+-- What happened there is told before who it happened to.
 agreed as (
     select
         unusual_group_since,
         kind,
         place,
         count(*) as agreeing_count,
-        least(avg(excess_share), 1) as excess_share
+        least(avg(excess_share), 1) as excess_share,
+        row_number() over (
+            partition by unusual_group_since
+            order by
+                case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end,
+                count(*) desc, avg(excess_share) desc, kind, place
+        ) as place_rank
     from shares
     where
         excess_share >= {{ least_share }}
@@ -84,7 +91,6 @@ agreed as (
     group by unusual_group_since, kind, place
 )
 
--- What happened there is told before who it happened to.
 select
     unusual_group_since,
     kind as place_kind,
@@ -92,9 +98,4 @@ select
     agreeing_count,
     excess_share
 from agreed
-qualify row_number() over (
-    partition by unusual_group_since
-    order by
-        case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end,
-        agreeing_count desc, excess_share desc, kind, place
-) = 1
+where place_rank = 1
