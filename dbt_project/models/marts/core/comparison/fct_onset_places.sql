@@ -1,5 +1,4 @@
-{#- Least share of what is more (or less) than before that one place must have, how many times its share before that must
-    be, and the fewest cases: below them "most" would say more about chance, or about where most things are anyway. -#}
+{#- Below these "most" would say more about chance, or about where most things are anyway. -#}
 {% set least_share, times_as_before, fewest_cases, days_before = 0.5, 1.5, 10, 28 %}
 with
 
@@ -17,7 +16,7 @@ onsets as (
     inner join {{ ref('dim_metrics') }} as catalogue on onsets.metric = catalogue.metric
 ),
 
-groups as (
+begun as (
     select distinct
         unusual_group_since,
         source,
@@ -27,23 +26,23 @@ groups as (
 ),
 
 happened as (
-    {{ happened_at_places("(select min(unusual_group_since) from groups) - " ~ days_before) }}
+    {{ happened_at_places("(select min(unusual_group_since) from begun) - " ~ days_before) }}
 ),
 
 -- As many days before are set against what happened since; the eve against what a segment counts in now.
 compared as (
     select
-        groups.unusual_group_since,
-        groups.source as subject,
+        begun.unusual_group_since,
+        begun.source as subject,
         happened.kind,
         happened.place,
-        coalesce(sum(happened.amount) filter (where happened.happened_on >= groups.unusual_group_since), 0) as count_now,
-        coalesce(sum(happened.amount) filter (where happened.happened_on < groups.unusual_group_since), 0)
-        * max(groups.day_count) / {{ days_before }} as count_before
+        coalesce(sum(happened.amount) filter (where happened.happened_on >= begun.unusual_group_since), 0) as count_now,
+        coalesce(sum(happened.amount) filter (where happened.happened_on < begun.unusual_group_since), 0)
+        * max(begun.day_count) / {{ days_before }} as count_before
     from happened
-    inner join groups
-        on happened.source = groups.source and happened.happened_on >= groups.unusual_group_since - {{ days_before }}
-    group by groups.unusual_group_since, groups.source, happened.kind, happened.place
+    inner join begun
+        on happened.source = begun.source and happened.happened_on >= begun.unusual_group_since - {{ days_before }}
+    group by begun.unusual_group_since, begun.source, happened.kind, happened.place
     union all
     select
         onsets.unusual_group_since,
@@ -69,13 +68,20 @@ shares as (
     window whole as (partition by unusual_group_since, subject, kind)
 )
 
+-- What happened there is told before who it happened to.
 agreed as (
     select
         unusual_group_since,
         kind,
         place,
         count(*) as agreeing_count,
-        least(avg(excess_share), 1) as excess_share
+        least(avg(excess_share), 1) as excess_share,
+        row_number() over (
+            partition by unusual_group_since
+            order by
+                case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end,
+                count(*) desc, avg(excess_share) desc, kind, place
+        ) as place_rank
     from shares
     where
         excess_share >= {{ least_share }}
@@ -85,7 +91,6 @@ agreed as (
     group by unusual_group_since, kind, place
 )
 
--- What happened there is told before who it happened to.
 select
     unusual_group_since,
     kind as place_kind,
@@ -93,8 +98,4 @@ select
     agreeing_count,
     excess_share
 from agreed
-qualify row_number() over (
-    partition by unusual_group_since
-    order by
-        kind not in ('place', 'error', 'ticket_type'), kind != 'place', agreeing_count desc, excess_share desc, kind, place
-) = 1
+where place_rank = 1
