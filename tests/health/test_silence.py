@@ -83,7 +83,8 @@ def test_a_long_silence_is_at_its_worst_and_stays_there(company):
         """
     )
     assert [row for row in worst if row[0] != "overdue_ratio"] == []
-    # A customer who comes every six weeks is not at the worst after half a year, but after eight times as long.
+    # A customer who comes every six weeks is not at the worst after half a year, but after eight
+    # times their usual gap.
     assert ask(
         "select max(component_score) < 100, min(component_score) = 1 "
         f"from {silences} inner join marts.fct_account_health_components_daily using (account_id) "
