@@ -44,7 +44,7 @@ def provisional(page: Page) -> Markup:
         ).format(day(since))
     if quarter["first_date"] is not None:
         return Markup(
-            " Scores are provisional: what is usual among your customers is drawn from {} to {}, and"
+            " Scores are provisional: what is usual among your customers is drawn from {} to {} and"
             " holds from the next run on."
         ).format(day(quarter["first_date"]), day(quarter["last_date"]))
     return Markup(
