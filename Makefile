@@ -2,20 +2,19 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 SEED ?= 7
+BASE ?= main
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run erase shadow propose freeze judge test lint fix demo ui docs bench clean
+.PHONY: help report run erase shadow propose freeze judge model check test lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
 
 report: .venv/installed ## the health report from what has landed; from an invented company if nothing has
-ifeq ($(LANDING),)
-	@test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
-endif
+	@test "$$($(RUN) orchestration.settings)" != "$$(pwd -P)/data/landing" || test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
 	@$(RUN) orchestration.run report
 
 run: .venv/installed ## the daily job on what has landed
@@ -35,6 +34,19 @@ judge: .venv/installed-dev ## the score against the simplest rules on real custo
 freeze: .venv/installed ## draw what is usual among the customers anew, as a dated file, and say whom it moves
 	@$(RUN) orchestration.freeze
 
+propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
+	@$(RUN) orchestration.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
+
+model: .venv/installed ## build one model and what reads it, all days, with its tests, in the warehouse at hand: M=fct_x
+	@$(RUN) orchestration.model $(M)
+
+# Against BASE; where there is no such branch, what is not committed.
+check: .venv/installed-dev ## before each commit: linters on what changed, conventions, tests that build nothing
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check --quiet .
+	@changed="$$( { git diff --name-only --diff-filter=d $$(git merge-base HEAD $(BASE) 2>/dev/null || echo HEAD) -- 'dbt_project/models/*.sql'; git ls-files --others --exclude-standard -- 'dbt_project/models/*.sql'; } | sort -u)"; test -z "$$changed" || $(RUN) sqlfluff lint --processes 2 --nocolor --quiet $$changed
+	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not builds and not slow"
+
 test: .venv/installed-dev ## every test
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
@@ -51,25 +63,27 @@ fix: .venv/installed-dev ## let the linters mend what they can
 demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7
 	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)
 
-ui: .venv/installed ## Dagster in the browser: assets, checks, schedules
-	@$(RUN) orchestration.ui
+ui: .venv/installed ## Dagster in the browser: assets, checks, schedules: HOST=127.0.0.1 PORT=3000
+	@$(RUN) orchestration.ui $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 docs: .venv/installed ## the models, their columns and lineage as one page
-	@$(RUN) dbt.cli.main --quiet --no-version-check docs generate --static --project-dir dbt_project --profiles-dir dbt_project
-	@echo "Open dbt_project/target/static_index.html"
+	@$(RUN) orchestration.docs
 
 bench: .venv/installed ## how fast, as ratios within one run: SIZE=demo
 	@$(RUN) tests.bench $(or $(SIZE),demo)
 	@$(RUN) tests.bench.history
 
-clean: ## remove what was built; landed files stay
-	rm -rf data/warehouse data/published data/reports dbt_project/target dbt_project/logs logs
+clean: ## remove what was built; landed files stay, and your dagster.yaml
+	rm -rf data/published data/reports dbt_project/target dbt_project/logs logs
+	@test ! -d data/warehouse || find data/warehouse -depth ! -path data/warehouse/dagster/dagster.yaml \( -type f -o -type d -empty \) -delete
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 …")'
 	@echo "Installing the pinned packages into .venv (once, two to three minutes)."
 	@$(PYTHON) -m venv .venv
 	@$(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@# In a shell that has this environment, a plain dbt finds the project and its profile from any folder.
+	@printf 'export DBT_PROJECT_DIR="$${VIRTUAL_ENV%%/.venv}/dbt_project" DBT_PROFILES_DIR="$${VIRTUAL_ENV%%/.venv}/dbt_project"\n' >> .venv/bin/activate
 	@touch .venv/installed
 
 .venv/installed-dev: .venv/installed

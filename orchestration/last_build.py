@@ -15,6 +15,13 @@ from orchestration.manifest import project_files
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 
+# A content that came again in another file is a statement of its own; the macro
+# ``load_of_replay`` writes the same.
+SAID = (
+    "select load_id from raw.loads where refusal is null "
+    "union select first_load_id || '@' || file from raw.replays"
+)
+
 
 def must_be_full(settings: Settings) -> bool:
     """Tell whether days built before can differ in ways that no new row shows.
@@ -28,7 +35,7 @@ def must_be_full(settings: Settings) -> bool:
             "from raw.last_build cross join raw.run_parameters"
         ).fetchone()
         taken_back = connection.execute(
-            "select count(*) from raw.built_loads anti join raw.loads using (load_id)"
+            f"select count(*) from raw.built_loads anti join ({SAID}) using (load_id)"
         ).fetchone()[0]
         return last != (_cause(settings, connection), True) or taken_back > 0
 
@@ -38,9 +45,7 @@ def remember_build(settings: Settings) -> None:
     with Warehouse(settings.warehouse).writing() as connection:
         connection.begin()
         connection.execute("delete from raw.built_loads")
-        connection.execute(
-            "insert into raw.built_loads select load_id from raw.loads where refusal is null"
-        )
+        connection.execute(f"insert into raw.built_loads {SAID}")
         connection.execute("delete from raw.last_build")
         connection.execute(
             "insert into raw.last_build select as_of_date, ? from raw.run_parameters",

@@ -8,6 +8,7 @@ seeds.
 import io
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -249,3 +250,11 @@ def whole_number(setting: Stated, meaning: str, default: int) -> int:
             f"{setting.name}: {setting.text!r} is no {meaning}; expected 1 or more."
         )
     return int(setting.text)
+
+
+if __name__ == "__main__":
+    # For the Makefile, which asks where files land before it invents any.
+    try:
+        print(Settings.from_environment().landing)
+    except SettingsError as error:
+        sys.exit(str(error))

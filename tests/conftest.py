@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import duckdb
 import pytest
@@ -30,6 +31,29 @@ def pytest_configure(config: pytest.Config) -> None:
     """Read the dbt project before the test processes start: two at once would write over it."""
     if not hasattr(config, "workerinput"):
         prepare_manifest(settings_in(config.rootpath / "data", config.rootpath / "data/landing"))
+
+
+# Who calls one of these builds a warehouse, whole or in part.
+BUILDERS = {
+    "tests.conftest.run_job",
+    "tests.cases.built.build",
+    "tests.any_order.builds.build",
+    "tests.any_order.builds.run",
+    "orchestration.dbt_in_process.invoke",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what builds: with the shared warehouse, or in a module that can make one of its own."""
+    for item in items:
+        if "built" in item.fixturenames or is_able_to_build(item.module):
+            item.add_marker("builds")
+
+
+def is_able_to_build(module: ModuleType) -> bool:
+    """Tell whether a module has taken in a function that builds a warehouse."""
+    functions = [value for value in vars(module).values() if isinstance(value, FunctionType)]
+    return any(f"{one.__module__}.{one.__qualname__}" in BUILDERS for one in functions)
 
 
 @dataclass(frozen=True)

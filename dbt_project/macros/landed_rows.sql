@@ -8,6 +8,7 @@
 {%- set landed = source(system, table) -%}
 {%- set words = ref('stg_run__known_words') if system != 'catalogue' else none -%}
 {%- set contract = landed_contract(system, table) -%}
+{%- set file = said_in('landed', system, table) -%}
     select
         {%- for column in contract.columns %}
         {{ understood_column(column, contract) }} as {{ column.quoted }},
@@ -21,7 +22,7 @@
                     {%- if contract.is_revised %}
                     when landed.updated_at != deletions.deleted_at then landed.updated_at < deletions.deleted_at
                     {%- endif %}
-                    else deletions.deleted_in >= {{ natural_order('landed._file') }}
+                    else deletions.deleted_in >= {{ natural_order(file) }}
                 end
                 then 'said to be deleted by a later row'
             {%- if contract.complete and not contract.ends_at %}
@@ -29,10 +30,11 @@
             {%- endif %}
         end as set_aside_because,
         landed._loaded_at,
-        landed._load_id,
-        landed._file,
+        {{ 'coalesce(said_again.load_id, landed._load_id) as _load_id' if is_said_again(system, table) else 'landed._load_id' }},
+        {{ file }} as _file,
         landed._line
     from {{ landed }} as landed
+    {{ joined_to_files_said_again('landed', system, table) }}
     {%- for column in contract.columns if column.words %}
     left join {{ words }} as words_of_{{ column.name }}
         on {{ said_word(column) }} = words_of_{{ column.name }}.folded_word
@@ -44,8 +46,9 @@
             {{ adapter.quote(name) }},
             {%- endfor %}
             {{ 'max(updated_at) as deleted_at,' if contract.is_revised }}
-            max({{ natural_order('_file') }}) as deleted_in
-        from {{ landed }}
+            max({{ natural_order(said_in('deleting', system, table)) }}) as deleted_in
+        from {{ landed }} as deleting
+        {{ joined_to_files_said_again('deleting', system, table) }}
         where _is_deleted and {{ was_known('_loaded_at') }}
         group by all
     ) as deletions
@@ -63,6 +66,53 @@
             {%- endfor %}
     {%- endif %}
     where {{ was_known('landed._loaded_at') }}
+{%- endmacro %}
+
+
+{#- Whether the newest statement of a table counts, so that a file with the content of an earlier one says it again. An event
+    is one however often it is delivered, and its days are not to be built anew for that. -#}
+{% macro is_said_again(system, table) %}
+    {%- set others = landed_tables() | selectattr('system', 'equalto', system) | selectattr('table', 'equalto', table) -%}
+    {{ return(not (others | list)[0].redelivered) }}
+{% endmacro %}
+
+
+{#- The name under which the content of a landed row was last said: a content is loaded once, whatever its files are called. -#}
+{% macro said_in(row, system, table) -%}
+    {{ 'coalesce(said_again.file, ' ~ row ~ '._file)' if is_said_again(system, table) else row ~ '._file' }}
+{%- endmacro %}
+
+
+{#- The join for it: contents that came again in a file of a later name, with that name and a load of its own, by which it
+    is known whether the models have been built from it. -#}
+{% macro joined_to_files_said_again(row, system, table) -%}
+    {%- if is_said_again(system, table) -%}
+    left join (
+        select
+            replays.first_load_id,
+            max_by(replays.file, {{ natural_order('replays.file') }} || ' ' || replays.file) as file,
+            max_by(
+                {{ load_of_replay('replays.first_load_id', 'replays.file') }},
+                {{ natural_order('replays.file') }} || ' ' || replays.file
+            ) as load_id
+        from {{ source('run', 'replays') }} as replays
+        inner join {{ source('run', 'loads') }} as loads on replays.first_load_id = loads.load_id
+        where
+            replays.system = '{{ system }}'
+            and replays.table_name = '{{ table }}'
+            and {{ natural_order('replays.file') }} > {{ natural_order('loads.file') }}
+            and {{ was_known('replays.seen_at') }}
+        group by replays.first_load_id
+    ) as said_again
+        on {{ row }}._load_id = said_again.first_load_id
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- What stands for a file whose content another one brought among the loads that the models were built from;
+    orchestration/last_build.py writes the same. -#}
+{% macro load_of_replay(first_load_id, file) -%}
+    {{ first_load_id }} || '@' || {{ file }}
 {%- endmacro %}
 
 

@@ -18,8 +18,8 @@
 {%- endmacro %}
 
 
-{#- The staged rows of a landed table, by the accounts of the CRM where an account is part of what they are known by. -#}
+{#- The staged rows of a landed table, by the names of the CRM where an account or a person is part of what they are known by. -#}
 {% macro rows_to_count(landed) -%}
     {%- set staged = 'stg_' ~ landed.system ~ '__' ~ landed.table -%}
-    {{ with_known_accounts(staged) if landed.identity[0] == 'account_id' and landed.table != 'accounts' else ref(staged) }}
+    {{ with_known_names(staged) if landed.identity[0] in ['account_id', 'user_id'] and landed.table not in ['accounts', 'users'] else ref(staged) }}
 {%- endmacro %}

@@ -19,6 +19,7 @@
 {% macro things_given_to_accounts() %}
     {{ return([
         {'system': 'crm', 'table': 'engagement_touchpoints', 'model': 'int_touchpoints_deduplicated'},
+        {'system': 'crm', 'table': 'interventions', 'model': 'int_interventions_deduplicated'},
         {'system': 'support', 'table': 'tickets', 'model': 'int_tickets_deduplicated'},
         {'system': 'surveys', 'table': 'invites', 'model': 'int_survey_invites_deduplicated'},
         {'system': 'surveys', 'table': 'responses', 'model': 'int_survey_responses_deduplicated'},

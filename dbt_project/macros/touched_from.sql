@@ -1,6 +1,6 @@
 {#- The first day on which rows of new files can change anything, for one landed table. Of a flow it is the day on which
     a row happened, in any version of it; of a state the first time that two versions of a thing disagree about; of a
-    thing without times the beginning. -#}
+    thing without times the beginning. An account or a person of the CRM that is new can change whom older rows mean. -#}
 {% macro touched_from(landed) -%}
 {%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
@@ -21,7 +21,13 @@
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,
         case when count(*) > 0 then date '0001-01-01' end as touched_from
-    from {{ staged }}
+    from (
+        select load_id from {{ staged }}
+        union
+        select {{ load_of_replay('first_load_id', 'landed_file') }}
+        from {{ ref('stg_run__replays') }}
+        where system = '{{ landed.system }}' and table_name = '{{ landed.table }}'
+    ) as said
     where load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
 {%- else %}
     select
@@ -82,6 +88,23 @@
         where
             {{ landed.identity[0] }} is null
             and load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
+        {%- for name in names_compared(landed.system, landed.table) %}
+
+        union all
+
+        -- What was taken for another account or person at the last build, or for none.
+        select min({{ landed.happened_at if landed.get('is_flow') else earliest }}) as first_at
+        from {{ staged }}
+        where
+            {{ name.column }} in (
+                select said_{{ name.of }}_id
+                from {{ name.compared }}
+                where
+                    system = '{{ landed.system }}'
+                    and table_name = '{{ landed.table }}'
+                    and recognised_{{ name.of }}_id is distinct from formerly_recognised_{{ name.of }}_id
+            )
+        {%- endfor %}
     ) as touched
 {%- endif %}
 {%- endmacro %}

@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 
 from orchestration.erasure.marks import address, is_token
+from orchestration.erasure.names import ACCOUNTS, PERSONS, collect_names, meant
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.statements import quoted
 
@@ -48,6 +49,7 @@ def collect_requests(connection: Connection, as_of: date) -> Requests:
     ``requests_open`` holds request_id, user_id, account_id, requested_at and due_at (UTC), and
     ``requested_persons`` holds request_id and mark, the number of a person.
     """
+    collect_names(connection)
     connection.execute(
         "create or replace temp table requests_open as "
         "select distinct request_id, user_id, account_id, requested_at, due_at "
@@ -57,7 +59,8 @@ def collect_requests(connection: Connection, as_of: date) -> Requests:
         "create or replace temp table requested_persons as "
         "select request_id, user_id as mark from requests_open where user_id is not null union "
         "select requests_open.request_id, members.user_id from requests_open "
-        f"inner join {MEMBERSHIPS} as members using (account_id) "
+        f"inner join {MEMBERSHIPS} as members on {meant(ACCOUNTS, 'members.account_id')} = "
+        f"{meant(ACCOUNTS, 'requests_open.account_id')} "
         "where requests_open.user_id is null and valid_from <= requested_at "
     )
     # Members may be erased already, by another request.
@@ -76,8 +79,9 @@ def collect_requests(connection: Connection, as_of: date) -> Requests:
 def collect_marks(connection: Connection, tables: Sequence[SourceTable]) -> None:
     """Write ``erased_marks`` (kind, mark), a temporary table of every mark of the persons.
 
-    Whoever has an address of theirs is the same person under another number; and a device is
-    theirs if nobody else ever signed in on it.
+    Whoever has an address of theirs is the same person under another number, and so is whom
+    another spelling of the number means; and a device is theirs if nobody else ever signed in on
+    it.
     """
     connection.execute(f"create or replace temp table known_addresses as {_addresses(tables)}")
     connection.execute(
@@ -85,12 +89,16 @@ def collect_marks(connection: Connection, tables: Sequence[SourceTable]) -> None
         f"group by address having count(distinct mark) > {PERSONS_OF_AN_ADDRESS}"
     )
     connection.execute(
+        "create or replace temp table signs as select mark, 'address' as kind, address as sign "
+        "from known_addresses where address not in (select address from shared_addresses) "
+        f"union select mark, 'name', {meant(PERSONS, 'mark')} from "
+        f"({_numbers(tables)} union select mark from requested_persons)"
+    )
+    connection.execute(
         "create or replace temp table erased_marks as with recursive persons as ("
         f"select mark from requested_persons where not {is_token('mark')} union "
-        "select others.mark from persons "
-        "inner join known_addresses as own on persons.mark = own.mark "
-        "inner join known_addresses as others on own.address = others.address "
-        "where own.address not in (select address from shared_addresses)"
+        "select others.mark from persons inner join signs as own using (mark) "
+        "inner join signs as others on own.kind = others.kind and own.sign = others.sign"
         ") select 'person' as kind, mark from persons"
     )
     connection.execute(
@@ -116,6 +124,15 @@ def _addresses(tables: Sequence[SourceTable]) -> str:
         for column in (person, *table.marks("address"))
     ]
     return " union ".join(found)
+
+
+def _numbers(tables: Sequence[SourceTable]) -> str:
+    return " union ".join(
+        f"select {quoted(person)} as mark from raw.{quoted(table.identifier)} "
+        f"where {quoted(person)} is not null and not {is_token(quoted(person))}"
+        for table in tables
+        for person in table.marks("person")
+    )
 
 
 def _devices(tables: Sequence[SourceTable]) -> str:

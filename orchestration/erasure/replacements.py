@@ -8,6 +8,7 @@ same there, and else nothing. What is not here: which rows it concerns, which ``
 from collections.abc import Sequence
 
 from orchestration.erasure.marks import is_marked, is_token, token
+from orchestration.erasure.names import PERSONS, meant
 from orchestration.erasure.rows import LEFT_OVER, Carriers, read_columns
 from orchestration.landing.contract import Column
 from orchestration.landing.statements import quoted
@@ -38,7 +39,8 @@ def _replaced(carriers: Carriers, name: str) -> str:
         return _value(name)
     value = _value(name)
     if column.identifies == "person":
-        return f"case when {is_marked('person', value)} then {token(value)} else {value} end"
+        its_token = token(f"({meant(PERSONS, value)})")
+        return f"case when {is_marked('person', value)} then {its_token} else {value} end"
     is_theirs = "carriers._is_theirs"
     if column.identifies == "device":
         return (

@@ -44,6 +44,7 @@ def book_load(
             f"{quarantined} quarantined. Nothing of it was kept. This is a fault of the "
             "loader; please report it with the file."
         )
+    _strike_replays(connection, table, file)
     row = [load_id(table, file), table.system, table.name, file.name, file.sha256]
     _insert(connection, "loads", [*row, lines_read, loaded, quarantined, loaded_at, None])
 
@@ -68,6 +69,7 @@ def book_replays(
     """Book files whose content was loaded under another name; return those not known yet."""
     new = []
     for replay in replays:
+        _strike_replays(connection, table, replay.file)
         row = [table.system, table.name, replay.file.name, replay.file.sha256]
         known = connection.execute(
             "select 1 from raw.replays where system = ? and table_name = ? and file = ? "
@@ -81,6 +83,15 @@ def book_replays(
             _insert(connection, "replays", [*row, replay.first, lines, seen_at])
             new.append(replay.file.name)
     return new
+
+
+def _strike_replays(connection: Connection, table: SourceTable, file: LandingFile) -> None:
+    """Strike out that a file said what its present content does not say."""
+    connection.execute(
+        "delete from raw.replays where system = ? and table_name = ? and file = ? "
+        "and file_sha256 <> ?",
+        [table.system, table.name, file.name, file.sha256],
+    )
 
 
 def book_replacement(

@@ -4,7 +4,7 @@ Under the written curve the log odds of the outcome fall in a straight line with
 component. At each written point the outcomes that came are set against those that the line
 expects, drawn to it as long as they are few; a monotone fit (isotonic regression, Barlow and
 others 1972) of the rates, read back through the line, gives the new score of the point. Where the
-line is right each point keeps its score.
+line is right each point keeps its score, and the worst and the best point keep theirs anyway.
 """
 
 from dataclasses import dataclass, replace
@@ -97,8 +97,12 @@ def _bend(points: np.ndarray, sample: Sample) -> Bend:
     rate = np.clip(expected_rate * came / expected, 1e-9, 1 - 1e-9)
     weight = at_points(np.ones(len(score))) + of_line
     fitted = isotonic_regression(rate, weights=weight, increasing=False).x
-    bent = np.clip((alpha - logit(fitted)) / steepness * 100, 1, 100)
-    return Bend(direction, points, np.round(bent, 1))
+    bent = (alpha - logit(fitted)) / steepness * 100
+    if bent[-1] - bent[0] < 1:
+        return Bend(direction, points, points)
+    # The worst and the best value keep their scores; how much lies between is the weight's part.
+    share = (bent - bent[0]) / (bent[-1] - bent[0])
+    return Bend(direction, points, np.round(points[0] + share * (points[-1] - points[0]), 1))
 
 
 def direction_of(sample: Sample) -> str:

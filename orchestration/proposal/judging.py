@@ -39,8 +39,7 @@ class Judgement:
         new: AUC of the proposals that did not know the rows.
         low: lower end of the 95 % interval of the difference, by accounts.
         high: its upper end.
-        rows: judged.
-        left: accounts with the outcome among them.
+        left: accounts with the outcome among the judged.
         first_monday: first Monday that is judged, as an ordinal; None where time is not kept
             apart, as too few outcomes lie on one side of any day.
         weights: what each fifth would have proposed; a row for each.
@@ -50,7 +49,6 @@ class Judgement:
     new: float
     low: float
     high: float
-    rows: int
     left: int
     first_monday: int | None
     weights: np.ndarray
@@ -93,25 +91,36 @@ def judge(version: Version, history: History) -> Judgement:
     sample = history.sample
     first_monday = split_day(history)
     is_judged = history.monday >= (first_monday or 0)
-    was_known = history.known_on < first_monday if first_monday else np.ones(len(is_judged), bool)
-    fold = fold_of(sample.names, FOLDS, "judged")[sample.account]
-    new = np.full(len(fold), np.nan)
-    weights = []
-    for number in range(FOLDS):
-        proposal = propose(version, history.where(was_known & (fold != number)))
-        weights.append(proposal.weights)
-        rows = is_judged & (fold == number)
-        new[rows] = scored(version, proposal, sample.scores[rows], history.is_measured[rows])
+    new, weights = unseen_scores(version, history, first_monday)
     judged = sample.where(is_judged)
     old_area, new_area = (
         area_of(np.round(score, 9), judged.event, judged.account, len(sample.names))
         for score in (base_scores(version, judged.scores), new[is_judged])
     )
     low, high = interval_of_difference(new_area, old_area)
-    return Judgement(
-        old_area.area, new_area.area, low, high, len(judged.event),
-        len(np.unique(judged.account[judged.event == 1])), first_monday, np.array(weights),
-    )  # fmt: skip
+    left = len(np.unique(judged.account[judged.event == 1]))
+    return Judgement(old_area.area, new_area.area, low, high, left, first_monday, weights)
+
+
+def unseen_scores(
+    version: Version, history: History, first_monday: int | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the scores by proposals that did not know the rows, and the weights of these.
+
+    A row before the first Monday has none (NaN).
+    """
+    sample = history.sample
+    fold = fold_of(sample.names, FOLDS, "judged")[sample.account]
+    is_judged = history.monday >= (first_monday or 0)
+    was_known = history.known_on < first_monday if first_monday else np.ones(len(fold), bool)
+    scores = np.full(len(fold), np.nan)
+    weights = []
+    for number in range(FOLDS):
+        proposal = propose(version, history.where(was_known & (fold != number)))
+        weights.append(proposal.weights)
+        rows = is_judged & (fold == number)
+        scores[rows] = scored(version, proposal, sample.scores[rows], history.is_measured[rows])
+    return scores, np.array(weights)
 
 
 def split_day(history: History) -> int | None:

@@ -151,6 +151,6 @@ def within_balance(version: Version, proposed: np.ndarray) -> np.ndarray:
     ):
         room = sign * (written[members].sum() - bound)
         taken = sign * (written[members].sum() - proposed[members].sum())
-        if taken > room:
+        if taken > max(room, 0.0):
             share = min(share, max(room, 0.0) / taken)
     return proposed if share == 1.0 else written + share * (proposed - written)

@@ -21,6 +21,7 @@ from orchestration.landing.parameters import (
     write_pseudonym_key,
     write_run_parameters,
 )
+from orchestration.last_build import must_be_full, remember_build
 from orchestration.manifest import prepare_manifest, reporting_zone
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
@@ -49,7 +50,8 @@ def build(
     """Land the files and build these models with all that they read; no data test is run.
 
     Built in a folder that holds a warehouse already, it is a later day: models that keep their
-    days replace those that can have changed.
+    days replace those that can have changed, as in a daily run. A later day is to name the same
+    models, as what it does not name stays as it was.
 
     Raises:
         AssertionError: a model could not be built; the text is dbt's.
@@ -63,12 +65,16 @@ def build(
         write_run_parameters(connection, day.day, LATE_DAYS, built=day)
         write_pseudonym_key(connection, None)
     command = ["build", "--exclude-resource-type", "test", "unit_test", "--select"]
+    if must_be_full(settings):
+        command.insert(1, "--full-refresh")
     result = invoke(
         settings, [*command, *(f"+{m}" for m in models)], folder / "dbt", lambda _: None
     )
     assert result.success, [
         outcome.message for outcome in (result.result or []) if outcome.status == "error"
     ] or result.exception
+    if asking(settings)("from duckdb_tables() where table_name = 'int_rebuild_window'"):
+        remember_build(settings)
     return settings
 
 

@@ -37,6 +37,8 @@ ACCOUNTS = [
     "Both",
     "Night",
     "Mail",
+    "Case",
+    "Tells",
 ]
 
 
@@ -86,6 +88,13 @@ EVENTS = [
     *(event(a, d[:10], d) for a in ("Early", "Later") for d in days("2026-07-15", "2026-09-12")),
     # A person who is known by an address, in other capitals everywhere.
     event("Mail", 1, "2026-09-05T09:00:00Z", user_id="bob@MAIL.example", account_id=None),
+    # A person whose number every system writes in capitals of its own, and two whom capitals alone
+    # tell apart, with a spelling that could be either.
+    event("Case", 1, "2026-09-05T09:00:00Z", user_id="u-case", account_id=None),
+    event("Case", 2, "2026-09-06T09:00:00Z", user_id="u-Case", account_id=None),
+    event("Tells", 1, "2026-09-05T09:00:00Z", user_id="u-xY"),
+    event("Tells", 2, "2026-09-05T09:10:00Z", user_id="u-Xy"),
+    event("Tells", 3, "2026-09-05T09:20:00Z", user_id="U-XY"),
     # A company that works on the web, with one session of 25 September on a telephone.
     *(event("Later", f"w{d[:10]}", d) for d in days("2026-09-13", "2026-09-30")),
     event("Later", "ios", "2026-09-25T15:00:00Z", platform="ios", session_id="s-ios"),
@@ -103,11 +112,16 @@ LANDING = {
         {"account_id": a, "name": a, "account_type": "customer", "created_at": BEGAN}
         for a in ACCOUNTS
     ],
-    "crm/users": [{"user_id": f"u-{a}", "role": "analyst", "created_at": BEGAN} for a in ACCOUNTS],
+    "crm/users": [
+        {"user_id": u, "role": "analyst", "created_at": BEGAN}
+        for u in (*(f"u-{a}" for a in ACCOUNTS), "u-xY", "u-Xy")
+    ],
     "crm/account_users": [
         {"account_id": a.upper() if a == "Acme" else a, "user_id": f"u-{a}", "valid_from": BEGAN}
         for a in ACCOUNTS
+        if a != "Case"
     ]
+    + [{"account_id": "Case", "user_id": "U-CASE", "valid_from": BEGAN}]
     + [{"account_id": "Mail", "user_id": "BOB@mail.example", "valid_from": BEGAN}],
     "billing/subscriptions": [
         {"subscription_id": f"s-{a}", "account_id": a, "status": "active", "started_at": BEGAN}
@@ -191,6 +205,22 @@ def test_accounts_that_capitals_alone_tell_apart_stay_two_and_a_third_spelling_i
 
 def test_an_address_is_one_person_in_any_capitals(ask):
     assert active_days(ask, "Mail") == ["09-05"]
+
+
+def test_a_person_in_other_capitals_is_recognised_in_every_table_and_counted(ask):
+    assert active_days(ask, "Case") == ["09-05", "09-06"]
+    taken = "names a person in other capitals than the CRM, taken for the same"
+    told = {subject: n for (subject, finding), n in findings(ask).items() if finding == taken}
+    assert told == {"product.events": 1, "crm.account_users": 1}
+
+
+def test_persons_whom_capitals_alone_tell_apart_stay_as_many_as_are_said(ask):
+    assert ask(
+        "select count(distinct person_id), count(distinct users.user_id) "
+        "from intermediate.int_events_identified as events "
+        "left join intermediate.int_users_deduplicated as users using (user_id) "
+        "where account_id = 'Tells'"
+    ) == [(3, 2)]
 
 
 def test_events_that_bear_one_identifier_are_as_many_as_they_differ(ask):

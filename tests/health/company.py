@@ -93,11 +93,11 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
             # Some things are no longer asked once an account is at home.
             if day == NOW and drawn.random() < 0.1:
                 continue
-            denominator = drawn.choice([None, 1, 7])
+            denominator = drawn.choice([None, 1, 1, 7, 7])
             value = drawn.choice(bends) + drawn.choice([0, 0, 0.37, -1.3, 1000, -1000])
             if extreme is not None:
                 value = bends[extreme]
-            measured_on = day - timedelta(drawn.choice([0, 0, 0, 0, 40, 110]))
+            measured_on = day - timedelta(drawn.choice([0, 0, 0, 0, 0, 0, 40, 110]))
             status = drawn.choice(STATUSES) if denominator else "no_denominator"
             rows["fct_health_measurements_daily"].append(
                 (

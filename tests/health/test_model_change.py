@@ -1,6 +1,6 @@
 """Crossing day 90 is a change of the scale: customers who go on as they were raise no alarm by it.
 
-A small company of accounts that have set themselves up and then do the same every day. Most cross
+A small company of accounts that have set themselves up and then do the same twice a week. Most cross
 from onboarding to mature within the 28 days that are looked back on.
 """
 
@@ -23,6 +23,8 @@ def events_of(account, tenure):
     for number in range(tenure):
         day = first + timedelta(number)
         if account == "stopped" and (AS_OF - day).days < STOPPED_DAYS_AGO:
+            continue
+        if number >= 3 and number % 7 not in (0, 3):
             continue
         names = ["report_created", *(SETTING_UP if number < 3 else ())]
         for person in ("one", "two"):

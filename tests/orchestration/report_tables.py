@@ -383,7 +383,8 @@ def comparisons(connection):
     add(connection, "rpt_metric_comparison", **compared, metric="transaction_failure_rate_28d",
         label="transactions that failed", unit="share", trend="up", metric_value=0.434,
         usual_value=0.0, robust_z=51.25, is_unusual=True, unusual_since=date(2026, 10, 19),
-        unusual_group_since=date(2026, 10, 19))  # fmt: skip
+        unusual_group_since=date(2026, 10, 19), unusual_place_kind="place",
+        unusual_place="payment details", unusual_place_share=0.85)  # fmt: skip
     add(connection, "rpt_metric_comparison", **compared, metric="dau", label="daily users",
         unit="users", trend="down", metric_value=10, usual_value=50, robust_z=-9.0,
         is_unusual=True, unusual_since=date(2026, 9, 9),

@@ -10,6 +10,8 @@ anomalies as (select * from {{ ref('fct_metric_anomalies') }} where dimension = 
 
 onsets as (select * from {{ ref('fct_metric_onsets') }}),
 
+places as (select * from {{ ref('fct_onset_places') }}),
+
 compared as (
     select
         metric,
@@ -55,6 +57,9 @@ select
     coalesce(anomalies.is_unusual, false) as is_unusual,
     onsets.unusual_since,
     onsets.unusual_group_since,
+    places.place_kind as unusual_place_kind,
+    places.place as unusual_place,
+    places.excess_share as unusual_place_share,
     compared.metric_date
 from catalogue
 left join compared on catalogue.metric = compared.metric
@@ -64,3 +69,4 @@ left join trends
         and trends.dimension = 'all'
 left join anomalies on catalogue.metric = anomalies.metric
 left join onsets on catalogue.metric = onsets.metric
+left join places on onsets.unusual_group_since = places.unusual_group_since

@@ -6,7 +6,7 @@ events as (select * from {{ ref('int_event_allocation_summed') }}),
 
 account_ids as (select * from {{ ref('int_account_ids_compared') }}),
 
-accounts as (select * from {{ ref('int_account_ids_compared') }}),
+person_ids as (select * from {{ ref('stg_run__known_persons') }}),
 
 event_kinds as (select * from {{ ref('int_event_kinds_compared') }}),
 
@@ -62,19 +62,6 @@ from events
 
 union all
 
-select
-    'identity' as stage,
-    system || '.' || table_name as subject,
-    'names an account in other capitals than the CRM, recognised' as finding,
-    'all' as entry,
-    cast(null as bigint) as entry_count,
-    cast(sum(row_count) as bigint) as row_count
-from accounts
-where recognised_account_id is not null
-group by system, table_name
-
-union all
-
 -- Events of an account that the CRM does not know are among those above.
 select
     'identity' as stage,
@@ -87,8 +74,23 @@ select
     cast(null as bigint) as entry_count,
     cast(sum(row_count) as bigint) as row_count
 from account_ids
-where recognised_account_id is not null or table_name != 'events'
+where
+    (recognised_account_id is not null or table_name != 'events')
+    and recognised_account_id is distinct from said_account_id
 group by all
+
+union all
+
+select
+    'identity' as stage,
+    system || '.' || table_name as subject,
+    'names a person in other capitals than the CRM, taken for the same' as finding,
+    'all' as entry,
+    cast(null as bigint) as entry_count,
+    cast(sum(row_count) as bigint) as row_count
+from person_ids
+where recognised_user_id != said_user_id
+group by system, table_name
 
 union all
 

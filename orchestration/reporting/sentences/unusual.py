@@ -1,4 +1,4 @@
-"""What is unusual in the numbers of the whole company, and since when."""
+"""What is unusual in the numbers of the whole company, since when, and where."""
 
 from collections import defaultdict
 from datetime import date
@@ -10,6 +10,7 @@ from orchestration.reporting.formats import kind_of
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.attention import listed
 from orchestration.reporting.sentences.statement import NOTHING, Statement
+from orchestration.reporting.words.general import dimension
 
 # A sentence that names more is read by nobody; the table has all of them.
 DAYS_NAMED = 3
@@ -49,7 +50,18 @@ def _group(page: Page, rows: list[Row]) -> Markup:
     ]
     if len(rows) > METRICS_NAMED:
         named.append(Markup("others"))
-    return Markup("since {}: {}").format(
+    return Markup("since {}: {}{}").format(
         page.book.show(min(rows, key=lambda row: row["unusual_since"]), "unusual_since", "date"),
         listed(named),
+        _place(page, rows[0]),
+    )
+
+
+def _place(page: Page, row: Row) -> Markup:
+    if row["unusual_place"] is None:
+        return NOTHING
+    kind = row["unusual_place_kind"]
+    at = "at" if kind == "place" else f"in {dimension(kind).lower()}"
+    return Markup(", {} of it {} {}").format(
+        page.book.show(row, "unusual_place_share", "share"), at, row["unusual_place"]
     )

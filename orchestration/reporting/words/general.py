@@ -38,7 +38,7 @@ DIMENSIONS = {
     "industry": "Industry",
     "country": "Country",
     "region": "Region",
-    "platform": "Main platform",
+    "platform": "Platform",
     "usage_decile": "Usage decile",
 }
 # With fewer than this a share would say more about chance than about the segment.

@@ -1,22 +1,26 @@
 with
 
+built_loads as (select load_id from {{ ref('stg_run__built_loads') }}),
+
 accounts as (
-    select distinct account_id
+    select
+        account_id,
+        bool_or(load_id in (select load_id from built_loads)) as was_known
     from {{ ref('stg_crm__accounts') }}
     where account_id is not null
+    group by account_id
 ),
 
 said as (
-    {% for named in tables_that_name_accounts() %}
-        {%- set column = named.get('column', 'account_id') %}
+    {% for named in tables_that_name_others() if named.account %}
         select
             '{{ named.system }}' as system,
             '{{ named.table }}' as table_name,
-            {{ column }} as said_account_id,
+            {{ named.account }} as said_account_id,
             count(*) as row_count
         from {{ ref('stg_' ~ named.system ~ '__' ~ named.table) }}
-        where {{ column }} is not null and rejection_reason is null
-        group by {{ column }}
+        where {{ named.account }} is not null and rejection_reason is null
+        group by {{ named.account }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -25,19 +29,24 @@ said as (
 folded as (
     select
         lower(account_id) as folded_account_id,
-        min(account_id) as account_id
+        case when count(*) = 1 then min(account_id) end as account_id,
+        case when count(*) filter (where was_known) = 1 then min(account_id) filter (where was_known) end
+            as former_account_id
     from accounts
     group by lower(account_id)
-    having count(*) = 1
 )
 
+-- An identifier that has become an account of its own meant another one before.
 select
     said.system,
     said.table_name,
     said.said_account_id,
-    folded.account_id as recognised_account_id,
+    coalesce(accounts.account_id, folded.account_id) as recognised_account_id,
+    folded.former_account_id as formerly_recognised_account_id,
     said.row_count
 from said
 left join accounts on said.said_account_id = accounts.account_id
 left join folded on lower(said.said_account_id) = folded.folded_account_id
-where accounts.account_id is null
+where
+    accounts.account_id is null
+    or (not accounts.was_known and folded.former_account_id is not null)

@@ -1,6 +1,6 @@
 with
 
-accounts as (select * from {{ with_known_accounts('stg_crm__accounts') }}),
+accounts as (select * from {{ with_known_names('stg_crm__accounts') }}),
 
 states as (
     select

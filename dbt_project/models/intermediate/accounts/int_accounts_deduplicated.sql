@@ -3,7 +3,7 @@
 
 with
 
-accounts as (select * from {{ with_known_accounts('stg_crm__accounts') }}),
+accounts as (select * from {{ with_known_names('stg_crm__accounts') }}),
 
 -- A state from after the last complete day is taken only where no earlier one was exported.
 latest as (

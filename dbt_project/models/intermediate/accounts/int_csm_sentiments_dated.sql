@@ -1,6 +1,6 @@
 with
 
-judgements as (select * from {{ with_known_accounts('stg_crm__csm_sentiment') }}),
+judgements as (select * from {{ with_known_names('stg_crm__csm_sentiment') }}),
 
 -- The last judgement of a day is that of the day.
 day_judgements as (

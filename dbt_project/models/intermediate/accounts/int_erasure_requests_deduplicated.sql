@@ -1,6 +1,6 @@
 with
 
-requests as (select * from {{ with_known_accounts('stg_privacy__erasure_requests') }}),
+requests as (select * from {{ with_known_names('stg_privacy__erasure_requests') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }})
 

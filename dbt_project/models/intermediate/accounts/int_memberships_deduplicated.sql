@@ -1,6 +1,6 @@
 with
 
-memberships as (select * from {{ with_known_accounts('stg_crm__account_users') }})
+memberships as (select * from {{ with_known_names('stg_crm__account_users') }})
 
 select
     account_id,

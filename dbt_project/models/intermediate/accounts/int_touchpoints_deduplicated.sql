@@ -1,6 +1,6 @@
 with
 
-touchpoints as (select * from {{ with_known_accounts('stg_crm__engagement_touchpoints') }}),
+touchpoints as (select * from {{ with_known_names('stg_crm__engagement_touchpoints') }}),
 
 memberships as (select * from {{ ref('int_users_matched_to_accounts') }}),
 

@@ -1,10 +1,10 @@
 with
 
-events as (select * from {{ with_known_accounts('stg_product__events') }}),
+events as (select * from {{ with_known_names('stg_product__events') }}),
 
 redelivered as (select * from {{ ref('int_events_redelivered') }}),
 
-nameless as (select * from {{ with_known_accounts('stg_product__events') }} where event_id is null),
+nameless as (select * from {{ with_known_names('stg_product__events') }} where event_id is null),
 
 -- A sender that gives no identifier may mean the same thing twice: equal lines are numbered, not merged.
 numbered as (

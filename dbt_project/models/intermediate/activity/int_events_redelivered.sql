@@ -11,7 +11,7 @@ events as (
         {{ local_day('occurred_at') }} as activity_date,
         -- The device's own time is the same at every delivery; the corrected one is not.
         coalesce(original_at, occurred_at) as happened_at
-    from {{ with_known_accounts('stg_product__events') }}
+    from {{ with_known_names('stg_product__events') }}
     where
         event_id is not null
         and rejection_reason is null
@@ -86,12 +86,15 @@ select
     landed_line,
     activity_date,
     delivery_number > 1 as is_redelivery,
-    -- Among the events that bear one identifier; redeliveries, which are none, come last.
-    row_number() over (
-        partition by event_id
-        order by
-            delivery_number > 1, activity_date, occurred_at, event_name, account_id, user_id, anonymous_id, feature_id,
-            landed_file, landed_line
-    ) as event_number
+    -- Among the events that bear one identifier; what is delivered again is none of them, whatever comes later.
+    case
+        when delivery_number = 1
+            then row_number() over (
+                partition by event_id, delivery_number > 1
+                order by
+                    activity_date, occurred_at, event_name, account_id, user_id, anonymous_id, feature_id,
+                    landed_file, landed_line
+            )
+    end as event_number
 from ranked
-qualify event_number > 1 and {{ is_rebuilt('activity_date') }}
+qualify (delivery_number > 1 or event_number > 1) and {{ is_rebuilt('activity_date') }}

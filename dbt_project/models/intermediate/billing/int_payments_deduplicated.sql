@@ -1,6 +1,6 @@
 with
 
-payments as (select * from {{ with_known_accounts('stg_billing__payments') }})
+payments as (select * from {{ with_known_names('stg_billing__payments') }})
 
 select
     payment_id,

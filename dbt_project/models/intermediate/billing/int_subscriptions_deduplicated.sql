@@ -1,6 +1,6 @@
 with
 
-subscriptions as (select * from {{ with_known_accounts('stg_billing__subscriptions') }}),
+subscriptions as (select * from {{ with_known_names('stg_billing__subscriptions') }}),
 
 inferred_ends as (select * from {{ ref('int_subscription_ends_inferred') }}),
 

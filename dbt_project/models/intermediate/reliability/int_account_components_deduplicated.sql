@@ -1,6 +1,6 @@
 with
 
-account_components as (select * from {{ with_known_accounts('stg_status__account_components') }})
+account_components as (select * from {{ with_known_names('stg_status__account_components') }})
 
 select
     account_id,

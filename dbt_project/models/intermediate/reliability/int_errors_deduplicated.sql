@@ -2,7 +2,7 @@
 
 with
 
-errors as (select * from {{ with_known_accounts('stg_product__error_logs') }})
+errors as (select * from {{ with_known_names('stg_product__error_logs') }})
 
 select
     error_id,

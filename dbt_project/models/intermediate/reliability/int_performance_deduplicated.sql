@@ -2,7 +2,7 @@
 
 with
 
-samples as (select * from {{ with_known_accounts('stg_product__performance_logs') }}),
+samples as (select * from {{ with_known_names('stg_product__performance_logs') }}),
 
 delivered as (
     select

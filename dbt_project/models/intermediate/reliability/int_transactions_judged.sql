@@ -1,6 +1,6 @@
 with
 
-transactions as (select * from {{ with_known_accounts('stg_billing__transactions') }}),
+transactions as (select * from {{ with_known_names('stg_billing__transactions') }}),
 
 outcomes as (select * from {{ ref('transaction_outcomes') }}),
 

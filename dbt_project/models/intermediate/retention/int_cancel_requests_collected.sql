@@ -1,6 +1,6 @@
 with
 
-states as (select * from {{ with_known_accounts('stg_billing__subscriptions') }}),
+states as (select * from {{ with_known_names('stg_billing__subscriptions') }}),
 
 subscriptions as (select * from {{ ref('int_paid_subscriptions_dated') }}),
 

@@ -1,6 +1,6 @@
 with
 
-invites as (select * from {{ with_known_accounts('stg_surveys__invites') }}),
+invites as (select * from {{ with_known_names('stg_surveys__invites') }}),
 
 memberships as (select * from {{ ref('int_users_matched_to_accounts') }}),
 

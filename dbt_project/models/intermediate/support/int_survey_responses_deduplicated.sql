@@ -1,6 +1,6 @@
 with
 
-responses as (select * from {{ with_known_accounts('stg_surveys__responses') }}),
+responses as (select * from {{ with_known_names('stg_surveys__responses') }}),
 
 invites as (select * from {{ ref('int_survey_invites_deduplicated') }}),
 

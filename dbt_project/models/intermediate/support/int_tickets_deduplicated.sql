@@ -1,6 +1,6 @@
 with
 
-tickets as (select * from {{ with_known_accounts('stg_support__tickets') }}),
+tickets as (select * from {{ with_known_names('stg_support__tickets') }}),
 
 memberships as (select * from {{ ref('int_users_matched_to_accounts') }}),
 

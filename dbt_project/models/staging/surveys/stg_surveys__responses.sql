@@ -32,6 +32,8 @@ select
             when
                 survey_type = 'nps' and score not between coalesce(scale_min, 0) and 10
                 or survey_type = 'ces' and score not between coalesce(scale_min, 1) and coalesce(scale_max, 7)
+                -- The mean of CES is one of marks from 1 to 7, whatever scale an export tells.
+                or survey_type = 'ces' and score not between 1 and 7
                 or survey_type = 'csat' and score not between coalesce(scale_min, 1) and coalesce(scale_max, 5)
                 then 'score is outside the scale of its survey'
         end

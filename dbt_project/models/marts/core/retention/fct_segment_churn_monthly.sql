@@ -38,8 +38,7 @@ select
     count(*) filter (where moved.is_priced and moved.opening_mrr > 0) as paying_account_count,
     count(*) filter (where moved.opening_mrr is null or moved.closing_mrr is null) as unpriced_account_count,
     {%- for amount in ['opening', 'churned', 'contracted', 'expanded', 'reactivated'] %}
-        cast(coalesce(sum(moved.{{ amount }}_mrr) filter (where moved.is_priced), 0) as decimal(18, 2))
-            as {{ amount }}_mrr,
+        cast(sum(moved.{{ amount }}_mrr) filter (where moved.is_priced) as decimal(18, 2)) as {{ amount }}_mrr,
     {%- endfor %}
     moved.matures_on
 from moved

@@ -49,18 +49,18 @@ select
     case when due.is_mature then count(*) filter (where due.is_priced) end as priced_count,
     cast(case
         when due.is_mature
-            then coalesce(sum(due.expiring_mrr) filter (where due.is_priced), 0)
+            then sum(due.expiring_mrr) filter (where due.is_priced)
     end as decimal(18, 2)) as expiring_mrr,
     cast(case
         when due.is_mature
-            then coalesce(sum(least(due.renewed_mrr, due.expiring_mrr)) filter (where due.is_priced), 0)
+            then sum(least(due.renewed_mrr, due.expiring_mrr)) filter (where due.is_priced)
     end as decimal(18, 2)) as kept_mrr,
     cast(case
         when due.is_mature
-            then coalesce(sum(due.renewed_mrr) filter (where due.is_priced), 0)
+            then sum(due.renewed_mrr) filter (where due.is_priced)
     end as decimal(18, 2)) as renewed_mrr,
     cast(case
-        when due.is_mature
+        when due.is_mature and count(*) filter (where due.is_priced) > 0
             then coalesce(sum(due.expiring_mrr) filter (where due.is_priced and due.is_renewed), 0)
     end as decimal(18, 2)) as renewing_mrr,
     due.matures_on

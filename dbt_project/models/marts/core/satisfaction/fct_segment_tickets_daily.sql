@@ -1,7 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
 
 {%- set measures = [
-    'opened', 'opened_priced', 'opened_with_history', 'escalated', 'reply_due', 'reply_in_time',
+    'opened', 'opened_priced', 'opened_with_priorities', 'escalated', 'reply_due', 'reply_in_time',
     'first_resolution_with_history', 'reopened', 'solved_with_history', 'one_touch', 'rated', 'rated_good',
 ] -%}
 with

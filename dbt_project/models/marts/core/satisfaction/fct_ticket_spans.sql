@@ -1,6 +1,22 @@
 with
 
-tickets as (select * from {{ ref('fct_tickets') }}),
+priorities as (select * from {{ ref('int_ticket_priorities_dated') }}),
+
+-- Until the first change of a priority is on record nothing tells a ticket that was never raised from one whose priorities
+-- are not recorded.
+recorded as (
+    select min({{ local_day('valid_from') }}) as priorities_recorded_from
+    from priorities
+    where period_number > 1
+),
+
+tickets as (
+    select
+        tickets.*,
+        recorded.priorities_recorded_from
+    from {{ ref('fct_tickets') }} as tickets
+    cross join recorded
+),
 
 solutions as (select * from {{ ref('fct_ticket_solutions') }}),
 
@@ -8,8 +24,8 @@ measures as (
     {{ ticket_span('opened', 'tickets', 'created_date', 28, ends_on='deleted_date') }}
     union all
     {{ ticket_span(
-        'opened_with_history', 'tickets', 'created_date', 28,
-        ends_on='deleted_date', where='has_history'
+        'opened_with_priorities', 'tickets', 'created_date', 28,
+        starts_on='priorities_recorded_from', ends_on='deleted_date', where='has_history'
     ) }}
     union all
     {{ ticket_span(

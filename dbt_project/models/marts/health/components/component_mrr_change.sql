@@ -4,6 +4,7 @@ account_days as (select * from {{ ref('fct_scored_account_days') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
+-- Whoever came for less than 180 days has no change, and gets none by growing old.
 measured as (
     select
         account_days.account_id,
@@ -12,7 +13,14 @@ measured as (
         earlier.mrr as denominator,
         1 as sample_size,
         account_days.score_date as measured_on,
-        case when account_days.tenure_days < 180 then 'immature' end as obstacle
+        account_days.last_active_date,
+        case
+            when
+                account_days.last_active_date is null
+                or account_days.tenure_days
+                - {{ days_between('account_days.last_active_date', 'account_days.score_date') }} < 180
+                then 'immature'
+        end as obstacle
     from account_days
     inner join subscription_days as today
         on
@@ -24,4 +32,6 @@ measured as (
             and account_days.score_date = earlier.activity_date + 180
 ),
 
-{{ component_rows('mrr_change', from_step='measured', source='billing_prices', covered_days=180) }}
+{{ component_rows(
+    'mrr_change', from_step='measured', source='billing_prices', covered_days=180, as_of='last_active_date'
+) }}

@@ -8,8 +8,8 @@ measured as (
         dimension,
         segment,
         escalated_ticket_count as numerator,
-        opened_with_history_ticket_count as denominator,
-        opened_with_history_ticket_count as sample_size
+        opened_with_priorities_ticket_count as denominator,
+        opened_with_priorities_ticket_count as sample_size
     from measurements
 ),
 
