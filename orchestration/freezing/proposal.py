@@ -36,6 +36,10 @@ order by accounts.mrr desc nulls last, account_id
 """
 
 
+# What dbt has compiled, as that takes seconds; of the project as it is now.
+_COMPILED: dict[tuple, dict[str, str]] = {}
+
+
 class FreezeError(RuntimeError):
     """No references can be drawn. The text says why and what to do."""
 
@@ -88,15 +92,15 @@ def propose(settings: Settings, quarter: Row) -> Proposal:
         FreezeError: no component was measured of enough accounts.
 
     """
-    queries = compiled(settings, REFERENCES, CUT_POINTS)
+    references, cut_points = compiled(settings, REFERENCES), compiled(settings, CUT_POINTS)
     needed = quarter["needed_account_count"]
     with _reading(settings) as connection:
-        drawn = _rows(connection, queries[REFERENCES])
-        cut = _rows(connection, queries[CUT_POINTS])
+        drawn = _rows(connection, references)
+        cut = _rows(connection, cut_points)
         now = _rows(connection, IN_FORCE, day=quarter["as_of_date"])
     parts = Counter(row["measure"] for row in cut)
-    references = [row for row in drawn if row["account_count"] >= needed]
-    if not references:
+    enough = [row for row in drawn if row["account_count"] >= needed]
+    if not enough:
         raise FreezeError(
             f"Of no component of the score {needed} customers have a value between "
             f"{quarter['first_date']} and {quarter['last_date']}, so nothing can be usual. "
@@ -104,7 +108,7 @@ def propose(settings: Settings, quarter: Row) -> Proposal:
         )
     return Proposal(
         quarter,
-        references,
+        enough,
         # One part alone is no cut: all are alike.
         [row for row in cut if row["account_count"] >= needed and parts[row["measure"]] > 1],
         {(row["component"], row["segment"]): row for row in now},
@@ -122,7 +126,7 @@ def rescored(settings: Settings, references: Sequence[Row]) -> list[Row]:
     Rows hold account_id, account_name, csm_id, mrr, health_score and band, and new_health_score
     and new_band, both bands by the plain cut.
     """
-    query = compiled(settings, SHADOW)[SHADOW]
+    query = compiled(settings, SHADOW)
     columns = ("component", "segment", *PERCENTILES, "prior_value")
     with _reading(settings) as connection:
         types = ", ".join(f"{c} double" for c in (*PERCENTILES, "prior_value"))
@@ -138,19 +142,24 @@ def rescored(settings: Settings, references: Sequence[Row]) -> list[Row]:
         return _rows(connection, RESCORED)
 
 
-def compiled(settings: Settings, *analyses: str) -> dict[str, str]:
-    """Return the SQL of analyses by name, as dbt compiles it for this warehouse.
+def compiled(settings: Settings, name: str) -> str:
+    """Return the SQL of an analysis, as dbt compiles it for this warehouse.
 
     Raises:
-        FreezeError: dbt cannot compile one.
+        FreezeError: dbt cannot compile it.
 
     """
     prepare_manifest(settings)
-    target = settings.warehouse.parent / "dbt"
-    result = invoke(settings, ["compile", "--select", *analyses], target, lambda _: None)
-    if not result.success:
-        raise FreezeError(f"dbt cannot compile {', '.join(analyses)}: {result.exception}")
-    return {outcome.node.name: outcome.node.compiled_code for outcome in result.result}
+    key = (settings.manifest, settings.manifest.stat().st_mtime_ns, settings.warehouse.stem)
+    if key not in _COMPILED:
+        target = settings.warehouse.parent / "dbt"
+        command = ["compile", "--select", REFERENCES, CUT_POINTS, SHADOW]
+        result = invoke(settings, command, target, lambda _: None)
+        if not result.success:
+            raise FreezeError(f"dbt cannot compile {', '.join(command[2:])}: {result.exception}")
+        _COMPILED.clear()
+        _COMPILED[key] = {o.node.name: o.node.compiled_code for o in result.result}
+    return _COMPILED[key][name]
 
 
 @contextmanager

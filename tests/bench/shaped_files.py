@@ -136,6 +136,10 @@ def _tables(shape: Shape) -> dict[str, str]:
             true as is_activity, true as is_core, false as is_login, false as is_error,
             false as is_system
             from ({every})""",
+        # With references, so that a run is one like every other and draws none of its own.
+        "catalogue/score_references": """select 'usage_level' as component, 'all' as segment,
+            4.0 as p10, 8.0 as p25, 14.0 as p50, 24.0 as p75, 37.0 as p90,
+            date '2000-01-01' as valid_from""",
     }
     if shape.is_watched:
         tables["product/error_logs"] = f"""select 'error-' || line as error_id,

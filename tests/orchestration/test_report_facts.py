@@ -112,10 +112,10 @@ def test_revenue_that_is_not_known_is_not_zero():
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ("is_first = true", "It is provisional: what is usual among your own customers is known "
+        ("is_first = true", "Scores are provisional: what is usual among your customers is known "
          "once 20 of them have had a score on 91 days in a row; the most so far is 40 days."),
         ("first_date = date '2026-07-01', last_date = date '2026-09-29'", "is drawn from 1 Jul "
-         "2026 to 29 Sep 2026, and holds from the next run on."),
+         "2026 to 29 Sep 2026 and holds from the next run on."),
         ("is_first = false, first_valid_from = date '2026-09-30', first_scored_date = "
          "date '2026-06-01'", "Scores before 30 Sep 2026 are provisional"),
         ("is_first = false, first_valid_from = date '2026-05-30', first_scored_date = "

@@ -32,15 +32,20 @@ behaviour as (
             sum(cast(case when changes.cause = 'behaviour' then changes.effect else 0 end as decimal(18, 12))) as double
         ) as behaviour_effect,
         cast(
-            sum(cast(case when changes.cause = 'model' then changes.effect else 0 end as decimal(18, 12))) as double
-        ) as model_effect
+            sum(
+                cast(
+                    case when changes.cause = 'model' and changes.component != 'all' then changes.effect else 0 end
+                    as decimal(18, 12)
+                )
+            ) as double
+        ) as reference_effect
     from changes
     inner join days on changes.score_date = days.score_date and days.horizon_days = 0
     group by changes.account_id, changes.horizon_days
 ),
 
 -- What customers did: the score as it would be now if their behaviour, and the rules that it sets off, were all that
--- changed. What is measured, and by which model, is nothing that they did.
+-- changed. What is measured, by which model and against which references, is nothing that they did.
 measured as (
     select
         pairs.account_id,
@@ -54,7 +59,7 @@ measured as (
         accounts.health_score - earlier.health_score as change,
         least(pairs.score_then + coalesce(behaviour.behaviour_effect, 0), coalesce(pairs.cap, 100))
         - earlier.health_score as customer_change,
-        coalesce(behaviour.model_effect, 0) as model_change,
+        pairs.model_effect + coalesce(behaviour.reference_effect, 0) as model_change,
         later.model_version_id != earlier.model_version_id as is_other_model
     from pairs
     inner join accounts on pairs.account_id = accounts.account_id and pairs.score_date = accounts.as_of_date

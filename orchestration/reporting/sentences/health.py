@@ -25,9 +25,8 @@ def health(page: Page) -> Statement:
     what = Markup("<strong>{} is {} of 100</strong>{}").format(
         measure, page.show_fact(name, "points"), score_change(page, name)
     )
-    return Statement(
-        what + provisional(page), main_loss(page), "losses", "Where the points are lost"
-    )
+    so_what = main_loss(page) + provisional(page)
+    return Statement(what, so_what, "losses", "Where the points are lost")
 
 
 def provisional(page: Page) -> Markup:
@@ -45,11 +44,11 @@ def provisional(page: Page) -> Markup:
         ).format(day(since))
     if quarter["first_date"] is not None:
         return Markup(
-            " It is provisional: what is usual among your own customers is drawn from {} to {}, and"
+            " Scores are provisional: what is usual among your customers is drawn from {} to {} and"
             " holds from the next run on."
         ).format(day(quarter["first_date"]), day(quarter["last_date"]))
     return Markup(
-        " It is provisional: what is usual among your own customers is known once {} of them have"
+        " Scores are provisional: what is usual among your customers is known once {} of them have"
         " had a score on {} days in a row; the most so far is {} days."
     ).format(
         *(

@@ -21,7 +21,8 @@ replaced as (
         case
             when is_available then null
             when missing_policy = 'neutral_reference' then neutral_score
-            when status in ('source_unavailable', 'immature', 'stale', 'carried') or curve is null then null
+            when status in ('source_unavailable', 'immature', 'stale', 'carried') then null
+            when status = 'ok' and curve is null then null
             when missing_policy = 'worst' then 1
         end as imputed_score
     from judged
