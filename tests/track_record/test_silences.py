@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.running_sums.compiled import FIRST_DAY, SETTINGS, compiled, lay_down
@@ -23,6 +23,15 @@ SMALL = {
 HORIZONS = (10, 28)
 LAST_DAY = 200
 MONDAYS = [day for day in range(LAST_DAY) if (FIRST_DAY + timedelta(days=day)).weekday() == 0]
+# Active on the day on which service ended, and a customer again soon after.
+LINGERED = Company(
+    (
+        Account((47, *range(139, 164, 2), 165), ((45, 165), (176, NEVER))),
+        Account((20, 40, 60), ((0, NEVER),)),
+    ),
+    LAST_DAY,
+    frozenset(range(LAST_DAY + 1)),
+)
 MODELS = ("fct_account_silences", "fct_silence_thresholds", "fct_account_silence_outcomes")
 
 
@@ -137,6 +146,7 @@ def outcomes(connection, condition="true") -> list[tuple]:
 
 @settings(max_examples=60, deadline=None)
 @given(company=companies())
+@example(company=LINGERED)
 def test_thresholds_and_outcomes_are_those_of_a_count_day_by_day(connection, company):
     build(connection, company)
     found = connection.execute(

@@ -69,7 +69,7 @@ select
     asked.horizon_days,
     asked.matures_on,
     asked.threshold_days,
-    freshness.date_day as silent_on,
+    case when asked.is_mature then freshness.date_day end as silent_on,
     case
         when not asked.is_mature then null
         when followed.silent_count is not null then true
@@ -81,7 +81,6 @@ left join freshness
     on
         followed.silent_count = freshness.fresh_day_count
         and not freshness.is_stale
-        and asked.is_mature
 where
     coalesce(followed.silent_count > asked.blackout_count, true)
-    and (followed.silent_count is not null or asked.service_ended_date is null)
+    and (asked.service_ended_date is null or freshness.date_day < asked.service_ended_date)
