@@ -249,6 +249,29 @@ def test_without_outcomes_no_part_of_the_score_is_judged(empty_report):
     assert "Too few outcomes are known to judge the parts of the score." in plain(empty_report.html)
 
 
+def test_where_too_few_left_the_page_leads_with_who_went_silent_and_says_from_when_on():
+    tables = company()
+    for table in ("rpt_band_track_record", "rpt_health_track_record"):
+        tables.execute(f"update reports.{table} set label = 'silence' where is_leading")
+    tables.execute(
+        "update reports.rpt_health_track_record set silence_days = 119, silence_return_rate = .16 "
+        "where is_leading"
+    )
+    html = render_report(tables, AS_OF).html
+    text = plain(html)
+    assert "Too few customers are known to have left" in text
+    assert "who did nothing for 119 days" in text
+    assert "Of those of this length 16.0% came back" in text
+    assert "Customers who went silent" in text
+    assert "Customers who left" not in text
+    assert wrong_facts(html, tables) == []
+
+
+def test_where_enough_left_the_page_leads_with_them(report):
+    assert "Customers who left" in plain(report.html)
+    assert "went silent" not in plain(report.html)
+
+
 def test_a_number_of_the_settings_is_taken_from_them():
     tables = company()
     tables.execute("update reports.rpt_totals set total_value = 11 "
