@@ -4,6 +4,7 @@ It is read from the publication, or from the warehouse where nothing is publishe
 here: what is made of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,13 +127,16 @@ def read_history(
     names = sorted({row[0] for row in rows})
     numbers = {name: number for number, name in enumerate(names)}
     sample = Sample(
-        scores=_matrix(version, rows),
+        scores=_scores(version, rows),
         event=np.array([float(row[3]) for row in rows]),
         account=np.array([numbers[row[0]] for row in rows], dtype=int),
         names=tuple(names),
     )
     return History(
-        sample, _measured(rows), _days(row[1] for row in rows), _days(row[2] for row in rows)
+        sample=sample,
+        is_measured=_measured(version, rows),
+        monday=_days(row[1] for row in rows),
+        known_on=_days(row[2] for row in rows),
     )
 
 
@@ -145,8 +149,8 @@ def read_today(connection: duckdb.DuckDBPyConnection, version: Version) -> Today
     rows = connection.execute(TODAY, [version.version]).fetchall()
     return Today(
         names=tuple(row[0] for row in rows),
-        scores=_matrix(version, rows),
-        is_measured=_measured(rows),
+        scores=_scores(version, rows),
+        is_measured=_measured(version, rows),
         caps=np.array([float(row[1]) for row in rows]),
     )
 
@@ -157,20 +161,31 @@ def read_last_day(connection: duckdb.DuckDBPyConnection) -> date:
     return connection.execute(query).fetchone()[0]
 
 
-def _matrix(version: Version, rows: list[tuple]) -> np.ndarray:
-    for row in rows:
-        if tuple(row[-1]) != version.components:
-            raise HistoryError(
-                f"The seeds of {version.version} name other components than those that were built:"
-                f" {', '.join(sorted(set(row[-1]) ^ set(version.components)))}. Run make run first."
-            )
-    scores = [[np.nan if value is None else value for value in row[-3]] for row in rows]
-    return np.array(scores, dtype=float).reshape(len(rows), len(version.components))
+def _matrix(version: Version, rows: list[tuple], column: int, missing: float) -> np.ndarray:
+    """Return a list of each row as a line, by the components that stand beside it."""
+    built = {component for row in rows for component in row[-1]}
+    apart = built ^ set(version.components)
+    if rows and apart:
+        raise HistoryError(
+            f"The seeds of {version.version} name other components than those that were built:"
+            f" {', '.join(sorted(apart))}. Run make run first."
+        )
+    places = {component: place for place, component in enumerate(version.components)}
+    found = np.full((len(rows), len(version.components)), missing, dtype=float)
+    for line, row in enumerate(rows):
+        for component, value in zip(row[-1], row[column], strict=True):
+            if value is not None:
+                found[line, places[component]] = value
+    return found
 
 
-def _measured(rows: list[tuple]) -> np.ndarray:
-    return np.array([row[-2] for row in rows], dtype=bool)
+def _scores(version: Version, rows: list[tuple]) -> np.ndarray:
+    return _matrix(version, rows, column=-3, missing=np.nan)
 
 
-def _days(dates: object) -> np.ndarray:
+def _measured(version: Version, rows: list[tuple]) -> np.ndarray:
+    return _matrix(version, rows, column=-2, missing=0) == 1
+
+
+def _days(dates: Iterable[date]) -> np.ndarray:
     return np.array([day.toordinal() for day in dates], dtype=int)

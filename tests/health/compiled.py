@@ -78,12 +78,14 @@ def build(
     connection.execute(f"insert into {model} by name from tail")
 
 
-def lay_down_seeds(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load the seeds of the score with the types that dbt gives them."""
+def lay_down_seeds(connection: duckdb.DuckDBPyConnection, drafts: Path | None = None) -> None:
+    """Load the seeds of the score with the types that dbt gives them; drafts take their place."""
     declared = yaml.safe_load((PROJECT / "seeds/_seeds.yml").read_text())["seeds"]
     for seed in declared:
         if seed["name"].startswith("score_"):
             path = PROJECT / "seeds" / f"{seed['name']}.csv"
+            if drafts and (drafts / path.name).exists():
+                path = drafts / path.name
             types = seed.get("config", {}).get("column_types", {})
             connection.execute(f"drop table if exists {seed['name']}")
             rows = connection.read_csv(str(path), header=True, dtype=types)
