@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tests.health.company import NOW, SCORED_BY, components, draw_account, opened, score
 
+pytestmark = pytest.mark.slow
+
 OF_AN_ACCOUNT = (
     "fct_account_health_daily",
     "fct_account_health_components_daily",

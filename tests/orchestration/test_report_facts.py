@@ -15,6 +15,8 @@ from orchestration.reporting.writing import write_report
 from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tables():
