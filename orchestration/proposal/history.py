@@ -28,7 +28,7 @@ select label, horizon_days, count(distinct account_id) filter (where is_event) a
 from mondays group by label, horizon_days order by label, horizon_days
 """
 PAST = """
-select components.account_id, components.score_date, outcomes.matures_on, outcomes.is_event,
+select health.account_id, health.score_date, outcomes.matures_on, outcomes.is_event,
     list(components.component_score order by components.component) as scores,
     list(components.is_available order by components.component) as is_measured,
     list(components.component order by components.component) as components
@@ -36,10 +36,11 @@ from marts.fct_account_outcomes as outcomes
 inner join marts.fct_account_health_daily as health
     on outcomes.account_id = health.account_id and outcomes.snapshot_date = health.score_date
 inner join marts.fct_account_health_components_daily as components
-    on health.account_id = components.account_id and health.score_date = components.score_date
+    on health.account_id = components.account_id
+    and health.components_date = components.score_date
 where health.model_version_id = ? and health.health_score is not null
     and outcomes.is_event is not null and outcomes.label = ? and outcomes.horizon_days = ?
-group by all order by components.score_date, components.account_id
+group by all order by health.score_date, health.account_id
 """
 TODAY = """
 with caps as (
@@ -52,7 +53,8 @@ select health.account_id, coalesce(caps.cap, 100) as cap,
     list(components.component order by components.component) as components
 from marts.fct_account_health_daily as health
 inner join marts.fct_account_health_components_daily as components
-    on health.account_id = components.account_id and health.score_date = components.score_date
+    on health.account_id = components.account_id
+    and health.components_date = components.score_date
 left join caps on health.account_id = caps.account_id and health.score_date = caps.score_date
 where health.model_version_id = ? and health.health_score is not null
     and health.score_date = (select max(score_date) from marts.fct_account_health_daily)

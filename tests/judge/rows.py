@@ -89,14 +89,25 @@ using any_value(predictor_value)
 group by account_id, snapshot_date
 """
 
-# A warehouse of before and one of after have the same two tables.
+# A warehouse of before and one of after have the same two tables. Asleep, an account has component
+# rows once a week, and they stand until the next ones; before, it had them every day.
 COMPONENTS = """
 create temp table {name}_components as
-select account_id, score_date as snapshot_date, component, component_score
-from {database}.marts.fct_account_health_components_daily
-where
-    component_score is not null
-    and score_date in (select distinct snapshot_date from outcomes)
+with measured as (
+    select distinct account_id, score_date
+    from {database}.marts.fct_account_health_components_daily
+),
+explained as (
+    select health.account_id, health.score_date as snapshot_date, measured.score_date
+    from {database}.marts.fct_account_health_daily as health
+    asof inner join measured
+        on health.account_id = measured.account_id and health.score_date >= measured.score_date
+    where health.score_date in (select distinct snapshot_date from outcomes)
+)
+select account_id, snapshot_date, component, component_score
+from explained
+inner join {database}.marts.fct_account_health_components_daily using (account_id, score_date)
+where component_score is not null
 """
 
 ROWS = """

@@ -4,6 +4,8 @@ accounts as (select * from {{ ref('dim_accounts') }}),
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
 labels as (select * from {{ ref('score_components') }}),
 
 overrides as (select * from {{ ref('rpt_overrides') }}),
@@ -39,9 +41,16 @@ parts as (
         components.is_available,
         components.is_imputed,
         components.measured_on
-    from components
-    inner join parameters on components.score_date = parameters.as_of_date
-    inner join labels using (model_version_id, component)
+    from health
+    inner join parameters on health.score_date = parameters.as_of_date
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
+    inner join labels
+        on
+            components.model_version_id = labels.model_version_id
+            and components.component = labels.component
 
     union all
 
