@@ -30,6 +30,7 @@ def test_no_score_rises_from_one_silent_day_to_the_next(company):
         inner join marts.fct_account_health_daily as earlier using (account_id)
         where later.score_date = earlier.score_date + 1 and earlier.score_date >= last_day
             and earlier.model_version_id = later.model_version_id
+            and earlier.health_score is not null
             and later.base_score > earlier.base_score + 1e-9
         order by all
         """
