@@ -4,8 +4,6 @@ with
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-metrics as (select * from {{ ref('fct_metrics_daily') }} where dimension != 'all'),
-
 onsets as (
     select
         onsets.metric,
@@ -18,9 +16,9 @@ onsets as (
 
 begun as (
     select distinct
-        unusual_group_since,
-        source,
-        {{ days_between('unusual_group_since', 'as_of_date') }} + 1 as day_count
+        onsets.unusual_group_since,
+        onsets.source,
+        {{ days_between('onsets.unusual_group_since', 'parameters.as_of_date') }} + 1 as day_count
     from onsets
     cross join parameters
 ),
@@ -53,9 +51,11 @@ compared as (
         coalesce(max(metrics.numerator) filter (where metrics.metric_date < parameters.as_of_date), 0) as count_before
     from onsets
     cross join parameters
-    inner join metrics
-        on onsets.metric = metrics.metric and metrics.metric_date in (parameters.as_of_date, onsets.unusual_group_since - 1)
-    where onsets.kind in ('count', 'proportion')
+    inner join {{ ref('fct_metrics_daily') }} as metrics
+        on
+            onsets.metric = metrics.metric
+            and metrics.metric_date in (parameters.as_of_date, onsets.unusual_group_since - 1)
+    where metrics.dimension != 'all' and onsets.kind in ('count', 'proportion')
     group by onsets.unusual_group_since, onsets.metric, metrics.dimension, metrics.segment
 ),
 
@@ -66,7 +66,7 @@ shares as (
         count_before / nullif(sum(count_before) over whole, 0) as share_before
     from compared
     window whole as (partition by unusual_group_since, subject, kind)
-)
+),
 
 -- What happened there is told before who it happened to.
 agreed as (
@@ -79,13 +79,12 @@ agreed as (
         row_number() over (
             partition by unusual_group_since
             order by
-                case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end,
-                count(*) desc, avg(excess_share) desc, kind, place
+                case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end asc,
+                count(*) desc, avg(excess_share) desc, kind asc, place asc
         ) as place_rank
     from shares
     where
-        excess_share >= {{ least_share }}
-        and excess_share >= {{ times_as_before }} * coalesce(share_before, 0)
+        excess_share >= greatest({{ least_share }}, {{ times_as_before }} * coalesce(share_before, 0))
         and abs(count_now - count_before) >= {{ fewest_cases }}
         and place not in ('unknown', 'other')
     group by unusual_group_since, kind, place
