@@ -28,6 +28,22 @@ CHOICES: dict[str, Sequence[Any]] = {
     "offer_number": [1, 2, 3, 4, 5, 6],
     "score": [0, 9, 10, None],
     "core_event_count": [0, 1, 5],
+    "core_min_count": [1, 3, 6],
+    "ticket_id": ["t1", "t2", "t3", "t4", "t5", "t6"],
+    "ticket_type": ["question", "problem", None],
+    "subject": ["any", "x"],
+    "amount": [0, 1, 2],
+    "threshold": [2, 5],
+    "bucket": [*range(90, 130)],
+    "session_count": [1, 2, 5],
+}
+# What a column holds in one table only.
+CHOSEN: dict[str, dict[str, Sequence[Any]]] = {
+    "dim_features": {"platforms": [None, "web", "web|ios"]},
+    "fct_user_reach_spans": {"platforms": ["web", "web|ios"]},
+    "int_user_platforms_summed_to_days": {"platform": ["web", "ios", "unknown"]},
+    "onboarding_milestones": {"subject": [None, "x"]},
+    "fct_session_length_buckets_daily": {},
 }
 ANY = {"roles": None, "platforms": "any", "plan_id": "p", "reach": "p;any;any"}
 # What may be there twice is drawn as it comes; anything else would be refused by its grain.
@@ -35,6 +51,13 @@ GRAIN = {
     "fct_account_entitlements": ("account_id", "feature_id"),
     "fct_feature_offers": ("offer_number",),
     "fct_feature_entitlements": ("feature_id",),
+    "dim_features": ("feature_id",),
+    "fct_tickets": ("ticket_id",),
+    "fct_ticket_spans": ("ticket_id", "measure"),
+    "fct_user_activity_daily": ("account_id", "user_id", "activity_date"),
+    "int_user_features_summed_to_days": ("account_id", "feature_id", "user_id", "activity_date"),
+    "fct_onboarding_amounts": ("account_id", "measure", "subject", "activity_date"),
+    "fct_session_length_buckets_daily": ("dimension", "segment", "bucket", "activity_date"),
 }
 COUNTED = {
     "fct_habit_recurrences": 400,
@@ -44,6 +67,14 @@ COUNTED = {
     "fct_feature_entitlements": 12,
     "fct_account_entitlements": 12,
     "fct_feature_adoption_spans": 15,
+    "dim_features": 4,
+    "fct_tickets": 12,
+    "fct_ticket_spans": 12,
+    "fct_user_activity_daily": 250,
+    "int_user_features_summed_to_days": 120,
+    "int_user_platforms_summed_to_days": 80,
+    "fct_onboarding_amounts": 40,
+    "fct_session_length_buckets_daily": 60,
     "int_memberships_dated": 15,
 }
 
@@ -75,11 +106,13 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
                 ("plan", rng.choice(["x", "y"])),
             )
         ]
-    if "activity_date" in names and names[0] == "dimension" and "user_id" not in names:
+    is_by_segment = "activity_date" in names and names[0] == "dimension"
+    if is_by_segment and "user_id" not in names and table not in CHOSEN:
         return segment_days(names, rng)
     drawn = {}
     for number in range(COUNTED.get(table, rng.randint(0, 10))):
         row = one(names, number, rng)
+        row |= {name: rng.choice(values) for name, values in CHOSEN.get(table, {}).items()}
         grain = GRAIN.get(table, names)
         drawn[tuple(row[name] for name in grain)] = tuple(row[name] for name in names)
     return list(drawn.values())

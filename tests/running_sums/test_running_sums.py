@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.running_sums import drawn
 from tests.running_sums.compiled import build, compiled, differences, lay_down
+from tests.running_sums.reach_twins import REACH_TWINS
 from tests.running_sums.span_twins import SPAN_TWINS
 from tests.running_sums.twins import TWINS
 
@@ -25,7 +26,7 @@ def connection():
         yield opened
 
 
-@pytest.mark.parametrize("twin", [*TWINS, *SPAN_TWINS], ids=lambda twin: twin.model)
+@pytest.mark.parametrize("twin", [*TWINS, *SPAN_TWINS, *REACH_TWINS], ids=lambda twin: twin.model)
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(seed=st.integers(0, 10**6))
 def test_a_running_sum_is_what_stands_on_the_day_built_at_once_or_by_days(connection, twin, seed):

@@ -81,7 +81,8 @@ ranked as (
             and buckets.activity_date between blocks.date_day - 27 and blocks.date_day
     where
         2 * blocks.sessions_up_to >= blocks.sessions_in_all
-        and 2 * (blocks.sessions_up_to - blocks.session_count) <= blocks.sessions_in_all
+        -- Of an odd number the value after the middle one is asked for too, though it counts nothing.
+        and 2 * (blocks.sessions_up_to - blocks.session_count) <= blocks.sessions_in_all + 1
     group by
         blocks.dimension, blocks.segment, blocks.date_day, blocks.block, buckets.bucket,
         blocks.session_count, blocks.sessions_up_to, blocks.sessions_in_all
