@@ -81,7 +81,8 @@ _LATER_TABLES = """
     select account_id, activity_date as score_date, 'mature' as model,
         'mature-1' as model_version_id, 'mature' as lifecycle_stage, 'mature' as scoring_stage,
         'SMB' as size_band, cast(tenure_days as integer) as tenure_days,
-        rhythms.last_active_date
+        rhythms.last_active_date,
+        coalesce(tenure_days - (activity_date - rhythms.last_active_date), 0) as came_for_days
     from fct_account_engagement_daily
     inner join fct_account_rhythms_daily as rhythms using (account_id, activity_date);
 """

@@ -70,7 +70,7 @@ def test_who_does_nothing_gains_no_points_by_it_on_any_day(connection, seed):
 
 
 def recounted(days, day):
-    """Return last active day, gaps, usual gap, window and active days, counted one by one."""
+    """Return last active day, gaps, usual gap, window, its days and the active ones, by hand."""
     active = [on for _, on, persons, *_ in days if persons and on <= day]
     gaps = [(b - a).days for a, b in pairwise(active)]
     gaps = gaps[-VARIABLES["rhythm_gaps"] :]
@@ -80,7 +80,9 @@ def recounted(days, day):
     fitting = [days for days in VARIABLES["use_windows"] if usual <= 0.75 * days]
     window = min(fitting, default=max(VARIABLES["use_windows"]))
     inside = [on for on in active if (day - on).days < window]
-    return active[-1] if active else None, len(gaps), pytest.approx(usual), window, len(inside)
+    there = min(window, max(28, (day - days[0][1]).days + 1))
+    last = active[-1] if active else None
+    return last, len(gaps), pytest.approx(usual), window, there, len(inside)
 
 
 @settings(max_examples=12, deadline=None)
@@ -96,7 +98,7 @@ def test_rhythm_and_level_are_what_counting_gives_and_a_later_day_changes_no_ear
     def built():
         query = (
             "select account_id, activity_date, last_active_date, gap_count, usual_gap_days, "
-            "use_window_days, active_days from fct_account_rhythms_daily order by all"
+            "use_window_days, counted_days, active_days from fct_account_rhythms_daily order by all"
         )
         return connection.execute(query).fetchall()
 

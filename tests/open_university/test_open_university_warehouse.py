@@ -89,6 +89,7 @@ def test_no_component_of_the_score_is_measured_from_an_absent_source(university)
     # Activation and the steps of onboarding are asked of events alone.
     assert {component for (component,) in measured} <= {
         "activation",
+        "active_days",
         "core_breadth",
         "onboarding_progress",
         "overdue_ratio",

@@ -33,6 +33,11 @@ counted as (
                 range between interval {{ days | int - 1 }} days preceding and current row
             ) as active_days_{{ days }}d,
         {%- endfor %}
+        count(*) over (
+            partition by activity.account_id
+            order by activity.activity_date
+            range between interval {{ var('use_windows') | last | int - 1 }} days preceding and current row
+        ) as days_there,
         coalesce(
             max(case when activity.is_active then activity.activity_date end) over (
                 partition by activity.account_id
@@ -64,7 +69,7 @@ expected as (
         on cast(date_trunc('quarter', counted.last_active_date) as date) = company_rhythms.quarter_start
 ),
 
--- The shortest window of which three quarters hold the usual gap, or the longest there is.
+-- The shortest window of which three quarters hold the usual gap; of a younger account only its own days count.
 fitted as (
     select
         *,
@@ -86,6 +91,7 @@ select
     coalesce(gap_count, 0) as gap_count,
     cast(usual_gap_days as double) as usual_gap_days,
     cast(use_window_days as bigint) as use_window_days,
+    cast(least(use_window_days, greatest(days_there, {{ var('use_windows') | first }})) as bigint) as counted_days,
     case use_window_days
         {%- for days in var('use_windows') %}
             when {{ days }} then active_days_{{ days }}d
