@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
+import duckdb
+
 from orchestration.interrupts import remember_interrupts
 from orchestration.last_build import forget_build, must_be_full
 from orchestration.manifest import Manifest, prepare_manifest
@@ -70,9 +72,7 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
     say = partial(print, file=sys.stdout, flush=True)
     try:
         with quiet(settings) as log:
-            # Should the change be taken back, the next run could not know what was built from it.
-            if must_be_full(settings):
-                forget_build(settings)
+            forget_what_was_built(settings)
             target = settings.warehouse.parent / "dbt"
             result = invoke(settings, [*BUILD, "--select", *chosen], target, lambda event: None)
             outcomes = getattr(result.result, "results", None) or []
@@ -86,6 +86,24 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
         print(text, file=sys.stderr)
     say(f"logs: {log}")
     return 0 if result.success else 1
+
+
+def forget_what_was_built(settings: Settings) -> None:
+    """Have the next run build everything where the project is not the one that was built.
+
+    Should the change be taken back, no run could know otherwise what was built from it.
+
+    Raises:
+        ModelError: the warehouse has no run behind it, or one of another version of this code.
+    """
+    try:
+        if must_be_full(settings):
+            forget_build(settings)
+    except duckdb.Error as error:
+        raise ModelError(
+            f"{settings.warehouse} was not built by a run of this version, so what the model "
+            f"reads may be missing. Run make run first. DuckDB says: {error}"
+        ) from error
 
 
 def with_readers(manifest: Manifest, names: Sequence[str]) -> list[str]:

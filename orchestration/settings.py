@@ -7,7 +7,6 @@ seeds.
 
 import io
 import os
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,15 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from orchestration.machine import cores, memory_bytes
+from orchestration.machine import cores
+from orchestration.setting_values import (
+    SettingsError,
+    Stated,
+    amount_of_memory,
+    half_of_memory,
+    iso_date,
+    whole_number,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = ROOT / ".env"
@@ -26,33 +33,6 @@ NAMES = (
     *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
 )
 RUNS_KEPT = 90
-
-# As DuckDB reads it: 2500MB, 8GB, 4GiB.
-MEMORY = re.compile(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", re.IGNORECASE)
-
-
-def half_of_memory() -> str:
-    """Return half of what the machine has, as DuckDB reads it."""
-    return f"{memory_bytes() // 2_000_000}MB"
-
-
-class SettingsError(ValueError):
-    """A setting cannot be used. The text names it, its value and what was expected."""
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What somebody said of a setting.
-
-    Attributes:
-        text: the value as it stands there.
-        name: the setting, after the file and line where it is said, if it is said in a file.
-        folder: where a relative path starts.
-    """
-
-    text: str
-    name: str
-    folder: Path
 
 
 @dataclass(frozen=True)
@@ -203,53 +183,6 @@ def _stated_in(env_file: Path) -> dict[str, Stated]:
                 "has them all."
             )
     return stated
-
-
-def iso_date(setting: Stated) -> date | None:
-    """Read an ISO date such as 2026-10-31; an empty text is no date.
-
-    Raises:
-        SettingsError: the text is something else.
-    """
-    if not setting.text:
-        return None
-    try:
-        return date.fromisoformat(setting.text)
-    except ValueError:
-        raise SettingsError(
-            f"{setting.name}: {setting.text!r} is no date; expected an ISO date such as 2026-10-31."
-        ) from None
-
-
-def amount_of_memory(setting: Stated) -> str:
-    """Read an amount of memory such as 2500MB; an empty text is half of what the machine has.
-
-    Raises:
-        SettingsError: the text is something else.
-    """
-    if not setting.text:
-        return half_of_memory()
-    if not MEMORY.fullmatch(setting.text.strip()):
-        raise SettingsError(
-            f"{setting.name}: {setting.text!r} is no amount of memory; expected one such as 2500MB "
-            "or 8GB."
-        )
-    return setting.text.strip()
-
-
-def whole_number(setting: Stated, meaning: str, default: int) -> int:
-    """Read a whole number above zero; an empty text is the default.
-
-    Raises:
-        SettingsError: the text is no whole number above zero.
-    """
-    if not setting.text:
-        return default
-    if not (setting.text.strip().isdecimal() and int(setting.text) > 0):
-        raise SettingsError(
-            f"{setting.name}: {setting.text!r} is no {meaning}; expected 1 or more."
-        )
-    return int(setting.text)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
+pytestmark = pytest.mark.slow
+
 MACROS = Path(__file__).parents[1] / "dbt_project/macros"
 FILES = ("logarithmic_bucket.sql", "percentiles_of_buckets.sql")
 SHARES = {"p50_seconds": 0.50, "p75_seconds": 0.75, "p95_seconds": 0.95, "p99_seconds": 0.99}

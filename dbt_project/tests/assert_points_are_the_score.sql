@@ -5,7 +5,7 @@ with
 
 components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where score_date >= (select rebuild_from from {{ ref('int_rebuild_window') }})
+    where score_date >= (select rebuild_window.rebuild_from - 6 from {{ ref('int_rebuild_window') }} as rebuild_window)
 ),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
@@ -25,7 +25,10 @@ select
     health.account_id,
     health.score_date
 from health
-inner join summed using (account_id, score_date)
+inner join summed
+    on
+        health.account_id = summed.account_id
+        and health.components_date = summed.score_date
 where
     abs(summed.points - health.base_score) > 1e-9
     or (summed.weights > 0 and abs(summed.weights - 1) > 1e-9)

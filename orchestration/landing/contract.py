@@ -21,6 +21,17 @@ TYPES = {
     "date": "a date",
     "timestamp": "a timestamp",
 }
+# What is said of a value that is none of them, in the words of whoever looks at the file.
+NOT_OF_TYPE = {
+    "varchar": "is no text",
+    "json": "is no JSON",
+    "boolean": "is neither yes nor no",
+    "integer": "is no whole number",
+    "bigint": "is no whole number",
+    "double": "is no number",
+    "date": "is no date",
+    "timestamp": "is no time",
+}
 
 # What a personal column tells who somebody is by: their number in our systems, a number that a
 # device was given, or an e-mail address.

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from orchestration.landing.contract import SourceTable
+from orchestration.landing.contract import NOT_OF_TYPE, SourceTable
 from orchestration.landing.deletions import NOT_UNDERSTOOD, name_pattern
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LandingFile
@@ -19,6 +19,12 @@ from orchestration.landing.understanding import CLEANED, OUTSIDE, PLACEHOLDER, c
 
 NO_ZONE = "no time zone, read as UTC"
 KEY_TWICE = "key twice in one object, its last value was taken"
+# A key of a landed object may be a whole text; a warning names its beginning and its length.
+LONGEST_NAME = 80
+SHOWN_NAME = (
+    f"if(length(column_name) > {LONGEST_NAME}, left(column_name, {LONGEST_NAME}) "
+    "|| '… (' || length(column_name) || ' characters)', column_name)"
+)
 Connection = duckdb.DuckDBPyConnection
 Counts = tuple[int, int]
 
@@ -44,7 +50,6 @@ def book_load(
             f"{quarantined} quarantined. Nothing of it was kept. This is a fault of the "
             "loader; please report it with the file."
         )
-    _strike_replays(connection, table, file)
     row = [load_id(table, file), table.system, table.name, file.name, file.sha256]
     _insert(connection, "loads", [*row, lines_read, loaded, quarantined, loaded_at, None])
 
@@ -68,8 +73,8 @@ def book_replays(
 ) -> list[str]:
     """Book files whose content was loaded under another name; return those not known yet."""
     new = []
+    strike_replays(connection, table, [replay.file for replay in replays])
     for replay in replays:
-        _strike_replays(connection, table, replay.file)
         row = [table.system, table.name, replay.file.name, replay.file.sha256]
         known = connection.execute(
             "select 1 from raw.replays where system = ? and table_name = ? and file = ? "
@@ -85,12 +90,20 @@ def book_replays(
     return new
 
 
-def _strike_replays(connection: Connection, table: SourceTable, file: LandingFile) -> None:
-    """Strike out that a file said what its present content does not say."""
+def strike_replays(
+    connection: Connection, table: SourceTable, files: Sequence[LandingFile]
+) -> None:
+    """Strike out that files said what their present contents do not say."""
     connection.execute(
-        "delete from raw.replays where system = ? and table_name = ? and file = ? "
-        "and file_sha256 <> ?",
-        [table.system, table.name, file.name, file.sha256],
+        "delete from raw.replays using (select unnest($files) as file, unnest($hashes) as now) "
+        "as present where replays.system = $system and replays.table_name = $name "
+        "and replays.file = present.file and replays.file_sha256 <> present.now",
+        {
+            "files": [file.name for file in files],
+            "hashes": [file.sha256 for file in files],
+            "system": table.system,
+            "name": table.name,
+        },
     )
 
 
@@ -116,15 +129,27 @@ def forget(connection: Connection, former: Booked) -> None:
 def book_warnings(connection: Connection, table: SourceTable, files: Sequence[LandingFile]) -> None:
     """Count what the loaded rows of the batch could not hold, per file and column."""
     bits = column_bits(table)
-    _book_bits(connection, table, files, "_no_zone", NO_ZONE, no_zone_bits(table))
     times = {column.name: bits[column.name] for column in table.times}
-    _book_bits(connection, table, files, "_outside", OUTSIDE, times)
     identifiers = {column.name: bits[column.name] for column in table.identifiers}
-    _book_bits(connection, table, files, "_cleaned", CLEANED, identifiers)
-    _book_bits(connection, table, files, "_placeholder", PLACEHOLDER, identifiers)
+    counted = {
+        "_no_zone": (NO_ZONE, no_zone_bits(table)),
+        "_outside": (OUTSIDE, times),
+        "_cleaned": (CLEANED, identifiers),
+        "_placeholder": (PLACEHOLDER, identifiers),
+    }
+    # Most batches have none of most kinds, which one look tells.
+    *found, extra = connection.execute(
+        f"select {', '.join(f'bit_or({number})' for number in counted)}, count(_extra) "
+        "from landing_batch where _reason is null"
+    ).fetchone()
+    for any_bits, (number, (warning, columns)) in zip(found, counted.items(), strict=True):
+        if any_bits:
+            _book_bits(connection, table, files, number, warning, columns)
+    if not extra:
+        return
     kinds = " ".join(
         f"when column_name = {literal(column.name)} "
-        f"then 'not {column.data_type}, kept as text in _extra'"
+        f"then '{NOT_OF_TYPE[column.data_type]}: kept as text in _extra'"
         for column in table.columns
     )
     _insert_warnings(
@@ -134,9 +159,11 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
         f"select _file_number, column_name, case {kinds} "
         f"when regexp_full_match(column_name, '{name_pattern()}') then {literal(NOT_UNDERSTOOD)} "
         "else 'unknown column' end "
-        "as warning, count(*) as row_count from (select _file_number, "
-        "unnest(list_distinct(json_keys(_extra))) as column_name from landing_batch "
-        "where _extra is not null) group by all",
+        "as warning, sum(row_count) as row_count from (select _file_number, "
+        # Rows have few lists of keys, so the lists are looked at and not the rows.
+        "unnest(list_distinct(any_value(keys))) as column_name, count(*) as row_count "
+        "from (select _file_number, json_keys(_extra) as keys from landing_batch "
+        "where _extra is not null) group by _file_number, hash(keys)) group by all",
     )
 
 
@@ -148,8 +175,6 @@ def _book_bits(
     warning: str,
     bits: Mapping[str, int],
 ) -> None:
-    if not bits:
-        return
     counts = ", ".join(
         f"count(*) filter ({number} & {bit} <> 0) as {quoted(name)}" for name, bit in bits.items()
     )
@@ -184,7 +209,7 @@ def _insert_warnings(
     identifiers = [load_id(table, file) for file in files]
     connection.execute(
         "insert into raw.load_warnings select list_extract($identifiers, _file_number + 1), "
-        f"$system, $name, column_name, warning, row_count from ({counted}) where row_count > 0 "
+        f"$system, $name, {SHOWN_NAME}, warning, row_count from ({counted}) where row_count > 0 "
         "and list_extract($identifiers, _file_number + 1) is not null order by all",
         {"identifiers": identifiers, "system": table.system, "name": table.name},
     )

@@ -3,7 +3,7 @@
 Each line is parsed once. What is not here: types and reasons, which ``statements`` gives them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
@@ -44,21 +44,15 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
         table: whose columns are the keys to read.
         usual_keys: lists of keys that many lines have, by their hash; looking for unknown
             keys costs more than all the rest, so it is left out for lines with one of these
-            if all its keys are known.
+            if all its keys are known; and looking for a key that stands there twice, if none does.
     """
     fields = ", ".join(
         f'"{column.name}":"{"JSON" if column.data_type == "json" else "VARCHAR"}"'
         for column in table.columns
     )
     known = set(table.column_names)
-    hashes = [
-        str(hashed)
-        for hashed, keys in usual_keys.items()
-        if known >= set(keys) and len(keys) == len(set(keys))
-    ]
-    # `in` with many values becomes a join, for which DuckDB reads the keys of every line, broken
-    # ones too.
-    usual = f"list_contains([{', '.join(hashes)}], hash(_keys))" if hashes else "false"
+    once = {hashed: keys for hashed, keys in usual_keys.items() if len(keys) == len(set(keys))}
+    usual = [hashed for hashed, keys in once.items() if known >= set(keys)]
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
     # Only the branches of a case are safe from one another: DuckDB reorders filters, and within
     # an `or` too, and json_transform and json_keys stop the load at a line that is no JSON.
@@ -78,11 +72,13 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
             end as _unknown,
             _record is not null and {_may_hold_bare_numbers("_text")} as _may_be_bare,
             case
-                when _record is null or _is_usual then null
+                when _record is null or _is_once then null
                 when len(list_distinct(_keys)) < len(_keys) then _keys
             end as _twice
         from (
-            select *, case when _record is not null then {usual} else false end as _is_usual
+            select *,
+                case when _record is not null then {_is_among(usual)} else false end as _is_usual,
+                case when _record is not null then {_is_among(once)} else false end as _is_once
             from (select *, case when _record is not null then json_keys(_text) end as _keys
                 from (
                     select *, case
@@ -97,6 +93,14 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
     """
     types = {c.name: "JSON" if c.data_type == "json" else "VARCHAR" for c in table.columns}
     return Reading(relation, types, twice="_twice", may_be_bare="_may_be_bare")
+
+
+def _is_among(hashes: Iterable[int]) -> str:
+    """Write SQL that tells whether the keys of a line are one of the lists of these hashes."""
+    # `in` with many values becomes a join, for which DuckDB reads the keys of every line, broken
+    # ones too.
+    listed = ", ".join(map(str, hashes))
+    return f"list_contains([{listed}], hash(_keys))" if listed else "false"
 
 
 def _may_hold_bare_numbers(text: str) -> str:

@@ -110,6 +110,7 @@ class Transactions:
                 self._forget_refusal(batch.files[number])
             counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
             ledger.book_warnings(self.connection, self.table, batch.files)
+            ledger.strike_replays(self.connection, self.table, [batch.files[n] for n in whole])
             if batch.format == "jsonl":
                 ledger.book_keys_given_twice(self.connection, self.table, batch.files)
             for number in whole:

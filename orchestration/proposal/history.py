@@ -4,6 +4,7 @@ It is read from the publication, or from the warehouse where nothing is publishe
 here: what is made of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +28,7 @@ select label, horizon_days, count(distinct account_id) filter (where is_event) a
 from mondays group by label, horizon_days order by label, horizon_days
 """
 PAST = """
-select components.account_id, components.score_date, outcomes.matures_on, outcomes.is_event,
+select health.account_id, health.score_date, outcomes.matures_on, outcomes.is_event,
     list(components.component_score order by components.component) as scores,
     list(components.is_available order by components.component) as is_measured,
     list(components.component order by components.component) as components
@@ -35,10 +36,11 @@ from marts.fct_account_outcomes as outcomes
 inner join marts.fct_account_health_daily as health
     on outcomes.account_id = health.account_id and outcomes.snapshot_date = health.score_date
 inner join marts.fct_account_health_components_daily as components
-    on health.account_id = components.account_id and health.score_date = components.score_date
+    on health.account_id = components.account_id
+    and health.components_date = components.score_date
 where health.model_version_id = ? and health.health_score is not null
     and outcomes.is_event is not null and outcomes.label = ? and outcomes.horizon_days = ?
-group by all order by components.score_date, components.account_id
+group by all order by health.score_date, health.account_id
 """
 TODAY = """
 with caps as (
@@ -51,7 +53,8 @@ select health.account_id, coalesce(caps.cap, 100) as cap,
     list(components.component order by components.component) as components
 from marts.fct_account_health_daily as health
 inner join marts.fct_account_health_components_daily as components
-    on health.account_id = components.account_id and health.score_date = components.score_date
+    on health.account_id = components.account_id
+    and health.components_date = components.score_date
 left join caps on health.account_id = caps.account_id and health.score_date = caps.score_date
 where health.model_version_id = ? and health.health_score is not null
     and health.score_date = (select max(score_date) from marts.fct_account_health_daily)
@@ -126,13 +129,16 @@ def read_history(
     names = sorted({row[0] for row in rows})
     numbers = {name: number for number, name in enumerate(names)}
     sample = Sample(
-        scores=_matrix(version, rows),
+        scores=_scores(version, rows),
         event=np.array([float(row[3]) for row in rows]),
         account=np.array([numbers[row[0]] for row in rows], dtype=int),
         names=tuple(names),
     )
     return History(
-        sample, _measured(rows), _days(row[1] for row in rows), _days(row[2] for row in rows)
+        sample=sample,
+        is_measured=_measured(version, rows),
+        monday=_days(row[1] for row in rows),
+        known_on=_days(row[2] for row in rows),
     )
 
 
@@ -145,8 +151,8 @@ def read_today(connection: duckdb.DuckDBPyConnection, version: Version) -> Today
     rows = connection.execute(TODAY, [version.version]).fetchall()
     return Today(
         names=tuple(row[0] for row in rows),
-        scores=_matrix(version, rows),
-        is_measured=_measured(rows),
+        scores=_scores(version, rows),
+        is_measured=_measured(version, rows),
         caps=np.array([float(row[1]) for row in rows]),
     )
 
@@ -157,20 +163,31 @@ def read_last_day(connection: duckdb.DuckDBPyConnection) -> date:
     return connection.execute(query).fetchone()[0]
 
 
-def _matrix(version: Version, rows: list[tuple]) -> np.ndarray:
-    for row in rows:
-        if tuple(row[-1]) != version.components:
-            raise HistoryError(
-                f"The seeds of {version.version} name other components than those that were built:"
-                f" {', '.join(sorted(set(row[-1]) ^ set(version.components)))}. Run make run first."
-            )
-    scores = [[np.nan if value is None else value for value in row[-3]] for row in rows]
-    return np.array(scores, dtype=float).reshape(len(rows), len(version.components))
+def _matrix(version: Version, rows: list[tuple], column: int, missing: float) -> np.ndarray:
+    """Return a list of each row as a line, by the components that stand beside it."""
+    built = {component for row in rows for component in row[-1]}
+    apart = built ^ set(version.components)
+    if rows and apart:
+        raise HistoryError(
+            f"The seeds of {version.version} name other components than those that were built:"
+            f" {', '.join(sorted(apart))}. Run make run first."
+        )
+    places = {component: place for place, component in enumerate(version.components)}
+    found = np.full((len(rows), len(version.components)), missing, dtype=float)
+    for line, row in enumerate(rows):
+        for component, value in zip(row[-1], row[column], strict=True):
+            if value is not None:
+                found[line, places[component]] = value
+    return found
 
 
-def _measured(rows: list[tuple]) -> np.ndarray:
-    return np.array([row[-2] for row in rows], dtype=bool)
+def _scores(version: Version, rows: list[tuple]) -> np.ndarray:
+    return _matrix(version, rows, column=-3, missing=np.nan)
 
 
-def _days(dates: object) -> np.ndarray:
+def _measured(version: Version, rows: list[tuple]) -> np.ndarray:
+    return _matrix(version, rows, column=-2, missing=0) == 1
+
+
+def _days(dates: Iterable[date]) -> np.ndarray:
     return np.array([day.toordinal() for day in dates], dtype=int)

@@ -97,6 +97,7 @@ KINDS: dict[str, Callable] = {
 # Units of components and metrics; any other unit is a plain number, its word behind it.
 KIND_OF_UNIT = {
     "share": "share",
+    "share of days": "share",
     "per cent": "percent",
     "log change": "log_change",
     "seconds": "duration",

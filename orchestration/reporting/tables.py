@@ -84,7 +84,7 @@ TABLES = {
     ),
     "rpt_health_track_record": Table(
         ("model_version_id", "label", "horizon_days"),
-        "label, horizon_days",
+        "is_leading desc, label, horizon_days",
         choice="where model_version_id = 'all'",
     ),
     "rpt_component_track_record": Table(

@@ -11,6 +11,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,8 @@ from tests.any_order.builds import (
     unlike_published,
 )
 from tests.conftest import AS_OF, settings_in
+
+pytestmark = pytest.mark.slow
 
 # Each example builds every model once for each batch and twice more, so there are few of both
 # unless somebody asks for more, and none is made smaller after a failure.

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.settings import ROOT
+from orchestration.settings import NAMES, ROOT
 
 # Linux counts kilobytes, macOS bytes.
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -83,9 +83,9 @@ def run(
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Return this process's environment with the settings of a step, and no others."""
-    others = {"LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "PSEUDONYM_KEY_FILE"}
+    # Set to nothing, as what the environment leaves out is read from .env.
+    others = dict.fromkeys(NAMES, "")
     # The same on every machine, or figures could not be compared.
     alike = {"MEMORY_LIMIT": "2500MB", "THREADS": "2"}
-    inherited = {name: text for name, text in os.environ.items() if name not in others}
     silent = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "GX_ANALYTICS_ENABLED": "false"}
-    return inherited | silent | alike | dict(settings)
+    return dict(os.environ) | others | silent | alike | dict(settings)

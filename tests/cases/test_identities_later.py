@@ -99,7 +99,7 @@ def test_a_second_day_gives_the_rows_of_a_full_build(built, table):
 
 
 def test_the_new_names_change_whose_older_rows_are(built):
-    at_once, by_days, before = built
+    at_once, _, before = built
     owned = "select event_key, account_id, user_id from intermediate.int_events_identified"
     now = {event: (account, user) for event, account, user in at_once(owned)}
     then = {event: (account, user) for event, account, user in before}

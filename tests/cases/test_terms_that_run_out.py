@@ -185,7 +185,7 @@ def test_months_tell_completed_apart_from_churned_and_the_ledger_names_what_ran_
     ):
         rows = f"select account_id from marts.fct_customer_months where {column}"
         assert of_cases(ask, rows) == names(condition), column
-    moved = f"select account_id from marts.fct_mrr_months where movement = 'churn'"
+    moved = "select account_id from marts.fct_mrr_months where movement = 'churn'"
     assert of_cases(ask, moved) == names(lambda case: case.has_ended)
     completed = of_cases(ask, f"{moved} and is_completion")
     assert completed == names(lambda case: case.has_ended and case.is_completed)

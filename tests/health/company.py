@@ -23,10 +23,14 @@ HORIZONS = (7, 28, 90)
 VERSIONS = ("mature-1", "onboarding-1", "renewal-1")
 SIZES = ("SMB", "mid", "enterprise", "unknown")
 STATUSES = (*["ok"] * 9, "no_denominator", "immature", "source_unavailable", "stale")
+ACCOUNT_DAYS = (
+    "account_id varchar, score_date date, model varchar, model_version_id varchar, "
+    "lifecycle_stage varchar, scoring_stage varchar, size_band varchar, tenure_days integer, "
+    "last_active_date date"
+)
 TABLES = {
-    "fct_scored_account_days": "account_id varchar, score_date date, model varchar, "
-    "model_version_id varchar, lifecycle_stage varchar, scoring_stage varchar, size_band varchar, "
-    "tenure_days integer",
+    "fct_scored_account_days": ACCOUNT_DAYS,
+    "fct_measured_account_days": ACCOUNT_DAYS,
     "fct_health_measurements_daily": "account_id varchar, score_date date, component varchar, "
     "numerator double, denominator double, sample_size double, metric_value double, "
     "measured_on date, fresh_on date, status varchar",
@@ -77,18 +81,10 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
         if drawn.random() < 0.3:
             version = drawn.choice(VERSIONS)
         model = version.removesuffix("-1")
-        rows["fct_scored_account_days"].append(
-            (
-                account,
-                day,
-                model,
-                version,
-                "mature",
-                "mature",
-                size,
-                drawn.choice([5, 400, 400, 400]),
-            )
-        )
+        tenure = drawn.choice([5, 400, 400, 400])
+        account_day = (account, day, model, version, "mature", "mature", size, tenure, None)
+        rows["fct_scored_account_days"].append(account_day)
+        rows["fct_measured_account_days"].append(account_day)
         for component, bends in asked:
             # Some things are no longer asked once an account is at home.
             if day == NOW and drawn.random() < 0.1:
@@ -97,7 +93,7 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
             value = drawn.choice(bends) + drawn.choice([0, 0, 0.37, -1.3, 1000, -1000])
             if extreme is not None:
                 value = bends[extreme]
-            measured_on = day - timedelta(drawn.choice([0, 0, 0, 0, 0, 0, 40, 110]))
+            measured_on = day - timedelta(drawn.choice([*[0] * 6, 40, 110]))
             status = drawn.choice(STATUSES) if denominator else "no_denominator"
             rows["fct_health_measurements_daily"].append(
                 (

@@ -5,6 +5,7 @@ full build, or one that replaces the days from a day on, as ``replace_days`` doe
 dbt, which takes seconds for what these tests do hundreds of times.
 """
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,14 +16,23 @@ import yaml
 from jinja2 import Environment
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-MODELS = {path.stem: path for path in (PROJECT / "models/marts/health").glob("*.sql")}
+MODELS = {
+    path.stem: path
+    for pattern in (
+        *("health/*.sql", "health/components/*.sql"),
+        *("core/activity/fct_account_gaps.sql", "core/activity/fct_account_rhythms_daily.sql"),
+    )
+    for path in (PROJECT / "models/marts").glob(pattern)
+}
 MACROS = (
     *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
-    *("curve_of_peers.sql", "engine/time.sql", "engine/number_series.sql"),
+    *("curve_of_peers.sql", "component_rows.sql", "company_rhythms.sql"),
+    *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
 )
 REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.csv"
 # From then on another set of references holds.
 REFROZEN_ON = date(2026, 5, 20)
+VARIABLES = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
 DAY_OF_REBUILD = "the day from which on it is rebuilt"
 
 
@@ -30,7 +40,7 @@ DAY_OF_REBUILD = "the day from which on it is rebuilt"
 def _compiled(model: str, is_tail: bool) -> str:
     names = {
         "ref": lambda name: name,
-        "var": yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"].__getitem__,
+        "var": VARIABLES.__getitem__,
         "config": lambda **_: "",
         "return": lambda value: value,
         "is_incremental": lambda: is_tail,
@@ -63,16 +73,19 @@ def build(
         return
     query = query.replace(DAY_OF_REBUILD, rebuild_from.isoformat())
     connection.execute(f"create or replace temp table tail as {query}")
-    connection.execute(f"delete from {model} where score_date >= ?", [rebuild_from])
+    [day] = re.findall(r"unique_key='(\w+)'", MODELS[model].read_text())
+    connection.execute(f"delete from {model} where {day} >= ?", [rebuild_from])
     connection.execute(f"insert into {model} by name from tail")
 
 
-def lay_down_seeds(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load the seeds of the score with the types that dbt gives them."""
+def lay_down_seeds(connection: duckdb.DuckDBPyConnection, drafts: Path | None = None) -> None:
+    """Load the seeds of the score with the types that dbt gives them; drafts take their place."""
     declared = yaml.safe_load((PROJECT / "seeds/_seeds.yml").read_text())["seeds"]
     for seed in declared:
         if seed["name"].startswith("score_"):
             path = PROJECT / "seeds" / f"{seed['name']}.csv"
+            if drafts and (drafts / path.name).exists():
+                path = drafts / path.name
             types = seed.get("config", {}).get("column_types", {})
             connection.execute(f"drop table if exists {seed['name']}")
             rows = connection.read_csv(str(path), header=True, dtype=types)
@@ -99,5 +112,10 @@ def lay_down_references(connection: duckdb.DuckDBPyConnection) -> None:
         select distinct component, segment, {unknown}, null as drawn_from, false as is_drawn,
             date '0001-01-01' as valid_from, date '2000-01-01' as valid_to
         from read_csv('{REFERENCES}')
+        union all by name
+        select distinct component, 'all' as segment, {unknown}, null as drawn_from,
+            false as is_drawn, date '0001-01-01' as valid_from, date '9999-12-31' as valid_to
+        from score_components
+        where component not in (select component from read_csv('{REFERENCES}'))
         """
     )

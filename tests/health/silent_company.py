@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from tests.cases.catalogues import catalogues
+
 AS_OF = date(2026, 10, 31)
 FIRST_DAY = date(2025, 8, 1)
 STEADY = "steady"
@@ -68,10 +70,13 @@ def _account(drawn: random.Random, account: str, first: date, days: Sequence[dat
             {"account_id": account, "account_type": "customer", "plan": "growth",
              "created_at": started, "size_band": drawn.choice(["SMB", "mid"])}
         ],
-        "crm/users": [{"user_id": person, "created_at": started} for person in people],
+        "crm/users": [
+            {"user_id": person, "created_at": started, "role": drawn.choice(["analyst", "manager"])}
+            for person in people
+        ],
         "crm/account_users": [
             {"account_id": account, "user_id": person, "valid_from": started,
-             "role": drawn.choice(["member", "admin", "analyst"])}
+             "role": drawn.choice(["member", "admin"])}
             for person in people
         ],
         "billing/subscriptions": [
@@ -104,7 +109,7 @@ def silent_company(
     The last account of the count never did anything: its last day is the one before its first.
     """
     drawn = random.Random(seed)
-    tables: Rows = {}
+    tables: Rows = dict(catalogues())
     last_days: dict[str, date] = {}
     every_day = [FIRST_DAY + timedelta(n) for n in range((AS_OF - FIRST_DAY).days + 1)]
     histories = [(STEADY, FIRST_DAY, every_day)]

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from tests.health.compiled import build
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2026, 1, 1)
 # Two versions: their bounds differ, and with them the zones in which nothing changes.
 BANDS = {"v1": ((40, 2.5), (70, 2.5)), "v2": ((50, 4), (60, 4))}

@@ -1,7 +1,7 @@
 """Crossing day 90 is a change of the scale: customers who go on as they were raise no alarm by it.
 
-A small company of accounts that have set themselves up and then do the same twice a week. Most cross
-from onboarding to mature within the 28 days that are looked back on.
+A small company of accounts that have set themselves up and then do the same twice a week.
+Most cross from onboarding to mature within the 28 days that are looked back on.
 """
 
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cases.built import asking, build, write_landing
+from tests.cases.catalogues import catalogues
 
 AS_OF = date(2026, 10, 31)
 SETTING_UP = ("dashboard_edited", "comment_posted", "integration_synced")
@@ -46,7 +47,7 @@ def ask(tmp_path_factory):
         for account, tenure in accounts.items()
     }
     users = [(account, person) for account in accounts for person in ("one", "two")]
-    tables = {
+    tables = catalogues() | {
         "crm/accounts": [
             {"account_id": account, "account_type": "customer", "plan": "growth", "created_at": at}
             for account, at in started.items()

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.health.company import NOW, SCORED_BY, components, draw_account, opened, score
 
+pytestmark = pytest.mark.slow
+
 OF_AN_ACCOUNT = (
     "fct_account_health_daily",
     "fct_account_health_components_daily",
@@ -74,7 +76,7 @@ def test_the_weights_of_whatever_is_measured_sum_to_one(connection, seed):
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_causes_of_a_change_sum_to_the_change(connection, seed):
-    score(connection, drawn_accounts(connection, seed, 40))
+    score(connection, drawn_accounts(connection, seed, 60))
     changes = connection.execute(
         "with two as (select account_id, min_by(health_score, score_date) as earlier, "
         "max_by(health_score, score_date) as later, max(score_date) - min(score_date) as days "

@@ -30,6 +30,7 @@ def test_no_score_rises_from_one_silent_day_to_the_next(company):
         inner join marts.fct_account_health_daily as earlier using (account_id)
         where later.score_date = earlier.score_date + 1 and earlier.score_date >= last_day
             and earlier.model_version_id = later.model_version_id
+            and earlier.health_score is not null
             and later.base_score > earlier.base_score + 1e-9
         order by all
         """
@@ -83,7 +84,8 @@ def test_a_long_silence_is_at_its_worst_and_stays_there(company):
         """
     )
     assert [row for row in worst if row[0] != "overdue_ratio"] == []
-    # A customer who comes every six weeks is not at the worst after half a year, but after eight times as long.
+    # A customer who comes every six weeks is not at the worst after half a year, but after eight
+    # times their usual gap.
     assert ask(
         "select max(component_score) < 100, min(component_score) = 1 "
         f"from {silences} inner join marts.fct_account_health_components_daily using (account_id) "

@@ -47,7 +47,7 @@ def university(source: Path) -> DataSet:
     return DataSet(
         source.resolve().name,
         "students of the Open University",
-        ("churn", "silence"),
+        ("left_later", "churn", "silence"),
         lambda landing: land_open_university(source, landing),
     )
 
@@ -57,7 +57,7 @@ def git_history(source: Path) -> DataSet:
     return DataSet(
         source.resolve().name,
         "organisations behind the changes of a project",
-        ("silence", "no_event_180d"),
+        ("no_event_180d", "silence"),
         lambda landing: land_git_history(source, landing),
     )
 

@@ -15,11 +15,18 @@ from data.open_university.landing_files import quoted
 
 RULES = ("recency", "active_days_28d", "active_days_90d", "usage_trend")
 
-# The outcomes of the warehouse, and the question of the log's own description, which no setting
-# of this project has a part in: of organisations with three events or more, active within 90
-# days, on the first Monday of a quarter, who does nothing in the next 180 days?
+# What the track record of the warehouse asks.
 OUTCOMES = """
 create temp table outcomes as
+select account_id, snapshot_date, label, horizon_days, cast(is_event as integer) as event
+from marts.fct_account_outcomes
+where is_event is not null and label in ('churn', 'silence')
+"""
+
+# Questions in which no setting of this project has a part. The first is that of the log's own
+# description: of organisations with three events or more, active within 90 days, on the first
+# Monday of a quarter, who does nothing in the next 180 days?
+NO_EVENT = """
 with
 days as (
     select account_id, activity_date, is_active, sum(event_count) over so_far as events_so_far
@@ -45,14 +52,31 @@ returns as (
     group by all
 )
 
-select account_id, snapshot_date, label, horizon_days, cast(is_event as integer) as event
-from marts.fct_account_outcomes
-where is_event is not null and label in ('churn', 'silence')
-union all
+insert into outcomes
 select account_id, snapshot_date, 'no_event_180d', 180, cast(not is_back as integer)
 from returns
 where was_active and events >= 3
 """
+
+# The second: of those who take a course in its seventh or its fourteenth week, on a Monday, who
+# leaves it later than in seven days, and before its end?
+LEFT_LATER = """
+insert into outcomes
+select
+    snapshots.account_id,
+    snapshots.snapshot_date,
+    'left_later',
+    days,
+    max(cast(cast(ended_at as date) < renewal_date as integer))
+from marts.fct_account_snapshots as snapshots
+inner join intermediate.int_subscriptions_deduplicated as contracts using (account_id)
+cross join (values (42), (91)) as asked(days)
+where
+    snapshot_date - cast(coalesce(trial_ended_at, started_at) as date) between days and days + 6
+    and cast(ended_at as date) > snapshot_date + 7
+group by snapshots.account_id, snapshots.snapshot_date, days
+"""
+QUESTIONS = {"no_event_180d": NO_EVENT, "left_later": LEFT_LATER}
 
 SAID = """
 create temp table said as
@@ -65,14 +89,25 @@ using any_value(predictor_value)
 group by account_id, snapshot_date
 """
 
-# A warehouse of before and one of after have the same two tables.
+# A warehouse of before and one of after have the same two tables. Asleep, an account has component
+# rows once a week, and they stand until the next ones; before, it had them every day.
 COMPONENTS = """
 create temp table {name}_components as
-select account_id, score_date as snapshot_date, component, component_score
-from {database}.marts.fct_account_health_components_daily
-where
-    component_score is not null
-    and score_date in (select distinct snapshot_date from outcomes)
+with measured as (
+    select distinct account_id, score_date
+    from {database}.marts.fct_account_health_components_daily
+),
+explained as (
+    select health.account_id, health.score_date as snapshot_date, measured.score_date
+    from {database}.marts.fct_account_health_daily as health
+    asof inner join measured
+        on health.account_id = measured.account_id and health.score_date >= measured.score_date
+    where health.score_date in (select distinct snapshot_date from outcomes)
+)
+select account_id, snapshot_date, component, component_score
+from explained
+inner join {database}.marts.fct_account_health_components_daily using (account_id, score_date)
+where component_score is not null
 """
 
 ROWS = """
@@ -131,6 +166,9 @@ def questions(
     """
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         connection.execute(OUTCOMES)
+        for label in labels:
+            if label in QUESTIONS:
+                connection.execute(QUESTIONS[label])
         connection.execute(SAID)
         connection.execute(COMPONENTS.format(name="after", database=_name_of(connection)))
         if before:

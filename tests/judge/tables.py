@@ -23,9 +23,10 @@ from tests.judge.data_sets import DataSet
 from tests.judge.rows import Question
 
 OUTCOMES = {
-    "churn": "left",
-    "silence": "went silent",
-    "no_event_180d": "no event, asked once a quarter",
+    "churn": "left within {} days",
+    "silence": "went silent within {} days",
+    "no_event_180d": "no event in {} days, asked once a quarter",
+    "left_later": "left later, asked once after {} days",
 }
 RULES = {
     "recency": "days since the last activity",
@@ -36,7 +37,7 @@ RULES = {
 BANDS = {"at_risk": "at risk", "watch": "watch", "healthy": "healthy"}
 SUMMARY = (
     "set",
-    "outcome, within",
+    "outcome",
     "score, before",
     "score",
     *(RULES[rule] for rule in ("recency", "active_days_28d", "active_days_90d")),
@@ -95,7 +96,7 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _title(asked: Question) -> str:
-    return f"{OUTCOMES[asked.label]}, {asked.days} days"
+    return OUTCOMES[asked.label].format(asked.days)
 
 
 def _of_build(name: str, build: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.judge.rows import OUTCOMES, questions
+from tests.judge.rows import LEFT_LATER, NO_EVENT, OUTCOMES, questions
 from tests.judge.tables import table
 
 MONDAY = date(2026, 1, 5)
@@ -161,6 +161,7 @@ def test_the_question_of_the_quarter_is_that_of_walking_through_the_days(
     )
     connection.execute("drop table if exists outcomes")
     connection.execute(OUTCOMES)
+    connection.execute(NO_EVENT)
     found = connection.execute("select event from outcomes").fetchall()
     done = [day - delay for day in days]
     is_asked = (
@@ -170,3 +171,38 @@ def test_the_question_of_the_quarter_is_that_of_walking_through_the_days(
     )
     expected = [(int(not any(0 < day <= 180 for day in done)),)] if is_asked else []
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "expected"),
+    [
+        (42, 300, [(42, 0)]),
+        (42, 8, [(42, 1)]),
+        (42, 7, []),
+        (48, 100, [(42, 1)]),
+        (49, 100, []),
+        (41, 100, []),
+        (91, 100, [(91, 1)]),
+        (97, 300, [(91, 0)]),
+    ],
+)
+def test_who_leaves_a_course_later_is_asked_in_its_seventh_and_its_fourteenth_week(
+    connection, begun, ended, expected
+):
+    """Begun so many days before the Monday, ended so many after it, due to end after 300."""
+    connection.execute("create schema if not exists intermediate")
+    connection.execute(
+        "create or replace table marts.fct_account_snapshots as "
+        "select 'a' as account_id, ?::date as snapshot_date",
+        [MONDAY],
+    )
+    connection.execute(
+        "create or replace table intermediate.int_subscriptions_deduplicated as select 'a' as "
+        "account_id, timestamp '2025-01-01' as started_at, ?::timestamp as trial_ended_at, "
+        "?::timestamp as ended_at, ?::date as renewal_date",
+        [MONDAY - timedelta(begun), MONDAY + timedelta(ended), MONDAY + timedelta(300)],
+    )
+    connection.execute("drop table if exists outcomes")
+    connection.execute(OUTCOMES)
+    connection.execute(LEFT_LATER)
+    assert connection.execute("select horizon_days, event from outcomes").fetchall() == expected

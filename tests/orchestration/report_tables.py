@@ -275,11 +275,12 @@ def trust(connection):
     add(connection, "rpt_health_restatements", restatement="all", score_count=40,
         score_rate=1.0, other_band_count=1, largest_change=0.4, last_date=AS_OF)  # fmt: skip
     add(connection, "rpt_health_track_record", model_version_id="all", label="churn",
-        horizon_days=42, status="insufficient_outcomes", account_count=20,
+        is_leading=True, horizon_days=42, status="insufficient_outcomes", account_count=20,
         event_account_count=3)  # fmt: skip
     add(connection, "rpt_health_track_record", model_version_id="all", label="revenue_loss",
-        horizon_days=91, status="ok", account_count=200, event_account_count=60, auc=0.551,
-        auc_low=0.429, auc_high=0.667, recency_auc=0.652, beats_recency="no",
+        is_leading=False, horizon_days=91, status="ok", account_count=200,
+        event_account_count=60, auc=0.551, auc_low=0.429, auc_high=0.667, recency_auc=0.652,
+        beats_recency="no",
         usage_trend_auc=0.496, beats_usage_trend="cannot_tell", band_changes_per_quarter=0.4,
         mean_weekly_change=1.25,
         beats_csm_sentiment="insufficient_outcomes",
@@ -307,7 +308,7 @@ def trust(connection):
         untreated_false_alarm_rate=0.875, untreated_false_alarm_rate_low=0.51,
         untreated_false_alarm_rate_high=0.98)  # fmt: skip
     add(connection, "rpt_band_track_record", model_version_id="all", label="churn",
-        horizon_days=42, band="at_risk", account_count=5, event_account_count=1,
+        is_leading=True, horizon_days=42, band="at_risk", account_count=5, event_account_count=1,
         outcome_rate=0.2, interval_low=0.0362, interval_high=0.6245, band_order=1,
         verdict="insufficient_outcomes")  # fmt: skip
 

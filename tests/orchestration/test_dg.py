@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 
-from orchestration.settings import ROOT
+from orchestration.settings import NAMES, ROOT
 
 SAID = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 
@@ -31,6 +31,7 @@ def dg(tmp_path):
             [sys.executable, "-m", "dagster_dg_cli.cli", *arguments],
             cwd=ROOT,
             env={
+                **dict.fromkeys(NAMES, ""),
                 **os.environ,
                 "WAREHOUSE": str(tmp_path / "warehouse.duckdb"),
                 "DAGSTER_DISABLE_TELEMETRY": "1",

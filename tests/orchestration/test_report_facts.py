@@ -15,6 +15,8 @@ from orchestration.reporting.writing import write_report
 from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tables():
@@ -188,7 +190,8 @@ def test_what_is_unusual_stands_on_the_first_screen_by_the_day_on_which_it_began
     text = plain(report.html)
     assert (
         "Unusual, since 19 Oct 2026: transactions that failed (43.4%, usually 0.0%) and users"
-        " (1,337, usually 1,200), 85.0% of it at payment details; since 9 Sep 2026: daily users (10, usually 50)."
+        " (1,337, usually 1,200), 85.0% of it at payment details; since 9 Sep 2026: daily users"
+        " (10, usually 50)."
     ) in text
 
 
@@ -246,6 +249,29 @@ def test_where_every_part_points_the_right_way_the_page_says_so(report):
 
 def test_without_outcomes_no_part_of_the_score_is_judged(empty_report):
     assert "Too few outcomes are known to judge the parts of the score." in plain(empty_report.html)
+
+
+def test_where_too_few_left_the_page_leads_with_who_went_silent_and_says_from_when_on():
+    tables = company()
+    for table in ("rpt_band_track_record", "rpt_health_track_record"):
+        tables.execute(f"update reports.{table} set label = 'silence' where is_leading")
+    tables.execute(
+        "update reports.rpt_health_track_record set silence_days = 119, silence_return_rate = .16 "
+        "where is_leading"
+    )
+    html = render_report(tables, AS_OF).html
+    text = plain(html)
+    assert "Too few customers are known to have left" in text
+    assert "who did nothing for 119 days" in text
+    assert "Of those of this length 16.0% came back" in text
+    assert "Customers who went silent" in text
+    assert "Customers who left" not in text
+    assert wrong_facts(html, tables) == []
+
+
+def test_where_enough_left_the_page_leads_with_them(report):
+    assert "Customers who left" in plain(report.html)
+    assert "went silent" not in plain(report.html)
 
 
 def test_a_number_of_the_settings_is_taken_from_them():

@@ -13,6 +13,8 @@ from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.settings import Settings
 from tests.orchestration.report_tables import AS_OF, company
 
+pytestmark = pytest.mark.slow
+
 READ = TABLES | ACCOUNT_TABLES
 
 

@@ -13,7 +13,7 @@ from orchestration.assets.raw import REFUSALS_SHOWN, remarks
 from orchestration.landing.transactions import TableLoad
 from orchestration.run import main
 from orchestration.run_lock import begin_run, end_run
-from orchestration.settings import ROOT
+from orchestration.settings import NAMES, ROOT
 from orchestration.unchanged import causes_of, remember, reports_of_last_run
 from tests.conftest import run_job
 from tests.orchestration.part_of_a_run import fingerprints
@@ -21,6 +21,8 @@ from tests.orchestration.part_of_a_run import fingerprints
 
 def environment(settings) -> dict[str, str]:
     return {
+        # What the environment leaves out a command would read from somebody's .env.
+        **dict.fromkeys(NAMES, ""),
         **os.environ,
         "LANDING": str(settings.landing),
         "WAREHOUSE": str(settings.warehouse),

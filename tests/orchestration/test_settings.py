@@ -11,7 +11,8 @@ from orchestration import erase, run, shadow, ui
 from orchestration.dbt_in_process import _surroundings
 from orchestration.definitions import defs
 from orchestration.machine import cores, memory_bytes
-from orchestration.settings import MEMORY, NAMES, ROOT, RUNS_KEPT, Settings, SettingsError
+from orchestration.setting_values import MEMORY
+from orchestration.settings import NAMES, ROOT, RUNS_KEPT, Settings, SettingsError
 from orchestration.warehouse import Warehouse
 
 

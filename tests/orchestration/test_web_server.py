@@ -14,6 +14,8 @@ import pytest
 from orchestration.settings import ROOT
 from tests.orchestration.test_run import environment
 
+pytestmark = pytest.mark.slow
+
 STARTS_WITHIN = 120
 RUNS_WITHIN = 400
 ENDS_WITHIN = 90

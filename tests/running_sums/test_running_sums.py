@@ -16,6 +16,8 @@ from tests.running_sums.compiled import build, compiled, differences, lay_down
 from tests.running_sums.span_twins import SPAN_TWINS
 from tests.running_sums.twins import TWINS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def connection():

@@ -11,9 +11,15 @@ changes as (
 ),
 
 components as (
-    select components.*
-    from {{ ref('fct_account_health_components_daily') }} as components
+    select
+        health.score_date as explained_date,
+        components.*
+    from {{ ref('fct_account_health_daily') }} as health
     inner join days using (score_date)
+    inner join {{ ref('fct_account_health_components_daily') }} as components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
 ),
 
 labels as (select * from {{ ref('rpt_component_names') }}),
@@ -94,10 +100,10 @@ left join labels using (component)
 left join components as then_components
     on
         ranked.account_id = then_components.account_id
-        and ranked.compared_date = then_components.score_date
+        and ranked.compared_date = then_components.explained_date
         and ranked.component = then_components.component
 left join components as now_components
     on
         ranked.account_id = now_components.account_id
-        and ranked.score_date = now_components.score_date
+        and ranked.score_date = now_components.explained_date
         and ranked.component = now_components.component

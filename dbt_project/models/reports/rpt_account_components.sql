@@ -4,6 +4,8 @@ accounts as (select * from {{ ref('dim_accounts') }}),
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
 labels as (select * from {{ ref('score_components') }}),
 
 overrides as (select * from {{ ref('rpt_overrides') }}),
@@ -29,6 +31,8 @@ parts as (
         labels.action_hint,
         components.status,
         components.metric_value,
+        components.numerator,
+        components.denominator,
         components.component_score,
         components.nominal_weight,
         components.effective_weight,
@@ -37,9 +41,16 @@ parts as (
         components.is_available,
         components.is_imputed,
         components.measured_on
-    from components
-    inner join parameters on components.score_date = parameters.as_of_date
-    inner join labels using (model_version_id, component)
+    from health
+    inner join parameters on health.score_date = parameters.as_of_date
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
+    inner join labels
+        on
+            components.model_version_id = labels.model_version_id
+            and components.component = labels.component
 
     union all
 
@@ -52,6 +63,8 @@ parts as (
         action_hint,
         'ok' as status,
         condition_value as metric_value,
+        null as numerator,
+        null as denominator,
         null as component_score,
         null as nominal_weight,
         null as effective_weight,
@@ -73,6 +86,8 @@ select
     parts.action_hint,
     parts.status,
     parts.metric_value,
+    parts.numerator,
+    parts.denominator,
     parts.component_score,
     parts.nominal_weight,
     parts.effective_weight,

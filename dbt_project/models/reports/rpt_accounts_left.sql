@@ -30,6 +30,7 @@ gone as (
         health.band,
         health.health_score,
         health.override_rule,
+        health.components_date,
         parameters.as_of_date
     from health
     inner join parameters on health.score_date = parameters.as_of_date - 28
@@ -64,7 +65,7 @@ main_losses as (
     inner join gone
         on
             components.account_id = gone.account_id
-            and components.score_date = gone.score_date
+            and components.score_date = gone.components_date
     inner join labels using (model_version_id, component)
     where components.is_available and components.points_lost > 0
     qualify

@@ -9,6 +9,10 @@ backtest as (
         and predictor = 'health_score'
 ),
 
+led as (
+    {{ leading_label() }}
+),
+
 bands as (
     select
         band,
@@ -21,6 +25,7 @@ select
     outcomes.model_version_id,
     outcomes.label,
     outcomes.horizon_days,
+    outcomes.label = led.label as is_leading,
     outcomes.band,
     outcomes.row_count,
     outcomes.account_count,
@@ -42,3 +47,4 @@ select
 from outcomes
 inner join backtest using (model_version_id, label, horizon_days)
 inner join bands on outcomes.band = bands.band
+cross join led

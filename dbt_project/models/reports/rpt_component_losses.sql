@@ -29,7 +29,10 @@ today as (
         labels.label,
         labels.unit
     from components
-    inner join scored using (account_id, score_date)
+    inner join scored
+        on
+            components.account_id = scored.account_id
+            and components.score_date = scored.components_date
     inner join labels
         on
             components.model_version_id = labels.model_version_id

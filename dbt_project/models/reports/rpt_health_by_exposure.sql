@@ -4,6 +4,8 @@ exposures as (select * from {{ ref('fct_account_exposures_28d') }}),
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 -- The score without its reliability pillar: with it, errors would be compared with themselves.
@@ -13,8 +15,12 @@ scores as (
         sum(cast(components.points as decimal(18, 9)))
         / nullif(sum(cast(components.effective_weight as decimal(18, 9))), 0)
             as other_score
-    from components
-    inner join parameters on components.score_date = parameters.as_of_date
+    from health
+    inner join parameters on health.score_date = parameters.as_of_date
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
     where components.is_available and components.pillar != 'reliability'
     group by components.account_id
 ),

@@ -4,6 +4,12 @@ backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'a
 
 steadiness as (select * from {{ ref('fct_health_steadiness') }}),
 
+thresholds as (select * from {{ ref('fct_silence_thresholds') }}),
+
+led as (
+    {{ leading_label() }}
+),
+
 {%- set rules = ['recency', 'active_days_28d', 'active_days_90d', 'usage_trend', 'csm_sentiment', 'previous_version'] %}
 {%- set compared = ['auc', 'score_advantage', 'score_advantage_low', 'score_advantage_high'] %}
 
@@ -28,6 +34,9 @@ select
     backtest.model_version_id,
     backtest.label,
     backtest.horizon_days,
+    backtest.label = led.label as is_leading,
+    thresholds.threshold_days as silence_days,
+    thresholds.return_rate as silence_return_rate,
     backtest.first_snapshot_date,
     backtest.last_snapshot_date,
     backtest.row_count,
@@ -75,5 +84,10 @@ select
     steadiness.mean_weekly_change
 from backtest
 inner join rules using (model_version_id, label, horizon_days)
+cross join led
 left join steadiness using (model_version_id)
+left join thresholds
+    on
+        backtest.label = 'silence'
+        and cast(date_trunc('quarter', backtest.last_snapshot_date) as date) = thresholds.settled_on
 where backtest.predictor = 'health_score'

@@ -2,6 +2,8 @@ with
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
 segments as (select * from {{ ref('fct_account_segments_daily') }}),
 
 labels as (select * from {{ ref('score_components') }}),
@@ -18,12 +20,16 @@ select
     cast(
         avg(cast(components.component_score as decimal(18, 9))) filter (where components.is_available) as double
     ) as mean_component_score
-from components
-inner join parameters on components.score_date = parameters.as_of_date
+from health
+inner join parameters on health.score_date = parameters.as_of_date
+inner join components
+    on
+        health.account_id = components.account_id
+        and health.components_date = components.score_date
 inner join segments
     on
-        components.account_id = segments.account_id
-        and components.score_date = segments.activity_date
+        health.account_id = segments.account_id
+        and health.score_date = segments.activity_date
 inner join labels
     on
         components.model_version_id = labels.model_version_id

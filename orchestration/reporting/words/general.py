@@ -45,7 +45,7 @@ DIMENSIONS = {
 FEWEST = 5
 # The text of the number says these already.
 SHOWN_UNITS = (
-    *("share", "per cent", "log change", "currency", "money", "index"),
+    *("share", "share of days", "per cent", "log change", "currency", "money", "index"),
     *("s", "seconds", "minutes", "hours", "days", "times"),
 )
 # Two per cent is what the median of session lengths can be off by its buckets alone.

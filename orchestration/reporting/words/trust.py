@@ -7,12 +7,14 @@ LABELS = {
     "churn": "left",
     "revenue_loss": "lost a fifth of their revenue or more",
     "non_renewal": "did not renew",
+    "silence": "went silent",
 }
 # What it is when the outcome did not come: the alarm was false.
 GOOD_ENDS = {
     "churn": "stayed",
     "revenue_loss": "stayed, and kept four fifths of their revenue or more",
     "non_renewal": "renewed",
+    "silence": "did not go silent",
 }
 VERDICTS = {
     "separable": "The bands differ by more than chance.",
@@ -115,10 +117,18 @@ def treatments(rows: list[Row]) -> dict[str, str]:
     }
 
 
-def outcomes(rows: list[Row], label: str) -> list[list[Row]]:
-    """Group the bands of an outcome by horizon, the shortest first."""
-    horizons = dict.fromkeys(row["horizon_days"] for row in rows if row["label"] == label)
-    return [
-        [row for row in rows if row["label"] == label and row["horizon_days"] == horizon]
-        for horizon in horizons
-    ]
+def leading(rows: list[Row]) -> str:
+    """Return the label with which the page leads."""
+    return next((row["label"] for row in rows if row["is_leading"]), "churn")
+
+
+def outcomes(rows: list[Row]) -> list[list[Row]]:
+    """Group the bands of the outcome that leads by horizon, the shortest first."""
+    led = [row for row in rows if row["is_leading"]]
+    horizons = dict.fromkeys(row["horizon_days"] for row in led)
+    return [[row for row in led if row["horizon_days"] == horizon] for horizon in horizons]
+
+
+def silence_days(rows: list[Row]) -> Row | None:
+    """Return the row that tells from how many days on a customer counts as silent."""
+    return next((row for row in reversed(rows) if row["silence_days"] is not None), None)

@@ -13,6 +13,8 @@ import pytest
 from orchestration.landing.load import land
 from orchestration.warehouse import Warehouse, WarehouseError
 
+pytestmark = pytest.mark.slow
+
 FILES, LINES = 60, 4000
 LOADING = """
 import sys

@@ -18,6 +18,8 @@ from orchestration.landing.load import land
 from orchestration.warehouse import Warehouse
 from tests.orchestration.landing.conftest import ORDERS
 
+pytestmark = pytest.mark.slow
+
 TIME = "2026-01-31T10:00:00Z"
 LINES = [
     '{"id": "%d", "placed_at": "2026-01-31T10:00:00Z", "seats": {"a": [1]}, "note": "x"}',

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 import pytest
 
+from orchestration.landing.contract import NOT_OF_TYPE
+
 GOOD = '{"id": "a", "placed_at": "2026-01-31T10:00:00Z"}'
 
 
@@ -203,7 +205,16 @@ def test_an_optional_value_that_cannot_be_read_is_kept_as_text_and_counted(
     assert company.value(column) is None
     assert json.loads(company.value("_extra")) == {column: text}
     assert company.rows("select column_name, warning, row_count from raw.load_warnings") == [
-        (column, f"not {kind}, kept as text in _extra", 1)
+        (column, f"{NOT_OF_TYPE[kind]}: kept as text in _extra", 1)
+    ]
+
+
+def test_a_name_as_long_as_a_text_gets_into_a_warning_by_its_beginning_and_its_length(company):
+    long = {"x" * 140_000: 1}
+    company.put("one.jsonl", order(**long) + order(**long))
+    company.land()
+    assert company.rows("select column_name, warning, row_count from raw.load_warnings") == [
+        ("x" * 80 + "… (140000 characters)", "unknown column", 2)
     ]
 
 

@@ -20,6 +20,8 @@ from orchestration.landing.load import land
 from orchestration.warehouse import Warehouse
 from tests.orchestration.landing.conftest import ORDERS
 
+pytestmark = pytest.mark.slow
+
 TIME = "2026-01-31T10:00:00Z"
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 KINDS = ["good", "good", "good", "no time", "bad time", "negative", "drift"]

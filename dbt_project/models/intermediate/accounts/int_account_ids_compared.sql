@@ -5,7 +5,7 @@ built_loads as (select load_id from {{ ref('stg_run__built_loads') }}),
 accounts as (
     select
         account_id,
-        bool_or(load_id in (select load_id from built_loads)) as was_known
+        bool_or(load_id in (select built_loads.load_id from built_loads)) as was_known
     from {{ ref('stg_crm__accounts') }}
     where account_id is not null
     group by account_id

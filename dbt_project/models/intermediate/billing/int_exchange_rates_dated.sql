@@ -4,14 +4,14 @@ rates as (select * from {{ ref('stg_billing__fx_rates') }}),
 
 latest_rates as (
     select
-        upper(from_currency) as currency,
+        from_currency as currency,
         rate_date,
         rate
     from rates
     where
-        upper(to_currency) = '{{ var("reporting_currency") }}'
+        to_currency = '{{ var("reporting_currency") }}'
         and rejection_reason is null
-    qualify {{ is_latest(['upper(from_currency)', 'rate_date'], []) }}
+    qualify {{ is_latest(['from_currency', 'rate_date'], []) }}
 )
 
 -- A rate holds until the next one of its currency: on a day nobody knows the rates that are to come.

@@ -2,9 +2,7 @@ with
 
 states as (
     select * from {{ ref('stg_billing__subscriptions') }}
-    where
-        rejection_reason is null
-        and {{ happened_by_as_of('started_at') }}
+    where rejection_reason is null and {{ happened_by_as_of('started_at') }}
 ),
 
 items as (select * from {{ ref('int_subscription_items_deduplicated') }}),

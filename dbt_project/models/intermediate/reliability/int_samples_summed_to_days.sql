@@ -15,15 +15,9 @@ events as (
         and {{ is_rebuilt(local_day('occurred_at'), look_back=1) }}
 ),
 
-usual_thresholds as (
-    select * from {{ ref('latency_thresholds') }}
-    where route = 'any'
-),
+usual_thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any'),
 
-route_thresholds as (
-    select * from {{ ref('latency_thresholds') }}
-    where route != 'any'
-),
+route_thresholds as (select * from {{ ref('latency_thresholds') }} where route != 'any'),
 
 session_days as (
     select
@@ -71,13 +65,8 @@ judged as (
     from samples
     inner join usual_thresholds on samples.measurement = usual_thresholds.measurement
     left join route_thresholds
-        on
-            samples.measurement = route_thresholds.measurement
-            and samples.route = route_thresholds.route
-    left join session_platforms
-        on
-            samples.sender_session_id = session_platforms.sender_session_id
-            and samples.activity_date = session_platforms.activity_date
+        on samples.measurement = route_thresholds.measurement and samples.route = route_thresholds.route
+    left join session_platforms using (sender_session_id, activity_date)
     where samples.account_id is not null
 )
 
@@ -104,11 +93,4 @@ select
     ) as frustrated_count,
     sum(cast(value_seconds as decimal(18, 6))) as total_seconds
 from judged
-group by
-    account_id,
-    activity_date,
-    measurement,
-    route,
-    device_type,
-    platform,
-    bucket
+group by account_id, activity_date, measurement, route, device_type, platform, bucket

@@ -9,7 +9,19 @@ accounts as (select * from {{ ref('int_account_ids_compared') }}),
 events as (select * from {{ ref('int_event_allocation_summed') }}),
 
 -- What the source has deleted is understood.
-set_aside as (
+contradictory as (
+    {% for thing in things_with_contradictions() %}
+        select
+            '{{ thing.system }}' as system,
+            '{{ thing.table }}' as table_name,
+            'contradiction' as finding_kind,
+            contradiction as finding,
+            landed_file,
+            landed_line
+        from {{ thing.model }}
+        where contradiction is not null
+        union all
+    {% endfor %}
     {% for landed in landed_tables() %}
         select
             '{{ landed.system }}' as system,
@@ -26,20 +38,42 @@ set_aside as (
     {% endfor %}
 ),
 
-contradictory as (
-    {% for thing in things_with_contradictions() %}
+without_owner as (
+    select
+        system,
+        table_name,
+        'its account is not in the CRM, for example ' || min(said_account_id) as finding,
+        sum(row_count) as row_count
+    from accounts
+    where recognised_account_id is null
+    group by system, table_name
+    {% for thing in things_given_to_accounts() %}
+        union all
         select
             '{{ thing.system }}' as system,
             '{{ thing.table }}' as table_name,
-            'contradiction' as finding_kind,
-            contradiction as finding,
-            landed_file,
-            landed_line
-        from {{ thing.model }}
-        where contradiction is not null
-        union all
+            case account_found_by
+                when 'ambiguous' then 'of a person in several accounts, given to none'
+                else 'of nobody known, given to no account'
+            end as finding,
+            count(*) as row_count
+        from {{ ref(thing.model) }}
+        where account_found_by in ('ambiguous', 'nobody')
+        group by account_found_by
     {% endfor %}
-    select * from set_aside
+    union all
+    select
+        'product' as system,
+        'events' as table_name,
+        finding,
+        row_count
+    from events
+    where
+        finding in (
+            'of a person in several accounts, given to none',
+            'of nobody known, given to no account',
+            'has the identifier of another event, counted as an event of its own'
+        )
 )
 
 select
@@ -59,47 +93,8 @@ select
     system,
     table_name,
     'unknown_owner' as finding_kind,
-    'its account is not in the CRM, for example ' || min(said_account_id) as finding,
-    cast(sum(row_count) as bigint) as row_count,
-    cast(null as varchar) as landed_file,
-    cast(null as bigint) as landed_line
-from accounts
-where recognised_account_id is null
-group by system, table_name
-
-union all
-
-{% for thing in things_given_to_accounts() %}
-    select
-        '{{ thing.system }}' as system,
-        '{{ thing.table }}' as table_name,
-        'unknown_owner' as finding_kind,
-        case account_found_by
-            when 'ambiguous' then 'of a person in several accounts, given to none'
-            else 'of nobody known, given to no account'
-        end as finding,
-        count(*) as row_count,
-        cast(null as varchar) as landed_file,
-        cast(null as bigint) as landed_line
-    from {{ ref(thing.model) }}
-    where account_found_by in ('ambiguous', 'nobody')
-    group by account_found_by
-
-    union all
-{% endfor %}
-
-select
-    'product' as system,
-    'events' as table_name,
-    'unknown_owner' as finding_kind,
     finding,
-    row_count,
+    cast(row_count as bigint) as row_count,
     cast(null as varchar) as landed_file,
     cast(null as bigint) as landed_line
-from events
-where
-    finding in (
-        'of a person in several accounts, given to none',
-        'of nobody known, given to no account',
-        'has the identifier of another event, counted as an event of its own'
-    )
+from without_owner

@@ -6,55 +6,78 @@ pairs as (select * from {{ ref('fct_health_score_pairs_daily') }} where {{ is_re
 
 then_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=var('change_horizons') | max) }}
+    where {{ is_rebuilt('score_date', look_back=(var('change_horizons') | max | int) + 6) }}
 ),
 
 now_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date') }}
+    where {{ is_rebuilt('score_date', look_back=6) }}
     union all
     select * from {{ ref('fct_other_model_components_daily') }}
-    where {{ is_rebuilt('score_date') }} and part = 'outgoing'
+    where {{ is_rebuilt('score_date', look_back=6) }} and part = 'outgoing'
 ),
 
-rereferred as (select * from {{ ref('fct_health_rereferred_scores_daily') }} where {{ is_rebuilt('score_date') }}),
+-- Days on which an account slept are explained by the same two days.
+{%- set two_days = ['account_id', 'model_version_id', 'compared_components_date', 'components_date'] %}
+compared as (
+    select distinct {{ two_days | join(', ') }}
+    from pairs
+),
 
-ends as (
+rereferred as (
+    select distinct
+        pairs.{{ two_days | join(', pairs.') }},
+        rereferred.component,
+        rereferred.component_score
+    from pairs
+    inner join {{ ref('fct_health_rereferred_scores_daily') }} as rereferred
+        using (account_id, score_date, horizon_days)
+),
+
+differences as (
     select
-        pairs.account_id,
-        pairs.score_date,
-        pairs.horizon_days,
+        compared.*,
         then_components.component,
         then_components.effective_weight as weight_then,
         coalesce(now_components.effective_weight, 0) as weight_now,
-        (pairs.score_then + pairs.score_now) / 2 as middle,
         -- What is known at one end only is taken to have been so at the other.
         coalesce(then_components.component_score, now_components.component_score, 0) as component_then,
         coalesce(now_components.component_score, then_components.component_score, 0) as component_now,
         -- By the references of the earlier day; what others make of the same value is not the customer's doing.
         case when then_components.component_score is not null then rereferred.component_score end as rereferred_now
-    from pairs
+    from compared
     inner join then_components
         on
-            pairs.account_id = then_components.account_id
-            and pairs.compared_date = then_components.score_date
+            compared.account_id = then_components.account_id
+            and compared.compared_components_date = then_components.score_date
     -- What is no longer asked has no row any more: onboarding ends.
     left join now_components
         on
-            pairs.account_id = now_components.account_id
-            and pairs.score_date = now_components.score_date
-            and pairs.model_version_id = now_components.model_version_id
+            compared.account_id = now_components.account_id
+            and compared.components_date = now_components.score_date
+            and compared.model_version_id = now_components.model_version_id
             and then_components.component = now_components.component
     left join rereferred
         on
-            pairs.account_id = rereferred.account_id
-            and pairs.score_date = rereferred.score_date
-            and pairs.horizon_days = rereferred.horizon_days
+            compared.account_id = rereferred.account_id
+            and compared.components_date = rereferred.components_date
+            and compared.compared_components_date = rereferred.compared_components_date
+            and compared.model_version_id = rereferred.model_version_id
             and then_components.component = rereferred.component
     where
         then_components.component_score is distinct from now_components.component_score
         or then_components.effective_weight is distinct from now_components.effective_weight
         or rereferred.component_score is not null
+),
+
+ends as (
+    select
+        differences.*,
+        pairs.score_date,
+        pairs.horizon_days,
+        (pairs.score_then + pairs.score_now) / 2 as middle
+    from pairs
+    inner join differences using ({{ two_days | join(', ') }})
 ),
 
 effects as (

@@ -36,7 +36,8 @@ select
     scores.confidence,
     scores.coverage,
     coalesce(scores.score_date < first_references.valid_from, true) as is_provisional,
-    scores.scorable_on
+    scores.scorable_on,
+    scores.components_date
 from scores
 inner join band_days using (account_id, score_date)
 cross join first_references

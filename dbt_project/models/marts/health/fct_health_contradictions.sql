@@ -13,7 +13,8 @@ today as (
         health.account_id,
         health.score_date,
         health.band,
-        health.health_score
+        health.health_score,
+        health.components_date
     from health
     inner join parameters on health.score_date = parameters.as_of_date
     where health.health_score is not null
@@ -45,7 +46,10 @@ sides as (
             sum(cast(components.effective_weight as decimal(18, 12))) filter (where components.pillar = 'engagement'), 0
         ) as engagement_score
     from today
-    inner join components using (account_id, score_date)
+    inner join components
+        on
+            today.account_id = components.account_id
+            and today.components_date = components.score_date
     group by today.account_id, today.score_date, today.band, today.health_score
 )
 

@@ -15,6 +15,7 @@ placed as (
         health.score_date,
         health.health_score,
         health.override_rule,
+        health.components_date,
         min(bands.lower_bound + bands.half_width) as next_band_at,
         min_by(bands.band, bands.lower_bound) as next_band
     from health
@@ -25,7 +26,12 @@ placed as (
             and bands.band_order > 1
             and bands.lower_bound + bands.half_width > health.health_score
     where health.health_score is not null
-    group by health.account_id, health.score_date, health.health_score, health.override_rule
+    group by
+        health.account_id,
+        health.score_date,
+        health.health_score,
+        health.override_rule,
+        health.components_date
 ),
 
 -- The most that a component can bring is what it costs now.
@@ -40,7 +46,10 @@ ranked as (
         row_number() over headroom as gain_rank,
         sum(cast(components.points_lost as decimal(18, 12))) over headroom as gain_so_far
     from placed
-    inner join components using (account_id, score_date)
+    inner join components
+        on
+            placed.account_id = components.account_id
+            and placed.components_date = components.score_date
     where components.is_available and components.points_lost > 0
     window headroom as (
         partition by placed.account_id

@@ -33,6 +33,7 @@ compared as (
         pairs.score_date,
         pairs.horizon_days,
         pairs.compared_date,
+        pairs.components_date,
         pairs.model_version_id,
         account_days.size_band
     from pairs
@@ -72,7 +73,11 @@ drawn as (
             else measured.metric_value
         end as scored_value
     from compared
-    inner join measured using (account_id, score_date, model_version_id)
+    inner join measured
+        on
+            compared.account_id = measured.account_id
+            and compared.components_date = measured.score_date
+            and compared.model_version_id = measured.model_version_id
     left join sized
         on
             measured.component = sized.component

@@ -17,12 +17,16 @@ now_scores as (
     where {{ is_rebuilt('score_date') }}
     union all
     select
-        account_id,
-        score_date,
-        model_version_id,
-        base_score
-    from {{ ref('fct_other_model_scores_daily') }}
-    where {{ is_rebuilt('score_date') }} and part = 'outgoing'
+        health.account_id,
+        health.score_date,
+        others.model_version_id,
+        others.base_score
+    from health
+    inner join {{ ref('fct_other_model_scores_daily') }} as others
+        on
+            health.account_id = others.account_id
+            and health.components_date = others.score_date
+    where {{ is_rebuilt('health.score_date') }} and others.part = 'outgoing'
 ),
 
 caps as (
@@ -37,6 +41,8 @@ caps as (
         later.score_date,
         {{ horizon }} as horizon_days,
         earlier.score_date as compared_date,
+        later.components_date,
+        earlier.components_date as compared_components_date,
         earlier.model_version_id,
         earlier.base_score as score_then,
         now_scores.base_score as score_now,

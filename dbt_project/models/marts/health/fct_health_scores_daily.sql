@@ -2,9 +2,23 @@
 
 with
 
-components as (select * from {{ ref('fct_account_health_components_daily') }} where {{ is_rebuilt('score_date') }}),
+components as (
+    select * from {{ ref('fct_account_health_components_daily') }}
+    where {{ is_rebuilt('score_date', look_back=6) }}
+),
 
-account_days as (select * from {{ ref('fct_scored_account_days') }} where {{ is_rebuilt('score_date') }}),
+account_days as (
+    select * from {{ ref('fct_scored_account_days') }}
+    where {{ is_rebuilt('score_date', look_back=6) }}
+),
+
+measured_days as (
+    select
+        account_id,
+        score_date
+    from {{ ref('fct_measured_account_days') }}
+    where {{ is_rebuilt('score_date', look_back=6) }}
+),
 
 overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ is_rebuilt('score_date') }}),
 
@@ -14,28 +28,32 @@ summed as (
 
 -- The lowest cap counts; of equal ones the first by name.
 capped as (
+    select * from overrides
+    qualify row_number() over (partition by account_id, score_date order by cap asc, override_rule asc) = 1
+),
+
+-- Asleep, an account is measured once a week: what was found then stands until the next time.
+explained as (
     select
-        account_id,
-        score_date,
-        cap,
-        override_rule
-    from (
-        select
-            overrides.*,
-            row_number() over (partition by account_id, score_date order by cap asc, override_rule asc) as cap_rank
-        from overrides
-    ) as ranked
-    where cap_rank = 1
+        account_days.*,
+        max(measured_days.score_date) over (
+            partition by account_days.account_id
+            order by account_days.score_date
+            range between interval 6 days preceding and current row
+        ) as components_date
+    from account_days
+    left join measured_days using (account_id, score_date)
 ),
 
 judged as (
     select
-        account_days.account_id,
-        account_days.score_date,
-        account_days.model_version_id,
-        account_days.lifecycle_stage,
-        account_days.scoring_stage,
-        account_days.tenure_days,
+        explained.account_id,
+        explained.score_date,
+        explained.model_version_id,
+        explained.lifecycle_stage,
+        explained.scoring_stage,
+        explained.tenure_days,
+        explained.components_date,
         summed.base_score,
         summed.neutral_score,
         summed.confidence,
@@ -43,15 +61,22 @@ judged as (
         capped.cap,
         capped.override_rule,
         case
-            when account_days.tenure_days < {{ var('minimum_tenure_days') }} then 'too_new'
+            when explained.tenure_days < {{ var('minimum_tenure_days') }} then 'too_new'
             when summed.coverage < {{ var('minimum_coverage') }} then 'not_measured'
             when summed.confidence < {{ var('minimum_confidence') }} then 'low_confidence'
             when summed.base_score - summed.neutral_score > {{ var('inflated_by_points') }} then 'inflated_by_missing'
             else 'ok'
         end as status
-    from account_days
-    inner join summed using (account_id, score_date)
-    left join capped using (account_id, score_date)
+    from explained
+    inner join summed
+        on
+            explained.account_id = summed.account_id
+            and explained.components_date = summed.score_date
+    left join capped
+        on
+            explained.account_id = capped.account_id
+            and explained.score_date = capped.score_date
+    where {{ is_rebuilt('explained.score_date') }}
 )
 
 select
@@ -72,5 +97,6 @@ select
     coverage,
     case
         when status = 'too_new' then score_date + ({{ var('minimum_tenure_days') }} - tenure_days)
-    end as scorable_on
+    end as scorable_on,
+    components_date
 from judged

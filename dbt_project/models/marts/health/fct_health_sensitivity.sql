@@ -35,8 +35,14 @@ moved as (
         health.health_score
     from health
     inner join parameters on health.score_date = parameters.as_of_date
-    inner join components using (account_id, score_date)
-    left join caps using (account_id, score_date)
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
+    left join caps
+        on
+            health.account_id = caps.account_id
+            and health.score_date = caps.score_date
     cross join factors
     where health.health_score is not null and components.effective_weight > 0
 )

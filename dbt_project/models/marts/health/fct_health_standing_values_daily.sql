@@ -5,6 +5,10 @@ measurements as (select * from {{ ref('fct_health_measurements_daily') }}),
 -- The same rows, read on their own: a step that is used twice would be read for all days.
 said as (select * from {{ ref('fct_health_measurements_daily') }}),
 
+account_days as (select * from {{ ref('fct_scored_account_days') }}),
+
+measured_days as (select * from {{ ref('fct_measured_account_days') }}),
+
 models as (select * from {{ ref('fct_scored_models_daily') }}),
 
 components as (select * from {{ ref('dim_score_components') }}),
@@ -18,17 +22,39 @@ sized as (
     from components
 ),
 
+-- Who slept on the last day of a source was measured up to six days before.
 last_days as (
-    select distinct fresh_on as score_date
-    from freshness
-    where is_stale
+    {%- for days_before in range(7) %}
+        select
+            fresh_on as said_on,
+            fresh_on - {{ days_before }} as score_date
+        from freshness
+        where is_stale
+        {% if not loop.last %}union{% endif %}
+    {%- endfor %}
+),
+
+last_measured as (
+    select
+        account_days.account_id,
+        account_days.score_date as said_on,
+        max(last_days.score_date) as score_date
+    from last_days
+    inner join measured_days using (score_date)
+    inner join account_days
+        on
+            measured_days.account_id = account_days.account_id
+            and last_days.said_on = account_days.score_date
+    group by account_days.account_id, account_days.score_date
 ),
 
 -- What a source said last stands, ever less trusted, while it is silent.
 last_said as (
-    select said.*
+    select
+        last_measured.said_on,
+        said.*
     from said
-    inner join last_days using (score_date)
+    inner join last_measured using (account_id, score_date)
 ),
 
 -- Whether it is stale is part of the key: as a condition of its own, it would be tried pair by pair.
@@ -48,7 +74,7 @@ standing as (
         on
             measurements.account_id = last_said.account_id
             and measurements.component = last_said.component
-            and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.score_date
+            and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.said_on
 )
 
 -- A rate is drawn towards its prior as long as little is known of it, and to nothing where no prior is known.

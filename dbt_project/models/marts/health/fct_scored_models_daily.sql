@@ -11,7 +11,7 @@ versions as (select * from {{ ref('score_model_versions') }}),
 
 predecessors as (select * from {{ ref('fct_health_predecessors') }}),
 
-days as (select * from account_days where {{ is_rebuilt('score_date') }}),
+days as (select * from {{ ref('fct_measured_account_days') }} where {{ is_rebuilt('score_date') }}),
 
 -- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
 -- the difference on one day between two models is the model's doing, not the customer's.

@@ -29,7 +29,7 @@ compared as (
     inner join shadow_scores
         on
             health.account_id = shadow_scores.account_id
-            and health.score_date = shadow_scores.score_date
+            and health.components_date = shadow_scores.score_date
     left join caps
         on
             health.account_id = caps.account_id

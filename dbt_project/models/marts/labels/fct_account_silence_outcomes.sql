@@ -6,12 +6,14 @@ rhythms as (select * from {{ ref('fct_account_rhythms_daily') }}),
 
 silences as (select * from {{ ref('fct_account_silences') }}),
 
+spells as (select * from {{ ref('int_paid_spells_merged') }}),
+
 thresholds as (select * from {{ ref('fct_silence_thresholds') }} where threshold_days is not null),
 
 freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
 -- Asked of whoever was not yet half as silent on the Monday, as the rest needs no prediction, and in windows long
--- enough for somebody who was active on that very day.
+-- enough for somebody who was active on that very day. Who came back as a customer is asked once active again.
 asked as (
     select
         windows.*,
@@ -31,9 +33,16 @@ asked as (
             and windows.snapshot_date = rhythms.activity_date
     inner join freshness as mondays on windows.snapshot_date = mondays.date_day
     inner join freshness as last_days on rhythms.last_active_date = last_days.date_day
+    left join spells
+        on
+            windows.account_id = spells.account_id
+            and rhythms.last_active_date < spells.spell_end
+            and windows.snapshot_date >= spells.spell_end
     left join freshness as blackouts on windows.blackout_end = blackouts.date_day
     left join freshness as ends on windows.window_end = ends.date_day
-    where 2 * (mondays.fresh_day_count - last_days.fresh_day_count) < thresholds.threshold_days
+    where
+        2 * (mondays.fresh_day_count - last_days.fresh_day_count) < thresholds.threshold_days
+        and spells.account_id is null
 ),
 
 followed as (
@@ -60,7 +69,7 @@ select
     asked.horizon_days,
     asked.matures_on,
     asked.threshold_days,
-    freshness.date_day as silent_on,
+    case when asked.is_mature then freshness.date_day end as silent_on,
     case
         when not asked.is_mature then null
         when followed.silent_count is not null then true
@@ -72,7 +81,6 @@ left join freshness
     on
         followed.silent_count = freshness.fresh_day_count
         and not freshness.is_stale
-        and asked.is_mature
 where
     coalesce(followed.silent_count > asked.blackout_count, true)
-    and (followed.silent_count is not null or asked.service_ended_date is null)
+    and (asked.service_ended_date is null or freshness.date_day < asked.service_ended_date)

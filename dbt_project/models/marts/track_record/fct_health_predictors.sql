@@ -57,8 +57,8 @@ known as (
     left join predecessors on health.model_version_id = predecessors.model_version_id
     left join other_scores
         on
-            snapshots.account_id = other_scores.account_id
-            and snapshots.snapshot_date = other_scores.score_date
+            health.account_id = other_scores.account_id
+            and health.components_date = other_scores.score_date
             and predecessors.previous_version_id = other_scores.model_version_id
     left join caps
         on

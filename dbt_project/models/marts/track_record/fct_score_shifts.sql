@@ -18,8 +18,12 @@ scores as (
         components.component,
         compared.is_now,
         components.component_score as score
-    from components
+    from health
     inner join compared using (score_date)
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
     where components.component_score is not null
     union all
     select

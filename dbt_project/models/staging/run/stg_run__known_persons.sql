@@ -8,7 +8,7 @@ built_loads as (select load_id from {{ ref('stg_run__built_loads') }}),
 users as (
     select
         user_id,
-        bool_or(_load_id in (select load_id from built_loads)) as was_known
+        bool_or(_load_id in (select built_loads.load_id from built_loads)) as was_known
     from {{ source('crm', 'users') }}
     where user_id not like '%@%' and {{ was_known('_loaded_at') }}
     group by user_id

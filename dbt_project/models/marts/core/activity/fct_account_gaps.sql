@@ -10,12 +10,12 @@ active_days as (
     from {{ ref('fct_account_activity_daily') }}
     where is_active
     {%- if is_incremental() %}
-    qualify
-        {{ is_rebuilt('activity_date') }}
-        or row_number() over (
-            partition by account_id, {{ is_rebuilt('activity_date') }}
-            order by activity_date desc
-        ) <= {{ var('rhythm_gaps') }}
+        qualify
+            {{ is_rebuilt('activity_date') }}
+            or row_number() over (
+                partition by account_id, {{ is_rebuilt('activity_date') }}
+                order by activity_date desc
+            ) <= {{ var('rhythm_gaps') }}
     {%- endif %}
 ),
 
@@ -38,7 +38,7 @@ remembered as (
     window last_gaps as (
         partition by account_id
         order by activity_date
-        rows between {{ var('rhythm_gaps') - 1 }} preceding and current row
+        rows between {{ [var('rhythm_gaps') | int - 1, 0] | max }} preceding and current row
     )
 )
 

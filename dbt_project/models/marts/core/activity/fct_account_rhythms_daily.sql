@@ -4,7 +4,7 @@ with
 
 activity as (
     select * from {{ ref('fct_account_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=var('use_windows') | max - 1) }}
+    where {{ is_rebuilt('activity_date', look_back=var('use_windows') | max) }}
 ),
 
 gaps as (select * from {{ ref('fct_account_gaps') }}),
@@ -18,7 +18,7 @@ active_before as (
         account_id,
         max(activity_date) as last_active_date
     from gaps
-    where not ({{ is_rebuilt('activity_date', look_back=var('use_windows') | max - 1) }})
+    where not ({{ is_rebuilt('activity_date', look_back=var('use_windows') | max) }})
     group by account_id
 ),
 
@@ -30,7 +30,7 @@ counted as (
             count(case when activity.is_active then 1 end) over (
                 partition by activity.account_id
                 order by activity.activity_date
-                range between interval {{ days - 1 }} days preceding and current row
+                range between interval {{ days | int - 1 }} days preceding and current row
             ) as active_days_{{ days }}d,
         {%- endfor %}
         coalesce(

@@ -47,10 +47,7 @@ offered as (
     from adoptions
     inner join parameters on adoptions.eligible_until > parameters.as_of_date
     inner join coverage on coverage.source = 'product_events'
-    left join core_use
-        on
-            adoptions.account_id = core_use.account_id
-            and adoptions.feature_id = core_use.feature_id
+    left join core_use on adoptions.account_id = core_use.account_id and adoptions.feature_id = core_use.feature_id
     left join account_spans
         on
             adoptions.account_id = account_spans.account_id

@@ -26,12 +26,20 @@ snapshots as (
 
 measures as (
     select
-        account_id,
-        score_date as activity_date,
-        component as measure,
-        metric_value
-    from components
-    where is_available
+        health.account_id,
+        health.score_date as activity_date,
+        components.component as measure,
+        components.metric_value
+    from health
+    inner join snapshots
+        on
+            health.account_id = snapshots.account_id
+            and health.score_date = snapshots.activity_date
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
+    where components.is_available
 
     union all
 

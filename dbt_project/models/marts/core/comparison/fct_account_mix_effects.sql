@@ -2,6 +2,8 @@ with
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
 segments as (select * from {{ ref('fct_account_segments_daily') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
@@ -12,15 +14,19 @@ measured as (
         components.account_id,
         segments.dimension,
         segments.segment,
-        components.score_date = parameters.as_of_date as is_now,
+        health.score_date = parameters.as_of_date as is_now,
         cast(components.numerator as decimal(38, 6)) as numerator,
         cast(components.denominator as decimal(38, 6)) as denominator
-    from components
-    inner join parameters on components.score_date in (parameters.as_of_date, parameters.as_of_date - 28)
+    from health
+    inner join parameters on health.score_date in (parameters.as_of_date, parameters.as_of_date - 28)
+    inner join components
+        on
+            health.account_id = components.account_id
+            and health.components_date = components.score_date
     inner join segments
         on
-            components.account_id = segments.account_id
-            and components.score_date = segments.activity_date
+            health.account_id = segments.account_id
+            and health.score_date = segments.activity_date
     where
         components.is_available
         and components.denominator > 0

@@ -1,11 +1,8 @@
-{#- Least share of what is more (or less) than before that one place must have, how many times its share before that must
-    be, and the fewest cases: below them "most" would say more about chance, or about where most things are anyway. -#}
+{#- Below these "most" would say more about chance, or about where most things are anyway. -#}
 {% set least_share, times_as_before, fewest_cases, days_before = 0.5, 1.5, 10, 28 %}
 with
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
-
-metrics as (select * from {{ ref('fct_metrics_daily') }} where dimension != 'all'),
 
 onsets as (
     select
@@ -17,33 +14,33 @@ onsets as (
     inner join {{ ref('dim_metrics') }} as catalogue on onsets.metric = catalogue.metric
 ),
 
-groups as (
+begun as (
     select distinct
-        unusual_group_since,
-        source,
-        {{ days_between('unusual_group_since', 'as_of_date') }} + 1 as day_count
+        onsets.unusual_group_since,
+        onsets.source,
+        {{ days_between('onsets.unusual_group_since', 'parameters.as_of_date') }} + 1 as day_count
     from onsets
     cross join parameters
 ),
 
 happened as (
-    {{ happened_at_places("(select min(unusual_group_since) from groups) - " ~ days_before) }}
+    {{ happened_at_places("(select min(unusual_group_since) from begun) - " ~ days_before) }}
 ),
 
 -- As many days before are set against what happened since; the eve against what a segment counts in now.
 compared as (
     select
-        groups.unusual_group_since,
-        groups.source as subject,
+        begun.unusual_group_since,
+        begun.source as subject,
         happened.kind,
         happened.place,
-        coalesce(sum(happened.amount) filter (where happened.happened_on >= groups.unusual_group_since), 0) as count_now,
-        coalesce(sum(happened.amount) filter (where happened.happened_on < groups.unusual_group_since), 0)
-        * max(groups.day_count) / {{ days_before }} as count_before
+        coalesce(sum(happened.amount) filter (where happened.happened_on >= begun.unusual_group_since), 0) as count_now,
+        coalesce(sum(happened.amount) filter (where happened.happened_on < begun.unusual_group_since), 0)
+        * max(begun.day_count) / {{ days_before }} as count_before
     from happened
-    inner join groups
-        on happened.source = groups.source and happened.happened_on >= groups.unusual_group_since - {{ days_before }}
-    group by groups.unusual_group_since, groups.source, happened.kind, happened.place
+    inner join begun
+        on happened.source = begun.source and happened.happened_on >= begun.unusual_group_since - {{ days_before }}
+    group by begun.unusual_group_since, begun.source, happened.kind, happened.place
     union all
     select
         onsets.unusual_group_since,
@@ -54,9 +51,11 @@ compared as (
         coalesce(max(metrics.numerator) filter (where metrics.metric_date < parameters.as_of_date), 0) as count_before
     from onsets
     cross join parameters
-    inner join metrics
-        on onsets.metric = metrics.metric and metrics.metric_date in (parameters.as_of_date, onsets.unusual_group_since - 1)
-    where onsets.kind in ('count', 'proportion')
+    inner join {{ ref('fct_metrics_daily') }} as metrics
+        on
+            onsets.metric = metrics.metric
+            and metrics.metric_date in (parameters.as_of_date, onsets.unusual_group_since - 1)
+    where metrics.dimension != 'all' and onsets.kind in ('count', 'proportion')
     group by onsets.unusual_group_since, onsets.metric, metrics.dimension, metrics.segment
 ),
 
@@ -67,25 +66,30 @@ shares as (
         count_before / nullif(sum(count_before) over whole, 0) as share_before
     from compared
     window whole as (partition by unusual_group_since, subject, kind)
-)
+),
 
+-- What happened there is told before who it happened to.
 agreed as (
     select
         unusual_group_since,
         kind,
         place,
         count(*) as agreeing_count,
-        least(avg(excess_share), 1) as excess_share
+        least(avg(excess_share), 1) as excess_share,
+        row_number() over (
+            partition by unusual_group_since
+            order by
+                case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end asc,
+                count(*) desc, avg(excess_share) desc, kind asc, place asc
+        ) as place_rank
     from shares
     where
-        excess_share >= {{ least_share }}
-        and excess_share >= {{ times_as_before }} * coalesce(share_before, 0)
+        excess_share >= greatest({{ least_share }}, {{ times_as_before }} * coalesce(share_before, 0))
         and abs(count_now - count_before) >= {{ fewest_cases }}
         and place not in ('unknown', 'other')
     group by unusual_group_since, kind, place
 )
 
--- What happened there is told before who it happened to.
 select
     unusual_group_since,
     kind as place_kind,
@@ -93,8 +97,4 @@ select
     agreeing_count,
     excess_share
 from agreed
-qualify row_number() over (
-    partition by unusual_group_since
-    order by
-        kind not in ('place', 'error', 'ticket_type'), kind != 'place', agreeing_count desc, excess_share desc, kind, place
-) = 1
+where place_rank = 1

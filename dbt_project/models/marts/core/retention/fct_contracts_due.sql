@@ -10,26 +10,18 @@ rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
--- A contract renews at the end of the term that runs; before paid service begins the day of the export is all there is.
 contracts as (
     select
         subscriptions.subscription_id,
         subscriptions.account_id,
-        coalesce(
-            terms.scheduled_end,
-            case when subscriptions.renewal_date > parameters.as_of_date then subscriptions.renewal_date end
-        ) as renewal_date,
+        {{ next_renewal('subscriptions', 'parameters.as_of_date') }} as renewal_date,
         parameters.as_of_date
     from subscriptions
     inner join parameters
         on
             subscriptions.first_date <= parameters.as_of_date
             and subscriptions.end_date > parameters.as_of_date
-    left join terms
-        on
-            subscriptions.subscription_id = terms.subscription_id
-            and parameters.as_of_date >= terms.term_start
-            and parameters.as_of_date < terms.scheduled_end
+    {{ joined_to_running_term('subscriptions', 'parameters.as_of_date') }}
 ),
 
 charged as (

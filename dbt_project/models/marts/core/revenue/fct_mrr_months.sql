@@ -10,14 +10,13 @@ amounts as (select * from {{ ref('int_account_amounts_converted') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-spells as (select * from {{ ref('int_paid_spells_merged') }}),
+completed_spells as (select * from {{ ref('int_paid_spells_merged') }} where is_completed),
 
 completions as (
     select distinct
         account_id,
         cast(date_trunc('month', spell_end) as date) as month_start
-    from spells
-    where is_completed
+    from completed_spells
 ),
 
 services as (
@@ -108,13 +107,10 @@ select
     movement = 'churn' and has_completed as is_completion,
     status,
     cast(opening as decimal(18, 2)) as opening,
-    {%- for gain in ['new', 'reactivation', 'expansion'] %}
-        cast(case when status != 'ok' then null when movement = '{{ gain }}' then change else 0 end as decimal(18, 2))
-            as {{ gain }},
-    {%- endfor %}
-    {%- for loss in ['contraction', 'churn'] %}
-        cast(case when status != 'ok' then null when movement = '{{ loss }}' then -change else 0 end as decimal(18, 2))
-            as {{ loss }},
+    {%- for kind in ['new', 'reactivation', 'expansion', 'contraction', 'churn'] %}
+        cast(case
+            when status = 'ok' then case when movement = '{{ kind }}' then abs(change) else 0 end
+        end as decimal(18, 2)) as {{ kind }},
     {%- endfor %}
     cast(case when status = 'ok' then revalued_opening - opening end as decimal(18, 2)) as fx,
     cast(closing as decimal(18, 2)) as closing,

@@ -20,24 +20,14 @@ served as (
         account_days.activity_date,
         bool_and(subscriptions.trial_end_date > account_days.activity_date) as is_trial,
         bool_and(subscriptions.cancel_requested_date <= account_days.activity_date) as is_cancelling,
-        -- An export gives only the next renewal; on a past day it was that of the term that ran then.
-        min(
-            coalesce(
-                terms.scheduled_end,
-                case when subscriptions.renewal_date > account_days.activity_date then subscriptions.renewal_date end
-            )
-        ) as renewal_date
+        min({{ next_renewal('subscriptions', 'account_days.activity_date') }}) as renewal_date
     from account_days
     inner join subscriptions
         on
             account_days.account_id = subscriptions.account_id
             and account_days.activity_date >= subscriptions.first_date
             and account_days.activity_date < subscriptions.end_date
-    left join terms
-        on
-            subscriptions.subscription_id = terms.subscription_id
-            and account_days.activity_date >= terms.term_start
-            and account_days.activity_date < terms.scheduled_end
+    {{ joined_to_running_term('subscriptions', 'account_days.activity_date') }}
     group by account_days.account_id, account_days.activity_date
 ),
 

@@ -2,8 +2,8 @@ with
 
 priorities as (select * from {{ ref('int_ticket_priorities_dated') }}),
 
--- Until the first change of a priority is on record nothing tells a ticket that was never raised from one whose priorities
--- are not recorded.
+-- Until the first change of a priority is on record nothing tells a ticket that was never raised from one whose
+-- priorities are not recorded.
 recorded as (
     select min({{ local_day('valid_from') }}) as priorities_recorded_from
     from priorities

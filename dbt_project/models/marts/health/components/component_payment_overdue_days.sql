@@ -1,6 +1,6 @@
 with
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (select * from {{ ref('fct_measured_account_days') }}),
 
 overdue as (select * from {{ ref('fct_payments_overdue_daily') }}),
 

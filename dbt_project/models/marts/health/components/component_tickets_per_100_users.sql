@@ -1,13 +1,13 @@
 with
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (select * from {{ ref('fct_measured_account_days') }}),
 
 support as (select * from {{ ref('fct_support_28d') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
--- A bare count would punish the big: tickets are asked per active user. While nobody comes neither the users of the last
--- active day nor the tickets of its month are forgotten; new ones count.
+-- A bare count would punish the big: tickets are asked per active user. While nobody comes neither the users of the
+-- last active day nor the tickets of its month are forgotten; new ones count.
 measured as (
     select
         account_days.account_id,

@@ -1,11 +1,11 @@
 with
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (select * from {{ ref('fct_measured_account_days') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
--- Use grows with the root of the seats: twice the seats are not twice the work. Whoever came for less than 28 days has no
--- level by which they could be compared, and gets none by growing old.
+-- Use grows with the root of the seats: twice the seats are not twice the work. Whoever came for less than 28 days has
+-- no level by which they could be compared, and gets none by growing old.
 measured as (
     select
         account_days.account_id,

@@ -1,13 +1,13 @@
 with
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (select * from {{ ref('fct_measured_account_days') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
 rhythms as (select * from {{ ref('fct_account_rhythms_daily') }}),
 
--- The month before is that of the last active day: it does not fade while nobody comes, so silence looks like no recovery.
--- Where use is rarer than weekly, or hardly any, a month says nothing about a trend. One is added to both sides.
+-- The month before is that of the last active day: it does not fade while nobody comes, so that silence looks like no
+-- recovery. Where use is rare, or hardly any, a month says nothing about a trend. One is added to both sides.
 measured as (
     select
         account_days.account_id,
@@ -21,7 +21,8 @@ measured as (
             when last_active.tenure_days < 56 then 'immature'
             when
                 rhythms.use_window_days > {{ var('use_windows') | min }}
-                or last_active.core_events_28d + last_active.core_events_previous_28d < {{ var('trend_minimum_events') }}
+                or last_active.core_events_28d + last_active.core_events_previous_28d
+                < {{ var('trend_minimum_events') }}
                 then 'insufficient_n'
         end as obstacle
     from account_days
