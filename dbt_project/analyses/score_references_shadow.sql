@@ -22,12 +22,15 @@ declared as (select * from {{ ref('score_components') }}),
 
 pillars as (select * from {{ ref('score_pillars') }}),
 
+-- Whoever is asleep has a score of today by components of some days ago.
 account_days as (
     select
-        account_id,
-        score_date,
-        size_band
-    from {{ ref('fct_scored_account_days') }}
+        scored.account_id,
+        scored.size_band,
+        health.components_date
+    from {{ ref('fct_scored_account_days') }} as scored
+    inner join {{ ref('fct_account_health_daily') }} as health using (account_id, score_date)
+    inner join {{ ref('stg_run__parameters') }} as parameters on health.score_date = parameters.as_of_date
 ),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
@@ -45,7 +48,7 @@ caps as (
 -- What each component would rest on. What the new references do not tell stays as it is.
 referred as (
     select
-        account_id,
+        components.account_id,
         model_version_id,
         component,
         pillar,
@@ -66,8 +69,10 @@ referred as (
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from components
-    inner join parameters on components.score_date = parameters.as_of_date
-    inner join account_days using (account_id, score_date)
+    inner join account_days
+        on
+            components.account_id = account_days.account_id
+            and components.score_date = account_days.components_date
     inner join declared using (model_version_id, component)
     inner join pillars using (model_version_id, pillar)
     left join new_references as own on components.component = own.component and own.segment = 'all'

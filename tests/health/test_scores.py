@@ -1,6 +1,7 @@
 """What holds of every score, whoever is scored and whatever is missing."""
 
 import random
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +89,37 @@ def test_the_causes_of_a_change_sum_to_the_change(connection, seed):
     ).fetchall()
     assert len({cause for _, _, causes in changes for cause in causes} - {None}) >= 3
     assert all(abs(change - effects) < 1e-9 for change, effects, _ in changes)
+
+
+def gone_on_as_before(account):
+    """Return the rows of an account that is measured now as it was on its first day."""
+    first = min(row[1] for row in account["fct_scored_account_days"])
+    since = NOW - first
+
+    def moved(value):
+        return value + since if isinstance(value, date) else value
+
+    kept = {table: [row for row in rows if row[1] == first] for table, rows in account.items()}
+    return {
+        table: rows + [tuple(moved(value) for value in row) for row in rows]
+        for table, rows in kept.items()
+    }
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 2**32))
+def test_what_other_references_make_of_the_same_values_is_nothing_that_a_customer_did(
+    connection, seed
+):
+    # Over 28 and 90 days the references have changed, over 7 they have not.
+    accounts = [gone_on_as_before(a) for a in drawn_accounts(connection, seed, 40)]
+    score(connection, accounts)
+    effects = connection.execute(
+        "select horizon_days, cause, count(*) from fct_account_health_changes "
+        "where abs(effect) > 1e-9 group by all"
+    ).fetchall()
+    assert {cause for _, cause, _ in effects} <= {"model", "override"}
+    assert {days for days, cause, _ in effects if cause == "model"} == {28, 90}
 
 
 @settings(max_examples=10, deadline=None)
