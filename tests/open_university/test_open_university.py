@@ -233,7 +233,7 @@ def test_the_catalogues_name_what_the_events_name(landing):
         "forumng,forumng,learning environment",
         "quiz,quiz,learning environment",
     ]
-    assert lines_of(landing / "catalogue/plans/plans.csv") == ["plan_id", "AAA"]
+    assert lines_of(landing / "catalogue/plans/plans.csv") == ["plan_id,renews", "AAA,false"]
 
 
 def test_what_the_data_do_not_say_is_absent(landing):

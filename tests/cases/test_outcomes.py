@@ -1,8 +1,8 @@
-"""A term that runs out as agreed, and that nobody could renew, is no departure.
+"""A term that ran out as agreed is no departure, and whoever goes silent is an outcome.
 
 Every combination of a plan that renews or does not, an end before, at or after the end of the term,
 a subscription that follows within the grace or none, and a term that is told as a day, in months
-or not at all. One account each.
+or not at all. One account each. Beside them customers whose contracts go on and who do not.
 """
 
 from dataclasses import dataclass
@@ -67,6 +67,17 @@ class Case:
 CASES = [Case(*values) for values in product((True, False), ENDS, (True, False), TERMS)]
 ASKED_TO_LEAVE = "course_at_the_end_asked_to_leave"
 ASKED_UNTOLD = "course_untold_asked_to_leave"
+# Forty that were quiet for good settle in July that 28 days are long enough.
+QUIET = {f"quiet_{number}": (date(2026, 2, 1), 7) for number in range(40)}
+# Until when, and every how many days.
+ACTIVE = QUIET | {
+    "keeps_coming": (AS_OF, 3),
+    "falls_silent": (date(2026, 7, 20), 7),
+    "leaves_before_it_is_silent": (date(2026, 7, 20), 7),
+    "was_half_silent": (date(2026, 6, 22), 7),
+}
+LEFT = date(2026, 8, 10)
+SUMMER = date(2026, 7, 6)
 
 
 def names(condition) -> set[str]:
@@ -93,10 +104,16 @@ def landing(tmp_path_factory):
             | {"cancel_requested_at": date(2026, 5, 20)} | said
         )  # fmt: skip
         items.append(item(name, valid_from=FIRST_DAY, plan_id="course"))
+    for name in ACTIVE:
+        ended = {"status": "canceled", "ended_at": LEFT} if name.startswith("leaves") else {}
+        subscriptions.append(subscription(name, started_at=FIRST_DAY, **ended))
+        items.append(item(name, valid_from=FIRST_DAY))
     events = [
-        {"event_id": str(day), "event_name": "report_created", "user_id": "u1",
-         "event_ts": f"{day}T10:00:00Z", "account_id": CASES[0].name}
-        for day in (date(2025, 12, 15), AS_OF)
+        {"event_id": f"{name} {day}", "event_name": "report_created", "user_id": "u1",
+         "event_ts": f"{day}T10:00:00Z", "account_id": name}
+        for name, (last, step) in ACTIVE.items()
+        for day in (last - timedelta(days=step * back) for back in range(400))
+        if day >= date(2025, 12, 15)
     ]  # fmt: skip
     plans = [{"plan_id": "course", "renews": False}, {"plan_id": "yearly"}]
     tables = {"product/events": events, "catalogue/plans": plans}
@@ -155,7 +172,8 @@ def test_what_ran_out_is_an_outcome_of_no_kind(ask, label, condition):
         "select account_id, is_event from marts.fct_account_outcomes "
         f"where snapshot_date = date '{MONDAY}' and label = '{label}' and horizon_days = 91"
     )
-    outcomes = {name: event for name, event in rows if not name.endswith("asked_to_leave")}
+    known = {case.name for case in CASES}
+    outcomes = {name: event for name, event in rows if name in known}
     asked = names(lambda case: case.has_term_to_renew or label != "non_renewal")
     assert set(outcomes) == asked
     assert {name for name, is_event in outcomes.items() if is_event} == names(condition)
@@ -200,14 +218,49 @@ def test_survival_and_the_comparison_of_accounts_count_churns_only(ask):
     ((lost,),) = ask(
         "select sum(churned_count) from marts.fct_survival_hazards where dimension = 'all'"
     )
-    # And the one without a term that asked to leave.
-    assert lost == len(names(lambda case: case.has_churned)) + 1
+    # And the one without a term that asked to leave, and the one that was still active.
+    assert lost == len(names(lambda case: case.has_churned)) + 2
     departed = of_cases(
         ask,
         "select distinct account_id from marts.fct_account_outcomes_monthly "
         "where outcome = 'churn_42d' and outcome_value = 1",
     )
     assert departed == names(lambda case: case.has_churned)
+
+
+def test_who_went_silent_is_an_outcome_of_whoever_was_active_not_long_before_and_did_not_leave(ask):
+    settled = ask(
+        "select threshold_days, status, silence_count from marts.fct_silence_thresholds "
+        f"where settled_on = date '{TERM_END}'"
+    )
+    assert settled == [(28, "settled", 40)]
+    outcomes = dict(
+        ask(
+            "select account_id, is_event from marts.fct_account_outcomes "
+            f"where label = 'silence' and snapshot_date = date '{SUMMER}' and horizon_days = 42"
+        )
+    )
+    assert outcomes == {"falls_silent": True, "keeps_coming": False}
+    churns = dict(
+        ask(
+            "select account_id, is_event from marts.fct_account_outcomes "
+            f"where label = 'churn' and snapshot_date = date '{SUMMER}' and horizon_days = 42"
+        )
+    )
+    # None of them left, though, but one.
+    assert {name for name in ACTIVE if churns[name]} == {"leaves_before_it_is_silent"}
+
+
+def test_before_enough_silences_were_watched_nobody_is_asked_whether_they_went_silent(ask):
+    ((first,),) = ask(
+        "select min(snapshot_date) from marts.fct_account_outcomes where label = 'silence'"
+    )
+    assert first == SUMMER
+    early = ask(
+        "select status, threshold_days from marts.fct_silence_thresholds "
+        f"where settled_on < date '{TERM_END}'"
+    )
+    assert set(early) == {("too_few", None)}
 
 
 def test_built_day_by_day_what_ran_out_is_what_it_is_at_once(built, landing, tmp_path):
