@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warehouse = warehouse_of(judged, chosen.work, say, is_built=chosen.built)
             before = dict(chosen.before).get(judged.name)
             asked[judged] = list(questions(warehouse, judged.labels, before))
-        lines = summary(asked)
+        lines = [f"Made at commit {_commit()}.", "", *summary(asked)]
         for judged, found in asked.items():
             lines += ["", f"### `{judged.name}`: {judged.title}", "", *table(found)]
         print("\n".join(lines))
@@ -93,6 +94,16 @@ def _sets(chosen: argparse.Namespace) -> list[DataSet]:
         *(git_history(folder) for folder in named["git_history"]),
         *(demonstration(size) for size in chosen.company),
     ]
+
+
+def _commit() -> str:
+    """Return the commit of the project, and whether files differ from it."""
+    asked = ["git", "describe", "--always", "--dirty=, with changes", "--exclude", "*"]
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "not known"
+    return done.stdout.strip()
 
 
 def _folders(variable: str) -> list[Path]:
