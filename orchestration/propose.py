@@ -39,6 +39,7 @@ VERDICTS = {
     "strong": "strong: it ranks better by two points of the AUC or more, surely",
 }
 BENT = {
+    "never_measured": "never measured here, so its weight is spread",
     "too_few": "written curve, too few outcomes",
     "nothing_to_be_seen": "written curve, says nothing here",
     "against": "written curve, points the wrong way",
@@ -150,13 +151,13 @@ def _alarms(version: Version, proposal: Proposal) -> Iterator[str]:
 
 def _judged(judgement: Judgement) -> Iterator[str]:
     seen = (
-        "the same Mondays, as on either side of any day there are too few outcomes"
+        "(before and after any day there are too few outcomes to keep time apart)"
         if judgement.first_monday is None
-        else f"Mondays from {date.fromordinal(judgement.first_monday)} on"
+        else f"and Mondays that came later, from {date.fromordinal(judgement.first_monday)} on"
     )
+    yield f"  Judged on customers that it did not know {seen}; {judgement.left} of them had it:"
     yield (
-        f"  Judged on customers that it did not know and {seen} ({judgement.left} with it):"
-        f" AUC {judgement.old:.3f} -> {judgement.new:.3f},"
+        f"  AUC {judgement.old:.3f} -> {judgement.new:.3f},"
         f" difference {judgement.new - judgement.old:+.3f},"
         f" 95% interval {judgement.low:+.3f} to {judgement.high:+.3f}."
     )

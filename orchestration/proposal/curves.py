@@ -29,7 +29,8 @@ class Bend:
 
     Attributes:
         direction: of the AUC of the component alone: ``as_expected``, ``against`` (its curve
-            stays, and its definition is to be looked at), ``nothing_to_be_seen``, or ``too_few``.
+            stays, and its definition is to be looked at), ``nothing_to_be_seen``, ``too_few``, or
+            ``never_measured``.
         written: the scores of the written curve's points, rising.
         proposed: the new scores of the same points; the written ones where nothing is proposed.
     """
@@ -106,8 +107,10 @@ def _bend(points: np.ndarray, sample: Sample) -> Bend:
 
 
 def direction_of(sample: Sample) -> str:
-    """Return where the AUC of the one column lies, or ``too_few``."""
+    """Return where the AUC of the one column lies, or why there is none."""
     accounts = len(sample.names)
+    if len(sample.event) == 0:
+        return "never_measured"
     left = np.bincount(sample.account, sample.event, accounts) > 0
     stayed = np.bincount(sample.account, 1 - sample.event, accounts) > 0
     if min(left.sum(), stayed.sum()) < NEEDED:

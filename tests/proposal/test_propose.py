@@ -104,6 +104,7 @@ def test_a_past_in_which_one_component_decides_ends_in_a_draft(settings, telling
     assert proposed > 2 * written
     assert weights["revenue against 180 days before"] == [5.0, 5.0]
     assert weights["tickets reopened"][1] < 1
+    assert said.count("never measured here, so its weight is spread") == 1
     assert "mature-2 as shadow below" in said
     assert "make shadow VERSION=mature-2" in said
     names = [version.version for version in live_versions(settings.dbt_project / "seeds")]

@@ -79,7 +79,7 @@ def test_a_component_that_is_never_measured_keeps_its_weight():
     found = propose(version(), history)
     assert found.weights[2] == version().weights[2]
     assert found.weights[0] > version().weights[0]
-    assert found.bends[2].direction == "too_few"
+    assert found.bends[2].direction == "never_measured"
 
 
 def test_the_fewer_the_outcomes_the_nearer_the_weights_stay():
