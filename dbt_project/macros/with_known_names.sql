@@ -44,10 +44,11 @@
 {% macro with_known_names(staged) -%}
     {%- set system, table_name = staged.removeprefix('stg_').split('__') -%}
     {#- Whoever asks is built after the answers. -#}
-    {%- set names = names_compared(system, table_name) -%}
+    {%- if not execute -%}{%- do names_compared(system, table_name) -%}{%- endif -%}
     {%- if this is none or not execute -%}
         {{ ref(staged) }}
     {%- else -%}
+        {%- set names = names_compared(system, table_name) -%}
         {%- set said = names | map(attribute='column') | list -%}
         (
             select
