@@ -27,7 +27,9 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
             select max(departures) from (
-                select count(*) as departures from {batch} group by service_ended_date
+                select count(*) as departures from {batch}
+                where end_kind = 'churned'
+                group by service_ended_date
             )
             having sum(departures) >= 50 and max(departures) > sum(departures) / 2
         """,
@@ -38,6 +40,7 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
             select count(*) from {batch}
+            where end_kind = 'churned'
             having count(*) >= 50 and count(*) filter (reason_kind = 'unknown') = count(*)
         """,
         description="of some departure the reason is known",

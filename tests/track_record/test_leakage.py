@@ -37,10 +37,11 @@ class Corrupted:
         self.connection.execute(f"attach '{path}' as spoilt (read_only)")
         self.connection.execute(f"attach '{honest}' as honest (read_only)")
 
-    def differing(self, table, condition):
+    def differing(self, table, condition, columns="*"):
         """Return how many rows under a condition only one of the two warehouses has."""
         sides = [
-            f"select * from {side}.marts.{table} where {condition}" for side in ("honest", "spoilt")
+            f"select {columns} from {side}.marts.{table} where {condition}"
+            for side in ("honest", "spoilt")
         ]
         query = (
             f"select (select count(*) from ({sides[0]})), "
@@ -91,6 +92,16 @@ def test_outcomes_that_were_final_on_the_day_stay_so(corrupted):
     rows, differing = corrupted.differing("fct_account_outcomes", condition)
     assert rows > 500
     assert differing == 0
+
+
+def test_silences_and_thresholds_that_were_known_on_the_day_stay_so(corrupted):
+    ended = f"returned_date <= date '{LAST_DAY}' and {corrupted.of_the_forgotten(False)}"
+    columns = "account_id, last_active_date, returned_date, silent_days"
+    rows, differing = corrupted.differing("fct_account_silences", ended, columns)
+    assert rows > 0
+    assert differing == 0
+    settled = f"settled_on <= date '{LAST_DAY}'"
+    assert corrupted.differing("fct_silence_thresholds", settled)[1] == 0
 
 
 def test_the_future_was_spoilt_indeed(corrupted):

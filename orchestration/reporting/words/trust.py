@@ -5,9 +5,9 @@ from orchestration.reporting.words.general import status
 
 LABELS = {
     "churn": "left",
+    "silence": "went silent",
     "revenue_loss": "lost a fifth of their revenue or more",
     "non_renewal": "did not renew",
-    "silence": "went silent",
 }
 # What it is when the outcome did not come: the alarm was false.
 GOOD_ENDS = {
