@@ -29,6 +29,19 @@ def ranked(asked: Question, value: np.ndarray) -> str:
     return interval(area(value[is_said], asked.event[is_said], asked.account[is_said]), ".3f")
 
 
+def of_stage(asked: Question, stage: str) -> str:
+    """Return the AUC of the score within one stage, and the share of rows that are in it.
+
+    Where it is good in each stage and poor over all, the models of the stages say different
+    things by the same number.
+    """
+    is_in = asked.stage == stage
+    if not is_in.any():
+        return "nobody"
+    text = ranked(asked, np.where(is_in, asked.said["health_score"], np.nan))
+    return f"{text}, {is_in.mean():.0%} of them"
+
+
 def component(asked: Question, build: str, name: str) -> str:
     """Return the AUC of a component, and on which share of the rows it was there."""
     value = asked.components[build][name]

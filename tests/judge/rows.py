@@ -116,6 +116,7 @@ select
     outcomes.event,
     said.* exclude (account_id, snapshot_date),
     health.band as band,
+    health.scoring_stage as stage,
     {before}
 from outcomes
 left join said using (account_id, snapshot_date)
@@ -143,6 +144,7 @@ class Question:
         said: what each predictor said, the lower the worse; not a number where it said nothing.
             ``before`` is the score of the older build.
         bands: the band of each row by the score and by that before; None where there is none.
+        stage: which model scored each row: onboarding, mature or renewal; None without a score.
         components: for ``after`` and ``before``, what each component said.
 
     """
@@ -153,6 +155,7 @@ class Question:
     event: np.ndarray
     said: dict[str, np.ndarray]
     bands: dict[str, np.ndarray]
+    stage: np.ndarray
     components: dict[str, dict[str, np.ndarray]]
 
 
@@ -206,6 +209,7 @@ def _question(
         np.asarray(rows["event"]),
         said,
         {"after": _texts(rows["band"]), "before": _texts(rows["band_before"])},
+        _texts(rows["stage"]),
         {build: _components(connection, build, label, days) for build in builds},
     )
 

@@ -16,6 +16,7 @@ from tests.judge.cells import (
     had_it,
     in_order,
     interval,
+    of_stage,
     ranked,
     scored,
 )
@@ -35,6 +36,7 @@ RULES = {
     "usage_trend": "trend of usage",
 }
 BANDS = {"at_risk": "at risk", "watch": "watch", "healthy": "healthy"}
+STAGES = ("onboarding", "mature", "renewal")
 SUMMARY = (
     "set",
     "outcome",
@@ -115,6 +117,9 @@ def _scores(build: str) -> Iterator[Figure]:
         yield "Mondays of customers", lambda asked: f"{len(asked.event):,}"
     yield "of them with a score", partial(scored, score=score)
     yield "score", lambda asked: ranked(asked, asked.said[score])
+    if build == "after":
+        for stage in STAGES:
+            yield f"score, of stage {stage} alone", partial(of_stage, stage=stage)
     for rule in ("recency", "active_days_28d", "active_days_90d"):
         yield f"score less {RULES[rule]}", partial(compared, one=score, other=rule)
     if build == "after":

@@ -37,7 +37,8 @@ def warehouse(folder: Path, score: dict[str, float | None], build: str) -> Path:
         )
         connection.execute(
             "create table marts.fct_account_health_daily as select account_id, "
-            "snapshot_date as score_date, null::double as health_score, null::text as band "
+            "snapshot_date as score_date, null::double as health_score, null::text as band, "
+            "'mature' as scoring_stage "
             "from marts.fct_account_snapshots"
         )
         for account, value in score.items():
@@ -97,6 +98,12 @@ def test_the_score_before_is_about_the_same_customers_and_outcomes(asked):
     assert "| score | 1.000" in lines
     assert "| score, before | .000" in lines
     assert "| score less score before | +1.000" in lines
+
+
+def test_the_score_is_ranked_within_each_stage_too(asked):
+    lines = "\n".join(table([asked]))
+    assert "| score, of stage mature alone | 1.000 (1.000 to 1.000), 100% of them |" in lines
+    assert "| score, of stage renewal alone | nobody |" in lines
 
 
 def test_a_component_without_any_value_has_no_line_and_the_others_say_how_often_they_are_there(
