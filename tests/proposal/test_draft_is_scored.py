@@ -56,7 +56,7 @@ def test_the_models_score_a_draft_as_the_proposal_foresaw(accounts, tmp_path, mo
     (version,) = (v for v in live_versions(PROJECT / "seeds") if v.model == model)
     connection = scored_company(accounts)
     today = read_today(connection, version)
-    assert len(today.names) > 15
+    assert len(today.names) > 8
     known = dict(
         connection.execute(
             "select account_id, base_score from fct_account_health_daily where score_date = ?",

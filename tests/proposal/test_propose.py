@@ -47,7 +47,7 @@ def published(folder, pull_of, accounts=160, mondays=16, seed=7):
         )
         connection.execute(
             "create table marts.fct_account_health_daily as select distinct account_id, "
-            "score_date, model_version_id, 50.0 as health_score "
+            "score_date, model_version_id, 50.0 as health_score, score_date as components_date "
             "from marts.fct_account_health_components_daily"
         )
         connection.execute(
@@ -102,14 +102,15 @@ def test_a_past_in_which_one_component_decides_ends_in_a_draft(settings, telling
     }
     written, proposed = weights["core features in use"]
     assert proposed > 2 * written
-    assert weights["revenue against 180 days before"] == [5.0, 5.0]
+    assert len(set(weights["revenue against 180 days before"])) == 1
     assert weights["tickets reopened"][1] < 1
     assert said.count("never measured here, so its weight is spread") == 1
     assert "mature-2 as shadow below" in said
     assert "make shadow VERSION=mature-2" in said
     names = [version.version for version in live_versions(settings.dbt_project / "seeds")]
     assert "mature-2" not in names
-    assert (draft / "score_components.csv").read_text().count("mature-2") == 16
+    rows = (draft / "score_components.csv").read_text()
+    assert rows.count("mature-2,") == rows.count("mature-1,") > 10
 
 
 def test_without_a_folder_nothing_is_written(settings, telling, tmp_path, capsys):
@@ -131,7 +132,7 @@ def test_too_few_outcomes_say_how_many_there_are_and_how_many_are_needed(
         ).fetchone()
         connection.execute(
             "insert into marts.fct_account_health_daily select 'b' || n, date '2021-07-26', "
-            "'mature-1', 50 from range(60) as r(n)"
+            "'mature-1', 50, date '2021-07-26' from range(60) as r(n)"
         )
         connection.execute(
             "insert into marts.fct_account_outcomes select 'b' || n, date '2021-07-26', "

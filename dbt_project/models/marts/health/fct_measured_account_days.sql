@@ -86,7 +86,8 @@ select
     judged.scoring_stage,
     judged.size_band,
     judged.tenure_days,
-    judged.last_active_date
+    judged.last_active_date,
+    judged.came_for_days
 from judged
 left join turns on judged.score_date = turns.date_day
 where

@@ -72,11 +72,9 @@ select
     staged.size_band,
     staged.tenure_days,
     rhythms.last_active_date,
-    cast(
-        coalesce(
-            staged.tenure_days - {{ days_between('rhythms.last_active_date', 'staged.activity_date') }}, 0
-        ) as integer
-    ) as came_for_days
+    cast(coalesce(
+        staged.tenure_days - {{ days_between('rhythms.last_active_date', 'staged.activity_date') }}, 0
+    ) as integer) as came_for_days
 from staged
 inner join assigned using (account_id, activity_date)
 left join rhythms using (account_id, activity_date)
