@@ -5,13 +5,14 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
 
 from orchestration.settings import ROOT
+from tests.conftest import settings_in
 from tests.orchestration.test_run import environment
 
 pytestmark = pytest.mark.slow
@@ -35,18 +36,19 @@ def ask(port, query, **variables):
         return json.load(answer)["data"]
 
 
-@pytest.fixture
-def server(copied):
-    """Start the UI command on the copied warehouse; give its port."""
+@contextmanager
+def serving(settings):
+    """Start the UI command as a script does in the background; give its port, process and log."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = copied.warehouse.parent / "ui.log"
+    log = settings.warehouse.parent / "ui.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "orchestration.ui", "--port", str(port)],
             cwd=ROOT,
-            env=environment(copied),
+            env=environment(settings),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -55,7 +57,7 @@ def server(copied):
         )
         try:
             wait_until(lambda: answers(port), STARTS_WITHIN, log)
-            yield port, process
+            yield port, process, log
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -84,8 +86,13 @@ def is_anybody_left(session):
     return True
 
 
-def test_the_web_server_shows_the_assets_runs_the_daily_job_and_ends_when_told_to(server, copied):
-    server, process = server
+@pytest.fixture
+def server(copied):
+    with serving(copied) as (port, _, _):
+        yield port
+
+
+def test_the_web_server_shows_the_assets_and_runs_the_daily_job(server, copied):
     nodes = ask(server, "{ assetNodes { assetKey { path } groupName } }")["assetNodes"]
     groups = {node["groupName"] for node in nodes}
     assert {"landing", "raw", "seeds", "activity", "health", "reports", "delivery"} <= groups
@@ -113,9 +120,11 @@ def test_the_web_server_shows_the_assets_runs_the_daily_job_and_ends_when_told_t
     assert status() == "SUCCESS"
     assert (copied.reports / "2026-10-31" / "report.html").exists()
 
-    process.terminate()
-    assert process.wait(timeout=ENDS_WITHIN) == 0
-    # The processes with our code end by themselves once nobody asks whether they live.
-    log = copied.warehouse.parent / "ui.log"
-    wait_until(lambda: not is_anybody_left(process.pid), ENDS_WITHIN, log)
-    assert "is superseded" not in log.read_text()
+
+def test_the_web_server_ends_when_it_is_told_to_and_leaves_nobody_behind(tmp_path):
+    with serving(settings_in(tmp_path, tmp_path / "landing")) as (_, process, log):
+        process.terminate()
+        assert process.wait(timeout=ENDS_WITHIN) == 0
+        # The processes with our code end by themselves once nobody asks whether they live.
+        wait_until(lambda: not is_anybody_left(process.pid), ENDS_WITHIN, log)
+        assert "is superseded" not in log.read_text()
