@@ -72,8 +72,8 @@ class Settings:
 
     @property
     def profiles(self) -> Path:
-        """Return the folder of the dbt profile: beside the project, where dbt looks for it."""
-        return self.dbt_project
+        """Return the folder of the dbt profile, to which a link in the project leads dbt."""
+        return self.root / "profiles"
 
     @property
     def dbt_target(self) -> Path:

@@ -49,7 +49,7 @@ def ask(warehouse: Path, metrics: list[str], answers: Path) -> list[dict[str, st
     surroundings = {
         **os.environ,
         "WAREHOUSE": str(warehouse),
-        "DBT_PROFILES_DIR": str(ROOT / "dbt_project"),
+        "DBT_PROFILES_DIR": str(ROOT / "profiles"),
         "DO_NOT_TRACK": "1",
     }
     command = [str(Path(sys.executable).parent / "mf"), "query", "--metrics", ",".join(metrics)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from orchestration.settings import NAMES
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = {"dbt_project", "orchestration", "expectations", "data", "docs", "tests"}
+FOLDERS = {"dbt_project", "orchestration", "expectations", "profiles", "data", "docs", "tests"}
 FILES = {
     "README.md",
     "Makefile",
