@@ -5,20 +5,25 @@ days; sources fall silent and speak again. Beside the model's choice of days sta
 at every day by itself.
 """
 
+import csv
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.health.company import HORIZONS, SCORED_BY, TABLES, opened
-from tests.health.compiled import REFROZEN_ON, build, is_incremental
+from tests.health.compiled import PROJECT, REFROZEN_ON, build, is_incremental
 
 # Other references count from a day on which some have been asleep for long.
 FIRST_DAY = REFROZEN_ON - timedelta(270)
 DAYS = 330
 SLEEPS_AFTER = 182
+COMPONENTS = PROJECT / "models/marts/health/components"
+WINDOW = re.compile(r"covered_days=(\d+)")
 SIGNS = {
     "fct_account_activity_daily": "activity_date",
     "fct_errors_daily": "activity_date",
@@ -234,3 +239,24 @@ def test_days_that_are_built_later_are_those_of_one_build_of_all(connection, see
     build_all(connection)
     at_once = built()
     assert [model for model in BUILT if in_two[model] != at_once[model]] == []
+
+
+def test_no_component_looks_back_further_than_an_account_must_be_silent_to_sleep():
+    settled = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
+    files = {path.stem: path.read_text() for path in COMPONENTS.glob("component_*.sql")}
+    windows = [int(days) for text in files.values() for days in WINDOW.findall(text)]
+    with (PROJECT / "seeds/score_components.csv").open() as lines:
+        lives = [int(row["time_to_live_days"] or 0) for row in csv.DictReader(lines)]
+    reached = [*windows, *lives, *settled["use_windows"]]
+    assert settled["asleep_after_days"] == SLEEPS_AFTER >= max(reached)
+    assert len(windows) >= len(files) > 15
+
+
+def test_every_component_is_measured_on_the_same_days():
+    asking_others = [
+        path.stem
+        for path in COMPONENTS.glob("component_*.sql")
+        if "ref('fct_measured_account_days')" not in path.read_text()
+        or "ref('fct_scored_account_days')" in path.read_text()
+    ]
+    assert asking_others == []

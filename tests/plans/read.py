@@ -119,3 +119,15 @@ def undivided_windows(steps: list[Step], bound: int) -> list[Step]:
         for step in steps
         if step.name == "WINDOW" and step.undivided and step.inputs[0].rows > bound
     ]
+
+
+def divided_windows(steps: list[Step], bound: int) -> list[Step]:
+    """Return the windows over more rows than the bound, however they are divided.
+
+    A window holds all its rows until the last has come, and a history multiplies them.
+    """
+    return [
+        step
+        for step in steps
+        if step.name == "WINDOW" and not step.undivided and step.inputs[0].rows > bound
+    ]

@@ -11,6 +11,7 @@ from tests.plans.read import (
     LOOPS,
     PRODUCTS,
     Step,
+    divided_windows,
     estimated,
     measured,
     pair_by_pair,
@@ -19,10 +20,12 @@ from tests.plans.read import (
 
 PAIRS = 1_000_000
 ROWS_AT_ONCE = 200_000
+# Of all groups together, where the largest table of the test has 840,000 rows.
+ROWS_IN_GROUPS = 500_000
 ALLOWED = {
     "fct_health_backtest_series": "groups by predictions: names of both, not days, whatever the "
     "estimate says",
-    "fct_latency_daily": "buckets of latency by days: as many rows as its windows must hold",
+    "fct_latency_daily": "buckets of latency by days: as many rows as hold a sample of 28 days",
 }
 
 # This one stood in the project and kept a history of thirteen years from ending.
@@ -53,6 +56,14 @@ ALL_IN_ONE_ORDER = """
     )
     select max(number) from numbered
 """
+EVERY_ROW_IN_GROUPS = """
+    with summed as (
+        select
+            sum(numerator) over (partition by metric, segment order by metric_date) as summed_value
+        from marts.fct_metrics_daily
+    )
+    select max(summed_value) from summed
+"""
 
 
 @contextmanager
@@ -77,15 +88,22 @@ def objections(
     """
     plan = estimated(connection, query)
     loops = pair_by_pair(plan, LOOPS, PAIRS, sizes)
-    if pair_by_pair(plan, PRODUCTS, PAIRS, sizes) or undivided_windows(plan, ROWS_AT_ONCE):
+    if (
+        pair_by_pair(plan, PRODUCTS, PAIRS, sizes)
+        or undivided_windows(plan, ROWS_AT_ONCE)
+        or divided_windows(plan, ROWS_IN_GROUPS)
+    ):
         plan = measured(connection, query)
     products = pair_by_pair(plan, PRODUCTS, PAIRS, sizes)
-    windows = undivided_windows(plan, ROWS_AT_ONCE)
+    windows = [*undivided_windows(plan, ROWS_AT_ONCE), *divided_windows(plan, ROWS_IN_GROUPS)]
     return [*map(_join, [*loops, *products]), *map(_window, windows)]
 
 
 def _window(window: Step) -> str:
-    return f"a window over all of {window.inputs[0].rows:,} rows: {window.undivided[0]}"
+    rows = f"{window.inputs[0].rows:,} rows"
+    if not window.undivided:
+        return f"a window that holds {rows} in its groups; count from change to change"
+    return f"a window over all of {rows}: {window.undivided[0]}"
 
 
 def _join(join: Step) -> str:
@@ -121,8 +139,14 @@ def test_what_is_allowed_is_still_needed(found):
         (CONDITION_OF_ONE_SIDE, "BLOCKWISE_NL_JOIN"),
         (EVERY_DAY_OF_EVERY_OTHER, "CROSS_PRODUCT"),
         (ALL_IN_ONE_ORDER, "a window over all of"),
+        (EVERY_ROW_IN_GROUPS, "a window that holds"),
     ],
-    ids=["a condition of one side beside the keys", "days by days", "one order of everything"],
+    ids=[
+        "a condition of one side beside the keys",
+        "days by days",
+        "one order of everything",
+        "every row in a group",
+    ],
 )
 def test_a_planted_one_is_found(built, query, reason):
     with opened(built.settings.warehouse) as connection:

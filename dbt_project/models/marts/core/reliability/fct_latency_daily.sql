@@ -9,7 +9,7 @@ daily as (
 
 dates as (
     select * from {{ ref('dim_dates') }}
-    where {{ is_rebuilt('date_day', look_back=27) }}
+    where {{ is_rebuilt('date_day') }}
 ),
 
 -- Millions of rows are sorted by one number instead of three names.
@@ -23,54 +23,53 @@ series as (
     group by dimension, segment, measurement
 ),
 
-numbered as (
-    select
-        series.series_number,
-        daily.bucket,
-        daily.activity_date,
-        daily.sample_count,
-        daily.request_count
-    from daily
-    inner join series using (dimension, segment, measurement)
+-- A sample counts for 28 days: what it adds on the first of them it takes away after the last.
+changes as (
+    {%- for days_later, sign in [(0, ''), (28, '-')] %}
+        select
+            series.series_number,
+            daily.bucket,
+            daily.activity_date + {{ days_later }} as change_date,
+            {{ sign }}daily.sample_count as sample_change,
+            {{ sign }}daily.request_count as request_change
+        from daily
+        inner join series using (dimension, segment, measurement)
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 ),
 
-buckets as (
-    select distinct
+-- Most buckets are empty on most days, so they are counted from change to change and not day by day.
+spans as (
+    select
         series_number,
-        bucket
-    from numbered
+        bucket,
+        change_date as first_date,
+        lead(change_date, 1, date '9999-12-31') over bucket_history as end_date,
+        cast(sum(sum(sample_change)) over bucket_history as integer) as sample_count,
+        cast(sum(sum(request_change)) over bucket_history as decimal(18, 6)) as request_count
+    from changes
+    group by series_number, bucket, change_date
+    window bucket_history as (
+        partition by series_number, bucket
+        order by change_date
+    )
 ),
 
 rolling as (
     select
-        buckets.series_number,
-        buckets.bucket,
+        spans.series_number,
+        spans.bucket,
         dates.date_day as activity_date,
-        cast(sum(numbered.sample_count) over last_28_days as integer) as sample_count,
-        cast(sum(numbered.request_count) over last_28_days as decimal(18, 6)) as request_count
-    from buckets
-    cross join dates
-    left join numbered
-        on
-            buckets.series_number = numbered.series_number
-            and buckets.bucket = numbered.bucket
-            and dates.date_day = numbered.activity_date
-    window last_28_days as (
-        partition by buckets.series_number, buckets.bucket
-        order by dates.date_day
-        range between interval 27 days preceding and current row
-    )
-),
-
-rebuilt as (
-    select *
-    from rolling
-    where {{ is_rebuilt('activity_date') }}
+        spans.sample_count,
+        spans.request_count
+    from spans
+    inner join dates on spans.first_date <= dates.date_day and spans.end_date > dates.date_day
+    where spans.request_count > 0
 ),
 
 percentiles as (
     with
-    {{ percentiles_of_buckets('rebuilt', by=['series_number', 'activity_date']) }}
+    {{ percentiles_of_buckets('rolling', by=['series_number', 'activity_date']) }}
 )
 
 select

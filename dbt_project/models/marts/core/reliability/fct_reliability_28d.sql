@@ -2,9 +2,18 @@
 
 with
 
+-- Before the first source of them there is nothing to sum.
+heard as (
+    select min(first_date) as first_date
+    from {{ ref('dim_source_coverage') }}
+    where source in ('product_error_logs', 'product_performance_logs', 'status_incidents')
+),
+
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where
+        activity_date >= (select heard.first_date - 27 from heard)
+        and {{ is_rebuilt('activity_date', look_back=27) }}
 ),
 
 session_errors as (
@@ -97,4 +106,6 @@ select
     coalesce(summed.mapped_part, 1) = 1 as is_downtime_mapped
 from summed
 cross join source_coverage
-where {{ is_rebuilt('summed.activity_date') }}
+where
+    summed.activity_date >= (select heard.first_date from heard)
+    and {{ is_rebuilt('summed.activity_date') }}

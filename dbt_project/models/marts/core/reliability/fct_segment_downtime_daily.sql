@@ -22,7 +22,7 @@ select
         sum(cast(reliability.business_hours_downtime_minutes as decimal(18, 6))) as double
     ) as business_hours_downtime_minutes_28d
 from segments
-inner join reliability using (account_id, activity_date)
+left join reliability using (account_id, activity_date)
 group by
     segments.dimension,
     segments.segment,

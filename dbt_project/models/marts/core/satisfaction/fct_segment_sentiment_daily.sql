@@ -14,6 +14,17 @@ silence as (select * from {{ ref('fct_survey_silence_daily') }}),
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 -- Each account speaks with one voice, weighted by the revenue that it brings on the day.
+voices as (
+    select
+        answers.account_id,
+        answers.activity_date,
+        subscription_days.mrr,
+        {{ net_promoter_score('answers.promoter_count', 'answers.detractor_count', 'answers.respondent_count') }} as nps
+    from answers
+    inner join subscription_days using (account_id, activity_date)
+    where answers.respondent_count > 0
+),
+
 accounts as (
     select
         segments.dimension,
@@ -21,12 +32,11 @@ accounts as (
         segments.activity_date,
         silence.invites_365d,
         silence.is_silent,
-        case when answers.respondent_count > 0 then subscription_days.mrr end as mrr,
-        {{ net_promoter_score('answers.promoter_count', 'answers.detractor_count', 'answers.respondent_count') }} as nps
+        voices.mrr,
+        voices.nps
     from segments
-    left join answers using (account_id, activity_date)
+    left join voices using (account_id, activity_date)
     left join silence using (account_id, activity_date)
-    left join subscription_days using (account_id, activity_date)
 ),
 
 summed as (

@@ -2,11 +2,6 @@
 
 with
 
-account_days as (
-    select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date', look_back=364) }}
-),
-
 invites as (
     select * from {{ ref('fct_survey_invites') }}
     where delivered_date is not null
@@ -35,6 +30,20 @@ answered as (
     group by account_id, response_date
 ),
 
+-- Nobody else has a row: who is never asked cannot be silent.
+asked as (
+    select account_id from invited
+    union
+    select account_id from answered
+),
+
+account_days as (
+    select spine.*
+    from {{ ref('int_account_days_spined') }} as spine
+    inner join asked using (account_id)
+    where {{ is_rebuilt('spine.activity_date', look_back=364) }}
+),
+
 counted as (
     select
         account_days.account_id,
@@ -59,4 +68,4 @@ select
     cast(answer_count as bigint) as answers_365d,
     invite_count >= 2 and answer_count = 0 as is_silent
 from counted
-where {{ is_rebuilt('activity_date') }}
+where invite_count + answer_count > 0 and {{ is_rebuilt('activity_date') }}
