@@ -40,8 +40,11 @@ earlier as (
 select account_id, active_days_28d, earlier_days, days_since_last_activity
 from now
 inner join earlier using (account_id)
-inner join reports.rpt_account_overview using (account_id)
-where health_score is not null and {condition}
+where
+    account_id in (
+        select account_id from reports.rpt_account_overview where health_score is not null
+    )
+    and {condition}
 order by md5(account_id)
 limit 10
 """
@@ -91,15 +94,24 @@ def text_of(html: str) -> str:
 def pages(warehouse: Path, day: date) -> Iterator[tuple[str, str]]:
     """Yield a heading and the text of a page for each customer that a rule picks."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        texts = dict(account_pages(read_rows(connection, ACCOUNT_TABLES), day, ""))
-        for kind, condition in KINDS.items():
-            picked = connection.execute(PICKED.format(condition=condition), {"day": day}).fetchall()
-            for account, now, earlier, silent in picked:
-                yield (
-                    f"{kind}: {account}, active on {now} of 28 days ({earlier} of the 28 before), "
-                    f"last {silent} days ago",
-                    text_of(texts[f"{FOLDER}/{file_of(account)}"]),
-                )
+        picked = {
+            row[0]: (kind, *row[1:])
+            for kind, condition in KINDS.items()
+            for row in connection.execute(
+                PICKED.format(condition=condition), {"day": day}
+            ).fetchall()
+        }
+        tables = {
+            name: [row for row in rows if row["account_id"] in picked]
+            for name, rows in read_rows(connection, ACCOUNT_TABLES).items()
+        }
+        texts = dict(account_pages(tables, day, ""))
+    for account, (kind, now, earlier, silent) in picked.items():
+        yield (
+            f"{kind}: {account}, active on {now} of 28 days ({earlier} of the 28 before), "
+            f"last {silent} days ago",
+            text_of(texts[f"{FOLDER}/{file_of(account)}"]),
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
