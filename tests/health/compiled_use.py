@@ -85,6 +85,8 @@ _LATER_TABLES = """
         coalesce(tenure_days - (activity_date - rhythms.last_active_date), 0) as came_for_days
     from fct_account_engagement_daily
     inner join fct_account_rhythms_daily as rhythms using (account_id, activity_date);
+
+    create or replace table fct_measured_account_days as from fct_scored_account_days;
 """
 
 
