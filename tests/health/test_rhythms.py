@@ -67,6 +67,20 @@ def test_who_does_nothing_gains_no_points_by_it_on_any_day(connection, seed):
     for account, day in silent:
         before, after = known[account, day - timedelta(1)], known[account, day]
         assert before is None or after <= before + 1e-9, (account, day)
+    # One that rises can hide behind others that fall, so they are asked one by one.
+    components = connection.execute(
+        "select account_id, score_date, component, coalesce(component_score, 0) "
+        "from fct_account_health_components_daily"
+    ).fetchall()
+    measured = {(account, name, day): score for account, day, name, score in components}
+    names = {name for _, _, name, _ in components}
+    for account, day in silent:
+        if known[account, day - timedelta(1)] is None:
+            continue
+        for name in names:
+            before, after = (measured[account, name, at] for at in (day - timedelta(1), day))
+            assert after <= before + 1e-9, (account, name, day)
+            assert (after > 0) == (before > 0), (account, name, day)
 
 
 def recounted(days, day):
