@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -10,7 +9,14 @@ from pathlib import Path
 
 from data.git_history.reading import SourceError as GitHistoryError
 from data.open_university.published_files import SourceError as UniversityError
-from tests.judge.data_sets import DataSet, demonstration, git_history, university, warehouse_of
+from tests.judge.data_sets import (
+    DataSet,
+    commit_of,
+    demonstration,
+    git_history,
+    university,
+    warehouse_of,
+)
 from tests.judge.rows import questions
 from tests.judge.tables import summary, table
 from tests.judge.written import MarksMissing, write
@@ -47,9 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warehouse = warehouse_of(judged, chosen.work, say, is_built=chosen.built)
             before = dict(chosen.before).get(judged.name)
             asked[judged] = list(questions(warehouse, judged.labels, before))
-        lines = [f"Made at commit {_commit()}.", "", *summary(asked)]
+        lines = summary(asked)
         for judged, found in asked.items():
-            lines += ["", f"### `{judged.name}`: {judged.title}", "", *table(found)]
+            lines += ["", f"### `{judged.name}`: {judged.title}", ""]
+            lines += [f"Built at commit {commit_of(judged, chosen.work)}.", "", *table(found)]
         print("\n".join(lines))
         if chosen.write:
             write(chosen.write, lines)
@@ -94,16 +101,6 @@ def _sets(chosen: argparse.Namespace) -> list[DataSet]:
         *(git_history(folder) for folder in named["git_history"]),
         *(demonstration(size) for size in chosen.company),
     ]
-
-
-def _commit() -> str:
-    """Return the commit of the project, and whether files differ from it."""
-    asked = ["git", "describe", "--always", "--dirty=, with changes", "--exclude", "*"]
-    try:
-        done = subprocess.run(asked, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return "not known"
-    return done.stdout.strip()
 
 
 def _folders(variable: str) -> list[Path]:

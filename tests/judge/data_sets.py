@@ -1,5 +1,6 @@
 """The data sets by which the score is judged, and how each is landed and built."""
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -90,4 +91,21 @@ def warehouse_of(
             data_set.land(landing)
         say(f"{data_set.name}: building {', '.join(MODELS)} with all that they read")
         build(folder, landing.resolve(), MODELS, data_set.as_of)
+        (folder / "commit").write_text(_commit())
     return settings_in(folder, landing).warehouse
+
+
+def commit_of(data_set: DataSet, work: Path) -> str:
+    """Return the commit of the project by which the warehouse of a set was built."""
+    file = work / data_set.name / "commit"
+    return file.read_text().strip() if file.is_file() else "not known"
+
+
+def _commit() -> str:
+    """Return the commit of the project, and whether files differ from it."""
+    asked = ["git", "describe", "--always", "--dirty=, with changes", "--exclude", "*"]
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "not known"
+    return done.stdout.strip()

@@ -36,7 +36,6 @@ RULES = {
     "usage_trend": "trend of usage",
 }
 BANDS = {"at_risk": "at risk", "watch": "watch", "healthy": "healthy"}
-STAGES = ("onboarding", "mature", "renewal")
 SUMMARY = (
     "set",
     "outcome",
@@ -85,7 +84,7 @@ def table(questions: Sequence[Question]) -> list[str]:
     """Return the lines of the table of one set."""
     lines = [_line(["", *map(_title, questions)]), _line(["---"] * (len(questions) + 1))]
     for build in _builds(questions):
-        for name, show in [*_scores(build), *(_rules() if build == "after" else ())]:
+        for name, show in [*_scores(questions, build), *(_rules() if build == "after" else ())]:
             lines.append(_line([_of_build(name, build), *map(show, questions)]))
     for build in _builds(questions):
         for name, show in [*_components(questions, build), *_bands(build)]:
@@ -110,7 +109,7 @@ def _builds(questions: Sequence[Question]) -> list[str]:
     return sorted(questions[0].components, reverse=True)
 
 
-def _scores(build: str) -> Iterator[Figure]:
+def _scores(questions: Sequence[Question], build: str) -> Iterator[Figure]:
     score = "before" if build == "before" else "health_score"
     if build == "after":
         yield "customers with it, of all", customers
@@ -118,7 +117,7 @@ def _scores(build: str) -> Iterator[Figure]:
     yield "of them with a score", partial(scored, score=score)
     yield "score", lambda asked: ranked(asked, asked.said[score])
     if build == "after":
-        for stage in STAGES:
+        for stage in sorted({name for asked in questions for name in asked.stage if name}):
             yield f"score, of stage {stage} alone", partial(of_stage, stage=stage)
     for rule in ("recency", "active_days_28d", "active_days_90d"):
         yield f"score less {RULES[rule]}", partial(compared, one=score, other=rule)

@@ -103,7 +103,7 @@ def test_the_score_before_is_about_the_same_customers_and_outcomes(asked):
 def test_the_score_is_ranked_within_each_stage_too(asked):
     lines = "\n".join(table([asked]))
     assert "| score, of stage mature alone | 1.000 (1.000 to 1.000), 100% of them |" in lines
-    assert "| score, of stage renewal alone | nobody |" in lines
+    assert "of stage renewal" not in lines
 
 
 def test_a_component_without_any_value_has_no_line_and_the_others_say_how_often_they_are_there(
