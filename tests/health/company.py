@@ -26,7 +26,7 @@ STATUSES = (*["ok"] * 9, "no_denominator", "immature", "source_unavailable", "st
 ACCOUNT_DAYS = (
     "account_id varchar, score_date date, model varchar, model_version_id varchar, "
     "lifecycle_stage varchar, scoring_stage varchar, size_band varchar, tenure_days integer, "
-    "last_active_date date"
+    "last_active_date date, came_for_days integer"
 )
 TABLES = {
     "fct_scored_account_days": ACCOUNT_DAYS,
@@ -82,7 +82,7 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
             version = drawn.choice(VERSIONS)
         model = version.removesuffix("-1")
         tenure = drawn.choice([5, 400, 400, 400])
-        account_day = (account, day, model, version, "mature", "mature", size, tenure, None)
+        account_day = (account, day, model, version, "mature", "mature", size, tenure, None, None)
         rows["fct_scored_account_days"].append(account_day)
         rows["fct_measured_account_days"].append(account_day)
         for component, bends in asked:
