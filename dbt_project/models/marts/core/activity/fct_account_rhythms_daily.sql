@@ -13,6 +13,8 @@ company_rhythms as (
     {{ company_rhythms('gaps') | indent }}
 ),
 
+known_since as (select min(activity_date) as first_date from {{ ref('fct_account_activity_daily') }}),
+
 active_before as (
     select
         account_id,
@@ -33,11 +35,6 @@ counted as (
                 range between interval {{ days | int - 1 }} days preceding and current row
             ) as active_days_{{ days }}d,
         {%- endfor %}
-        count(*) over (
-            partition by activity.account_id
-            order by activity.activity_date
-            range between interval {{ var('use_windows') | last | int - 1 }} days preceding and current row
-        ) as days_there,
         coalesce(
             max(case when activity.is_active then activity.activity_date end) over (
                 partition by activity.account_id
@@ -69,17 +66,20 @@ expected as (
         on cast(date_trunc('quarter', counted.last_active_date) as date) = company_rhythms.quarter_start
 ),
 
--- The shortest window of which three quarters hold the usual gap; of a younger account only its own days count.
+-- The shortest window of which three quarters hold the usual gap. Before the first day of all nothing is known; before
+-- an account began, nobody came.
 fitted as (
     select
-        *,
+        expected.*,
+        {{ days_between('known_since.first_date', 'expected.activity_date') }} + 1 as known_days,
         case
             {%- for days in var('use_windows')[:-1] %}
-                when usual_gap_days <= 0.75 * {{ days }} then {{ days }}
+                when expected.usual_gap_days <= 0.75 * {{ days }} then {{ days }}
             {%- endfor %}
             else {{ var('use_windows') | last }}
         end as use_window_days
     from expected
+    cross join known_since
 )
 
 select
@@ -91,7 +91,7 @@ select
     coalesce(gap_count, 0) as gap_count,
     cast(usual_gap_days as double) as usual_gap_days,
     cast(use_window_days as bigint) as use_window_days,
-    cast(least(use_window_days, greatest(days_there, {{ var('use_windows') | first }})) as bigint) as counted_days,
+    cast(least(use_window_days, greatest(known_days, {{ var('use_windows') | first }})) as bigint) as counted_days,
     case use_window_days
         {%- for days in var('use_windows') %}
             when {{ days }} then active_days_{{ days }}d

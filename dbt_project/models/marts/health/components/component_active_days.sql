@@ -4,7 +4,6 @@ account_days as (select * from {{ ref('fct_measured_account_days') }}),
 
 rhythms as (select * from {{ ref('fct_account_rhythms_daily') }}),
 
--- Of a window that reaches back before an account only the days since then count.
 measured as (
     select
         account_days.account_id,
