@@ -18,7 +18,7 @@ from data.demo.usage import World
 from data.demo.walker import TREATED_WEEKS
 
 INTERVENTIONS = Recipe(
-    "intervention_id", "account_id", ("started_at", "n/a"), "owner", warnings={"cost": "cheap"}
+    "intervention_id", "started_at", ("started_at", "n/a"), "owner", warnings={"cost": "cheap"}
 )
 TOUCHES = Recipe("touch_id", "kind", ("ts", "n/a"), "campaign")
 SENTIMENT = Recipe(

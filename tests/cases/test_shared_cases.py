@@ -127,7 +127,7 @@ ALL = [
           "where activity_date = '2026-10-12'", [(0,)])),
     case("price-in-rupiah", (MRR, [(56, True)])),
     case("renewal-worth-the-account",
-         ("select round(sum(mrr), 2) from reports.rpt_renewals_not_healthy", [(100,)]),
+         ("select round(sum(mrr), 2) from marts.fct_contracts_due where is_due_soon", [(100,)]),
          day=date(2025, 9, 12), by_day=False),
     case("roles-negative",
          ("select account_id, active_role_count, count(*) from marts.fct_account_roles_daily "
