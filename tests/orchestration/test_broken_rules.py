@@ -200,6 +200,7 @@ def spoiled(built, tmp_path_factory):
     settings = replace(settings_in(folder, built.settings.landing), root=folder / "root")
     skipped = shutil.ignore_patterns("logs", ".*")
     shutil.copytree(built.settings.dbt_project, settings.dbt_project, ignore=skipped)
+    shutil.copytree(built.settings.profiles, settings.profiles)
     settings.warehouse.parent.mkdir()
     shutil.copy(built.settings.warehouse, settings.warehouse)
     shutil.copytree(built.settings.published, settings.published)

@@ -15,6 +15,7 @@ def own_project(copied, tmp_path):
     root = tmp_path / "root"
     skipped = shutil.ignore_patterns("logs", ".*")
     shutil.copytree(copied.dbt_project, root / "dbt_project", ignore=skipped)
+    shutil.copytree(copied.profiles, root / "profiles")
     return replace(copied, root=root)
 
 
