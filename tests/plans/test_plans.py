@@ -25,7 +25,6 @@ ROWS_IN_GROUPS = 500_000
 ALLOWED = {
     "fct_health_backtest_series": "groups by predictions: names of both, not days, whatever the "
     "estimate says",
-    "fct_latency_daily": "buckets of latency by days: as many rows as hold a sample of 28 days",
 }
 
 # This one stood in the project and kept a history of thirteen years from ending.

@@ -138,7 +138,7 @@ REACH_TWINS = [
         {
             "fct_onboarding_amounts": "account_id text, measure text, subject text, "
             "activity_date date, amount bigint",
-            "onboarding_milestones": CONDITIONS,
+            "int_onboarding_milestones_catalogued": CONDITIONS,
             "activation_rules": CONDITIONS,
         },
         """
@@ -152,7 +152,7 @@ REACH_TWINS = [
         )
         select account_id, measure, subject, activity_date, so_far from reached
         where exists (
-            from (from onboarding_milestones union all from activation_rules) c
+            from (from int_onboarding_milestones_catalogued union all from activation_rules) c
             where c.measure = reached.measure and coalesce(c.subject, 'any') = reached.subject
             and c.threshold > reached.so_far - reached.amount)
         """,

@@ -11,7 +11,7 @@ rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 dated_charges as (
     select
         charges.*,
-        completed.subscription_id is not null as runs_out
+        case when completed.subscription_id is null then charges.end_date else date '9999-12-31' end as counts_until
     from charges
     left join completed using (subscription_id, end_date)
 ),
@@ -41,10 +41,8 @@ charged as (
         on
             points.account_id = charges.account_id
             and points.valued_on >= charges.first_date
-            and (
-                points.valued_on < charges.end_date
-                or (charges.runs_out and points.snapshot_date < charges.end_date)
-            )
+            and points.snapshot_date < charges.end_date
+            and points.valued_on < charges.counts_until
     left join rates
         on
             charges.currency = rates.currency
