@@ -70,7 +70,7 @@ SEEDS = {
     ),
     "version_without_reason": Planted(
         "score_model_versions",
-        "Before a contract ends money and people weigh more",
+        "As for others but money and people weigh more before a contract ends",
         " ",
         "seed score_model_versions: 1 row(s) break the rule: a value is given (reason)\n"
         "  model_version_id=renewal-1",
@@ -91,8 +91,8 @@ SEEDS = {
     ),
     "weights_of_pillars": Planted(
         "score_pillars",
-        "mature-1,support,0.10",
-        "mature-1,support,0.11",
+        "mature-1,support,0.04",
+        "mature-1,support,0.05",
         "seed score_pillars: 1 row(s) break the rule: the weights sum to exactly one (weight)\n"
         "  model_version_id=mature-1, sum_of_weight=1.010000",
     ),
@@ -104,11 +104,11 @@ SEEDS = {
     ),
     "behaviour_below_half": Planted(
         "score_components",
-        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,0,,true",
-        "onboarding-1,onboarding_progress,onboarding,0.60,onboarding_progress,exclude,,0,,false",
+        "onboarding-1,active_days,engagement,0.85,active_days,exclude,,0,,true",
+        "onboarding-1,active_days,engagement,0.85,active_days,exclude,,0,,false",
         "seed score_components: 1 row(s) break the rule: behaviour has half of the weight or more "
         "and satisfaction a fifth or less, unless balance_exception says why\n"
-        "  model_version_id=onboarding-1, behaviour=0.46",
+        "  model_version_id=onboarding-1, behaviour=0.2",
     ),
     "component_that_nobody_measures": Planted(
         "score_components",
