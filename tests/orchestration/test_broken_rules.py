@@ -177,10 +177,10 @@ LANDED = """
     insert into raw.catalogue_event_catalog
         (event_name, is_activity, is_core, is_login, is_error, is_system, _file, _line, _loaded_at)
     values
-        ('login', true, false, true, false, false, 'catalogue/event_catalog/z.csv', 2, timestamp '2026-01-01'),
-        ('login', true, true, true, false, false, 'catalogue/event_catalog/z.csv', 3, timestamp '2026-01-01'),
-        ('click', true, true, false, false, false, 'catalogue/event_catalog/z.csv', 4, timestamp '2026-01-01'),
-        ('click', true, true, false, false, false, 'catalogue/event_catalog/z.csv', 5, timestamp '2026-01-01');
+        ('login', true, false, true, false, false, 'catalogue/x.csv', 2, timestamp '2026-01-01'),
+        ('login', true, true, true, false, false, 'catalogue/x.csv', 3, timestamp '2026-01-01'),
+        ('click', true, true, false, false, false, 'catalogue/x.csv', 4, timestamp '2026-01-01'),
+        ('click', true, true, false, false, false, 'catalogue/x.csv', 5, timestamp '2026-01-01');
     insert into raw.catalogue_plans (plan_id, list_price_minor, _file, _line, _loaded_at)
     values ('growth', -3900, 'catalogue/plans/z.csv', 3, timestamp '2026-01-01');
     insert into raw.catalogue_cut_points
@@ -258,8 +258,7 @@ def test_of_landed_rows_only_the_key_and_the_line_are_shown(said):
 def test_a_file_that_says_two_things_of_a_key_is_named_and_a_repeated_line_is_not(said):
     assert (
         "model stg_catalogue__event_catalog: 1 row(s) break the rule: one file says one thing of "
-        "the same key\n  event_name=login, landed_file=catalogue/event_catalog/z.csv, row_count=2"
-        in said
+        "the same key\n  event_name=login, landed_file=catalogue/x.csv, row_count=2" in said
     )
 
 
