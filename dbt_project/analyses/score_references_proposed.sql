@@ -8,7 +8,7 @@ components as (select * from {{ ref('score_components') }}),
 
 quarter as (select * from {{ ref('rpt_reference_quarter') }}),
 
--- A look at every week of the quarter, so that no day is the yardstick. Nobody is measured by those who do nothing: the
+-- A look at every Monday of the quarter, as whoever sleeps is measured on Mondays. Nobody is measured by those who do nothing: the
 -- percentiles that a curve is made of are of accounts that did something.
 looked_at as (
     select
@@ -31,7 +31,7 @@ looked_at as (
         measurements.status = 'ok'
         and measurements.sample_size >= coalesce(components.minimum_n, 0)
         and (components.curve != 'reference' or measurements.metric_value > 0)
-        and mod({{ days_between('measurements.score_date', 'quarter.last_date') }}, 7) = 0
+        and cast(date_trunc('week', measurements.score_date) as date) = measurements.score_date
 ),
 
 peers as (
