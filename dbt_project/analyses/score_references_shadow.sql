@@ -58,13 +58,8 @@ referred as (
         pillars.weight as pillar_weight,
         components.is_available or components.status = 'no_reference' as is_measured,
         components.metric_value,
-        case
-            when declared.prior_weight > 0
-                then
-                    (components.numerator + declared.prior_weight * own.prior_value)
-                    / (components.denominator + declared.prior_weight)
-        end as drawn_value,
-        {%- for column in ['p10', 'p25', 'p50', 'p75', 'p90'] %}
+        {{ drawn_to_prior('components', 'declared.prior_weight', 'own.prior_value') }} as drawn_value,
+        {%- for column in var('reference_curve') %}
             coalesce(sized.{{ column }}, own.{{ column }}) as {{ column }}
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
@@ -88,21 +83,20 @@ rescored as (
             when not referred.is_measured then referred.component_score
             when referred.curve = 'reference' and referred.p50 is not null
                 then case
-                    when referred.metric_value >= referred.p90 then 100
-                    {%- for low, high, from_score, points in [
-                        ('p75', 'p90', 85, 15), ('p50', 'p75', 60, 25), ('p25', 'p50', 30, 30), ('p10', 'p25', 10, 20)] %}
+                    when referred.metric_value >= referred.p90 then {{ var('reference_curve').p90 }}
+                    {%- set points = var('reference_curve').items() | list %}
+                    {%- for low, from_score in points[:-1] | reverse %}
+                        {%- set high, to_score = points[-loop.index] %}
                         when referred.metric_value >= referred.{{ low }}
                             then
                                 {{ from_score }}
-                                + {{ points }} * (referred.metric_value - referred.{{ low }})
+                                + {{ to_score - from_score }} * (referred.metric_value - referred.{{ low }})
                                 / (referred.{{ high }} - referred.{{ low }})
                     {%- endfor %}
-                    else 10
+                    else {{ points[0][1] }}
                 end
             when referred.drawn_value is not null
-                then
-                    curve_segments.score_from
-                    + (referred.drawn_value - curve_segments.x_from) * curve_segments.slope
+                then {{ score_on_curve('curve_segments', 'referred.drawn_value') }}
             else referred.component_score
         end as new_score
     from referred

@@ -26,7 +26,7 @@ STATUSES = (*["ok"] * 9, "no_denominator", "immature", "source_unavailable", "st
 ACCOUNT_DAYS = (
     "account_id varchar, score_date date, model varchar, model_version_id varchar, "
     "lifecycle_stage varchar, scoring_stage varchar, size_band varchar, tenure_days integer, "
-    "last_active_date date, came_for_days integer"
+    "last_active_date date, tenure_days_when_last_active integer"
 )
 TABLES = {
     "fct_scored_account_days": ACCOUNT_DAYS,
@@ -47,7 +47,7 @@ SCORED_BY = (
     *("fct_account_health_components_daily", "fct_other_model_components_daily"),
     *("fct_other_model_scores_daily", "fct_health_scores_daily", "fct_health_bands_daily"),
     *("fct_account_health_daily", "fct_health_score_pairs_daily"),
-    *("fct_health_rereferred_scores_daily", "fct_account_health_changes"),
+    *("fct_health_former_reference_scores_daily", "fct_account_health_changes"),
 )
 assert set(SCORED_BY) <= set(MODELS)
 

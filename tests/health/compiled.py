@@ -27,6 +27,7 @@ MODELS = {
 MACROS = (
     *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
     *("curve_of_peers.sql", "component_rows.sql", "company_rhythms.sql"),
+    *("drawn_to_prior.sql", "score_on_curve.sql"),
     *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
 )
 REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.csv"

@@ -82,7 +82,8 @@ _LATER_TABLES = """
         'mature-1' as model_version_id, 'mature' as lifecycle_stage, 'mature' as scoring_stage,
         'SMB' as size_band, cast(tenure_days as integer) as tenure_days,
         rhythms.last_active_date,
-        coalesce(tenure_days - (activity_date - rhythms.last_active_date), 0) as came_for_days
+        coalesce(tenure_days - (activity_date - rhythms.last_active_date), 0)
+            as tenure_days_when_last_active
     from fct_account_engagement_daily
     inner join fct_account_rhythms_daily as rhythms using (account_id, activity_date);
 

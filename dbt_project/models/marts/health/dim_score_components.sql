@@ -60,7 +60,7 @@ select
     cast(peers.weight as double) as weight_in_pillar,
     cast(pillars.weight as double) as pillar_weight,
     cast(peers.weight * pillars.weight as double) as nominal_weight,
-    curve_segments.score_from + (peers.usual_value - curve_segments.x_from) * curve_segments.slope as neutral_score,
+    {{ score_on_curve('curve_segments', 'peers.usual_value') }} as neutral_score,
     peers.is_drawn,
     peers.valid_from,
     peers.valid_to

@@ -24,13 +24,13 @@ compared as (
     from pairs
 ),
 
-rereferred as (
+by_former as (
     select distinct
         pairs.{{ two_days | join(', pairs.') }},
-        rereferred.component,
-        rereferred.component_score
+        by_former.component,
+        by_former.component_score
     from pairs
-    inner join {{ ref('fct_health_rereferred_scores_daily') }} as rereferred
+    inner join {{ ref('fct_health_former_reference_scores_daily') }} as by_former
         using (account_id, score_date, horizon_days)
 ),
 
@@ -44,7 +44,7 @@ differences as (
         coalesce(then_components.component_score, now_components.component_score, 0) as component_then,
         coalesce(now_components.component_score, then_components.component_score, 0) as component_now,
         -- By the references of the earlier day; what others make of the same value is not the customer's doing.
-        case when then_components.component_score is not null then rereferred.component_score end as rereferred_now
+        case when then_components.component_score is not null then by_former.component_score end as by_former_now
     from compared
     inner join then_components
         on
@@ -57,17 +57,17 @@ differences as (
             and compared.components_date = now_components.score_date
             and compared.model_version_id = now_components.model_version_id
             and then_components.component = now_components.component
-    left join rereferred
+    left join by_former
         on
-            compared.account_id = rereferred.account_id
-            and compared.components_date = rereferred.components_date
-            and compared.compared_components_date = rereferred.compared_components_date
-            and compared.model_version_id = rereferred.model_version_id
-            and then_components.component = rereferred.component
+            compared.account_id = by_former.account_id
+            and compared.components_date = by_former.components_date
+            and compared.compared_components_date = by_former.compared_components_date
+            and compared.model_version_id = by_former.model_version_id
+            and then_components.component = by_former.component
     where
         then_components.component_score is distinct from now_components.component_score
         or then_components.effective_weight is distinct from now_components.effective_weight
-        or rereferred.component_score is not null
+        or by_former.component_score is not null
 ),
 
 ends as (
@@ -82,9 +82,9 @@ ends as (
 
 effects as (
     {%- for cause, effect in [
-        ('behaviour', '(weight_then + weight_now) / 2 * (coalesce(rereferred_now, component_now) - component_then)'),
+        ('behaviour', '(weight_then + weight_now) / 2 * (coalesce(by_former_now, component_now) - component_then)'),
         ('availability', '((component_then + component_now) / 2 - middle) * (weight_now - weight_then)'),
-        ('model', '(weight_then + weight_now) / 2 * (component_now - rereferred_now)')] %}
+        ('model', '(weight_then + weight_now) / 2 * (component_now - by_former_now)')] %}
         select
             account_id,
             score_date,

@@ -47,10 +47,7 @@ select
     replaced.denominator,
     replaced.sample_size,
     case
-        when replaced.is_available
-            then
-                curve_segments.score_from
-                + (replaced.scored_value - curve_segments.x_from) * curve_segments.slope
+        when replaced.is_available then {{ score_on_curve('curve_segments', 'replaced.scored_value') }}
         else cast(replaced.imputed_score as double)
     end as component_score,
     replaced.neutral_score,

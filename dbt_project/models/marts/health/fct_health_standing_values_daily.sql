@@ -77,7 +77,6 @@ standing as (
             and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.said_on
 )
 
--- A rate is drawn towards its prior as long as little is known of it, and to nothing where no prior is known.
 select
     standing.*,
     models.model_version_id,
@@ -93,13 +92,9 @@ select
     coalesce(
         components.time_to_live_days, case when standing.status = 'carried' then {{ var('carried_days') }} end
     ) as time_to_live_days,
-    case
-        when components.prior_weight > 0 and components.prior_value is not null
-            then
-                (standing.numerator + components.prior_weight * components.prior_value)
-                / (standing.denominator + components.prior_weight)
-        else standing.metric_value
-    end as scored_value
+    coalesce(
+        {{ drawn_to_prior('standing', 'components.prior_weight', 'components.prior_value') }}, standing.metric_value
+    ) as scored_value
 from standing
 inner join models using (account_id, score_date)
 left join sized

@@ -87,7 +87,7 @@ select
     judged.size_band,
     judged.tenure_days,
     judged.last_active_date,
-    judged.came_for_days
+    judged.tenure_days_when_last_active
 from judged
 left join turns on judged.score_date = turns.date_day
 where

@@ -22,12 +22,12 @@ points as (
         x,
         score
     from written
-    {%- for percentile, score in [('p10', 10), ('p25', 30), ('p50', 60), ('p75', 85), ('p90', 100)] %}
+    {%- for percentile in ['p10', 'p25', 'p50', 'p75', 'p90'] %}
         union all
         select
             {{ curve_of_peers('component', 'segment', 'valid_from') }} as curve,
             {{ percentile }} as x,
-            {{ score }} as score
+            {{ var('reference_curve')[percentile] }} as score
         from reference_values
     {%- endfor %}
 ),

@@ -74,7 +74,7 @@ select
     rhythms.last_active_date,
     cast(coalesce(
         staged.tenure_days - {{ days_between('rhythms.last_active_date', 'staged.activity_date') }}, 0
-    ) as integer) as came_for_days
+    ) as integer) as tenure_days_when_last_active
 from staged
 inner join assigned using (account_id, activity_date)
 left join rhythms using (account_id, activity_date)

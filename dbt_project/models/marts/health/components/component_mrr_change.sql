@@ -14,7 +14,7 @@ measured as (
         1 as sample_size,
         account_days.score_date as measured_on,
         account_days.last_active_date,
-        case when account_days.came_for_days < 180 then 'immature' end as obstacle
+        case when account_days.tenure_days_when_last_active < 180 then 'immature' end as obstacle
     from account_days
     inner join subscription_days as today
         on

@@ -15,7 +15,7 @@ measured as (
         engagement.seat_count as sample_size,
         account_days.score_date as measured_on,
         account_days.last_active_date,
-        case when account_days.came_for_days < 28 then 'immature' end as obstacle
+        case when account_days.tenure_days_when_last_active < 28 then 'immature' end as obstacle
     from account_days
     left join engagement
         on

@@ -18,7 +18,7 @@ measured as (
         account_days.score_date as measured_on,
         account_days.last_active_date,
         case
-            when account_days.came_for_days < 56 then 'immature'
+            when account_days.tenure_days_when_last_active < 56 then 'immature'
             when
                 rhythms.use_window_days > {{ var('use_windows') | min }}
                 or last_active.core_events_28d + last_active.core_events_previous_28d

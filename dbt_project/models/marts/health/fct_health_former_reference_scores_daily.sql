@@ -65,13 +65,9 @@ drawn as (
         compared.horizon_days,
         measured.component,
         components.curve,
-        case
-            when components.prior_weight > 0 and components.prior_value is not null
-                then
-                    (measured.numerator + components.prior_weight * components.prior_value)
-                    / (measured.denominator + components.prior_weight)
-            else measured.metric_value
-        end as scored_value
+        coalesce(
+            {{ drawn_to_prior('measured', 'components.prior_weight', 'components.prior_value') }}, measured.metric_value
+        ) as scored_value
     from compared
     inner join measured
         on
@@ -97,7 +93,7 @@ select
     drawn.score_date,
     drawn.horizon_days,
     drawn.component,
-    curve_segments.score_from + (drawn.scored_value - curve_segments.x_from) * curve_segments.slope as component_score
+    {{ score_on_curve('curve_segments', 'drawn.scored_value') }} as component_score
 from drawn
 inner join curve_segments
     on
