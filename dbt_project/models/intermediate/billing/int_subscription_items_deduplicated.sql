@@ -1,28 +1,44 @@
 with
 
-items as (select * from {{ ref('stg_billing__subscription_items') }})
+items as (select * from {{ ref('stg_billing__subscription_items') }}),
+
+plans as (select plan_id from {{ ref('int_plans_catalogued') }}),
+
+-- A plan is recognised as an account is: exact first, then without capitals where the catalogue has one only.
+recognised as (
+    select
+        lower(plan_id) as folded_plan_id,
+        min(plan_id) as plan_id
+    from plans
+    group by lower(plan_id)
+    having count(*) = 1
+)
 
 select
-    subscription_item_id,
-    subscription_id,
-    plan_id,
-    billing_interval,
-    currency,
-    interval_count,
-    unit_amount_minor,
-    quantity,
-    discount_rate,
-    discount_amount_minor,
-    valid_from,
-    valid_to,
+    items.subscription_item_id,
+    items.subscription_id,
+    coalesce(plans.plan_id, recognised.plan_id, items.plan_id) as plan_id,
+    items.plan_id as said_plan_id,
+    items.billing_interval,
+    items.currency,
+    items.interval_count,
+    items.unit_amount_minor,
+    items.quantity,
+    items.discount_rate,
+    items.discount_amount_minor,
+    items.valid_from,
+    items.valid_to,
     case
-        when discount_rate is null then 'discount_pct is no percentage from 0 to 100: the price is not known'
-        when is_discount_told_as_share then 'discount_pct is at most 1 in all of its file: it is read as a share'
+        when items.discount_rate is null
+            then 'discount_pct is no percentage from 0 to 100: the price is not known'
+        when items.is_discount_told_as_share then 'discount_pct is at most 1 in all of its file: it is read as a share'
     end as contradiction,
-    landed_file,
-    landed_line
+    items.landed_file,
+    items.landed_line
 from items
+left join plans on items.plan_id = plans.plan_id
+left join recognised on lower(items.plan_id) = recognised.folded_plan_id
 where
-    rejection_reason is null
-    and {{ happened_by_as_of('valid_from') }}
-qualify {{ is_latest(['subscription_item_id', 'valid_from'], []) }}
+    items.rejection_reason is null
+    and {{ happened_by_as_of('items.valid_from') }}
+qualify {{ is_latest(['items.subscription_item_id', 'items.valid_from'], []) }}

@@ -41,3 +41,14 @@ cross join known
 where
     sold.plan_id is null
     and known.plan_count > 0
+
+union all
+
+select
+    'billing.subscription_items' as subject,
+    'plan in other capitals than the catalogue' as finding,
+    said_plan_id as entry,
+    count(*) as row_count
+from items
+where said_plan_id != plan_id
+group by said_plan_id
