@@ -157,13 +157,6 @@ CLOCK = re.compile(
     r"tenure|renewal|days_(to|until|left)|first_date|started_on|signed_up|\bage\b|_age_|lifetime"
 )
 OBSTACLE = re.compile(r"^ {8}case\b(?:(?!^ {8}case\b).)*? as obstacle$", re.M | re.S)
-# Before the account began there was no day to be active on.
-SHORTER_WINDOWS = {
-    "component_active_days": re.compile(
-        r"usage_coverage as \(.*?^\),|least\(\n +rhythms\.use_window_days.*? as denominator",
-        re.M | re.S,
-    )
-}
 PROTECTED = re.compile(
     r"gender|\bsex\b|birth|\bage\b|age_band|ethnic|religio|national|disab|marital|pregnan|country|region"
 )
@@ -171,10 +164,8 @@ PROTECTED = re.compile(
 
 @pytest.mark.parametrize("path", family_files("component"), ids=lambda path: path.stem)
 def test_the_value_of_a_component_is_no_clock(path):
-    # A clock may say that it is too early to ask, whom to ask, or how much of a window is there.
+    # A clock may say that it is too early to ask, or whom to ask; nothing else.
     text = OBSTACLE.sub("", path.read_text())
-    if path.stem in SHORTER_WINDOWS:
-        text = SHORTER_WINDOWS[path.stem].sub("", text)
     values = [line for line in text.splitlines() if "onboarding_days_at_most" not in line]
     assert [line for line in values if CLOCK.search(line)] == []
 
