@@ -10,7 +10,13 @@ import duckdb
 
 from data.git_history.landing_tables import EVENTS, LANDING_TABLES, ODDITIES, PREPARATION
 from data.git_history.reading import count_of, read_log
-from data.open_university.landing_files import Landed, LandingError, copy, refuse_used_folder
+from data.open_university.landing_files import (
+    Landed,
+    LandingError,
+    copy,
+    refuse_used_folder,
+    write_tables,
+)
 
 __all__ = ["Landed", "LandingError", "land"]
 
@@ -31,12 +37,7 @@ def land(source: Path, landing: Path) -> Landed:
         connection.execute("set threads = 1")
         read_log(connection, source)
         connection.execute(PREPARATION)
-        rows = {}
-        for table in LANDING_TABLES:
-            path = landing / table.system / table.name / f"{table.name}.csv"
-            rows[f"{table.system}/{table.name}"] = copy(
-                connection, table.select, path, "format csv, header"
-            )
+        rows = write_tables(connection, landing, LANDING_TABLES)
         rows["product/events"] = write_events(connection, landing / "product" / "events")
         return Landed(rows, {text: count_of(connection, odd) for text, odd in ODDITIES.items()})
 

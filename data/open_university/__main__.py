@@ -1,33 +1,22 @@
 """Turns the Open University's files into landing files: ``python -m data.open_university``.
 
-The command line and nothing else; both folders are named by the caller, there is no default.
+Both folders are named by the caller, there is no default.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from data.landing_command import run_landing_command
 from data.open_university.landing_files import LandingError, land
 from data.open_university.published_files import SourceError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the landing files and print what was written, one line a table."""
-    parser = argparse.ArgumentParser(prog="python -m data.open_university")
-    parser.add_argument("--source", type=Path, required=True, help="the publisher's files")
-    parser.add_argument("--landing", type=Path, required=True, help="an empty or a new folder")
-    folders = parser.parse_args(arguments)
-    try:
-        landed = land(folders.source, folders.landing)
-    except (SourceError, LandingError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    for table, rows in landed.rows.items():
-        print(f"{table:<28}{rows:>12,} rows")
-    for text, count in landed.oddities.items():
-        print(f"kept as it is: {count:,} {text}")
-    return 0
+    source, refusals = "the publisher's files", (SourceError, LandingError)
+    return run_landing_command(
+        "data.open_university", "the publisher's files", land, refusals, arguments
+    )
 
 
 if __name__ == "__main__":

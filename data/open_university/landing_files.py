@@ -4,13 +4,14 @@ The same published rows give the same bytes, in whichever order they come. What 
 contain is in ``landing_tables`` and ``events``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from data.open_university.events import EVENTS
-from data.open_university.landing_tables import LANDING_TABLES
+from data.open_university.landing_tables import LANDING_TABLES, LandingTable
 from data.open_university.oddities import count_oddities
 from data.open_university.preparation import PREPARATION
 from data.open_university.reading import read_published_files
@@ -44,7 +45,7 @@ def land(source: Path, landing: Path) -> Landed:
         read_published_files(connection, source)
         connection.execute(PREPARATION)
         connection.execute(EVENTS)
-        rows = write_tables(connection, landing)
+        rows = write_tables(connection, landing, LANDING_TABLES)
         rows["product/events"] = write_events(connection, landing / "product" / "events")
         return Landed(rows, count_oddities(connection))
 
@@ -57,10 +58,12 @@ def refuse_used_folder(landing: Path) -> None:
         raise LandingError(f"{landing} is not empty; name an empty or a new folder.")
 
 
-def write_tables(connection: duckdb.DuckDBPyConnection, landing: Path) -> dict[str, int]:
-    """Write every table but the events, one CSV file each."""
+def write_tables(
+    connection: duckdb.DuckDBPyConnection, landing: Path, tables: Sequence[LandingTable]
+) -> dict[str, int]:
+    """Write every table but the events, one CSV file each; return their numbers of rows."""
     rows = {}
-    for table in LANDING_TABLES:
+    for table in tables:
         folder = landing / table.system / table.name
         rows[f"{table.system}/{table.name}"] = copy(
             connection, table.select, folder / f"{table.name}.csv", "format csv, header"
