@@ -13,7 +13,7 @@ from data.landing_command import run_landing_command
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the landing files and print what was written, one line a table."""
-    source, refusals = "the folder of usage.csv.gz", (SourceError, LandingError)
+    refusals = (SourceError, LandingError)
     return run_landing_command(
         "data.git_history", "the folder of usage.csv.gz", land, refusals, arguments
     )

@@ -13,7 +13,7 @@ from data.open_university.published_files import SourceError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the landing files and print what was written, one line a table."""
-    source, refusals = "the publisher's files", (SourceError, LandingError)
+    refusals = (SourceError, LandingError)
     return run_landing_command(
         "data.open_university", "the publisher's files", land, refusals, arguments
     )
