@@ -11,7 +11,7 @@ ALWAYS = {
     ("rpt_accounts_needing_attention", "it is of the day built"): "Calls would go by an old list.",
     ("dim_metrics", "expect_table_row_count"): "The project has lost metrics, not a company rows.",
     ("dim_metrics", "definition"): "A metric of the project says nothing of what it is.",
-    ("rpt_summary", "the mean score"): "A mean outside of its parts is of no score there is.",
+    ("rpt_headline_kpis", "the mean score"): "A mean outside of its parts is of no score there is.",
 }
 
 

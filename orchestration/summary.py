@@ -1,6 +1,6 @@
 """The end of a run on one screen: the first facts of the report, as the publication has them.
 
-What is not here: the facts themselves, which ``rpt_summary`` computes.
+What is not here: the facts themselves, which ``rpt_headline_kpis`` computes.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from orchestration.settings import Settings
 LINES = 10
 FACTS = f"""
 select fact, unit, fact_value, earlier_value
-from reports.rpt_summary
+from reports.rpt_headline_kpis
 order by fact_order, fact
 limit {LINES}
 """
@@ -22,7 +22,7 @@ limit {LINES}
 def summary(settings: Settings) -> Iterator[str]:
     """Return the first facts, now and before, one line each; nothing where there are none."""
     listing = published_listing(settings)
-    if not listing or "reports.rpt_summary" not in listing["tables"]:
+    if not listing or "reports.rpt_headline_kpis" not in listing["tables"]:
         return
     yield f"On {listing['as_of']} (before: 28 days earlier)"
     with duckdb.connect(str(database_of(settings)), read_only=True) as connection:

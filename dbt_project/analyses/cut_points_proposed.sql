@@ -1,6 +1,6 @@
 with
 
-usage as (select * from {{ ref('fct_account_usage_28d') }}),
+usage as (select * from {{ ref('int_account_usage_28d') }}),
 
 attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
 

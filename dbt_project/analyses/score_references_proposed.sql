@@ -1,8 +1,8 @@
 with
 
-measurements as (select * from {{ ref('fct_health_measurements_daily') }}),
+measurements as (select * from {{ ref('int_health_measurements_daily') }}),
 
-account_days as (select * from {{ ref('fct_scored_account_days') }}),
+account_days as (select * from {{ ref('int_scored_account_days') }}),
 
 components as (select * from {{ ref('score_components') }}),
 

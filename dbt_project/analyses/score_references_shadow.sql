@@ -28,14 +28,14 @@ account_days as (
         scored.account_id,
         scored.size_band,
         health.components_date
-    from {{ ref('fct_scored_account_days') }} as scored
+    from {{ ref('int_scored_account_days') }} as scored
     inner join {{ ref('fct_account_health_daily') }} as health using (account_id, score_date)
     inner join {{ ref('stg_run__parameters') }} as parameters on health.score_date = parameters.as_of_date
 ),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
 
-curve_segments as (select * from {{ ref('fct_score_curve_segments') }}),
+curve_segments as (select * from {{ ref('int_score_curve_segments') }}),
 
 bands as (select * from {{ ref('score_bands') }}),
 

@@ -4,13 +4,13 @@
 with
 
 scores as (
-    select * from {{ ref('fct_health_component_scores_daily') }}
+    select * from {{ ref('int_component_scores_daily') }}
     where {{ is_rebuilt('score_date') }} and part in ('{{ parts | join("', '") }}')
 ),
 
-measured_sets as (select * from {{ ref('fct_health_measured_sets_daily') }} where {{ is_rebuilt('score_date') }}),
+measured_sets as (select * from {{ ref('int_component_availability_daily') }} where {{ is_rebuilt('score_date') }}),
 
-weights as (select * from {{ ref('fct_health_weights') }})
+weights as (select * from {{ ref('int_health_weights') }})
 
 select
     scores.account_id,

@@ -1,13 +1,13 @@
-{#- Steps that end with `measured`, for metric_rows: hours of one measure of fct_ticket_time_percentiles_daily at one of its
+{#- Steps that end with `measured`, for metric_rows: hours of one measure of int_ticket_time_percentiles_daily at one of its
     percentiles, `median` or `p90`, on every day on which a segment has customers. -#}
 {% macro measured_ticket_times(measure, percentile) -%}
 activity as (
-    select * from {{ ref('fct_segment_activity_daily') }}
+    select * from {{ ref('int_segment_activity_daily') }}
     where dimension != 'account'
 ),
 
 percentiles as (
-    select * from {{ ref('fct_ticket_time_percentiles_daily') }}
+    select * from {{ ref('int_ticket_time_percentiles_daily') }}
     where measure = '{{ measure }}'
 ),
 

@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_scored_account_days'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_scored_account_days'}}}) }}
 
 -- Every customer has a model on every day; that it is only one, the grain says.
 with
@@ -8,7 +8,7 @@ attributes as (
     where is_in_population
 ),
 
-scored as (select * from {{ ref('fct_scored_account_days') }})
+scored as (select * from {{ ref('int_scored_account_days') }})
 
 select
     attributes.account_id,

@@ -1,9 +1,9 @@
-{{ config(meta={'dagster': {'ref': {'name': 'dim_mann_kendall'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_mann_kendall'}}}) }}
 
 {#- One-sided values of Kendall's table, to its three digits, and the ends, which are 2 of n! orders. -#}
 with
 
-probabilities as (select * from {{ ref('dim_mann_kendall') }}),
+probabilities as (select * from {{ ref('int_mann_kendall') }}),
 
 published as (
     select 4 as point_count, 6 as score, 1 / 24.0 as one_sided, 0.000001 as tolerance

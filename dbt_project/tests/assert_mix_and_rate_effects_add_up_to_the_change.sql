@@ -1,10 +1,10 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_metric_mix_effects'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_metric_mix_effects'}}}) }}
 
 with
 
-metric_effects as (select * from {{ ref('fct_metric_mix_effects') }}),
+metric_effects as (select * from {{ ref('int_metric_mix_effects') }}),
 
-account_effects as (select * from {{ ref('fct_account_mix_effects') }}),
+account_effects as (select * from {{ ref('int_account_mix_effects') }}),
 
 summed as (
     select

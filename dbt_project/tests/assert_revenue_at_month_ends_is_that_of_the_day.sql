@@ -1,9 +1,9 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_customer_months'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_customer_months'}}}) }}
 
 -- Two models value an account at the end of a month; they must say the same.
 with
 
-months as (select * from {{ ref('fct_customer_months') }}),
+months as (select * from {{ ref('int_customer_months') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }})
 

@@ -1,10 +1,10 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_segment_health_changes_weekly'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_segment_health_changes_weekly'}}}) }}
 
 -- The effects of every segment sum to the change of its mean score, on every Monday that is built.
 with
 
 changes as (
-    select * from {{ ref('fct_segment_health_changes_weekly') }}
+    select * from {{ ref('int_segment_health_changes_weekly') }}
     where score_date >= (select rebuild_from from {{ ref('int_rebuild_window') }})
 )
 

@@ -1,11 +1,11 @@
-"""Expectations for ``marts.fct_customer_months``.
+"""Expectations for ``intermediate.int_customer_months``.
 
 Is this the rate at which customers leave?
 """
 
 from great_expectations import expectations as gxe
 
-TABLE = "marts.fct_customer_months"
+TABLE = "intermediate.int_customer_months"
 
 EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(

@@ -1,11 +1,11 @@
-"""Expectations for ``reports.rpt_summary``.
+"""Expectations for ``reports.rpt_headline_kpis``.
 
 Would a manager believe the headline?
 """
 
 from great_expectations import expectations as gxe
 
-TABLE = "reports.rpt_summary"
+TABLE = "reports.rpt_headline_kpis"
 
 EXPECTATIONS = [
     gxe.ExpectTableRowCountToBeBetween(

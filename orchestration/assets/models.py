@@ -52,8 +52,8 @@ def domain_of(name: Sequence[str]) -> str:
     _, layer, *folders, _ = name
     if layer == "reports":
         return "_".join([layer, *folders])
-    # The layer of marts has a level more, and a metric belongs to its chapter.
-    if folders[0] in {"core", "metrics"} and len(folders) > 1:
+    # A metric belongs to its chapter.
+    if folders[0] == "metrics" and len(folders) > 1:
         folders = folders[1:]
     return DOMAIN_OF_FOLDER.get(folders[0], folders[0])
 

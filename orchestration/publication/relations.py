@@ -48,15 +48,13 @@ class Relation:
 def relations(manifest: Manifest) -> list[Relation]:
     """Read from the manifest what is published: every table of the marts and the reports.
 
-    The views among the marts are the parts of a family; its table holds the same rows. A step
-    of the way that nobody needs to see says ``meta.published: false``.
+    The members of a family are steps of its union, which holds the same rows.
     """
     return [
         _relation(schema, name, node)
         for schema in SCHEMAS
         for name, node in tables_of(manifest, schema).items()
-        if node["config"]["materialized"] != "view"
-        and node["config"]["meta"].get("published", True)
+        if node["config"]["materialized"] != "ephemeral"
     ]
 
 

@@ -38,7 +38,7 @@ class Row:
 
     @cached_property
     def place(self) -> str:
-        """Return table and key, as ``rpt_summary?fact=mrr``."""
+        """Return table and key, as ``rpt_headline_kpis?fact=mrr``."""
         return f"{self.table}?{urlencode(self.key)}"
 
 
@@ -55,7 +55,7 @@ class Fact:
 
     @property
     def name(self) -> str:
-        """Return the place: table, key and column, as ``rpt_summary?fact=mrr#fact_value``."""
+        """Return the place: table, key and column, as ``rpt_headline_kpis?fact=mrr#fact_value``."""
         return f"{self.table}?{urlencode(self.key)}#{self.column}"
 
 

@@ -36,21 +36,21 @@ class Page:
 
     def fact(self, name: str, column: str = "fact_value") -> Any:
         """Return a value of the summary; None where it is not known."""
-        row = self.row("rpt_summary", fact=name)
+        row = self.row("rpt_headline_kpis", fact=name)
         return row[column] if row else None
 
     def show_fact(self, name: str, kind: str = "count", column: str = "fact_value") -> Markup:
         """Write a value of the summary."""
-        return self._show(self.row("rpt_summary", fact=name), column, kind)
+        return self._show(self.row("rpt_headline_kpis", fact=name), column, kind)
 
     def total(self, name: str) -> Any:
         """Return one of the totals; None where it is not known."""
-        row = self.row("rpt_totals", total=name)
+        row = self.row("rpt_run_stats", total=name)
         return row["total_value"] if row else None
 
     def show_total(self, name: str, kind: str = "count") -> Markup:
         """Write one of the totals."""
-        return self._show(self.row("rpt_totals", total=name), "total_value", kind)
+        return self._show(self.row("rpt_run_stats", total=name), "total_value", kind)
 
     @property
     def nobody(self) -> Markup:

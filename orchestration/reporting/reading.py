@@ -27,7 +27,7 @@ def read_tables(
     built_for = built_as_of(connection)
     if built_for != as_of:
         raise ReportError(
-            f"The report was asked for {as_of}, but reports.rpt_summary is built for "
+            f"The report was asked for {as_of}, but reports.rpt_headline_kpis is built for "
             f"{built_for or 'no day'}. Build that day first."
         )
     return tables
@@ -51,7 +51,7 @@ def read_rows(
 
 def built_as_of(connection: duckdb.DuckDBPyConnection) -> date:
     """Return the day for which the report tables are built."""
-    return connection.execute("select max(as_of_date) from reports.rpt_summary").fetchone()[0]
+    return connection.execute("select max(as_of_date) from reports.rpt_headline_kpis").fetchone()[0]
 
 
 def read_scored_accounts(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:

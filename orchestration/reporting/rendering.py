@@ -85,7 +85,7 @@ def style() -> dict[str, str]:
 
 def currency_of(tables: dict) -> str:
     """Return the currency in which revenue is reported."""
-    units = [row["unit"] for row in tables["rpt_summary"] if row["fact"] == "mrr"]
+    units = [row["unit"] for row in tables["rpt_headline_kpis"] if row["fact"] == "mrr"]
     return units[0] if units else ""
 
 

@@ -49,13 +49,13 @@ class Table:
 
 
 TABLES = {
-    "rpt_summary": Table(("fact",), "fact_order, fact"),
-    "rpt_totals": Table(("total",), "total_order"),
+    "rpt_headline_kpis": Table(("fact",), "fact_order, fact"),
+    "rpt_run_stats": Table(("total",), "total_order"),
     "rpt_accounts_needing_attention": Table(("account_id",), "attention_rank", ATTENTION_SHOWN),
     "rpt_attention_reasons": Table(
         ("attention_reason",), "attention_reason = 'all', account_count desc, attention_reason"
     ),
-    "rpt_owner_books": Table(
+    "rpt_csm_portfolios": Table(
         ("csm_id",), "attention_count desc, mrr desc nulls last, csm_id", OWNERS_SHOWN
     ),
     "rpt_renewals_not_healthy": Table(("subscription_id",), "renewal_rank", RENEWALS_SHOWN),
@@ -74,7 +74,7 @@ TABLES = {
     "rpt_overrides": Table(
         ("account_id", "override_rule"), "effect, account_id, override_rule", CAPS_SHOWN
     ),
-    "rpt_contradictions": Table(
+    "rpt_signal_conflicts": Table(
         ("account_id", "contradiction"), "contradiction_rank", CONTRADICTIONS_SHOWN
     ),
     "rpt_weight_sensitivity": Table(("component",), "other_band_rate desc, component"),
@@ -164,8 +164,8 @@ TABLES = {
     "rpt_onboarding_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_onboarding_steps": Table(("milestone_id",), "milestone_order, milestone_id"),
     "rpt_activation_rules": Table(("rule_id",), "reach_times_difference desc nulls last, rule_id"),
-    "rpt_accounts_stuck": Table(("account_id",), "stuck_rank", STUCK_SHOWN),
-    "rpt_features_not_used": Table(
+    "rpt_stalled_onboarding": Table(("account_id",), "stuck_rank", STUCK_SHOWN),
+    "rpt_unused_entitlements": Table(
         ("account_id", "feature_id"),
         "mrr desc nulls last, importance desc, account_id, feature_id",
         UNUSED_SHOWN,
@@ -179,13 +179,13 @@ TABLES = {
         "partition by dimension order by mrr desc nulls last, segment"
         f") <= {SEGMENTS_SHOWN}",
     ),
-    "rpt_revenue_kept_apart": Table(("currency", "reason"), "account_count desc, currency, reason"),
+    "rpt_excluded_revenue": Table(("currency", "reason"), "account_count desc, currency, reason"),
     "rpt_mrr_movements": Table(("account_id",), "size_rank", MOVEMENTS_SHOWN),
     "rpt_payments_past_due": Table(
         ("account_id",), "overdue_days desc, account_id", PAST_DUE_SHOWN
     ),
     "rpt_reliability_trend": Table(("metric_date", "metric"), "metric_date, metric"),
-    "rpt_component_uptime": Table(
+    "rpt_service_component_uptime": Table(
         ("component_id",), "uptime_rate_28d nulls last, component_id", COMPONENTS_SHOWN
     ),
     "rpt_incidents": Table(
@@ -201,7 +201,7 @@ TABLES = {
         f") <= {ROUTES_SHOWN}",
     ),
     "rpt_errors_by_session_length": Table(("session_length_band",), "band_order"),
-    "rpt_health_by_exposure": Table(("exposure", "exposure_band"), "exposure, band_order"),
+    "rpt_health_by_outage_impact": Table(("exposure", "exposure_band"), "exposure, band_order"),
     "rpt_sentiment_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_segment_nps": Table(
         ("dimension", "segment"),
@@ -214,7 +214,7 @@ TABLES = {
         ("topic",), "csat_answers + nps_answers + ces_answers desc, topic", SEGMENTS_SHOWN
     ),
     "rpt_usage_by_sentiment": Table(("usage_level", "sentiment"), "usage_level, sentiment"),
-    "rpt_silent_accounts": Table(("account_id",), "silent_rank", SILENT_SHOWN),
+    "rpt_survey_nonresponders": Table(("account_id",), "silent_rank", SILENT_SHOWN),
     "rpt_support_trend": Table(("metric_date", "metric"), "metric_date, metric"),
     "rpt_ticket_kinds": Table(("ticket_type",), "ticket_count desc, ticket_type", SEGMENTS_SHOWN),
     "rpt_open_tickets": Table(("ticket_id",), "ticket_rank", TICKETS_SHOWN),
@@ -228,7 +228,7 @@ TABLES = {
         "order by row_count desc, system, table_name, column_name, finding"
         f") <= {NOT_UNDERSTOOD_SHOWN}",
     ),
-    "rpt_read_with_care": Table(
+    "rpt_data_warnings": Table(
         ("stage", "subject", "finding", "entry"),
         "stage, sum(row_count) over (partition by stage, subject, finding) desc, subject, finding, "
         "row_count desc, entry",

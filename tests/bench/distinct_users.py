@@ -1,7 +1,7 @@
 """Counting every user once in 28 days against counting users once a day, over the same rows.
 
 ``python -m tests.bench.distinct_users <warehouse>`` prints the seconds of both as JSON. The
-rolling count is the SQL of the model ``fct_active_users_daily``, as dbt compiles it in full.
+rolling count is the SQL of the model ``int_active_users_daily``, as dbt compiles it in full.
 """
 
 import json
@@ -16,10 +16,10 @@ import duckdb
 from orchestration.dbt_in_process import invoke
 from orchestration.settings import Settings
 
-MODEL = "fct_active_users_daily"
+MODEL = "int_active_users_daily"
 PLAIN = """
 select dimension, segment, activity_date, count(distinct user_id) as users
-from marts.fct_active_user_days
+from intermediate.int_active_user_days
 group by all
 """
 

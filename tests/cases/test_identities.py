@@ -18,12 +18,12 @@ TABLES = [
     "intermediate.int_events_redelivered",
     "intermediate.int_subscriptions_deduplicated",
     "marts.fct_account_activity_daily",
-    "marts.fct_account_roles_daily",
-    "marts.fct_segment_errors_daily",
-    "marts.fct_segment_sessions_daily",
-    "marts.fct_segment_requests_daily",
+    "intermediate.int_account_roles_daily",
+    "intermediate.int_segment_errors_daily",
+    "intermediate.int_segment_sessions_daily",
+    "intermediate.int_segment_requests_daily",
     "marts.fct_row_reconciliation",
-    "reports.rpt_read_with_care",
+    "reports.rpt_data_warnings",
 ]
 ACCOUNTS = [
     "Acme",
@@ -171,7 +171,7 @@ def findings(ask):
     return {
         (subject, finding): count
         for subject, finding, count in ask(
-            "select subject, finding, row_count from reports.rpt_read_with_care "
+            "select subject, finding, row_count from reports.rpt_data_warnings "
             "where stage = 'identity'"
         )
     }
@@ -251,7 +251,7 @@ def test_a_telephone_is_no_bot_and_words_for_nobody_are_nobody(ask):
 def test_a_role_that_was_active_before_the_first_day_ends_without_counting_below_zero(ask):
     spans = ask(
         "select account_id, active_role_count, min(activity_date)::varchar, count(*) "
-        "from marts.fct_account_roles_daily where activity_date <= '2026-09-12' "
+        "from intermediate.int_account_roles_daily where activity_date <= '2026-09-12' "
         "and account_id in ('Early', 'Later') group by 1, 2 order by 1, 3"
     )
     assert spans == [
@@ -267,7 +267,7 @@ def test_sessions_errors_and_requests_count_by_the_platform_on_which_they_ran(as
         segment: (sessions, errors)
         for segment, sessions, errors in ask(
             "select segment, session_count_28d, error_session_count_28d "
-            "from marts.fct_segment_errors_daily "
+            "from intermediate.int_segment_errors_daily "
             f"where activity_date = '{LAST_DAY}' and dimension in ('platform', 'all')"
         )
     }
@@ -278,7 +278,7 @@ def test_sessions_errors_and_requests_count_by_the_platform_on_which_they_ran(as
     assert tuple(map(sum, zip(*by_platform.values(), strict=True))) == total
     requests = dict(
         ask(
-            "select segment, page_load_sample_count_28d from marts.fct_segment_requests_daily "
+            "select segment, page_load_sample_count_28d from intermediate.int_segment_requests_daily "
             f"where activity_date = '{LAST_DAY}' and dimension = 'platform'"
         )
     )

@@ -19,7 +19,7 @@ MODELS = [
     "fct_account_activity_daily",
     "fct_churns",
     "fct_component_uptime_daily",
-    "fct_customer_months",
+    "int_customer_months",
     "fct_incidents",
     "fct_mrr_months",
     "fct_row_reconciliation",

@@ -24,10 +24,10 @@ MONDAY = date(2026, 5, 4)
 MODELS = (
     "fct_account_outcomes",
     "fct_contract_renewals",
-    "fct_customer_months",
+    "int_customer_months",
     "fct_mrr_months",
-    "fct_survival_hazards",
-    "fct_account_outcomes_monthly",
+    "int_survival_hazards",
+    "int_account_outcomes_monthly",
 )
 
 
@@ -201,7 +201,7 @@ def test_months_tell_completed_apart_from_churned_and_the_ledger_names_what_ran_
         ("has_churned", lambda case: case.has_churned),
         ("has_completed", lambda case: case.has_ended and case.is_completed),
     ):
-        rows = f"select account_id from marts.fct_customer_months where {column}"
+        rows = f"select account_id from intermediate.int_customer_months where {column}"
         assert of_cases(ask, rows) == names(condition), column
     moved = "select account_id from marts.fct_mrr_months where movement = 'churn'"
     assert of_cases(ask, moved) == names(lambda case: case.has_ended)
@@ -216,13 +216,13 @@ def test_months_tell_completed_apart_from_churned_and_the_ledger_names_what_ran_
 
 def test_survival_and_the_comparison_of_accounts_count_churns_only(ask):
     ((lost,),) = ask(
-        "select sum(churned_count) from marts.fct_survival_hazards where dimension = 'all'"
+        "select sum(churned_count) from intermediate.int_survival_hazards where dimension = 'all'"
     )
     # And the one without a term that asked to leave, and the one that was still active.
     assert lost == len(names(lambda case: case.has_churned)) + 2
     departed = of_cases(
         ask,
-        "select distinct account_id from marts.fct_account_outcomes_monthly "
+        "select distinct account_id from intermediate.int_account_outcomes_monthly "
         "where outcome = 'churn_42d' and outcome_value = 1",
     )
     assert departed == names(lambda case: case.has_churned)
@@ -230,7 +230,7 @@ def test_survival_and_the_comparison_of_accounts_count_churns_only(ask):
 
 def test_who_went_silent_is_an_outcome_of_whoever_was_active_not_long_before_and_did_not_leave(ask):
     settled = ask(
-        "select threshold_days, status, silence_count from marts.fct_silence_thresholds "
+        "select threshold_days, status, silence_count from intermediate.int_silence_thresholds "
         f"where settled_on = date '{TERM_END}'"
     )
     assert settled == [(28, "settled", 40)]
@@ -257,7 +257,7 @@ def test_before_enough_silences_were_watched_nobody_is_asked_whether_they_went_s
     )
     assert first == SUMMER
     early = ask(
-        "select status, threshold_days from marts.fct_silence_thresholds "
+        "select status, threshold_days from intermediate.int_silence_thresholds "
         f"where settled_on < date '{TERM_END}'"
     )
     assert set(early) == {("too_few", None)}
@@ -266,6 +266,6 @@ def test_before_enough_silences_were_watched_nobody_is_asked_whether_they_went_s
 def test_built_day_by_day_what_ran_out_is_what_it_is_at_once(built, landing, tmp_path):
     build(tmp_path, landing, MODELS, TERM_END + timedelta(days=5))
     day_by_day = build(tmp_path, landing, MODELS, AS_OF)
-    for model in ("fct_churns", "fct_account_outcomes", "fct_customer_months", "fct_mrr_months"):
+    for model in ("fct_churns", "fct_account_outcomes", "int_customer_months", "fct_mrr_months"):
         rows = f"select * from marts.{model} order by all"
         assert asking(day_by_day)(rows) == asking(built)(rows), model

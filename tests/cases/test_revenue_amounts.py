@@ -12,11 +12,11 @@ from tests.cases.built import asking, build, write_landing
 
 MODELS = (
     "fct_subscriptions_daily",
-    "fct_customer_months",
+    "int_customer_months",
     "fct_mrr_months",
     "fct_contracts_due",
     "fct_account_payments_daily",
-    "fct_revenue_kept_apart_months",
+    "int_excluded_revenue_months",
 )
 GATES = (
     "assert_mrr_ledger_agrees_with_subscription_days",
@@ -130,7 +130,7 @@ def test_the_ledger_and_the_months_of_customers_say_the_same_to_the_cent(built, 
     assert [outcome.status for outcome in result.result] == ["pass"] * len(GATES)
     closings = asking(built)(f"""
         select account_id, months.closing_mrr, ledger.closing, ledger.status
-        from marts.fct_customer_months as months
+        from intermediate.int_customer_months as months
         inner join marts.fct_mrr_months as ledger using (account_id, month_end)
         where month_end = '{AS_OF}'
     """)

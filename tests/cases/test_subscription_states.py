@@ -16,7 +16,7 @@ from tests.cases.billing_company import (
 )
 from tests.cases.built import asking, build, write_landing
 
-MODELS = ("fct_subscriptions_daily", "fct_churns", "fct_cancel_requests", "fct_customer_months")
+MODELS = ("fct_subscriptions_daily", "fct_churns", "fct_cancel_requests", "int_customer_months")
 EARLIER = date(2026, 8, 20)
 # What is canceled without any day: by what else the export tells.
 ENDLESS = {

@@ -131,7 +131,7 @@ def test_who_lands_no_catalogue_is_told_once_what_holds_instead_and_gets_nothing
             return connection.execute(query).fetchall()
 
         assert ask(
-            "select subject, split_part(finding, ':', 1), entry from reports.rpt_read_with_care "
+            "select subject, split_part(finding, ':', 1), entry from reports.rpt_data_warnings "
             "where stage = 'catalogue' order by all"
         ) == [
             ("catalogue.event_catalog", "not landed", "all"),

@@ -25,13 +25,13 @@ TICKETS = {
     ],
 }
 MODELS = [
-    "fct_segment_open_tickets_daily",
-    "fct_segment_tickets_daily",
-    "fct_ticket_time_percentiles_daily",
+    "int_segment_open_tickets_daily",
+    "int_segment_tickets_daily",
+    "int_ticket_time_percentiles_daily",
     "fct_component_uptime_daily",
     "fct_reliability_28d",
     "fct_support_28d",
-    "fct_incident_times_daily",
+    "int_incident_times_daily",
 ]
 TABLES = [*MODELS, "fct_open_tickets_daily", "fct_tickets"]
 
@@ -101,7 +101,7 @@ def test_the_backlog_holds_old_and_reopened_tickets_and_no_closed_one(ask):
     assert {t for (t,) in found} == {"reopened", "old", "older", "in time"}
     ((backlog, eldest),) = ask(
         "select open_ticket_count, p90_age_seconds / 86400 "
-        "from marts.fct_segment_open_tickets_daily "
+        "from intermediate.int_segment_open_tickets_daily "
         "where dimension = 'all' and activity_date = date '2026-10-31'"
     )
     assert backlog == 4
@@ -150,7 +150,7 @@ def test_planned_maintenance_is_no_downtime_anywhere(ask):
         "select coalesce(sum(downtime_minutes), 0), coalesce(sum(felt_downtime_minutes), 0) "
         "from marts.fct_reliability_28d"
     ) == [(0, 0)]
-    assert ask("select max(outage_count) from marts.fct_incident_times_daily") == [(0,)]
+    assert ask("select max(outage_count) from intermediate.int_incident_times_daily") == [(0,)]
 
 
 def test_a_second_day_is_that_of_a_build_at_once(ask, landing, tmp_path_factory):

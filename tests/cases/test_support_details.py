@@ -175,8 +175,8 @@ def ask(tmp_path_factory):
     folder = tmp_path_factory.mktemp("details")
     models = [
         "fct_surveys",
-        "fct_survey_spans",
-        "fct_ticket_time_percentiles_daily",
+        "int_survey_spans",
+        "int_ticket_time_percentiles_daily",
         "int_touchpoints_deduplicated",
     ]
     return asking(build(folder, write_landing(folder / "landing", rows), models))
@@ -243,7 +243,7 @@ def test_an_answer_from_before_its_invitation_is_told(ask):
 
 def test_the_median_of_an_even_number_lies_between_the_two_middle_ones(ask):
     ((found,),) = ask(
-        "select median_seconds / 3600 from marts.fct_ticket_time_percentiles_daily "
+        "select median_seconds / 3600 from intermediate.int_ticket_time_percentiles_daily "
         "where measure = 'first_resolution' and dimension = 'all' "
         "and activity_date = date '2026-09-10'"
     )

@@ -6,7 +6,7 @@ from functools import cache
 from orchestration.manifest import prepare_manifest
 from orchestration.settings import Settings
 
-FAMILIES = {"metric": "fct_metrics_daily", "component": "fct_health_measurements_daily"}
+FAMILIES = {"metric": "fct_metrics_daily", "component": "int_health_measurements_daily"}
 
 
 @cache

@@ -20,9 +20,9 @@ FAMILIES = ("metric_", "component_", "condition_")
 WITHOUT_GRAIN = ("stg_", *FAMILIES)
 KINDS = {"count", "ratio", "proportion", "log_change", "log_ratio", "measured"}
 NO_KEY = {
-    "fct_health_measurements_daily",
-    "fct_health_component_scores_daily",
-    "fct_health_standing_values_daily",
+    "int_health_measurements_daily",
+    "int_component_scores_daily",
+    "int_component_values_carried_forward_daily",
     # A view; the grain of its rows is tested where they are first kept, in int_events_identified.
     "int_events_deduplicated",
     "int_champions_matched_to_accounts",

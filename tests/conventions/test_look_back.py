@@ -29,13 +29,13 @@ COMMENT = re.compile(r"--[^\n]*|\{#.*?#\}", re.DOTALL)
 # Model -> what it reaches back although its literals say something else, and why.
 OTHER_REACH = {
     "fct_account_health_changes": (6, "an account asleep was measured up to six days ago"),
-    "fct_account_latency_monthly": (28, "the window that ended yesterday is built too"),
+    "int_account_latency_monthly": (28, "the window that ended yesterday is built too"),
     "fct_account_outages": (1, "sessions of the day before go on over midnight"),
-    "fct_active_periods": (31, "the days of a month that ends on a rebuilt day"),
-    "fct_affected_users_daily": (28, "a day more than 28 days ask for, which changes no row"),
-    "fct_habit_spans": (56, "a span of 28 days, and who stood at its beginning in 28 before"),
-    "fct_lifecycle_periods": (31, "the month before the one that ends on a rebuilt day"),
-    "fct_session_errors_daily": (7, "the longest session of fct_errors_in_sessions"),
+    "int_active_periods": (31, "the days of a month that ends on a rebuilt day"),
+    "int_affected_users_daily": (28, "a day more than 28 days ask for, which changes no row"),
+    "int_habit_spans": (56, "a span of 28 days, and who stood at its beginning in 28 before"),
+    "int_lifecycle_periods": (31, "the month before the one that ends on a rebuilt day"),
+    "int_session_errors_daily": (7, "the longest session of fct_errors_in_sessions"),
     "int_samples_summed_to_days": (1, "a session of the day before names its platform"),
 }  # fmt: skip
 

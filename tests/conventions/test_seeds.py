@@ -273,22 +273,22 @@ def test_a_run_stops_where_a_landed_catalogue_breaks_its_rules(catalogue):
 # What a component reads -> what must have happened for it to change. Whoever gave no such sign is
 # taken to be asleep and measured once a week, so a source that is forgotten here would be, too.
 SIGNS_OF = {
-    "fct_account_activations": {"fct_account_activity_daily"},
-    "fct_account_csat_120d": {"fct_surveys"},
+    "int_account_activations": {"fct_account_activity_daily"},
+    "int_account_csat_120d": {"fct_surveys"},
     "fct_account_engagement_daily": {"fct_account_activity_daily"},
     "fct_account_milestones": {"fct_account_activity_daily"},
-    "fct_account_reopens_90d": {"fct_tickets", "fct_open_tickets_daily"},
-    "fct_account_rhythms_daily": {"fct_account_activity_daily"},
-    "fct_account_roles_daily": {"fct_account_activity_daily"},
-    "fct_feature_breadth_daily": {"fct_account_activity_daily"},
-    "fct_nps_180d": {"fct_surveys"},
-    "fct_payments_overdue_daily": {"fct_payments_overdue_daily"},
-    "fct_reliability_28d": {"fct_errors_daily", "fct_performance_daily"},
+    "int_account_reopens_90d": {"fct_tickets", "fct_open_tickets_daily"},
+    "int_account_rhythms_daily": {"fct_account_activity_daily"},
+    "int_account_roles_daily": {"fct_account_activity_daily"},
+    "int_feature_breadth_daily": {"fct_account_activity_daily"},
+    "int_nps_180d": {"fct_surveys"},
+    "int_payments_overdue_daily": {"int_payments_overdue_daily"},
+    "fct_reliability_28d": {"int_errors_daily", "int_performance_daily"},
     "fct_subscriptions_daily": {"int_subscription_items_dated"},
     "fct_support_28d": {"fct_tickets", "fct_open_tickets_daily"},
 }
 # The same for all accounts, or the days themselves.
-OF_NO_ACCOUNT = {"activation_rules", "dim_source_coverage", "fct_measured_account_days"}
+OF_NO_ACCOUNT = {"activation_rules", "dim_source_coverage", "int_measured_account_days"}
 
 
 @pytest.mark.parametrize("path", family_files("component"), ids=lambda path: path.stem)
@@ -296,6 +296,6 @@ def test_whatever_a_component_reads_wakes_an_account_that_sleeps(path):
     read = set(re.findall(r"ref\('(\w+)'\)", path.read_text())) - OF_NO_ACCOUNT
     assert read
     assert read <= set(SIGNS_OF), f"say in SIGNS_OF what changes {read - set(SIGNS_OF)}"
-    measured = (PROJECT / "models/marts/health/fct_measured_account_days.sql").read_text()
+    measured = (PROJECT / "models/intermediate/health/int_measured_account_days.sql").read_text()
     signs = set(re.findall(r"^    \('(\w+)', ", measured, re.MULTILINE))
     assert set().union(*(SIGNS_OF[model] for model in read)) <= signs

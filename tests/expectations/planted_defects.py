@@ -140,7 +140,7 @@ DEFECTS: dict[str, dict[str, str]] = {
         "the product is up": "update spoiled set uptime_rate_28d = 0.1",
         "no component was": "update spoiled set downtime_seconds = 86400",
     },
-    "fct_customer_months": {
+    "int_customer_months": {
         "most of those who left": "update spoiled set closing_mrr = 100, has_churned = true",
         "in no month": "update spoiled set was_customer = true, has_churned = true",
         "no month doubles": "insert into spoiled select * exclude (range) replace "
@@ -246,7 +246,7 @@ DEFECTS: dict[str, dict[str, str]] = {
         "where metric_date < (select max(metric_date) from spoiled) or metric = 'mrr'",
         "at least half": "update spoiled set metric_value = null",
     },
-    "rpt_summary": {
+    "rpt_headline_kpis": {
         "expect_table_row_count": "delete from spoiled",
         "the mean score": "update spoiled set fact_value = 150 where fact = 'mean_health_score'",
         "customers and revenue": "update spoiled set fact_value = 3 * earlier_value",

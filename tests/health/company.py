@@ -29,9 +29,9 @@ ACCOUNT_DAYS = (
     "last_active_date date, tenure_days_when_last_active integer"
 )
 TABLES = {
-    "fct_scored_account_days": ACCOUNT_DAYS,
-    "fct_measured_account_days": ACCOUNT_DAYS,
-    "fct_health_measurements_daily": "account_id varchar, score_date date, component varchar, "
+    "int_scored_account_days": ACCOUNT_DAYS,
+    "int_measured_account_days": ACCOUNT_DAYS,
+    "int_health_measurements_daily": "account_id varchar, score_date date, component varchar, "
     "numerator double, denominator double, sample_size double, metric_value double, "
     "measured_on date, fresh_on date, status varchar",
     "fct_account_health_overrides_daily": "account_id varchar, score_date date, "
@@ -40,14 +40,14 @@ TABLES = {
 }
 # In the order in which they are built.
 SCORED_BY = (
-    *("fct_score_curve_segments", "dim_score_components", "fct_health_predecessors"),
-    *("fct_scored_models_daily", "fct_health_standing_values_daily"),
-    *("fct_health_component_scores_daily",),
-    *("fct_health_measured_sets_daily", "fct_health_weights"),
-    *("fct_account_health_components_daily", "fct_other_model_components_daily"),
-    *("fct_other_model_scores_daily", "fct_health_scores_daily", "fct_health_bands_daily"),
-    *("fct_account_health_daily", "fct_health_score_pairs_daily"),
-    *("fct_health_former_reference_scores_daily", "fct_account_health_changes"),
+    *("int_score_curve_segments", "dim_score_components", "int_score_version_lineage"),
+    *("int_scored_models_daily", "int_component_values_carried_forward_daily"),
+    *("int_component_scores_daily",),
+    *("int_component_availability_daily", "int_health_weights"),
+    *("fct_account_health_components_daily", "int_other_model_components_daily"),
+    *("int_other_model_scores_daily", "int_health_scores_daily", "int_health_bands_daily"),
+    *("fct_account_health_daily", "int_health_score_pairs_daily"),
+    *("int_health_former_reference_scores_daily", "fct_account_health_changes"),
 )
 assert set(SCORED_BY) <= set(MODELS)
 
@@ -83,8 +83,8 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
         model = version.removesuffix("-1")
         tenure = drawn.choice([5, 400, 400, 400])
         account_day = (account, day, model, version, "mature", "mature", size, tenure, None, None)
-        rows["fct_scored_account_days"].append(account_day)
-        rows["fct_measured_account_days"].append(account_day)
+        rows["int_scored_account_days"].append(account_day)
+        rows["int_measured_account_days"].append(account_day)
         for component, bends in asked:
             # Some things are no longer asked once an account is at home.
             if day == NOW and drawn.random() < 0.1:
@@ -95,7 +95,7 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
                 value = bends[extreme]
             measured_on = day - timedelta(drawn.choice([*[0] * 6, 40, 110]))
             status = drawn.choice(STATUSES) if denominator else "no_denominator"
-            rows["fct_health_measurements_daily"].append(
+            rows["int_health_measurements_daily"].append(
                 (
                     *(account, day, component, value * (denominator or 1), denominator),
                     *(drawn.randint(0, 9), value, measured_on, None, status),

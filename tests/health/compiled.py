@@ -19,10 +19,11 @@ PROJECT = Path(__file__).parents[2] / "dbt_project"
 MODELS = {
     path.stem: path
     for pattern in (
-        *("health/*.sql", "health/components/*.sql"),
-        *("core/activity/fct_account_gaps.sql", "core/activity/fct_account_rhythms_daily.sql"),
+        *("marts/health/*.sql", "marts/health/components/*.sql", "intermediate/health/*.sql"),
+        "intermediate/activity/int_account_gaps.sql",
+        "intermediate/activity/int_account_rhythms_daily.sql",
     )
-    for path in (PROJECT / "models/marts").glob(pattern)
+    for path in (PROJECT / "models").glob(pattern)
 }
 MACROS = (
     *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),

@@ -12,7 +12,7 @@ import duckdb
 
 from tests.health.compiled import build
 
-RHYTHMS = ("fct_account_gaps", "fct_account_rhythms_daily")
+RHYTHMS = ("int_account_gaps", "int_account_rhythms_daily")
 COMPONENTS = [
     f"component_{name}"
     for name in (
@@ -73,11 +73,11 @@ _LATER_TABLES = """
         activity_date - first_date as tenure_days,
         activity_date - coalesce(rhythms.last_active_date, first_date) as days_since_last_activity
     from facts
-    inner join fct_account_rhythms_daily as rhythms using (account_id, activity_date)
+    inner join int_account_rhythms_daily as rhythms using (account_id, activity_date)
     inner join (select account_id, min(activity_date) as first_date from days group by all)
         using (account_id);
 
-    create or replace table fct_scored_account_days as
+    create or replace table int_scored_account_days as
     select account_id, activity_date as score_date, 'mature' as model,
         'mature-1' as model_version_id, 'mature' as lifecycle_stage, 'mature' as scoring_stage,
         'SMB' as size_band, cast(tenure_days as integer) as tenure_days,
@@ -85,9 +85,9 @@ _LATER_TABLES = """
         coalesce(tenure_days - (activity_date - rhythms.last_active_date), 0)
             as tenure_days_when_last_active
     from fct_account_engagement_daily
-    inner join fct_account_rhythms_daily as rhythms using (account_id, activity_date);
+    inner join int_account_rhythms_daily as rhythms using (account_id, activity_date);
 
-    create or replace table fct_measured_account_days as from fct_scored_account_days;
+    create or replace table int_measured_account_days as from int_scored_account_days;
 """
 
 
@@ -119,4 +119,4 @@ def measure(connection: duckdb.DuckDBPyConnection, days: Sequence[Day]) -> None:
     for name in COMPONENTS:
         build(connection, name)
     union = " union all ".join(f"(from {name})" for name in COMPONENTS)
-    connection.execute(f"create or replace table fct_health_measurements_daily as {union}")
+    connection.execute(f"create or replace table int_health_measurements_daily as {union}")

@@ -81,7 +81,7 @@ def connection():
         "(model_version_id varchar, band_order int, lower_bound double, half_width double)"
     )
     connection.execute(
-        "create table fct_health_scores_daily (account_id varchar, score_date date, "
+        "create table int_health_scores_daily (account_id varchar, score_date date, "
         "model_version_id varchar, health_score double, confidence double, override_rule varchar)"
     )
     for version, bounds in BANDS.items():
@@ -93,7 +93,7 @@ def connection():
 
 
 def lay_down(connection, accounts, until=None):
-    connection.execute("delete from fct_health_scores_daily")
+    connection.execute("delete from int_health_scores_daily")
     rows = [
         (account, *row)
         for account, rows in accounts.items()
@@ -103,12 +103,12 @@ def lay_down(connection, accounts, until=None):
     if rows:
         places = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(rows))
         values = [value for row in rows for value in row]
-        connection.execute(f"insert into fct_health_scores_daily values {places}", values)
+        connection.execute(f"insert into int_health_scores_daily values {places}", values)
 
 
 def read_bands(connection):
     return connection.execute(
-        "select account_id, score_date, band_order from fct_health_bands_daily order by all"
+        "select account_id, score_date, band_order from int_health_bands_daily order by all"
     ).fetchall()
 
 
@@ -117,7 +117,7 @@ def read_bands(connection):
 def test_the_window_finds_what_a_machine_finds_that_walks_from_day_to_day(connection, walks):
     accounts = {f"a{n}": walked(walk) for n, walk in enumerate(walks)}
     lay_down(connection, accounts)
-    build(connection, "fct_health_bands_daily")
+    build(connection, "int_health_bands_daily")
     expected = [(account, *band) for account, rows in accounts.items() for band in machine(rows)]
     assert read_bands(connection) == sorted(expected, key=lambda row: row[:2])
 
@@ -145,22 +145,22 @@ def test_built_day_by_day_the_bands_are_those_of_one_build(connection, seed):
     accounts = {f"a{n}": drawn_walk(drawn) for n in range(4)}
     begin = FIRST
     lay_down(connection, accounts, until=FIRST)
-    build(connection, "fct_health_bands_daily")
+    build(connection, "int_health_bands_daily")
     for number in range(60):
         end = FIRST + timedelta(number)
         next_begin = end - timedelta(drawn.randint(-1, 3))
         lay_down(connection, accounts, until=end)
         connection.execute(
-            "update fct_health_scores_daily set health_score = 101 - health_score "
+            "update int_health_scores_daily set health_score = 101 - health_score "
             "where score_date >= ?",
             [next_begin],
         )
-        build(connection, "fct_health_bands_daily", rebuild_from=begin)
+        build(connection, "int_health_bands_daily", rebuild_from=begin)
         begin = next_begin
     lay_down(connection, accounts)
-    build(connection, "fct_health_bands_daily", rebuild_from=begin)
+    build(connection, "int_health_bands_daily", rebuild_from=begin)
     day_by_day = read_bands(connection)
-    build(connection, "fct_health_bands_daily")
+    build(connection, "int_health_bands_daily")
     assert day_by_day == read_bands(connection)
 
 
@@ -172,7 +172,7 @@ def test_the_zones_halve_how_often_a_random_walk_changes_its_band(connection):
         score += drawn.uniform(-2, 2) + (40 - score) / 10
         rows.append((FIRST + timedelta(number), "v1", score, 0.8, None))
     lay_down(connection, {"a": rows})
-    build(connection, "fct_health_bands_daily")
+    build(connection, "int_health_bands_daily")
     bands = [band for _, _, band in read_bands(connection)]
     plain = [1 + (row[2] >= 40) + (row[2] >= 70) for row in rows]
 

@@ -15,16 +15,16 @@ from tests.health.compiled_use import RHYTHMS, lay_down_days, measure
 
 START = date(2025, 1, 1)
 SCORED_BY = (
-    *("fct_scored_models_daily", "fct_health_standing_values_daily"),
-    *("fct_health_component_scores_daily", "fct_health_measured_sets_daily", "fct_health_weights"),
-    *("fct_account_health_components_daily", "fct_health_scores_daily"),
+    *("int_scored_models_daily", "int_component_values_carried_forward_daily"),
+    *("int_component_scores_daily", "int_component_availability_daily", "int_health_weights"),
+    *("fct_account_health_components_daily", "int_health_scores_daily"),
 )
 
 
 @pytest.fixture(scope="module")
 def connection():
     laid_down = opened()
-    for model in ("fct_score_curve_segments", "dim_score_components", "fct_health_predecessors"):
+    for model in ("int_score_curve_segments", "dim_score_components", "int_score_version_lineage"):
         build(laid_down, model)
     return laid_down
 
@@ -54,7 +54,7 @@ def test_who_does_nothing_gains_no_points_by_it_on_any_day(connection, seed):
     for model in SCORED_BY:
         build(connection, model)
     scores = connection.execute(
-        "select account_id, score_date, health_score from fct_health_scores_daily"
+        "select account_id, score_date, health_score from int_health_scores_daily"
     ).fetchall()
     known = {(account, day): score for account, day, score in scores}
     silent = [
@@ -113,7 +113,7 @@ def test_rhythm_and_level_are_what_counting_gives_and_a_later_day_changes_no_ear
     def built():
         query = (
             "select account_id, activity_date, last_active_date, gap_count, usual_gap_days, "
-            "use_window_days, counted_days, active_days from fct_account_rhythms_daily order by all"
+            "use_window_days, counted_days, active_days from int_account_rhythms_daily order by all"
         )
         return connection.execute(query).fetchall()
 

@@ -66,7 +66,7 @@ def test_a_score_lies_between_1_and_100_and_is_the_sum_of_its_points(connection,
 def test_the_weights_of_whatever_is_measured_sum_to_one(connection, seed):
     score(connection, drawn_accounts(connection, seed, 30))
     sums = connection.execute(
-        "select measured_set, sum(effective_weight), min(effective_weight) from fct_health_weights "
+        "select measured_set, sum(effective_weight), min(effective_weight) from int_health_weights "
         "group by model_version_id, measured_set"
     ).fetchall()
     assert len(sums) > 10
@@ -93,7 +93,7 @@ def test_the_causes_of_a_change_sum_to_the_change(connection, seed):
 
 def gone_on_as_before(account):
     """Return the rows of an account that is measured now as it was on its first day."""
-    first = min(row[1] for row in account["fct_scored_account_days"])
+    first = min(row[1] for row in account["int_scored_account_days"])
     since = NOW - first
 
     def moved(value):

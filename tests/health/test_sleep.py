@@ -26,23 +26,23 @@ COMPONENTS = PROJECT / "models/marts/health/components"
 WINDOW = re.compile(r"covered_days=(\d+)")
 SIGNS = {
     "fct_account_activity_daily": "activity_date",
-    "fct_errors_daily": "activity_date",
-    "fct_performance_daily": "activity_date",
+    "int_errors_daily": "activity_date",
+    "int_performance_daily": "activity_date",
     "fct_tickets": "created_date",
     "fct_open_tickets_daily": "activity_date",
     "fct_surveys": "response_date",
-    "fct_payments_overdue_daily": "activity_date",
+    "int_payments_overdue_daily": "activity_date",
 }
-BUILT = ("fct_measured_account_days", *SCORED_BY)
+BUILT = ("int_measured_account_days", *SCORED_BY)
 # What a measurement says is chance, on days of sleep as well: that it stands for a week must not
 # rest on its not changing.
 MEASURED = """
-    insert into fct_health_measurements_daily
+    insert into int_health_measurements_daily
     select account_id, score_date, component,
         hash(account_id, score_date, component) % 40 as numerator, 10 as denominator,
         10 as sample_size, numerator / 10.0 as metric_value, score_date as measured_on,
         silent.fresh_on, case when silent.fresh_on is null then 'ok' else 'stale' end as status
-    from fct_measured_account_days
+    from int_measured_account_days
     cross join (select distinct component from score_components where weight > 0) as components
     left join (
         select date_day, fresh_on from fct_source_freshness_daily where is_stale
@@ -71,7 +71,7 @@ def drawn_company(drawn):
                 size = drawn.choice(["mid", "SMB"])
             if when not in away:
                 model = version.removesuffix("-1")
-                rows["fct_scored_account_days"].append(
+                rows["int_scored_account_days"].append(
                     (account, day(when), model, version, "mature", "mature", size, 400 + when)
                 )
         for _ in range(drawn.choice([0, 0, 1, 2])):
@@ -97,7 +97,7 @@ def twin(rows):
     for account, *ends in rows["int_subscription_items_dated"]:
         signs |= {(account, end) for end in ends}
     silent = {row[1]: row[3] for row in rows["fct_source_freshness_daily"]}
-    states = {row[:2]: (row[3], row[6]) for row in rows["fct_scored_account_days"]}
+    states = {row[:2]: (row[3], row[6]) for row in rows["int_scored_account_days"]}
 
     def is_switch(account, when):
         before = states.get((account, when - timedelta(1)))
@@ -133,8 +133,8 @@ def written(value):
 def build_all(connection, rebuild_from=None):
     for model in BUILT:
         build(connection, model, rebuild_from if is_incremental(model) else None)
-        if model == "fct_measured_account_days":
-            connection.execute("delete from fct_health_measurements_daily")
+        if model == "int_measured_account_days":
+            connection.execute("delete from int_health_measurements_daily")
             connection.execute(MEASURED)
 
 
@@ -158,12 +158,12 @@ def connection():
 def test_who_sleeps_is_measured_on_mondays_and_whenever_the_score_could_change(connection, seed):
     rows = drawn_company(random.Random(seed))
     lay_down(connection, rows)
-    build(connection, "fct_measured_account_days")
+    build(connection, "int_measured_account_days")
     found = connection.execute(
-        "select account_id, score_date from fct_measured_account_days order by all"
+        "select account_id, score_date from int_measured_account_days order by all"
     ).fetchall()
     assert found == twin(rows)
-    assert len(found) < len(rows["fct_scored_account_days"])
+    assert len(found) < len(rows["int_scored_account_days"])
 
 
 @settings(max_examples=2, deadline=None)
@@ -176,7 +176,7 @@ def test_every_day_has_the_score_of_the_day_that_explains_it(connection, seed):
         "select count(*), count(*) filter (where components_date < score_date), "
         "max(score_date - components_date) from fct_account_health_daily"
     ).fetchone()
-    assert days[0] == len(rows["fct_scored_account_days"])
+    assert days[0] == len(rows["int_scored_account_days"])
     assert days[1] > 0
     assert days[2] <= 6
     unexplained = connection.execute(
@@ -200,7 +200,7 @@ def test_the_causes_of_a_change_sum_to_it_on_days_of_sleep_too(connection, seed)
     build_all(connection)
     compared = connection.execute(
         "select pairs.score_date, later.health_score - earlier.health_score, "
-        "coalesce(sum(effect), 0) from fct_health_score_pairs_daily as pairs "
+        "coalesce(sum(effect), 0) from int_health_score_pairs_daily as pairs "
         "inner join fct_account_health_daily as later using (account_id, score_date) "
         "inner join fct_account_health_daily as earlier on pairs.account_id = earlier.account_id "
         "and pairs.compared_date = earlier.score_date "
@@ -256,7 +256,7 @@ def test_every_component_is_measured_on_the_same_days():
     asking_others = [
         path.stem
         for path in COMPONENTS.glob("component_*.sql")
-        if "ref('fct_measured_account_days')" not in path.read_text()
-        or "ref('fct_scored_account_days')" in path.read_text()
+        if "ref('int_measured_account_days')" not in path.read_text()
+        or "ref('int_scored_account_days')" in path.read_text()
     ]
     assert asking_others == []

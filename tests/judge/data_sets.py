@@ -14,7 +14,7 @@ from tests.conftest import settings_in
 
 # What the questions read; reports and metrics are not among it.
 MODELS = (
-    "fct_health_predictors",
+    "int_health_predictors",
     "fct_account_outcomes",
     "fct_account_health_components_daily",
     "fct_account_activity_daily",

@@ -1,6 +1,6 @@
 """How well something ranked what happened: the figures of the track record, for any predictor.
 
-The formulas are those of ``fct_health_backtest``, ``fct_health_score_advantages`` and
+The formulas are those of ``fct_health_backtest``, ``int_health_score_advantages`` and
 ``fct_health_band_outcomes``, written once more for predictors that no warehouse has judged: the
 scores of an older build, and single components. A test holds the two to each other.
 """

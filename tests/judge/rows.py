@@ -82,7 +82,7 @@ SAID = """
 create temp table said as
 pivot (
     select account_id, snapshot_date, predictor, predictor_value
-    from marts.fct_health_predictors
+    from intermediate.int_health_predictors
 )
 on predictor in ('health_score', 'recency', 'active_days_28d', 'active_days_90d', 'usage_trend')
 using any_value(predictor_value)

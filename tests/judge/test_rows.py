@@ -49,7 +49,7 @@ def warehouse(folder: Path, score: dict[str, float | None], build: str) -> Path:
                 [value, band, account],
             )
         connection.execute(
-            "create table marts.fct_health_predictors as select account_id, "
+            "create table intermediate.int_health_predictors as select account_id, "
             "score_date as snapshot_date, predictor, case when predictor = 'health_score' "
             "then health_score else -1.0 end as predictor_value "
             "from marts.fct_account_health_daily cross join (values ('health_score'), "

@@ -191,7 +191,7 @@ def test_clicks_after_unregistration_are_kept_and_count_for_no_customer(warehous
     # With those before registration and the submissions after it was over.
     assert one(
         warehouse,
-        "select row_count from reports.rpt_read_with_care "
+        "select row_count from reports.rpt_data_warnings "
         "where finding like 'on a day without a subscription%'",
     ) == (714,)
 
@@ -210,6 +210,6 @@ def test_every_requested_cancellation_took_effect(warehouse):
     # Those of complete months; who left before the first day asked for nothing that was paid.
     assert one(
         warehouse,
-        "select sum(decided_count), sum(saved_count) from marts.fct_segment_saves_monthly "
+        "select sum(decided_count), sum(saved_count) from intermediate.int_segment_saves_monthly "
         "where dimension = 'all'",
     ) == (311, 0)

@@ -83,7 +83,7 @@ def test_the_scorecard_says_of_each_of_them_that_its_source_is_not_connected(uni
 def test_no_component_of_the_score_is_measured_from_an_absent_source(university):
     measured = rows(
         university,
-        "select distinct component from marts.fct_health_component_scores_daily "
+        "select distinct component from intermediate.int_component_scores_daily "
         "where is_available or component_score is not null",
     )
     # Activation and the steps of onboarding are asked of events alone.
@@ -112,7 +112,7 @@ def test_a_click_after_unregistration_is_kept_and_counts_for_no_customer(univers
     ) == [(1, False)]
     assert rows(
         university,
-        "select row_count from reports.rpt_read_with_care "
+        "select row_count from reports.rpt_data_warnings "
         "where finding like 'on a day without a subscription%'",
     ) == [(3,)]
 

@@ -35,14 +35,14 @@ def add_summary(connection, **values):
         now, earlier = value if isinstance(value, tuple) else (value, None)
         change = None if now is None or earlier is None else now - earlier
         unit = "EUR" if fact.endswith("mrr") and "health" not in fact else "points"
-        add(connection, "rpt_summary", fact=fact, unit=unit, fact_order=order,
+        add(connection, "rpt_headline_kpis", fact=fact, unit=unit, fact_order=order,
             fact_value=now, earlier_value=earlier, change=change, as_of_date=AS_OF,
             earlier_date=BEFORE)  # fmt: skip
 
 
 def add_totals(connection, **values):
     for order, (total, value) in enumerate(values.items()):
-        add(connection, "rpt_totals", total=total, unit="lines", total_order=order,
+        add(connection, "rpt_run_stats", total=total, unit="lines", total_order=order,
             total_value=value, as_of_date=AS_OF)  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def accounts(connection):
     for reason in ("at risk", "all"):
         add(connection, "rpt_attention_reasons", attention_reason=reason, account_count=1,
             mrr="34.20")  # fmt: skip
-    add(connection, "rpt_owner_books", csm_id="csm_1", account_count=1, attention_count=1,
+    add(connection, "rpt_csm_portfolios", csm_id="csm_1", account_count=1, attention_count=1,
         renewals_90d_not_healthy_count=1, mrr="34.20", attention_mrr="34.20")  # fmt: skip
 
 
@@ -261,7 +261,7 @@ def account_pages(connection):
 
 
 def trust(connection):
-    add(connection, "rpt_contradictions", account_id="a1", account_name=HOSTILE, plan="growth",
+    add(connection, "rpt_signal_conflicts", account_id="a1", account_name=HOSTILE, plan="growth",
         contradiction="nps_against_usage", band="at_risk", score_status="ok", said=9.5,
         done=12.5, mrr="34.20", contradiction_rank=1)  # fmt: skip
     add(connection, "rpt_weight_sensitivity", component="core_breadth",
@@ -451,10 +451,10 @@ def adoption(connection):
         activated_retained_count=12, activated_retained_rate=0.75,
         activated_retained_rate_low=0.5050, activated_retained_rate_high=0.8982, other_count=4,
         other_retained_count=1, other_retained_rate=0.25)  # fmt: skip
-    add(connection, "rpt_accounts_stuck", account_id="a9", account_name=HOSTILE, plan="scale",
+    add(connection, "rpt_stalled_onboarding", account_id="a9", account_name=HOSTILE, plan="scale",
         stuck_step="First core action", completed_count=1, required_count=5, waiting_days=3,
         stuck_rank=1, started_on=date(2026, 10, 28))  # fmt: skip
-    add(connection, "rpt_features_not_used", account_id="a9", feature_id="search",
+    add(connection, "rpt_unused_entitlements", account_id="a9", feature_id="search",
         account_name=HOSTILE, feature_name="Search", mrr=526.5)  # fmt: skip
 
 
@@ -483,7 +483,7 @@ def revenue(connection):
         paying_account_count=2, nrr_12m=0.975, grr_12m=0.925)  # fmt: skip
     add(connection, "rpt_segment_revenue", dimension="plan", segment=HOSTILE, month_end=AS_OF,
         mrr="0.00", paying_account_count=0)  # fmt: skip
-    add(connection, "rpt_revenue_kept_apart", currency="CHF", reason="no_rate", month_end=AS_OF,
+    add(connection, "rpt_excluded_revenue", currency="CHF", reason="no_rate", month_end=AS_OF,
         account_count=1, item_count=2, monthly_amount="70.00")  # fmt: skip
     add(connection, "rpt_mrr_movements", account_id="a4", account_name=HOSTILE, month_end=AS_OF,
         movement="churn", opening="7.00", change="-7.00", fx="0.00", closing="0.00",
@@ -505,11 +505,11 @@ def reliability(connection):
             metric_value=value)  # fmt: skip
     add(connection, "rpt_reliability_trend", metric_date=AS_OF, status="immature",
         metric="error_budget_remaining_worst_30d")  # fmt: skip
-    add(connection, "rpt_component_uptime", component_id="api", component_name=HOSTILE,
+    add(connection, "rpt_service_component_uptime", component_id="api", component_name=HOSTILE,
         component_group="application", objective=0.999, uptime_rate_28d=0.9738,
         downtime_minutes_28d=1055, downtime_minutes_30d=1055, budget_minutes_30d=43.2,
         budget_remaining_30d=-23.42, budget_burn_7d=25.6)  # fmt: skip
-    add(connection, "rpt_component_uptime", component_id="new", component_name="new",
+    add(connection, "rpt_service_component_uptime", component_id="new", component_name="new",
         component_group="unknown", objective=0.999, downtime_minutes_28d=0,
         budget_minutes_30d=1.44)  # fmt: skip
     add(connection, "rpt_incidents", incident_id="i1", incident_name="Errors in api",
@@ -533,11 +533,11 @@ def reliability(connection):
     add(connection, "rpt_errors_by_session_length", session_length_band="30 minutes or more",
         band_order=6, session_count=3, error_session_count=3, error_session_rate=1.0,
         visible_error_count=5, engaged_hours=3.87, errors_per_engaged_hour=1.29)  # fmt: skip
-    add(connection, "rpt_health_by_exposure", exposure="felt downtime", exposure_band="none",
+    add(connection, "rpt_health_by_outage_impact", exposure="felt downtime", exposure_band="none",
         band_order=1, account_count=169, lowest_value=0.0, highest_value=0.0,
         mean_other_score=78.59, mean_other_score_low=77.21,
         mean_other_score_high=79.96)  # fmt: skip
-    add(connection, "rpt_health_by_exposure", exposure="felt downtime",
+    add(connection, "rpt_health_by_outage_impact", exposure="felt downtime",
         exposure_band="more than most", band_order=3, account_count=2, lowest_value=18.3,
         highest_value=18.3, mean_other_score=82.2)  # fmt: skip
 
@@ -571,7 +571,7 @@ def sentiment(connection):
         account_count=1, mrr="34.20")  # fmt: skip
     add(connection, "rpt_usage_by_sentiment", usage_level="not known", sentiment="no answer",
         account_count=1, mrr=None)  # fmt: skip
-    add(connection, "rpt_silent_accounts", account_id="a1", account_name=HOSTILE,
+    add(connection, "rpt_survey_nonresponders", account_id="a1", account_name=HOSTILE,
         csm_id="csm_1", band="at_risk", mrr="34.20", invites_365d=6, silent_rank=1,
         as_of_date=AS_OF)  # fmt: skip
 
@@ -611,9 +611,9 @@ def quality(connection):
         system="billing", table_name="subscriptions", column_name="status", finding=HOSTILE,
         row_count=2, example_file="billing/subscriptions/a.csv", example_line=3,
         meaning="A word that nobody has explained", what_to_do="Explain it")  # fmt: skip
-    add(connection, "rpt_read_with_care", stage="landing", subject="product.events",
+    add(connection, "rpt_data_warnings", stage="landing", subject="product.events",
         finding="context: unknown column", entry="all", row_count=3)  # fmt: skip
-    add(connection, "rpt_read_with_care", stage="catalogue", subject="catalogue.plans",
+    add(connection, "rpt_data_warnings", stage="catalogue", subject="catalogue.plans",
         finding="plan that nobody has ever had", entry="platinum", entry_count=1,
         row_count=0)  # fmt: skip
     add(connection, "rpt_source_coverage", source="product_events", status="present",

@@ -66,8 +66,8 @@ LANDED = {
 CATALOGUES = ("plans", "feature_catalog", "event_catalog")
 INVENTED = Path(__file__).parents[2] / "data/demo/catalogues"
 MODELS = [
-    "rpt_read_with_care",
-    "rpt_revenue_kept_apart",
+    "rpt_data_warnings",
+    "rpt_excluded_revenue",
     "fct_account_activity_daily",
     "fct_mrr_months",
 ]
@@ -105,7 +105,7 @@ def ask(tmp_path_factory):
 
 def test_contradictions_of_catalogues_are_named_and_counted(ask):
     found = ask(
-        "select subject, finding, entry, entry_count, row_count from reports.rpt_read_with_care "
+        "select subject, finding, entry, entry_count, row_count from reports.rpt_data_warnings "
         "where stage = 'catalogue' and row_count > 0 order by all"
     )
     assert found == [
@@ -122,7 +122,7 @@ def test_contradictions_of_catalogues_are_named_and_counted(ask):
 def test_entries_of_a_catalogue_that_nothing_has_are_named_and_counted(ask):
     found = ask(
         "select subject, list(entry order by entry), any_value(entry_count) "
-        "from reports.rpt_read_with_care where stage = 'catalogue' and row_count = 0 "
+        "from reports.rpt_data_warnings where stage = 'catalogue' and row_count = 0 "
         "group by subject, finding"
     )
     named = {subject: (entries, count) for subject, entries, count in found}
@@ -138,7 +138,7 @@ def test_entries_of_a_catalogue_that_nothing_has_are_named_and_counted(ask):
 
 def test_what_a_person_of_two_accounts_did_is_counted_and_given_to_neither(ask):
     assert ask(
-        "select finding, row_count from reports.rpt_read_with_care where stage = 'identity' "
+        "select finding, row_count from reports.rpt_data_warnings where stage = 'identity' "
         "order by all"
     ) == [
         ("given to an account by membership", 9),
@@ -152,7 +152,7 @@ def test_what_a_person_of_two_accounts_did_is_counted_and_given_to_neither(ask):
 
 def test_revenue_of_a_currency_without_a_rate_is_named_in_it_and_added_to_nothing(ask):
     kept_apart = "select currency, reason, account_count, item_count, monthly_amount::varchar"
-    assert ask(f"{kept_apart} from reports.rpt_revenue_kept_apart") == [
+    assert ask(f"{kept_apart} from reports.rpt_excluded_revenue") == [
         ("CHF", "no_rate", 2, 2, "125.00")
     ]
     assert ask(

@@ -13,7 +13,7 @@ from orchestration.private_interfaces.of_dagster import schedule_execution_time_
 # The largest is delivery, with two files for every export.
 LARGEST_GROUP = 120
 # The catalogue of metrics is made of the project's own YAML, Kendall's table of a recurrence.
-MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources", "dim_mann_kendall"}
+MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources", "int_mann_kendall"}
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
         ("p marts metrics fct_metrics_daily", "metrics"),
         ("p marts health components component_logins", "health"),
         ("p marts track_record fct_backtest", "track_record"),
-        ("p reports rpt_summary", "reports"),
+        ("p reports rpt_headline_kpis", "reports"),
         ("p reports revenue rpt_mrr", "reports_revenue"),
     ],
 )

@@ -241,7 +241,7 @@ def test_the_requests_are_on_record_as_fulfilled(erased):
     totals = dict(
         asked(
             database_of(erased.settings),
-            "select total, total_value from reports.rpt_totals where total like 'erasure%'",
+            "select total, total_value from reports.rpt_run_stats where total like 'erasure%'",
         )
     )
     assert totals == {"erasure_requests_open": 0, "erasure_requests_overdue": 0}

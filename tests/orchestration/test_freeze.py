@@ -95,8 +95,8 @@ def test_percentiles_and_rates_are_those_of_brute_force_and_of_days_of_the_quart
     days = ", ".join(f"date '{day}'" for day in looks)
     rows = _read(
         new_company,
-        "select * from marts.fct_health_measurements_daily "
-        "inner join marts.fct_scored_account_days using (account_id, score_date) "
+        "select * from intermediate.int_health_measurements_daily "
+        "inner join intermediate.int_scored_account_days using (account_id, score_date) "
         "where status = 'ok' and component in ('usage_level', 'session_error_rate') "
         f"and score_date in ({days})",
     )

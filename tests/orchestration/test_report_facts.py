@@ -104,7 +104,7 @@ def test_nothing_known_is_said_in_words_and_not_as_zero(empty_report):
 
 def test_revenue_that_is_not_known_is_not_zero():
     tables = company()
-    tables.execute("update reports.rpt_summary set fact_value = null, earlier_value = null, "
+    tables.execute("update reports.rpt_headline_kpis set fact_value = null, earlier_value = null, "
                    "change = null where fact like '%mrr'")  # fmt: skip
     text = plain(render_report(tables, AS_OF).html)
     assert "Revenue is not known, so every customer counts alike: mean health is 60.0" in text
@@ -153,7 +153,7 @@ def test_revenue_without_prices_is_not_measured_and_not_zero(empty_report):
 
 def test_without_a_month_before_nothing_is_said_to_have_moved():
     tables = company()
-    tables.execute("update reports.rpt_summary set earlier_value = null, change = null")
+    tables.execute("update reports.rpt_headline_kpis set earlier_value = null, change = null")
     text = plain(render_report(tables, AS_OF).html)
     assert "Movement between bands is not known. There is no month before" in text
     assert "came as customers" not in text
@@ -178,7 +178,7 @@ def test_a_fall_that_another_model_made_is_said_to_be_one_of_the_scale(report):
 
 def test_a_fall_that_customers_made_is_theirs():
     tables = company()
-    tables.execute("update reports.rpt_summary set fact_value = null where fact like '%mrr'")
+    tables.execute("update reports.rpt_headline_kpis set fact_value = null where fact like '%mrr'")
     text = plain(render_report(tables, AS_OF).html)
     assert (
         f"5.0 points lower than on 3 Oct 2026: what they did ({MINUS}4.0) and another model scores"
@@ -204,7 +204,7 @@ def test_where_nothing_is_unusual_nothing_is_said():
 def test_customers_who_have_all_left_are_not_customers_whom_nobody_knows():
     tables = nothing_landed()
     tables.execute(
-        "update reports.rpt_summary set fact_value = 886, fact_date = date '2026-10-30' "
+        "update reports.rpt_headline_kpis set fact_value = 886, fact_date = date '2026-10-30' "
         "where fact = 'customers_ever_count'"
     )
     html = render_report(tables, AS_OF).html
@@ -276,7 +276,7 @@ def test_where_enough_left_the_page_leads_with_them(report):
 
 def test_a_number_of_the_settings_is_taken_from_them():
     tables = company()
-    tables.execute("update reports.rpt_totals set total_value = 11 "
+    tables.execute("update reports.rpt_run_stats set total_value = 11 "
                    "where total = 'large_change_points'")  # fmt: skip
     assert "fell by 11 points or more in 28 days" in plain(render_report(tables, AS_OF).html)
 
@@ -342,7 +342,7 @@ def test_without_checks_the_page_says_so(report):
 
 def test_lines_that_are_lost_forbid_to_act():
     tables = company()
-    tables.execute("update reports.rpt_totals set total_value = 1 "
+    tables.execute("update reports.rpt_run_stats set total_value = 1 "
                    "where total = 'unbalanced_table_count'")  # fmt: skip
     text = plain(render_report(tables, AS_OF).html)
     assert "1 landed table does not balance" in text

@@ -23,17 +23,17 @@ ROWS_AT_ONCE = 200_000
 # Of all groups together, where the largest table of the test has 840,000 rows.
 ROWS_IN_GROUPS = 500_000
 ALLOWED = {
-    "fct_health_backtest_series": "groups by predictions: names of both, not days, whatever the "
+    "int_health_backtest_series": "groups by predictions: names of both, not days, whatever the "
     "estimate says",
 }
 
 # This one stood in the project and kept a history of thirteen years from ending.
 CONDITION_OF_ONE_SIDE = """
     select count(*)
-    from marts.fct_health_measurements_daily as one
+    from intermediate.int_health_measurements_daily as one
     left join (
         select other.*
-        from marts.fct_health_measurements_daily as other
+        from intermediate.int_health_measurements_daily as other
         inner join marts.fct_source_freshness_daily as freshness
             on other.score_date = freshness.fresh_on and freshness.is_stale
     ) as said

@@ -12,20 +12,20 @@ CONDITIONS = "measure text, subject text, threshold bigint"
 REACH_TWINS = [
     # What is known of nobody who is a member or active says nothing of anybody.
     Twin(
-        "fct_user_reach_spans",
+        "int_user_reach_spans",
         {
             "dim_dates": DATES,
             "int_user_platforms_summed_to_days": "account_id text, user_id text, platform text, "
             "activity_date date",
             "fct_user_activity_daily": USER_DAYS,
             "int_memberships_dated": MEMBERSHIPS,
-            "fct_active_user_spans": ACTIVE_SPANS,
+            "int_active_user_spans": ACTIVE_SPANS,
             "dim_features": "feature_id text, platforms text",
         },
         """
         with people as (
             select account_id, user_id from int_memberships_dated
-            union select account_id, user_id from fct_active_user_spans
+            union select account_id, user_id from int_active_user_spans
         ),
         known as (
             from int_user_platforms_summed_to_days
@@ -44,39 +44,39 @@ REACH_TWINS = [
         """,
         shown="select t.account_id, t.user_id, platforms, date_day from {table} t "
         f"{ON_DAYS} where (account_id, user_id) in (select (account_id, user_id) from "
-        "int_memberships_dated union select (account_id, user_id) from fct_active_user_spans)",
+        "int_memberships_dated union select (account_id, user_id) from int_active_user_spans)",
         key=None,
     ),
     Twin(
-        "fct_account_reach_spans",
+        "int_account_reach_spans",
         {
             "dim_dates": DATES,
-            "fct_account_segment_spans": SEGMENT_SPANS,
-            "fct_active_user_spans": ACTIVE_SPANS,
-            "fct_user_reach_spans": REACH_SPANS,
+            "int_account_segment_spans": SEGMENT_SPANS,
+            "int_active_user_spans": ACTIVE_SPANS,
+            "int_user_reach_spans": REACH_SPANS,
         },
         f"""
         with counted as (
             select s.account_id, r.platforms, d.date_day,
-                exists (from fct_active_user_spans a where a.account_id = s.account_id
+                exists (from int_active_user_spans a where a.account_id = s.account_id
                     and {holds("a")}) as is_active,
-                exists (from fct_active_user_spans a
-                    inner join fct_user_reach_spans u using (account_id, user_id)
+                exists (from int_active_user_spans a
+                    inner join int_user_reach_spans u using (account_id, user_id)
                     where a.account_id = s.account_id and u.platforms = r.platforms
                     and {holds("a", "u")}) as is_used
-            from (select distinct account_id from fct_account_segment_spans) s
-            cross join (select distinct platforms from fct_user_reach_spans) r
+            from (select distinct account_id from int_account_segment_spans) s
+            cross join (select distinct platforms from int_user_reach_spans) r
             cross join dim_dates d
         )
         select account_id, platforms, if(is_used, 'used', 'silent') as basis, date_day
         from counted where is_used or not is_active
         """,
         shown="select t.account_id, platforms, basis, date_day from {table} t "
-        f"{ON_DAYS} where account_id in (select account_id from fct_account_segment_spans)",
+        f"{ON_DAYS} where account_id in (select account_id from int_account_segment_spans)",
         key=None,
     ),
     Twin(
-        "fct_feature_adoption_spans",
+        "int_feature_adoption_spans",
         {
             "dim_dates": DATES,
             "int_user_features_summed_to_days": "account_id text, feature_id text, user_id text, "
@@ -84,7 +84,7 @@ REACH_TWINS = [
             "fct_user_activity_daily": USER_DAYS,
             "dim_features": "feature_id text, platforms text, is_core boolean, "
             "core_min_count bigint",
-            "fct_user_reach_spans": REACH_SPANS,
+            "int_user_reach_spans": REACH_SPANS,
         },
         f"""
         select u.account_id, u.feature_id, u.user_id, d.date_day
@@ -94,7 +94,7 @@ REACH_TWINS = [
         inner join fct_user_activity_daily p using (account_id, user_id, activity_date)
         inner join dim_features f on u.feature_id = f.feature_id
         where p.is_in_population and f.is_core and (f.platforms is null or exists (
-            from fct_user_reach_spans r where r.account_id = u.account_id
+            from int_user_reach_spans r where r.account_id = u.account_id
             and r.user_id = u.user_id and r.platforms = f.platforms and {holds("r")}))
         group by u.account_id, u.feature_id, u.user_id, d.date_day, f.core_min_count
         having sum(u.core_event_count) >= f.core_min_count
@@ -103,19 +103,19 @@ REACH_TWINS = [
         key=None,
     ),
     Twin(
-        "fct_ticket_kinds_daily",
+        "int_ticket_kinds_daily",
         {
             "dim_dates": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_tickets": "ticket_id text, ticket_type text",
-            "fct_ticket_spans": "ticket_id text, account_id text, measure text, "
+            "int_ticket_spans": "ticket_id text, account_id text, measure text, "
             "created_date date, counted_from date, counted_to date",
         },
         """
         with placed as (
             select coalesce(t.ticket_type, 'unknown') as ticket_type, s.counted_to,
                 greatest(s.counted_from, f.first_date) as counted_from
-            from fct_ticket_spans s
+            from int_ticket_spans s
             inner join fct_tickets t using (ticket_id)
             inner join (select account_id, min(activity_date) as first_date
                 from fct_account_segments_daily group by all) f
@@ -134,9 +134,9 @@ REACH_TWINS = [
         key=None,
     ),
     Twin(
-        "fct_onboarding_progress",
+        "int_onboarding_progress",
         {
-            "fct_onboarding_amounts": "account_id text, measure text, subject text, "
+            "int_onboarding_amounts": "account_id text, measure text, subject text, "
             "activity_date date, amount bigint",
             "int_onboarding_milestones_catalogued": CONDITIONS,
             "activation_rules": CONDITIONS,
@@ -144,11 +144,11 @@ REACH_TWINS = [
         """
         with reached as (
             select a.account_id, a.measure, a.subject, a.activity_date,
-                (select sum(e.amount)::bigint from fct_onboarding_amounts e
+                (select sum(e.amount)::bigint from int_onboarding_amounts e
                  where e.account_id = a.account_id and e.measure = a.measure
                     and e.subject = a.subject and e.activity_date <= a.activity_date) as so_far,
                 a.amount
-            from fct_onboarding_amounts a where a.amount > 0
+            from int_onboarding_amounts a where a.amount > 0
         )
         select account_id, measure, subject, activity_date, so_far from reached
         where exists (
@@ -159,17 +159,17 @@ REACH_TWINS = [
         key=None,
     ),
     Twin(
-        "fct_session_length_medians_daily",
+        "int_session_length_medians_daily",
         {
             "dim_dates": DATES,
-            "fct_session_length_buckets_daily": "dimension text, segment text, bucket integer, "
+            "int_session_length_buckets_daily": "dimension text, segment text, bucket integer, "
             "activity_date date, session_count bigint",
         },
         """
         with sessions as (
             select dimension, segment, activity_date, power(1.02, bucket + 0.5) as seconds,
                 unnest(range(session_count))
-            from fct_session_length_buckets_daily
+            from int_session_length_buckets_daily
         )
         select s.dimension, s.segment, d.date_day, count(*), round(quantile_cont(seconds, 0.5), 6)
         from dim_dates d

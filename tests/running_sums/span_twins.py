@@ -28,7 +28,7 @@ def adopters(count: str, spans: str, *others: str) -> str:
     joined = " ".join(f"inner join {other}" for other in others)
     return f"""
         (select count(*) from {spans} s {joined}
-         inner join fct_feature_offers o
+         inner join int_feature_offers o
             on s.account_id = o.account_id and s.feature_id = o.feature_id
          where o.feature_id = e.feature_id and o.dimension = d.dimension and o.segment = d.segment
             and {count} and {holds("s", "o")})
@@ -37,11 +37,11 @@ def adopters(count: str, spans: str, *others: str) -> str:
 
 SPAN_TWINS = [
     Twin(
-        "fct_segment_audiences_daily",
+        "int_segment_audiences_daily",
         {
             "dim_dates": DATES,
-            "fct_account_segment_spans": SEGMENT_SPANS,
-            "fct_audience_spans": "audience text, account_id text, user_id text, role text, "
+            "int_account_segment_spans": SEGMENT_SPANS,
+            "int_audience_spans": "audience text, account_id text, user_id text, role text, "
             "platforms text, first_date date, end_date date",
         },
         f"""
@@ -50,19 +50,19 @@ SPAN_TWINS = [
             count(*) filter (where a.audience = 'active'),
             count(*) filter (where a.audience = 'provisioned')
         from dim_dates d
-        inner join fct_account_segment_spans s on {holds("s")}
-        inner join fct_audience_spans a on s.account_id = a.account_id and {holds("a")}
+        inner join int_account_segment_spans s on {holds("s")}
+        inner join int_audience_spans a on s.account_id = a.account_id and {holds("a")}
         group by all
         """,
         key=None,
-        before=("fct_audience_changes",),
+        before=("int_audience_changes",),
     ),
     Twin(
-        "fct_account_adoption_spans",
-        {"dim_dates": DATES, "fct_feature_adoption_spans": USER_SPANS},
+        "int_account_adoption_spans",
+        {"dim_dates": DATES, "int_feature_adoption_spans": USER_SPANS},
         f"""
         select s.account_id, s.feature_id, d.date_day, count(*) as adopting_user_count
-        from dim_dates d inner join fct_feature_adoption_spans s on {holds("s")}
+        from dim_dates d inner join int_feature_adoption_spans s on {holds("s")}
         group by all
         """,
         shown="select account_id, feature_id, date_day, adopting_user_count from {table} t "
@@ -70,15 +70,15 @@ SPAN_TWINS = [
         key=None,
     ),
     Twin(
-        "fct_habit_spans",
+        "int_habit_spans",
         {
             "dim_dates": DATES,
-            "fct_habit_recurrences": "entity text, account_id text, entity_id text, kind text, "
+            "int_habit_recurrences": "entity text, account_id text, entity_id text, kind text, "
             "recurring text, activity_date date",
         },
         """
         select r.entity, r.account_id, r.entity_id, d.date_day
-        from dim_dates d inner join fct_habit_recurrences r
+        from dim_dates d inner join int_habit_recurrences r
             on r.activity_date between d.date_day - 27 and d.date_day
         group by all
         having count(distinct recurring) filter (where kind = 'feature') >= 2
@@ -89,28 +89,28 @@ SPAN_TWINS = [
         key="end_date",
     ),
     Twin(
-        "fct_segment_habits_daily",
+        "int_segment_habits_daily",
         {
-            "fct_habit_spans": "entity text, account_id text, entity_id text, first_date date, "
+            "int_habit_spans": "entity text, account_id text, entity_id text, first_date date, "
             "end_date date",
-            "fct_account_segment_spans": SEGMENT_SPANS,
-            "fct_segment_audiences_daily": AUDIENCE,
+            "int_account_segment_spans": SEGMENT_SPANS,
+            "int_segment_audiences_daily": AUDIENCE,
         },
         f"""
         with days as (
             select dimension, segment, activity_date as date_day,
                 sum(account_count)::bigint as accounts, sum(active_user_count)::bigint as active,
                 sum(provisioned_user_count)::bigint as provisioned
-            from fct_segment_audiences_daily where role = 'any' and platforms = 'any'
+            from int_segment_audiences_daily where role = 'any' and platforms = 'any'
             group by all having accounts > 0
         )
         select d.dimension, d.segment, d.date_day, d.accounts, d.active, d.provisioned,
-            (select count(*) from fct_habit_spans h
-             inner join fct_account_segment_spans s using (account_id)
+            (select count(*) from int_habit_spans h
+             inner join int_account_segment_spans s using (account_id)
              where h.entity = 'account' and s.dimension = d.dimension and s.segment = d.segment
                 and {holds("h", "s")}),
-            (select count(*) from fct_habit_spans h
-             inner join fct_account_segment_spans s using (account_id)
+            (select count(*) from int_habit_spans h
+             inner join int_account_segment_spans s using (account_id)
              where h.entity = 'user' and s.dimension = d.dimension and s.segment = d.segment
                 and {holds("h", "s")})
         from days d
@@ -123,13 +123,13 @@ SPAN_TWINS = [
             "dim_dates": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_feature_usage_daily": USAGE,
-            "fct_feature_adoption_spans": USER_SPANS,
-            "fct_account_adoption_spans": "account_id text, feature_id text, first_date date, "
+            "int_feature_adoption_spans": USER_SPANS,
+            "int_account_adoption_spans": "account_id text, feature_id text, first_date date, "
             "end_date date",
-            "fct_feature_offers": OFFERS,
+            "int_feature_offers": OFFERS,
             "int_memberships_dated": MEMBERSHIPS,
-            "fct_segment_audiences_daily": AUDIENCE,
-            "fct_feature_entitlements": "feature_id text, plan_id text, roles text, "
+            "int_segment_audiences_daily": AUDIENCE,
+            "int_feature_entitlements": "feature_id text, plan_id text, roles text, "
             "platforms text, reach text, first_date date, end_date date",
         },
         f"""
@@ -138,17 +138,17 @@ SPAN_TWINS = [
                 sum(d.account_count)::bigint as accounts,
                 sum(d.active_user_count)::bigint as active,
                 sum(d.provisioned_user_count)::bigint as provisioned
-            from fct_segment_audiences_daily d
-            inner join fct_feature_entitlements e on d.plan_id = e.plan_id
+            from int_segment_audiences_daily d
+            inner join int_feature_entitlements e on d.plan_id = e.plan_id
                 and d.activity_date >= e.first_date and d.activity_date < e.end_date
             where d.role = 'any' and d.platforms = 'any'
             group by all having accounts > 0
         ),
         counted as (
             select e.feature_id, d.dimension, d.segment, d.date_day, d.accounts,
-                {adopters("true", "fct_account_adoption_spans")} as accounts_adopting,
-                d.active, {adopters("true", "fct_feature_adoption_spans")} as users_adopting,
-                d.provisioned, {adopters(holds("m"), "fct_feature_adoption_spans", MEMBERS)}
+                {adopters("true", "int_account_adoption_spans")} as accounts_adopting,
+                d.active, {adopters("true", "int_feature_adoption_spans")} as users_adopting,
+                d.provisioned, {adopters(holds("m"), "int_feature_adoption_spans", MEMBERS)}
                     as members_adopting,
                 exists (
                     from fct_feature_usage_daily u
@@ -164,14 +164,14 @@ SPAN_TWINS = [
         where is_used or dimension = 'all'
             or accounts_adopting + users_adopting + members_adopting > 0
         """,
-        before=("fct_adopter_changes", "fct_segment_reaches_daily"),
+        before=("int_adopter_changes", "int_segment_reaches_daily"),
     ),
     Twin(
-        "fct_feature_breadth_daily",
+        "int_feature_breadth_daily",
         {
             "fct_subscriptions_daily": "account_id text, activity_date date",
             "fct_feature_usage_daily": USAGE,
-            "fct_account_entitlements": "account_id text, feature_id text, importance integer, "
+            "int_account_entitlements": "account_id text, feature_id text, importance integer, "
             "first_date date, end_date date",
         },
         f"""
@@ -181,7 +181,7 @@ SPAN_TWINS = [
                 from fct_feature_usage_daily u where u.core_event_count > 0
                 and u.account_id = e.account_id and u.feature_id = e.feature_id
                 and u.activity_date between d.date_day - 27 and d.date_day) as is_used
-            from days d inner join fct_account_entitlements e using (account_id)
+            from days d inner join int_account_entitlements e using (account_id)
             where {holds("e")}
         )
         select account_id, date_day, count(*) filter (where is_used), count(*),
@@ -190,12 +190,12 @@ SPAN_TWINS = [
         """,
     ),
     Twin(
-        "fct_segment_tickets_daily",
+        "int_segment_tickets_daily",
         {
             "dim_dates": DATES,
-            "fct_segment_activity_daily": "dimension text, segment text, activity_date date, "
+            "int_segment_activity_daily": "dimension text, segment text, activity_date date, "
             "account_count bigint, mau bigint",
-            "fct_segment_ticket_spans": "dimension text, segment text, measure text, "
+            "int_segment_ticket_spans": "dimension text, segment text, measure text, "
             "counted_from date, counted_to date, is_priced boolean",
         },
         """
@@ -203,9 +203,9 @@ SPAN_TWINS = [
             count(*) filter (where s.measure = 'opened'),
             count(*) filter (where s.measure = 'opened' and s.is_priced),
             count(*) filter (where s.measure = 'reopened')
-        from fct_segment_activity_daily d
+        from int_segment_activity_daily d
         inner join dim_dates on d.activity_date = dim_dates.date_day
-        left join fct_segment_ticket_spans s on d.dimension = s.dimension
+        left join int_segment_ticket_spans s on d.dimension = s.dimension
             and d.segment = s.segment and d.activity_date >= s.counted_from
             and d.activity_date < s.counted_to
         group by all

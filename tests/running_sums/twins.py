@@ -29,12 +29,14 @@ SEGMENT_SPANS = (
 )
 IN_28_DAYS = "between d.activity_date - 27 and d.activity_date"
 
+NPS_TABLES = {90: "fct_nps_90d", 180: "int_nps_180d"}
+
 TWINS = [
     Twin(
-        "fct_account_roles_daily",
+        "int_account_roles_daily",
         {
             "int_account_days_spined": SPINE,
-            "fct_role_days": "account_id text, role text, activity_date date",
+            "int_role_days": "account_id text, role text, activity_date date",
         },
         f"""
         select d.account_id, d.activity_date,
@@ -42,13 +44,13 @@ TWINS = [
                 and r.activity_date {IN_28_DAYS}) as active_role_count,
             count(*) filter (where r.role = 'champion'
                 and r.activity_date between d.activity_date - 13 and d.activity_date) > 0
-        from int_account_days_spined d left join fct_role_days r using (account_id)
+        from int_account_days_spined d left join int_role_days r using (account_id)
         group by all
         """,
     ),
     *(
         Twin(
-            f"fct_nps_{days}d",
+            NPS_TABLES[days],
             {
                 "int_account_days_spined": SPINE,
                 "fct_surveys": "response_id text, survey_type text, account_id text, user_id text, "
@@ -78,10 +80,10 @@ TWINS = [
         for days in (90, 180)
     ),
     Twin(
-        "fct_active_users_daily",
+        "int_active_users_daily",
         {
             "fct_account_segments_daily": SEGMENTS,
-            "fct_active_user_days": "dimension text, segment text, user_id text, "
+            "int_active_user_days": "dimension text, segment text, user_id text, "
             "activity_date date",
         },
         f"""
@@ -94,21 +96,21 @@ TWINS = [
             count(distinct u.user_id) filter (
                 where u.activity_date between d.activity_date - 6 and d.activity_date),
             count(distinct u.user_id) filter (where u.activity_date {IN_28_DAYS})
-        from d left join fct_active_user_days u using (dimension, segment)
+        from d left join int_active_user_days u using (dimension, segment)
         group by all
         """,
     ),
     Twin(
-        "fct_active_day_histogram_daily",
+        "int_active_day_histogram_daily",
         {
             "dim_dates": "date_day date",
-            "fct_active_user_days": "dimension text, segment text, user_id text, "
+            "int_active_user_days": "dimension text, segment text, user_id text, "
             "activity_date date",
         },
         """
         with counted as (
             select u.dimension, u.segment, d.date_day, u.user_id, count(*)::integer as active_days
-            from dim_dates d inner join fct_active_user_days u
+            from dim_dates d inner join int_active_user_days u
                 on u.activity_date between d.date_day - 27 and d.date_day
             group by all
         )
@@ -116,15 +118,15 @@ TWINS = [
         """,
     ),
     Twin(
-        "fct_session_segments_daily",
+        "int_session_segments_daily",
         {
             "fct_account_segments_daily": SEGMENTS,
-            "fct_segment_activity_daily": "dimension text, segment text, activity_date date, "
+            "int_segment_activity_daily": "dimension text, segment text, activity_date date, "
             "mau bigint",
             "int_user_platforms_summed_to_days": "account_id text, user_id text, platform text, "
             "activity_date date",
-            "fct_sessions_daily": "dimension text, segment text, activity_date date",
-            "fct_latency_buckets_daily": "dimension text, segment text, activity_date date",
+            "int_sessions_daily": "dimension text, segment text, activity_date date",
+            "int_latency_buckets_daily": "dimension text, segment text, activity_date date",
         },
         f"""
         with seen as (
@@ -133,27 +135,27 @@ TWINS = [
             inner join fct_account_segments_daily s using (account_id, activity_date)
             where s.dimension = 'all'
             union all
-            select segment, null, activity_date from fct_sessions_daily
+            select segment, null, activity_date from int_sessions_daily
             where dimension = 'platform'
             union all
-            select segment, null, activity_date from fct_latency_buckets_daily
+            select segment, null, activity_date from int_latency_buckets_daily
             where dimension = 'platform'
         )
-        select dimension, segment, activity_date, mau from fct_segment_activity_daily
+        select dimension, segment, activity_date, mau from int_segment_activity_daily
         where dimension = 'all'
         union all
         select 'platform', seen.platform, d.activity_date, count(distinct seen.user_id)
-        from fct_segment_activity_daily d
+        from int_segment_activity_daily d
         inner join seen on seen.activity_date {IN_28_DAYS}
         where d.dimension = 'all'
         group by all
         """,
     ),
     Twin(
-        "fct_affected_users_daily",
+        "int_affected_users_daily",
         {
             "fct_account_segments_daily": SEGMENTS,
-            "fct_session_segments_daily": "dimension text, segment text, activity_date date",
+            "int_session_segments_daily": "dimension text, segment text, activity_date date",
             "fct_errors_in_sessions": "account_id text, user_id text, platform text, "
             "is_user_visible boolean, activity_date date",
         },
@@ -167,11 +169,11 @@ TWINS = [
         )
         select d.dimension, d.segment, d.activity_date,
             count(distinct met.user_id) filter (where met.activity_date {IN_28_DAYS})
-        from (select distinct * from fct_session_segments_daily) d
+        from (select distinct * from int_session_segments_daily) d
         left join met using (dimension, segment)
         group by all
         """,
         shown="from {table} where (dimension, segment, activity_date) in "
-        "(select (dimension, segment, activity_date) from fct_session_segments_daily)",
+        "(select (dimension, segment, activity_date) from int_session_segments_daily)",
     ),
 ]

@@ -36,22 +36,22 @@ def backtest(trials: dict[str, list], **settings) -> duckdb.DuckDBPyConnection:
     columns = ", ".join(f"unnest(${name}) as {name}" for name in trials)
     connection.execute(f"create temp table given as select {columns}", trials)
     connection.execute(
-        "create table fct_health_trials as select account_id, "
+        "create table int_backtest_observations as select account_id, "
         "snapshot_date::date as snapshot_date, predictor, 'churn' as label, 42 as horizon_days, "
         "'m1' as model_version_id, band, "
         "predictor_value::double as predictor_value, event_count::integer as event_count, "
         "mrr_cents::decimal(15, 0) as mrr_cents, 0::decimal(18, 12) as cared_for from given"
     )
     connection.execute(
-        "create table fct_health_predictors as select distinct account_id, snapshot_date, "
-        "'health_score' as predictor, model_version_id from fct_health_trials"
+        "create table int_health_predictors as select distinct account_id, snapshot_date, "
+        "'health_score' as predictor, model_version_id from int_backtest_observations"
     )
     for model in (
-        "fct_health_backtest_groups",
-        "fct_health_backtest_series",
-        "fct_health_backtest_accounts",
-        "fct_health_backtest_lines",
-        "fct_health_score_advantages",
+        "int_health_backtest_groups",
+        "int_health_backtest_series",
+        "int_health_backtest_accounts",
+        "int_health_backtest_slices",
+        "int_health_score_advantages",
         "fct_health_backtest",
     ):
         connection.execute(f"create table {model} as {render(model, **settings)}")

@@ -73,20 +73,20 @@ def records(company, **settings):
         "0.1 from days"
     )
     connection.execute(
-        "create table fct_other_model_components_daily as select * replace ('draft' as "
+        "create table int_other_model_components_daily as select * replace ('draft' as "
         "model_version_id, 'shadow' as part, 0.5 as nominal_weight, 100 - component_score as "
         "component_score) from fct_account_health_components_daily where component = 'telling' "
         "union all select * replace ('old' as model_version_id, 'previous' as part) "
         "from fct_account_health_components_daily where component = 'telling'"
     )
     connection.execute(
-        "create table fct_health_trials as select account_id, day as snapshot_date, predictor, "
+        "create table int_backtest_observations as select account_id, day as snapshot_date, predictor, "
         "'churn' as label, 42 as horizon_days, event as event_count from days "
         "join measured using (number), (values ('health_score'), ('recency')) as p(predictor)"
     )
     connection.execute(
         "create table fct_account_outcomes as select distinct account_id, snapshot_date, label, "
-        "horizon_days from fct_health_trials"
+        "horizon_days from int_backtest_observations"
     )
     query = render("fct_component_track_record", **settings)
     found = connection.execute(query)

@@ -27,7 +27,7 @@ def company(seed, rows=800, levels=40):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_figures_are_those_of_brute_force_on_800_rows_with_ties(seed):
     trials = company(seed)
-    found = row(backtest(trials), "fct_health_backtest_lines")
+    found = row(backtest(trials), "int_health_backtest_slices")
     value, event, cents = (
         np.array(trials[name]) for name in ("predictor_value", "event_count", "mrr_cents")
     )
@@ -76,7 +76,7 @@ def test_below_the_fewest_outcomes_there_is_no_auc_but_a_description():
     withheld = ("auc", "auc_low", "mrr_weighted_auc", "average_precision", "lift", "lift_high")
     assert {found[name] for name in withheld} == {None}
     assert found["mean_value_of_events"] is not None
-    assert row(backtest(trials), "fct_health_backtest_lines")["auc"] is not None
+    assert row(backtest(trials), "int_health_backtest_slices")["auc"] is not None
 
 
 def test_twenty_accounts_with_an_outcome_are_enough_and_nineteen_are_not():

@@ -62,31 +62,31 @@ def figures(company):
 def test_the_variance_is_that_of_drawing_accounts_anew(company, judged, name):
     drawn = error_by_accounts(figures(company)[name], company["account"], DRAWS, seed=5)
     if name == "advantage":
-        found = row(judged, "fct_health_score_advantages", "recency")["advantage_variance"]
+        found = row(judged, "int_health_score_advantages", "recency")["advantage_variance"]
     else:
-        found = row(judged, "fct_health_backtest_lines")[f"{name}_variance"]
+        found = row(judged, "int_health_backtest_slices")[f"{name}_variance"]
     assert np.sqrt(found) == pytest.approx(drawn, rel=TOLERANCE)
 
 
 def test_lift_takes_its_threshold_as_given_and_is_never_surer_than_drawing_says(company, judged):
     drawn = error_by_accounts(figures(company)["caught"], company["account"], DRAWS, seed=5)
-    found = np.sqrt(row(judged, "fct_health_backtest_lines")["caught_variance"])
+    found = np.sqrt(row(judged, "int_health_backtest_slices")["caught_variance"])
     assert drawn * (1 - TOLERANCE) < found < drawn * 1.6
 
 
 def test_rows_taken_for_independent_would_be_much_too_sure(company, judged):
     rows = np.arange(len(company["event"]))
     naive = error_by_accounts(figures(company)["area"], rows, 300, seed=5)
-    found = np.sqrt(row(judged, "fct_health_backtest_lines")["area_variance"])
+    found = np.sqrt(row(judged, "int_health_backtest_slices")["area_variance"])
     assert found > 1.5 * naive
 
 
 def test_the_difference_is_surer_than_two_separate_figures(judged):
     errors = [
-        row(judged, "fct_health_backtest_lines", predictor)["area_variance"]
+        row(judged, "int_health_backtest_slices", predictor)["area_variance"]
         for predictor in ("health_score", "recency")
     ]
-    found = row(judged, "fct_health_score_advantages", "recency")
+    found = row(judged, "int_health_score_advantages", "recency")
     assert found["advantage_variance"] < sum(errors)
 
 
@@ -99,7 +99,7 @@ def test_the_interval_of_the_auc_holds_the_quantiles_of_the_draws(company, judge
 
 def test_a_rate_of_dependent_rows_has_the_wilson_interval_of_fewer_rows(judged):
     found = row(judged, "fct_health_backtest")
-    variance = row(judged, "fct_health_backtest_lines")["surprise_variance"]
+    variance = row(judged, "int_health_backtest_slices")["surprise_variance"]
     share, z = found["surprise_rate"], 1.959964
     trials = share * (1 - share) / variance
     assert trials < found["event_count"] / 2

@@ -22,7 +22,7 @@ LAST_DAY = date(2026, 8, 31)
 FORGOTTEN_DAYS = 21
 TABLES = {
     "fct_account_snapshots": "snapshot_date",
-    "fct_health_predictors": "snapshot_date",
+    "int_health_predictors": "snapshot_date",
     "fct_account_health_daily": "score_date",
     "fct_account_health_components_daily": "score_date",
 }
@@ -64,7 +64,7 @@ def corrupted(built, tmp_path_factory):
     tables = list(declared_tables(prepare_manifest(built.settings)))
     with Warehouse(settings.warehouse).writing() as connection:
         scored = connection.execute(
-            "select distinct account_id from marts.fct_health_predictors "
+            "select distinct account_id from intermediate.int_health_predictors "
             "where snapshot_date = ? order by all",
             [LAST_DAY],
         ).fetchall()
@@ -74,7 +74,7 @@ def corrupted(built, tmp_path_factory):
         spoilt = corrupt_the_future(connection, tables, LAST_DAY)
     run(
         settings,
-        ["run", "--full-refresh", "--select", "+fct_health_predictors", "+fct_account_outcomes"],
+        ["run", "--full-refresh", "--select", "+int_health_predictors", "+fct_account_outcomes"],
     )
     return Corrupted(settings.warehouse, built.settings.warehouse, forgotten, spoilt)
 
@@ -97,11 +97,11 @@ def test_outcomes_that_were_final_on_the_day_stay_so(corrupted):
 def test_silences_and_thresholds_that_were_known_on_the_day_stay_so(corrupted):
     ended = f"returned_date <= date '{LAST_DAY}' and {corrupted.of_the_forgotten(False)}"
     columns = "account_id, last_active_date, returned_date, silent_days"
-    rows, differing = corrupted.differing("fct_account_silences", ended, columns)
+    rows, differing = corrupted.differing("int_account_silences", ended, columns)
     assert rows > 0
     assert differing == 0
     settled = f"settled_on <= date '{LAST_DAY}'"
-    assert corrupted.differing("fct_silence_thresholds", settled)[1] == 0
+    assert corrupted.differing("int_silence_thresholds", settled)[1] == 0
 
 
 def test_the_future_was_spoilt_indeed(corrupted):
@@ -115,7 +115,7 @@ def test_the_future_was_spoilt_indeed(corrupted):
 @pytest.mark.parametrize(
     ("table", "condition"),
     [
-        ("fct_health_predictors", "predictor in ('recency', 'usage_trend', 'health_score')"),
+        ("int_health_predictors", "predictor in ('recency', 'usage_trend', 'health_score')"),
         ("fct_account_health_daily", "health_score is not null"),
     ],
 )

@@ -21,7 +21,7 @@ from tests.track_record.larger_company import SEED, demo_reading, needs_demo
 HORIZON = 28
 CHANGES = """
     select account_id, coalesce(sum(effect), 0) as effect
-    from marts.fct_health_score_pairs_daily
+    from intermediate.int_health_score_pairs_daily
     left join (
         from marts.fct_account_health_changes
         where cause = 'behaviour' and component = 'session_error_rate'

@@ -32,7 +32,7 @@ LINGERED = Company(
     LAST_DAY,
     frozenset(range(LAST_DAY + 1)),
 )
-MODELS = ("fct_account_silences", "fct_silence_thresholds", "fct_account_silence_outcomes")
+MODELS = ("int_account_silences", "int_silence_thresholds", "int_account_silence_outcomes")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -122,14 +122,14 @@ def build(connection, company: Company) -> None:
                          matures <= company.last_day, end if end <= window_end else NEVER)
                     )  # fmt: skip
     columns = "account_id text, activity_date date, last_active_date date"
-    lay_down(connection, "fct_account_rhythms_daily", columns, rhythms)
+    lay_down(connection, "int_account_rhythms_daily", columns, rhythms)
     lay_down(
-        connection, "fct_account_outcome_windows",
+        connection, "int_account_outcome_windows",
         "account_id text, snapshot_date date, horizon_days integer, blackout_end date, "
         "window_end date, matures_on date, is_mature boolean, service_ended_date date", windows,
     )  # fmt: skip
     connection.execute(
-        "update fct_account_outcome_windows set service_ended_date = null "
+        "update int_account_outcome_windows set service_ended_date = null "
         f"where service_ended_date = date '{FIRST_DAY}' + {NEVER}"
     )
     for model in MODELS:
@@ -139,7 +139,7 @@ def build(connection, company: Company) -> None:
 def outcomes(connection, condition="true") -> list[tuple]:
     return connection.execute(
         f"select account_id, snapshot_date - date '{FIRST_DAY}', horizon_days, is_event, "
-        f"silent_on - date '{FIRST_DAY}' from fct_account_silence_outcomes "
+        f"silent_on - date '{FIRST_DAY}' from int_account_silence_outcomes "
         f"where {condition} order by all"
     ).fetchall()
 
@@ -150,7 +150,7 @@ def outcomes(connection, condition="true") -> list[tuple]:
 def test_thresholds_and_outcomes_are_those_of_a_count_day_by_day(connection, company):
     build(connection, company)
     found = connection.execute(
-        f"select settled_on - date '{FIRST_DAY}', threshold_days from fct_silence_thresholds "
+        f"select settled_on - date '{FIRST_DAY}', threshold_days from int_silence_thresholds "
         "order by all"
     ).fetchall()
     thresholds = {day: threshold(company, day, SMALL) for day, _ in found}
@@ -175,10 +175,10 @@ def test_what_was_final_on_a_day_is_the_same_when_more_is_known(connection, comp
     final = f"matures_on <= date '{FIRST_DAY + timedelta(days=day)}'"
     build(connection, until(company, day))
     then = outcomes(connection, final)
-    settled = connection.execute("select * from fct_silence_thresholds order by all").fetchall()
+    settled = connection.execute("select * from int_silence_thresholds order by all").fetchall()
     build(connection, company)
     assert outcomes(connection, final) == then
-    later = connection.execute("select * from fct_silence_thresholds order by all").fetchall()
+    later = connection.execute("select * from int_silence_thresholds order by all").fetchall()
     assert later[: len(settled)] == settled
 
 
@@ -196,6 +196,6 @@ def test_a_company_by_hand_has_every_kind_of_answer(connection):
     assert {name for name, _, _, event, _ in rows if event} >= {"a1"}
     assert not any(event for name, _, _, event, _ in rows if name in ("a0", "a6"))
     statuses = {
-        s for (s,) in connection.execute("select status from fct_silence_thresholds").fetchall()
+        s for (s,) in connection.execute("select status from int_silence_thresholds").fetchall()
     }
     assert statuses == {"too_few", "settled"}

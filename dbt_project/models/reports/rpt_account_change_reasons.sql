@@ -2,7 +2,7 @@ with
 
 ends as (select * from {{ ref('rpt_account_score_changes') }}),
 
-days as (select * from {{ ref('fct_health_compared_days') }}),
+days as (select * from {{ ref('int_health_compared_days') }}),
 
 changes as (
     select changes.*

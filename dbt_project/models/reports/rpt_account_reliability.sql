@@ -10,7 +10,7 @@ customers as (
 accounts as (select * from {{ ref('dim_accounts') }}),
 
 latency as (
-    select * from {{ ref('fct_account_latency_monthly') }}
+    select * from {{ ref('int_account_latency_monthly') }}
     where route = 'all' and device_type = 'all'
 ),
 

@@ -2,9 +2,9 @@ with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 
-days as (select * from {{ ref('fct_health_compared_days') }}),
+days as (select * from {{ ref('int_health_compared_days') }}),
 
-pairs as (select * from {{ ref('fct_health_score_pairs_daily') }}),
+pairs as (select * from {{ ref('int_health_score_pairs_daily') }}),
 
 changes as (select * from {{ ref('fct_account_health_changes') }} where cause in ('behaviour', 'model')),
 

@@ -1,6 +1,6 @@
 with
 
-curves as (select * from {{ ref('fct_cohort_retention_curves') }})
+curves as (select * from {{ ref('int_cohort_retention_curves') }})
 
 select
     entity,

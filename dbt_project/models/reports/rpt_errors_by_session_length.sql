@@ -1,6 +1,6 @@
 with
 
-lengths as (select * from {{ ref('fct_session_length_errors_28d') }})
+lengths as (select * from {{ ref('int_session_length_errors_28d') }})
 
 select
     session_length_band,

@@ -1,6 +1,6 @@
 with
 
-uptake as (select * from {{ ref('fct_feature_uptake') }}),
+uptake as (select * from {{ ref('int_feature_uptake') }}),
 
 features as (select * from {{ ref('dim_features') }}),
 

@@ -4,9 +4,9 @@ features as (select * from {{ ref('dim_features') }}),
 
 adoption as (select * from {{ ref('fct_feature_adoption_daily') }}),
 
-depth as (select * from {{ ref('fct_feature_depth_daily') }}),
+depth as (select * from {{ ref('int_feature_depth_daily') }}),
 
-times as (select * from {{ ref('fct_feature_time_to_adopt') }}),
+times as (select * from {{ ref('int_feature_time_to_adopt') }}),
 
 account_features as (select * from {{ ref('fct_account_features') }}),
 

@@ -2,9 +2,9 @@ with
 
 backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'all'),
 
-steadiness as (select * from {{ ref('fct_health_steadiness') }}),
+steadiness as (select * from {{ ref('int_band_stability') }}),
 
-thresholds as (select * from {{ ref('fct_silence_thresholds') }}),
+thresholds as (select * from {{ ref('int_silence_thresholds') }}),
 
 led as (
     {{ leading_label() }}

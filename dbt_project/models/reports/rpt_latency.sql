@@ -2,11 +2,11 @@ with
 
 latency as (select * from {{ ref('fct_latency_daily') }}),
 
-routes as (select * from {{ ref('fct_route_latency_monthly') }}),
+routes as (select * from {{ ref('int_route_latency_monthly') }}),
 
-apdex as (select * from {{ ref('fct_apdex_28d') }}),
+apdex as (select * from {{ ref('int_apdex_28d') }}),
 
-web_vitals as (select * from {{ ref('fct_web_vitals_daily') }}),
+web_vitals as (select * from {{ ref('int_web_vitals_daily') }}),
 
 thresholds as (
     select * from {{ ref('latency_thresholds') }}

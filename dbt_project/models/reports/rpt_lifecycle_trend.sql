@@ -1,6 +1,6 @@
 with
 
-lifecycle as (select * from {{ ref('fct_lifecycle_periods') }}),
+lifecycle as (select * from {{ ref('int_lifecycle_periods') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }})
 

@@ -1,6 +1,6 @@
 with
 
-deciles as (select * from {{ ref('fct_measure_deciles') }}),
+deciles as (select * from {{ ref('int_measure_deciles') }}),
 
 labels as (select * from {{ ref('score_components') }}),
 

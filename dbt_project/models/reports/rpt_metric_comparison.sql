@@ -8,9 +8,9 @@ trends as (select * from {{ ref('fct_metric_trends') }}),
 
 anomalies as (select * from {{ ref('fct_metric_anomalies') }} where dimension = 'all'),
 
-onsets as (select * from {{ ref('fct_metric_onsets') }}),
+onsets as (select * from {{ ref('int_metric_onsets') }}),
 
-places as (select * from {{ ref('fct_onset_places') }}),
+places as (select * from {{ ref('int_onset_places') }}),
 
 compared as (
     select

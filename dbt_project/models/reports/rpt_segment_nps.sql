@@ -5,7 +5,7 @@ metrics as (select * from {{ ref('fct_metrics_daily') }}),
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 spans as (
-    select * from {{ ref('fct_survey_spans') }}
+    select * from {{ ref('int_survey_spans') }}
     where measure = 'nps_answers'
 ),
 

@@ -1,6 +1,6 @@
 with
 
-shadows as (select * from {{ ref('fct_shadow_bands') }}),
+shadows as (select * from {{ ref('int_shadow_bands') }}),
 
 accounts as (select * from {{ ref('rpt_accounts') }})
 

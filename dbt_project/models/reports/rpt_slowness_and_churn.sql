@@ -1,6 +1,6 @@
 with
 
-slowness as (select * from {{ ref('fct_slowness_and_churn') }})
+slowness as (select * from {{ ref('int_slowness_and_churn') }})
 
 select
     quartile,

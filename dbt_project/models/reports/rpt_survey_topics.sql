@@ -1,6 +1,6 @@
 with
 
-topics as (select * from {{ ref('fct_topic_surveys_daily') }}),
+topics as (select * from {{ ref('int_topic_surveys_daily') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }})
 

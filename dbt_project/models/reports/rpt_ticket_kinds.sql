@@ -1,6 +1,6 @@
 with
 
-kinds as (select * from {{ ref('fct_ticket_kinds_daily') }}),
+kinds as (select * from {{ ref('int_ticket_kinds_daily') }}),
 
 coverage as (
     select * from {{ ref('dim_source_coverage') }}

@@ -2,7 +2,7 @@ with
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 
-answers as (select * from {{ ref('fct_nps_180d') }}),
+answers as (select * from {{ ref('int_nps_180d') }}),
 
 coverage as (
     select is_covered from {{ ref('dim_source_coverage') }}

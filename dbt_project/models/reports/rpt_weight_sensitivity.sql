@@ -1,6 +1,6 @@
 with
 
-sensitivity as (select * from {{ ref('fct_health_sensitivity') }}),
+sensitivity as (select * from {{ ref('int_health_sensitivity') }}),
 
 labels as (select * from {{ ref('rpt_component_names') }}),
 

@@ -8,7 +8,7 @@ reference_values as (select * from {{ ref('int_score_references_dated') }}),
 
 written as (select distinct curve from {{ ref('score_curve_points') }}),
 
-curve_segments as (select * from {{ ref('fct_score_curve_segments') }}),
+curve_segments as (select * from {{ ref('int_score_curve_segments') }}),
 
 versions as (select * from {{ ref('score_model_versions') }}),
 

@@ -2,7 +2,7 @@
 
 with
 
-pairs as (select * from {{ ref('fct_health_score_pairs_daily') }} where {{ is_rebuilt('score_date') }}),
+pairs as (select * from {{ ref('int_health_score_pairs_daily') }} where {{ is_rebuilt('score_date') }}),
 
 then_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
@@ -13,7 +13,7 @@ now_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
     where {{ is_rebuilt('score_date', look_back=6) }}
     union all
-    select * from {{ ref('fct_other_model_components_daily') }}
+    select * from {{ ref('int_other_model_components_daily') }}
     where {{ is_rebuilt('score_date', look_back=6) }} and part = 'outgoing'
 ),
 
@@ -30,7 +30,7 @@ by_former as (
         by_former.component,
         by_former.component_score
     from pairs
-    inner join {{ ref('fct_health_former_reference_scores_daily') }} as by_former
+    inner join {{ ref('int_health_former_reference_scores_daily') }} as by_former
         using (account_id, score_date, horizon_days)
 ),
 

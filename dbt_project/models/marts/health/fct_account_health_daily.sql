@@ -2,9 +2,9 @@
 
 with
 
-scores as (select * from {{ ref('fct_health_scores_daily') }} where {{ is_rebuilt('score_date') }}),
+scores as (select * from {{ ref('int_health_scores_daily') }} where {{ is_rebuilt('score_date') }}),
 
-band_days as (select * from {{ ref('fct_health_bands_daily') }} where {{ is_rebuilt('score_date') }}),
+band_days as (select * from {{ ref('int_health_bands_daily') }} where {{ is_rebuilt('score_date') }}),
 
 bands as (select * from {{ ref('score_bands') }}),
 

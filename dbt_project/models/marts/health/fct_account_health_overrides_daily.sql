@@ -1,6 +1,6 @@
 with
 
-conditions as (select * from {{ ref('fct_health_conditions_daily') }}),
+conditions as (select * from {{ ref('int_health_conditions_daily') }}),
 
 rules as (select * from {{ ref('score_override_rules') }}),
 

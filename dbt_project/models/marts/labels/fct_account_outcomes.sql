@@ -1,12 +1,12 @@
 with
 
-windows as (select * from {{ ref('fct_account_outcome_windows') }}),
+windows as (select * from {{ ref('int_account_outcome_windows') }}),
 
-revenue_outcomes as (select * from {{ ref('fct_account_revenue_outcomes') }}),
+revenue_outcomes as (select * from {{ ref('int_account_revenue_outcomes') }}),
 
-renewal_outcomes as (select * from {{ ref('fct_account_renewal_outcomes') }}),
+renewal_outcomes as (select * from {{ ref('int_account_renewal_outcomes') }}),
 
-silence_outcomes as (select * from {{ ref('fct_account_silence_outcomes') }})
+silence_outcomes as (select * from {{ ref('int_account_silence_outcomes') }})
 
 select
     account_id,

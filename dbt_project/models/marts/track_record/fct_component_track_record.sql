@@ -2,14 +2,14 @@ with
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
-drafts as (select * from {{ ref('fct_other_model_components_daily') }} where part = 'shadow'),
+drafts as (select * from {{ ref('int_other_model_components_daily') }} where part = 'shadow'),
 
 snapshots as (select * from {{ ref('fct_account_snapshots') }}),
 
 outcomes as (select * from {{ ref('fct_account_outcomes') }}),
 
 -- The accounts that have a score, as for the score itself.
-trials as (select * from {{ ref('fct_health_trials') }} where predictor = 'health_score'),
+trials as (select * from {{ ref('int_backtest_observations') }} where predictor = 'health_score'),
 
 mondays as (
     {%- for step in ['components', 'drafts'] %}

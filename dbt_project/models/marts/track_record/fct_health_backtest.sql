@@ -1,8 +1,8 @@
 with
 
-lines as (select * from {{ ref('fct_health_backtest_lines') }}),
+lines as (select * from {{ ref('int_health_backtest_slices') }}),
 
-advantages as (select * from {{ ref('fct_health_score_advantages') }}),
+advantages as (select * from {{ ref('int_health_score_advantages') }}),
 
 {%- set line = ['model_version_id', 'dimension', 'segment', 'predictor', 'label', 'horizon_days'] %}
 {%- set lift_share = var('lift_share') %}

@@ -1,6 +1,6 @@
 with
 
-trials as (select * from {{ ref('fct_health_trials') }} where predictor = 'health_score' and band is not null),
+trials as (select * from {{ ref('int_backtest_observations') }} where predictor = 'health_score' and band is not null),
 
 bands as (
     select

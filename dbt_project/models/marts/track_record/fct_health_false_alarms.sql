@@ -1,7 +1,7 @@
 with
 
 trials as (
-    select * from {{ ref('fct_health_trials') }}
+    select * from {{ ref('int_backtest_observations') }}
     where predictor = 'health_score' and band = 'at_risk'
 ),
 

@@ -9,7 +9,7 @@ compared as (
     select
         score_date,
         horizon_days = 0 as is_now
-    from {{ ref('fct_health_compared_days') }}
+    from {{ ref('int_health_compared_days') }}
     where horizon_days in (0, {{ days_back }})
 ),
 

@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-activations as (select * from {{ ref('fct_account_activations') }}),
+activations as (select * from {{ ref('int_account_activations') }}),
 
 rules as (
     select distinct rule_id

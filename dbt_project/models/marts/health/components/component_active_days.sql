@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-rhythms as (select * from {{ ref('fct_account_rhythms_daily') }}),
+rhythms as (select * from {{ ref('int_account_rhythms_daily') }}),
 
 measured as (
     select

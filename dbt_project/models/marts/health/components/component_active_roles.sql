@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-roles as (select * from {{ ref('fct_account_roles_daily') }}),
+roles as (select * from {{ ref('int_account_roles_daily') }}),
 
 measured as (
     select

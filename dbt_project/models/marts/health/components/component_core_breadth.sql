@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-breadth as (select * from {{ ref('fct_feature_breadth_daily') }}),
+breadth as (select * from {{ ref('int_feature_breadth_daily') }}),
 
 measured as (
     select

@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-answers as (select * from {{ ref('fct_account_csat_120d') }}),
+answers as (select * from {{ ref('int_account_csat_120d') }}),
 
 measured as (
     select

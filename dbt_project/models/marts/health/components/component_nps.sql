@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-answers as (select * from {{ ref('fct_nps_180d') }}),
+answers as (select * from {{ ref('int_nps_180d') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 

@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-overdue as (select * from {{ ref('fct_payments_overdue_daily') }}),
+overdue as (select * from {{ ref('int_payments_overdue_daily') }}),
 
 measured as (
     select

@@ -1,8 +1,8 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-reopens as (select * from {{ ref('fct_account_reopens_90d') }}),
+reopens as (select * from {{ ref('int_account_reopens_90d') }}),
 
 measured as (
     select

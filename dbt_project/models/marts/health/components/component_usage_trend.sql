@@ -1,10 +1,10 @@
 with
 
-account_days as (select * from {{ ref('fct_measured_account_days') }}),
+account_days as (select * from {{ ref('int_measured_account_days') }}),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
-rhythms as (select * from {{ ref('fct_account_rhythms_daily') }}),
+rhythms as (select * from {{ ref('int_account_rhythms_daily') }}),
 
 -- The month before is that of the last active day: it does not fade while nobody comes, so that silence looks like no
 -- recovery. Where use is rare, or hardly any, a month says nothing about a trend. One is added to both sides.

@@ -4,7 +4,7 @@ champions as (select * from {{ ref('int_champions_matched_to_accounts') }}),
 
 account_days as (select * from {{ ref('int_account_days_spined') }}),
 
-roles as (select * from {{ ref('fct_account_roles_daily') }}),
+roles as (select * from {{ ref('int_account_roles_daily') }}),
 
 usage_coverage as (
     select * from {{ ref('dim_source_coverage') }}

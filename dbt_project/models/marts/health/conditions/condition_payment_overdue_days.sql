@@ -1,6 +1,6 @@
 with
 
-overdue as (select * from {{ ref('fct_payments_overdue_daily') }})
+overdue as (select * from {{ ref('int_payments_overdue_daily') }})
 
 select
     account_id,

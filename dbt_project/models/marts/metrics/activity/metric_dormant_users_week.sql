@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_lifecycle_periods') }}),
+measurements as (select * from {{ ref('int_lifecycle_periods') }}),
 
 measured as (
     select

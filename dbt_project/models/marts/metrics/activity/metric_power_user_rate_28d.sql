@@ -1,6 +1,6 @@
 with
 
-histogram as (select * from {{ ref('fct_active_day_histogram_daily') }}),
+histogram as (select * from {{ ref('int_active_day_histogram_daily') }}),
 
 measured as (
     select

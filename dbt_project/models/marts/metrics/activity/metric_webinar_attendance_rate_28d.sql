@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_touchpoints_daily') }}),
+measurements as (select * from {{ ref('int_touchpoints_daily') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_onboarding_cohorts') }}),
+measurements as (select * from {{ ref('int_onboarding_cohorts') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_product_engagement_monthly') }}),
+measurements as (select * from {{ ref('int_product_engagement_monthly') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_time_to_adopt_monthly') }}),
+measurements as (select * from {{ ref('int_time_to_adopt_monthly') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_time_to_value_monthly') }}),
+measurements as (select * from {{ ref('int_time_to_value_monthly') }}),
 
 measured as (
     select

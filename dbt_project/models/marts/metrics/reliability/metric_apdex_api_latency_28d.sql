@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_requests_daily') }}),
+measurements as (select * from {{ ref('int_segment_requests_daily') }}),
 
 measured as (
     select

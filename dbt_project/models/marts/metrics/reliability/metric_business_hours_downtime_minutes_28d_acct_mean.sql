@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_downtime_daily') }}),
+measurements as (select * from {{ ref('int_segment_downtime_daily') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_group_uptime_daily') }}),
+measurements as (select * from {{ ref('int_group_uptime_daily') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_incident_times_daily') }}),
+measurements as (select * from {{ ref('int_incident_times_daily') }}),
 
 measured as (
     select

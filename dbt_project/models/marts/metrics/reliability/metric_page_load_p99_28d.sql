@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_latency_daily') }}),
+measurements as (select * from {{ ref('int_segment_latency_daily') }}),
 
 measured as (
     select

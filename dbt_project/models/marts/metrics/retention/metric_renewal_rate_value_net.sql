@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_renewals_quarterly') }}),
+measurements as (select * from {{ ref('int_segment_renewals_quarterly') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_saves_monthly') }}),
+measurements as (select * from {{ ref('int_segment_saves_monthly') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_mrr_concentration') }}),
+measurements as (select * from {{ ref('int_segment_mrr_concentration') }}),
 
 -- No ratio of sums: the index of the whole is not made of those of its segments.
 measured as (

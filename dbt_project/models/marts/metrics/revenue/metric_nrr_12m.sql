@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_mrr_retention_12m') }}),
+measurements as (select * from {{ ref('int_segment_mrr_retention_12m') }}),
 
 measured as (
     select

@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_rfm_months') }}),
+measurements as (select * from {{ ref('int_segment_rfm_months') }}),
 
 measured as (
     select

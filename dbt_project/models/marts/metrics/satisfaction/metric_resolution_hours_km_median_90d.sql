@@ -1,6 +1,6 @@
 with
 
-measurements as (select * from {{ ref('fct_resolution_survival_monthly') }}),
+measurements as (select * from {{ ref('int_resolution_survival_monthly') }}),
 
 measured as (
     select

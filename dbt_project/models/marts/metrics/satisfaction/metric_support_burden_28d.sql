@@ -1,8 +1,8 @@
 with
 
-tickets as (select * from {{ ref('fct_segment_tickets_daily') }}),
+tickets as (select * from {{ ref('int_segment_tickets_daily') }}),
 
-open_tickets as (select * from {{ ref('fct_segment_open_tickets_daily') }}),
+open_tickets as (select * from {{ ref('int_segment_open_tickets_daily') }}),
 
 measured as (
     select

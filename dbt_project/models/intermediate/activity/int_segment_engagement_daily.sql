@@ -1,0 +1,31 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+with
+
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }}),
+
+engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ is_rebuilt('activity_date') }}),
+
+roles as (select * from {{ ref('int_account_roles_daily') }} where {{ is_rebuilt('activity_date') }})
+
+select
+    segments.dimension,
+    segments.segment,
+    segments.activity_date,
+    count(*) as account_count,
+    count(*) filter (where engagement.gap_count >= 5) as rhythm_account_count,
+    count(*) filter (
+        where engagement.gap_count >= 5 and engagement.days_since_last_activity > engagement.usual_gap_days
+    ) as overdue_account_count,
+    cast(sum(engagement.active_days_28d) as bigint) as active_days_28d_total,
+    cast(sum(engagement.days_since_last_activity) as bigint) as days_since_last_activity_total,
+    cast(sum(roles.active_role_count) as bigint) as active_role_total,
+    count(*) filter (where roles.has_active_champion) as champion_account_count
+from segments
+inner join engagement using (account_id, activity_date)
+inner join roles using (account_id, activity_date)
+where segments.dimension != 'account'
+group by
+    segments.dimension,
+    segments.segment,
+    segments.activity_date

@@ -1,0 +1,99 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+
+{% set counted = {
+    'request': ['sample_count', 'request_count', 'slow_count', 'outcome_sample_count', 'outcome_count', 'failed_count'],
+    'page_load': ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count'],
+    'api_latency': ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count'],
+} %}
+
+with
+
+segment_days as (
+    select * from {{ ref('int_session_segments_daily') }}
+    where {{ is_rebuilt('activity_date', look_back=27) }}
+),
+
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
+),
+
+performance as (select * from {{ ref('int_performance_daily') }}),
+
+thresholds as (
+    select * from {{ ref('latency_thresholds') }}
+    where route = 'any' and is_request
+),
+
+-- Page vitals are measurements of the same page load; only what was asked for once is a request.
+requests as (
+    select
+        segments.dimension,
+        {{ segment_of_session('performance.platform') }} as segment,
+        performance.*
+    from performance
+    inner join thresholds using (measurement)
+    inner join segments using (account_id, activity_date)
+),
+
+daily as (
+    select
+        dimension,
+        segment,
+        activity_date,
+        {%- for group, columns in counted.items() %}
+            {%- for column in columns %}
+                sum(cast({{ column }} as decimal(18, 6)))
+                {%- if group != 'request' %} filter (where measurement = '{{ group }}'){% endif %}
+                    as {{ group }}_{{ column }},
+            {%- endfor %}
+        {%- endfor %}
+        {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
+            sum(cast({{ column }} as decimal(18, 6))) filter (where measurement = 'query') as query_{{ column }}
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from requests
+    group by dimension, segment, activity_date
+),
+
+windowed as (
+    select
+        segment_days.dimension,
+        segment_days.segment,
+        segment_days.activity_date,
+        {%- for group, columns in counted.items() %}
+            {%- for column in columns %}
+                cast(
+                    sum(coalesce(daily.{{ group }}_{{ column }}, 0))
+                        over last_28_days
+                    as {{ 'bigint' if 'sample' in column else 'double' }}
+                )
+                    as {{ group }}_{{ column }}_28d,
+            {%- endfor %}
+        {%- endfor %}
+        {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
+            cast(
+                sum(coalesce(daily.query_{{ column }}, 0))
+                    over last_7_days
+                as {{ 'bigint' if 'sample' in column else 'double' }}
+            )
+                as query_{{ column }}_7d
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from segment_days
+    left join daily using (dimension, segment, activity_date)
+    window
+        last_28_days as (
+            partition by segment_days.dimension, segment_days.segment
+            order by segment_days.activity_date
+            range between interval 27 days preceding and current row
+        ),
+        last_7_days as (
+            partition by segment_days.dimension, segment_days.segment
+            order by segment_days.activity_date
+            range between interval 6 days preceding and current row
+        )
+)
+
+select * from windowed
+where {{ is_rebuilt('activity_date') }}
