@@ -11,9 +11,9 @@ from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse_lock import POOL, turn
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 

@@ -19,9 +19,9 @@ from orchestration.publication.database import copy_tables
 from orchestration.publication.parquet_files import parquet_files
 from orchestration.publication.places import database_of, listing_of, published_listing
 from orchestration.publication.relations import Relation
-from orchestration.replacing import replacing
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.connection import Warehouse
 
 
 def publish(settings: Settings, copied: Sequence[Relation], run_id: str) -> dict[str, Any]:
@@ -42,8 +42,8 @@ def publish(settings: Settings, copied: Sequence[Relation], run_id: str) -> dict
         ]
         with ExitStack() as files:
             # Put in place from the last to the first, and none of them unless all are complete.
-            listing = files.enter_context(replacing(listing_of(settings)))
-            database = files.enter_context(replacing(database_of(settings)))
+            listing = files.enter_context(write_atomically(listing_of(settings)))
+            database = files.enter_context(write_atomically(database_of(settings)))
             if since is not None:
                 shutil.copyfile(database_of(settings), database)
             (as_of,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
@@ -54,7 +54,7 @@ def publish(settings: Settings, copied: Sequence[Relation], run_id: str) -> dict
             }
             for file in parquet:
                 if file.is_changed:
-                    unfinished = files.enter_context(replacing(file.path))
+                    unfinished = files.enter_context(write_atomically(file.path))
                     connection.sql(file.rows).write_parquet(str(unfinished), compression="zstd")
             text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
             listing.write_text(text, "utf-8")
