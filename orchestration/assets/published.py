@@ -5,6 +5,7 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 
 import dagster as dg
 
+from expectations.catalogue import declared_suites
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
@@ -12,16 +13,21 @@ from orchestration.publication.relations import relations
 from orchestration.settings.environment import Settings
 from orchestration.warehouse_lock import POOL, turn
 
+GATES_AFTER_THE_BUILD = ("marts", "reports")
 PUBLISHED = dg.AssetKey(["published", "customer_health"])
 
 
 def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
-    """Make the asset that publishes, after every mart and report it copies."""
+    """Make the asset that publishes, after every mart and report it copies and after the gates."""
     copied = relations(manifest)
+    keys = {relation.table: dg.AssetKey([relation.schema, relation.name]) for relation in copied}
+    # A table that is checked and not copied holds the publication back all the same.
+    suites = [suite for gate in GATES_AFTER_THE_BUILD for suite in declared_suites(gate)]
+    keys |= {suite.table: dg.AssetKey(suite.table.split(".")) for suite in suites}
 
     @dg.asset(
         key=PUBLISHED,
-        deps=[dg.AssetKey([relation.schema, relation.name]) for relation in copied],
+        deps=list(keys.values()),
         group_name="delivery",
         kinds={"duckdb", "parquet"},
         pool=POOL,

@@ -6,6 +6,7 @@ the exports, which are ``exports``.
 
 import dagster as dg
 
+from orchestration.assets.published import PUBLISHED
 from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
 from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
@@ -23,7 +24,7 @@ def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=HEALTH_REPORT,
-        deps=[dg.AssetKey(["reports", table]) for table in TABLES | ACCOUNT_TABLES],
+        deps=[PUBLISHED, *(dg.AssetKey(["reports", table]) for table in TABLES | ACCOUNT_TABLES)],
         group_name="reports",
         kinds={"html"},
         pool=POOL,

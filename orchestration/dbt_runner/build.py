@@ -3,7 +3,7 @@
 What is not here: which models are a step, which ``assets/models`` says, and how dbt is run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -11,11 +11,11 @@ from dbt.cli.main import dbtRunnerResult
 
 from orchestration.dbt_runner.dbt_failures import describe
 from orchestration.dbt_runner.in_process import invoke
+from orchestration.event_log import written_together
 from orchestration.private_interfaces.of_dbt import (
-    DbtCoreCliEventMessage,
-    EventMsg,
+    NodeResult,
+    NodeStatus,
     get_updated_cli_invocation_params_for_context,
-    msg_to_dict,
 )
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse, WarehouseError
@@ -28,8 +28,13 @@ BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
     *("--exclude", "tag:formula", "--no-write-json"),
 )
-# What dbt says when a node is done; everything else it says stays in its log.
-OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}
+# What a test of the data comes to, and how much it weighs.
+TESTED = {
+    NodeStatus.Pass: dg.AssetCheckSeverity.ERROR,
+    NodeStatus.Warn: dg.AssetCheckSeverity.WARN,
+    NodeStatus.Fail: dg.AssetCheckSeverity.ERROR,
+    NodeStatus.Error: dg.AssetCheckSeverity.ERROR,
+}
 FAILED = {"error", "fail", "runtime error", "partial success"}
 
 
@@ -38,12 +43,16 @@ class BuildFailed(RuntimeError):
 
 
 def build(
-    context: dg.AssetExecutionContext, settings: Settings, is_full: bool = False
-) -> Iterator[Any]:
+    context: dg.AssetExecutionContext,
+    manifest: Mapping[str, Any],
+    settings: Settings,
+    is_full: bool = False,
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the models of a step and test them.
 
     Args:
         context: of the step, which says what is chosen.
+        manifest: of the project.
         settings: where things are.
         is_full: build every table from nothing, in place of the days that can have changed.
 
@@ -52,26 +61,51 @@ def build(
         WarehouseError: another process holds the file.
 
     """
-    chosen = get_updated_cli_invocation_params_for_context(context, {}, None)
-    target = settings.warehouse.parent / "dbt"
-    events: list[Mapping[str, Any]] = []
-
-    def keep(event: EventMsg) -> None:
-        if event.info.name in OUTCOMES:
-            events.append(msg_to_dict(event))
-
     flags = ["--full-refresh"] if is_full else []
-    result = invoke(settings, [*BUILD, *flags, *chosen.selection_args], target, keep)
-    rows = count_rows(settings)
-    for event in events:
-        message = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
-        for outcome in message.to_default_asset_events(
-            chosen.manifest, chosen.dagster_dbt_translator, context, target
-        ):
-            yield _counted(outcome, event, rows)
+    # Without a choice dbt need not look for each of a thousand names in its graph.
+    chosen = selection_of(context) if context.is_subset else []
+    target = settings.warehouse.parent / "dbt"
+    result = invoke(settings, [*BUILD, *flags, *chosen], target, lambda event: None)
+    outcomes = getattr(result.result, "results", None) or []
+    with written_together(context.instance):
+        yield from _told(context, outcomes, count_rows(settings))
     if not result.success:
-        why = _what_failed(result, chosen.manifest, settings)
+        why = _what_failed(result, manifest, settings)
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
+
+
+def selection_of(context: dg.AssetExecutionContext) -> Sequence[str]:
+    """Return the arguments by which dbt builds what is chosen, and nothing else."""
+    return get_updated_cli_invocation_params_for_context(context, {}, None).selection_args
+
+
+def _told(
+    context: dg.AssetExecutionContext,
+    outcomes: Sequence[NodeResult],
+    rows: Mapping[tuple[str, str], int],
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Say of each table that it was built and of each test what it found, in that order."""
+    tables = {".".join(key.path): key for key in context.selected_asset_keys}
+    checks = {key.name: key for key in context.selected_asset_check_keys}
+    for outcome in outcomes:
+        node = outcome.node
+        seconds = {"seconds": round(outcome.execution_time, 3)}
+        if outcome.status == NodeStatus.Success and (key := tables.get(_name(node))):
+            count = rows.get((node.schema, node.alias))
+            counted = {} if count is None else {"dagster/row_count": count}
+            yield dg.MaterializeResult(asset_key=key, metadata=seconds | counted)
+        elif outcome.status in TESTED and (check := checks.get(node.name)):
+            yield dg.AssetCheckResult(
+                asset_key=check.asset_key,
+                check_name=check.name,
+                passed=outcome.status == NodeStatus.Pass,
+                severity=TESTED[outcome.status],
+                metadata=seconds | {"failures": outcome.failures or 0},
+            )
+
+
+def _name(node: Any) -> str:
+    return f"{node.schema}.{node.name}"
 
 
 def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
@@ -82,14 +116,6 @@ def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
             table: connection.table(".".join(table)).count("*").fetchone()[0]
             for table in tables.fetchall()
         }
-
-
-def _counted(outcome: Any, event: Mapping[str, Any], rows: Mapping[Any, int]) -> Any:
-    relation = event["data"]["node_info"].get("node_relation", {})
-    count = rows.get((relation.get("schema"), relation.get("alias")))
-    if count is None or not isinstance(outcome, dg.Output):
-        return outcome
-    return outcome.with_metadata({**outcome.metadata, "dagster/row_count": count})
 
 
 def _what_failed(result: dbtRunnerResult, manifest: Mapping[str, Any], settings: Settings) -> str:
