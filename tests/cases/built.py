@@ -78,6 +78,12 @@ def build(
     return settings
 
 
+def relation(model: str) -> str:
+    """Return a model with its schema, for example ``marts.fct_tickets``."""
+    schemas = {"int": "intermediate", "dim": "marts", "fct": "marts", "rpt": "reports"}
+    return f"{schemas[model.split('_')[0]]}.{model}"
+
+
 def asking(settings: Settings) -> Callable[[str], list[tuple]]:
     """Return a function that answers a query with its rows."""
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 from tests.cases.support_company import change, company, ticket
 
 LAST, BEFORE = date(2026, 10, 31), date(2026, 10, 30)
@@ -158,5 +158,5 @@ def test_a_second_day_is_that_of_a_build_at_once(ask, landing, tmp_path_factory)
     build(folder, landing, MODELS, BEFORE)
     later = asking(build(folder, landing, MODELS, LAST))
     for table in TABLES:
-        query = f"select * from marts.{table} order by all"
+        query = f"select * from {relation(table)} order by all"
         assert later(query) == ask(query), table

@@ -1,5 +1,6 @@
 import pytest
 
+from expectations.catalogue import GATES, declared_suites
 from tests.conventions.manifest import (
     FAMILIES,
     landed_sources,
@@ -9,7 +10,7 @@ from tests.conventions.manifest import (
     name_of,
 )
 
-# Marts are what people open; what they rest on may stand before or after them, but is read by nobody else.
+# Marts are what people open; a step of the way may stand before one or between two.
 LAYERS = {"staging": 0, "intermediate": 1, "marts": 1, "reports": 2}
 PREFIXES = {
     "staging": ("stg_",),
@@ -61,3 +62,11 @@ def test_the_list_of_landed_tables_says_what_the_sources_say():
             f"macros/landed_tables.sql has no line for {source['identifier']}"
         )
     assert macro.count("'system':") == len(landed_sources())
+
+
+def test_every_suite_is_about_a_table_that_is_there():
+    # A gate drops a check of a table that it does not know.
+    there = {f"{layer(model)}.{model['name']}" for model in models()}
+    there |= {f"raw.{s['identifier']}" for s in manifest()["sources"].values()}
+    suites = {suite.table for gate in GATES for suite in declared_suites(gate)}
+    assert not suites - there

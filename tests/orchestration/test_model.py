@@ -8,7 +8,7 @@ import pytest
 from orchestration.model import ModelError, build_models, main, with_readers
 from orchestration.run_lock import begin_run
 from orchestration.settings import Settings
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 from tests.conftest import settings_in
 
 MODEL, READER = "int_downtime_merged", "int_up_time_daily"
@@ -96,9 +96,9 @@ def partly_built(tmp_path_factory) -> Settings:
 
 def test_it_builds_the_model_and_its_reader_with_their_tests(partly_built, capsys):
     ask = asking(partly_built)
-    days = ask(f"select count(*) from marts.{READER}")
+    days = ask(f"select count(*) from {relation(READER)}")
     with duckdb.connect(str(partly_built.warehouse)) as connection:
-        connection.execute(f"delete from marts.{READER}")
+        connection.execute(f"delete from {relation(READER)}")
         connection.execute("update raw.last_build set cause = 'a'")
     assert build_models(partly_built, [MODEL]) == 0
     said = capsys.readouterr().out.splitlines()
@@ -106,7 +106,7 @@ def test_it_builds_the_model_and_its_reader_with_their_tests(partly_built, capsy
     assert any(line.endswith(" unit tests passed") and line[0] != "0" for line in said)
     assert any(line.endswith(" data tests passed") and line[0] != "0" for line in said)
     # All days of it, also of what keeps its days.
-    assert ask(f"select count(*) from marts.{READER}") == days
+    assert ask(f"select count(*) from {relation(READER)}") == days
     # The project is not what was built, so the next run builds everything.
     assert ask("select count(*) from raw.last_build") == [(0,)]
 

@@ -15,6 +15,7 @@ from orchestration.landing.contract import declared_tables
 from orchestration.manifest import prepare_manifest
 from orchestration.warehouse import Warehouse
 from tests.any_order.builds import run
+from tests.cases.built import relation
 from tests.conftest import settings_in
 from tests.track_record.corrupted import corrupt_the_future, corrupt_the_past
 
@@ -40,7 +41,7 @@ class Corrupted:
     def differing(self, table, condition, columns="*"):
         """Return how many rows under a condition only one of the two warehouses has."""
         sides = [
-            f"select {columns} from {side}.marts.{table} where {condition}"
+            f"select {columns} from {side}.{relation(table)} where {condition}"
             for side in ("honest", "spoilt")
         ]
         query = (
