@@ -69,7 +69,7 @@ def reporting_zone(settings: Settings) -> ZoneInfo:
 
     """
     file = settings.dbt_project / "dbt_project.yml"
-    name = yaml.safe_load(file.read_text(encoding="utf-8"))["vars"]["reporting_time_zone"]
+    name = _variable(settings, "reporting_time_zone")
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -77,6 +77,16 @@ def reporting_zone(settings: Settings) -> ZoneInfo:
             f"{file}: reporting_time_zone is {name!r}; expected the IANA name of a time zone, "
             "such as Europe/Berlin."
         ) from error
+
+
+def reporting_currency(settings: Settings) -> str:
+    """Return the currency into which money is converted, from where the models take it."""
+    return str(_variable(settings, "reporting_currency"))
+
+
+def _variable(settings: Settings, name: str) -> object:
+    file = settings.dbt_project / "dbt_project.yml"
+    return yaml.safe_load(file.read_text(encoding="utf-8"))["vars"][name]
 
 
 def tables_of(manifest: Manifest, schema: str) -> dict[str, Mapping[str, Any]]:

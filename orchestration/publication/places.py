@@ -12,6 +12,11 @@ def database_of(settings: Settings) -> Path:
     return settings.published / "customer_health.duckdb"
 
 
+def page_database_of(settings: Settings) -> Path:
+    """Return the path of the database that only the page reads."""
+    return settings.published / "page.duckdb"
+
+
 def listing_of(settings: Settings) -> Path:
     """Return the path of what the publication says about itself."""
     return settings.published / "manifest.json"

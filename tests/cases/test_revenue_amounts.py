@@ -16,7 +16,7 @@ MODELS = (
     "fct_mrr_months",
     "fct_contracts_due",
     "fct_account_payments_daily",
-    "int_excluded_revenue_months",
+    "rpt_excluded_revenue",
 )
 GATES = (
     "assert_mrr_ledger_agrees_with_subscription_days",
