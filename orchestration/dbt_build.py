@@ -3,7 +3,8 @@
 What is not here: which models are a step, which ``assets/models`` says, and how dbt is run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -38,7 +39,10 @@ class BuildFailed(RuntimeError):
 
 
 def build(
-    context: dg.AssetExecutionContext, settings: Settings, is_full: bool = False
+    context: dg.AssetExecutionContext,
+    settings: Settings,
+    is_full: bool = False,
+    rebuild_from: date | None = None,
 ) -> Iterator[Any]:
     """Build the models of a step and test them.
 
@@ -46,6 +50,7 @@ def build(
         context: of the step, which says what is chosen.
         settings: where things are.
         is_full: build every table from nothing, in place of the days that can have changed.
+        rebuild_from: first of these days; None for all days.
 
     Raises:
         BuildFailed: a model or a test failed; what depends on it was not built.
@@ -60,8 +65,8 @@ def build(
         if event.info.name in OUTCOMES:
             events.append(msg_to_dict(event))
 
-    flags = ["--full-refresh"] if is_full else []
-    result = invoke(settings, [*BUILD, *flags, *chosen.selection_args], target, keep)
+    command = [*BUILD, *extent(is_full, rebuild_from), *chosen.selection_args]
+    result = invoke(settings, command, target, keep)
     rows = count_rows(settings)
     for event in events:
         message = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
@@ -72,6 +77,20 @@ def build(
     if not result.success:
         why = _what_failed(result, chosen.manifest, settings)
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
+
+
+def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
+    """Return the flags by which dbt builds every table from nothing, or days of it anew.
+
+    Args:
+        is_full: build every table from nothing.
+        rebuild_from: first day of the tables of days to build anew; None for all days.
+
+    """
+    if is_full:
+        # No day of a full build stays, so nobody need ask from which one on they are replaced.
+        return ("--full-refresh", "--exclude", "tag:rebuild_window")
+    return ("--vars", f"rebuild_from: '{rebuild_from}'") if rebuild_from else ()
 
 
 def count_rows(settings: Settings) -> dict[tuple[str, str], int]:

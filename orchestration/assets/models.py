@@ -2,8 +2,10 @@
 
 A failed check stops only steps that come after it. So what people state, which everything rests
 on, is a step of its own: seeds, landed catalogues and the hierarchy of accounts, by the tag
-``input``. And so are the reports, which the gate of the marts protects. A model gets here by its
-file; nothing here names one. What is not here: how models are built, which is ``dbt_build``'s.
+``input``. The same step finds the days that a later run builds anew, by the tag
+``rebuild_window``, before any table of days is built; the tables need not read it then. And so are
+the reports, which the gate of the marts protects. A model gets here by its file; nothing here
+names one. What is not here: how models are built, which is ``dbt_build``'s.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,14 +15,20 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from orchestration.dbt_build import build
-from orchestration.last_build import forget_build, must_be_full, remember_build
+from orchestration.last_build import (
+    first_day_to_rebuild,
+    forget_build,
+    forget_publication,
+    must_be_full,
+    remember_build,
+)
 from orchestration.manifest import Manifest
 from orchestration.settings import Settings
 from orchestration.turns import POOL, turn
 
 # `path:` matches nothing here, and what nothing selects is skipped without a word.
 REPORT_MODELS = "fqn:customer_health.reports.*"
-INPUT_MODELS = "resource_type:seed +tag:input"
+INPUT_MODELS = "resource_type:seed +tag:input +tag:rebuild_window"
 
 
 # Folders of models, most of them named after a source system, that belong to a domain with another
@@ -79,9 +87,14 @@ def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefini
             is_full = must_be_full(settings)
             if is_full:
                 forget_build(settings)
-            yield from build(context, settings, is_full)
-            if not context.is_subset:
-                remember_build(settings)
+            if context.is_subset:
+                # Somebody builds single tables by hand, and wants all days of what they changed.
+                forget_publication(settings)
+                yield from build(context, settings, is_full)
+                return
+            rebuild_from = None if is_full else first_day_to_rebuild(settings)
+            yield from build(context, settings, is_full, rebuild_from)
+            remember_build(settings, rebuild_from)
 
     @dbt_assets(select=REPORT_MODELS, **shared)
     def report_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
