@@ -5,7 +5,7 @@ on, is a step of its own: seeds, landed catalogues and the hierarchy of accounts
 ``input``. The same step finds the days that a later run builds anew, by the tag
 ``rebuild_window``, before any table of days is built; the tables need not read it then. And so are
 the reports, which the gate of the marts protects. A model gets here by its file; nothing here
-names one. What is not here: how models are built, which is ``dbt_build``'s.
+names one. What is not here: how models are built, which is ``dbt_runner``'s.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,17 +14,17 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.dbt_build import build
-from orchestration.last_build import (
+from orchestration.dbt_runner.build import build
+from orchestration.dbt_runner.build_state import (
     first_day_to_rebuild,
     forget_build,
     forget_publication,
     must_be_full,
     remember_build,
 )
-from orchestration.manifest import Manifest
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
+from orchestration.dbt_runner.manifest import Manifest
+from orchestration.settings.environment import Settings
+from orchestration.warehouse_lock import POOL, turn
 
 # `path:` matches nothing here, and what nothing selects is skipped without a word.
 REPORT_MODELS = "fqn:customer_health.reports.*"

@@ -13,8 +13,14 @@ from typing import Any
 
 import duckdb
 
-from orchestration.dbt_build import extent
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.build import extent
+from orchestration.dbt_runner.build_state import (
+    first_day_to_rebuild,
+    must_be_full,
+    remember_build,
+)
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import (
@@ -22,10 +28,8 @@ from orchestration.landing.parameters import (
     write_pseudonym_key,
     write_run_parameters,
 )
-from orchestration.last_build import first_day_to_rebuild, must_be_full, remember_build
-from orchestration.manifest import prepare_manifest, reporting_zone
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 
 LATE_DAYS = 3
@@ -82,6 +86,12 @@ def run_dbt(settings: Settings, arguments: Sequence[str]) -> None:
     assert result.success, [
         outcome.message for outcome in (result.result or []) if outcome.status == "error"
     ] or result.exception
+
+
+def relation(model: str) -> str:
+    """Return a model with its schema, for example ``marts.fct_tickets``."""
+    schemas = {"int": "intermediate", "dim": "marts", "fct": "marts", "rpt": "reports"}
+    return f"{schemas[model.split('_')[0]]}.{model}"
 
 
 def asking(settings: Settings) -> Callable[[str], list[tuple]]:

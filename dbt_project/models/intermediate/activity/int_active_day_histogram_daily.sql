@@ -2,7 +2,10 @@
 
 with
 
-user_days as (select * from {{ ref('int_active_user_days') }} where {{ in_rebuild_window('activity_date', look_back=27) }}),
+user_days as (
+    select * from {{ ref('int_active_user_days') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
 dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
 

@@ -4,7 +4,10 @@ with
 
 segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-active_days as (select * from {{ ref('int_active_user_days') }} where {{ in_rebuild_window('activity_date', look_back=27) }}),
+active_days as (
+    select * from {{ ref('int_active_user_days') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
 user_days as (
     select

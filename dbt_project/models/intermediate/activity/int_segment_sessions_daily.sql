@@ -7,7 +7,10 @@ activity as (
     where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-sessions as (select * from {{ ref('int_sessions_daily') }} where {{ in_rebuild_window('activity_date', look_back=27) }}),
+sessions as (
+    select * from {{ ref('int_sessions_daily') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
 medians as (
     select * from {{ ref('int_session_length_medians_daily') }}

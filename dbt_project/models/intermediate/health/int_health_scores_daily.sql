@@ -20,7 +20,10 @@ measured_days as (
     where {{ in_rebuild_window('score_date', look_back=6) }}
 ),
 
-overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ in_rebuild_window('score_date') }}),
+overrides as (
+    select * from {{ ref('fct_account_health_overrides_daily') }}
+    where {{ in_rebuild_window('score_date') }}
+),
 
 summed as (
     {{ summed_points('components') | indent }}

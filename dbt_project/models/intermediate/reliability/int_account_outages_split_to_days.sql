@@ -1,5 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
-
 with
 
 segments as (

@@ -1,5 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
-
 with
 
 account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_rebuild_window('activity_date') }}),

@@ -4,9 +4,15 @@ with
 
 rhythms as (select * from {{ ref('int_account_rhythms_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
+subscription_days as (
+    select * from {{ ref('fct_subscriptions_daily') }}
+    where {{ in_rebuild_window('activity_date') }}
+),
 
-segment_activity as (select * from {{ ref('int_segment_activity_daily') }} where {{ in_rebuild_window('activity_date') }})
+segment_activity as (
+    select * from {{ ref('int_segment_activity_daily') }}
+    where {{ in_rebuild_window('activity_date') }}
+)
 
 select
     rhythms.account_id,

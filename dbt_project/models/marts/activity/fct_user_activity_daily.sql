@@ -2,7 +2,10 @@
 
 with
 
-user_days as (select * from {{ ref('int_user_activity_summed_to_days') }} where {{ in_rebuild_window('activity_date') }}),
+user_days as (
+    select * from {{ ref('int_user_activity_summed_to_days') }}
+    where {{ in_rebuild_window('activity_date') }}
+),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }})
 
