@@ -10,8 +10,10 @@ from typing import Any
 import dagster as dg
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.dbt_runner.dbt_failures import describe
+from orchestration.dbt_runner.dbt_failures import broken_keys, describe
 from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.keys import keys_of
+from orchestration.dbt_runner.manifest import Manifest
 from orchestration.private_interfaces.of_dbt import (
     DbtCoreCliEventMessage,
     EventMsg,
@@ -24,10 +26,11 @@ from orchestration.warehouse_lock import FILE_IS_LOCKED
 
 # A test may read models of the other build, so it waits until all that it reads is built.
 # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
+# Keys are asked after the build, all of them in the time in which dbt would test three.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
 BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
-    *("--exclude", "tag:formula", "--no-write-json"),
+    *("--exclude", "tag:formula", "--exclude", "test_name:grain", "--no-write-json"),
 )
 # What dbt says when a node is done; everything else it says stays in its log.
 OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}
@@ -74,8 +77,7 @@ def build(
             chosen.manifest, chosen.dagster_dbt_translator, context, target
         ):
             yield _counted(outcome, event, rows)
-    if not result.success:
-        why = _what_failed(result, chosen.manifest, settings)
+    if why := _what_failed(result, chosen.manifest, settings, rebuild_from):
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
 
 
@@ -111,8 +113,19 @@ def _counted(outcome: Any, event: Mapping[str, Any], rows: Mapping[Any, int]) ->
     return outcome.with_metadata({**outcome.metadata, "dagster/row_count": count})
 
 
-def _what_failed(result: dbtRunnerResult, manifest: Mapping[str, Any], settings: Settings) -> str:
-    if not getattr(result.result, "results", None):
+def _what_failed(
+    result: dbtRunnerResult, manifest: Manifest, settings: Settings, rebuild_from: date | None
+) -> str:
+    outcomes = getattr(result.result, "results", None) or []
+    built = {outcome.node.unique_id for outcome in outcomes if outcome.status == "success"}
+    texts = [
+        *(
+            describe(outcome, manifest, settings)
+            for outcome in outcomes
+            if outcome.status in FAILED
+        ),
+        *broken_keys(keys_of(manifest, built, rebuild_from), manifest, settings),
+    ]
+    if not texts and not result.success:
         return f"dbt stopped: {result.exception}"
-    failures = [outcome for outcome in result.result if outcome.status in FAILED]
-    return "\n".join(describe(outcome, manifest, settings) for outcome in failures)
+    return "\n".join(texts)
