@@ -1,9 +1,10 @@
 """The dbt models as assets, built by one dbt invocation in one step.
 
 dbt builds nothing on a table whose test has failed, so what people state stops what rests on it.
-The gates come after the build and before the publication: what is built is not yet delivered. A
-model gets here by its file; nothing here names one. What is not here: how models are built, which
-is ``dbt_runner``'s.
+Which days a later run builds anew is found before any table of days is built, so the tables need
+not read it. The gates come after the build and before the publication: what is built is not yet
+delivered. A model gets here by its file; nothing here names one. What is not here: how models are
+built, which is ``dbt_runner``'s.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +13,14 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.dbt_runner.build import build
-from orchestration.dbt_runner.build_state import forget_build, must_be_full, remember_build
+from orchestration.dbt_runner.build import BUT_THE_WINDOW, WINDOW, build, extent, selection_of
+from orchestration.dbt_runner.build_state import (
+    first_day_to_rebuild,
+    forget_build,
+    forget_publication,
+    must_be_full,
+    remember_build,
+)
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.settings.environment import Settings
 from orchestration.warehouse_lock import POOL, turn
@@ -63,8 +70,19 @@ def model_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
             is_full = must_be_full(settings)
             if is_full:
                 forget_build(settings)
-            yield from build(context, manifest, settings, is_full)
-            if not context.is_subset:
-                remember_build(settings)
+            if context.is_subset:
+                # Somebody builds single tables by hand, and wants all days of what they changed.
+                forget_publication(settings)
+                chosen = [*extent(is_full, None), *selection_of(context)]
+                yield from build(context, manifest, settings, chosen)
+                return
+            rebuild_from = None
+            if not is_full:
+                yield from build(context, manifest, settings, WINDOW)
+                rebuild_from = first_day_to_rebuild(settings)
+            rest = () if is_full else BUT_THE_WINDOW
+            everything = [*extent(is_full, rebuild_from), *rest]
+            yield from build(context, manifest, settings, everything, rebuild_from)
+            remember_build(settings, rebuild_from)
 
     return models

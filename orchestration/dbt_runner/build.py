@@ -4,13 +4,16 @@ What is not here: which models are a step, which ``assets/models`` says, and how
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import dagster as dg
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.dbt_runner.dbt_failures import describe
+from orchestration.dbt_runner.dbt_failures import broken_keys, describe
 from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.keys import keys_of
+from orchestration.dbt_runner.manifest import Manifest
 from orchestration.event_log import written_together
 from orchestration.private_interfaces.of_dbt import (
     NodeResult,
@@ -23,11 +26,15 @@ from orchestration.warehouse_lock import FILE_IS_LOCKED
 
 # A test may read models of the other build, so it waits until all that it reads is built.
 # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
+# Keys are asked after the build, all of them in the time in which dbt would test three.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
 BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
-    *("--exclude", "tag:formula", "--no-write-json"),
+    *("--exclude", "tag:formula", "--exclude", "test_name:grain", "--no-write-json"),
 )
+# What says which days are built anew, with all that it reads, comes before the tables of days.
+WINDOW = ("--select", "+tag:rebuild_window")
+BUT_THE_WINDOW = ("--exclude", "+tag:rebuild_window")
 # What a test of the data comes to, and how much it weighs.
 TESTED = {
     NodeStatus.Pass: dg.AssetCheckSeverity.ERROR,
@@ -44,34 +51,46 @@ class BuildFailed(RuntimeError):
 
 def build(
     context: dg.AssetExecutionContext,
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     settings: Settings,
-    is_full: bool = False,
+    arguments: Sequence[str],
+    rebuild_from: date | None = None,
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the models of a step and test them.
 
     Args:
-        context: of the step, which says what is chosen.
+        context: of the step.
         manifest: of the project.
         settings: where things are.
-        is_full: build every table from nothing, in place of the days that can have changed.
+        arguments: of dbt, which say what is built and how much of it.
+        rebuild_from: first day of the tables of days that is built anew; None for all of them.
 
     Raises:
         BuildFailed: a model or a test failed; what depends on it was not built.
         WarehouseError: another process holds the file.
 
     """
-    flags = ["--full-refresh"] if is_full else []
-    # Without a choice dbt need not look for each of a thousand names in its graph.
-    chosen = selection_of(context) if context.is_subset else []
     target = settings.warehouse.parent / "dbt"
-    result = invoke(settings, [*BUILD, *flags, *chosen], target, lambda event: None)
+    result = invoke(settings, [*BUILD, *arguments], target, lambda event: None)
     outcomes = getattr(result.result, "results", None) or []
     with written_together(context.instance):
         yield from _told(context, outcomes, count_rows(settings))
-    if not result.success:
-        why = _what_failed(result, manifest, settings)
+    if why := _what_failed(result, manifest, settings, rebuild_from):
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
+
+
+def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
+    """Return the flags by which dbt builds every table from nothing, or days of it anew.
+
+    Args:
+        is_full: build every table from nothing.
+        rebuild_from: first day of the tables of days to build anew; None for all days.
+
+    """
+    if is_full:
+        # No day of a full build stays, so nobody need ask from which one on they are replaced.
+        return ("--full-refresh", "--exclude", "tag:rebuild_window")
+    return ("--vars", f"rebuild_from: '{rebuild_from}'") if rebuild_from else ()
 
 
 def selection_of(context: dg.AssetExecutionContext) -> Sequence[str]:
@@ -118,8 +137,19 @@ def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
         }
 
 
-def _what_failed(result: dbtRunnerResult, manifest: Mapping[str, Any], settings: Settings) -> str:
-    if not getattr(result.result, "results", None):
+def _what_failed(
+    result: dbtRunnerResult, manifest: Manifest, settings: Settings, rebuild_from: date | None
+) -> str:
+    outcomes = getattr(result.result, "results", None) or []
+    built = {outcome.node.unique_id for outcome in outcomes if outcome.status == "success"}
+    texts = [
+        *(
+            describe(outcome, manifest, settings)
+            for outcome in outcomes
+            if outcome.status in FAILED
+        ),
+        *broken_keys(keys_of(manifest, built, rebuild_from), manifest, settings),
+    ]
+    if not texts and not result.success:
         return f"dbt stopped: {result.exception}"
-    failures = [outcome for outcome in result.result if outcome.status in FAILED]
-    return "\n".join(describe(outcome, manifest, settings) for outcome in failures)
+    return "\n".join(texts)

@@ -1,12 +1,12 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-role_days as (select * from {{ ref('int_role_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+role_days as (select * from {{ ref('int_role_days') }} where {{ in_rebuild_window('activity_date', look_back=27) }}),
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 neighbours as (
@@ -94,4 +94,4 @@ select
     active_role_count,
     has_active_champion
 from running
-where is_account_day and {{ is_rebuilt('activity_date') }}
+where is_account_day and {{ in_rebuild_window('activity_date') }}

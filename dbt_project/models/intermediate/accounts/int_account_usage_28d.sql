@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -16,7 +16,7 @@ summed as (
         sum(core_event_count) over last_28_days as core_events_28d,
         count(*) over last_28_days as day_count
     from activity
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
     window last_28_days as (
         partition by account_id
         order by activity_date
@@ -41,4 +41,4 @@ left join deciles
         and summed.core_events_28d < deciles.upper_bound
         and summed.activity_date >= deciles.valid_from
         and summed.activity_date < deciles.valid_to
-where {{ is_rebuilt('summed.activity_date') }}
+where {{ in_rebuild_window('summed.activity_date') }}

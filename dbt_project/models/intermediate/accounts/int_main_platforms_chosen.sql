@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -8,7 +8,7 @@ platform_days as (select * from {{ ref('int_platform_usage_summed_to_days') }}),
 
 recent as (
     select * from platform_days
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 account_platforms as (
@@ -28,7 +28,7 @@ summed as (
     from account_days
     inner join account_platforms using (account_id)
     left join recent using (account_id, platform, activity_date)
-    where {{ is_rebuilt('account_days.activity_date', look_back=27) }}
+    where {{ in_rebuild_window('account_days.activity_date', look_back=27) }}
     window last_28_days as (
         partition by account_days.account_id, account_platforms.platform
         order by account_days.activity_date
@@ -43,7 +43,7 @@ select
 from summed
 where
     user_days_28d > 0
-    and {{ is_rebuilt('activity_date') }}
+    and {{ in_rebuild_window('activity_date') }}
 qualify
     row_number() over (
         partition by account_id, activity_date

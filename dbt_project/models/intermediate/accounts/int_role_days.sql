@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-user_activity as (select * from {{ ref('fct_user_activity_daily') }} where {{ is_rebuilt('activity_date') }}),
+user_activity as (select * from {{ ref('fct_user_activity_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 users as (select * from {{ ref('dim_users') }}),
 

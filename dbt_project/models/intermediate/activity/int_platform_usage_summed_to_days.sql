@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -11,5 +11,5 @@ select
     activity_date,
     count(*) as active_user_count
 from user_platforms
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}
 group by account_id, platform, activity_date

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -17,7 +17,7 @@ where
     and not is_internal
     and account_id is not null
     and user_id is not null
-    and {{ is_rebuilt('activity_date') }}
+    and {{ in_rebuild_window('activity_date') }}
 group by
     account_id,
     user_id,

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -8,7 +8,7 @@ segment_spans as (select * from {{ ref('int_account_segment_spans') }}),
 
 audiences as (
     select * from {{ ref('int_segment_audiences_daily') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 habits as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -19,7 +19,7 @@ where
     and account_id is not null
     and user_id is not null
     and feature_id is not null
-    and {{ is_rebuilt('activity_date') }}
+    and {{ in_rebuild_window('activity_date') }}
 group by
     account_id,
     user_id,
