@@ -4,7 +4,7 @@ with
 
 account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
 
-user_days as (select * from {{ ref('int_user_activity_summed_to_days') }} where {{ is_rebuilt('activity_date') }}),
+user_days as (select * from {{ ref('fct_user_activity_daily') }} where {{ is_rebuilt('activity_date') }}),
 
 daily_usage as (
     select
