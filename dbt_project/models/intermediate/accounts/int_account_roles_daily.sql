@@ -53,7 +53,7 @@ neighbours as (
 
 -- The merged spans of int_active_users_daily, for roles in place of users.
 changes as (
-    {% for kind, days in [('role', 28), ('champion', 14)] %}
+    {% for days, kind in [(28, 'role'), (14, 'champion')] %}
         {% for neighbour, step, sign in [('days_since_previous', 0, ''), ('days_until_next', days, '-')] %}
             select
                 account_id,

@@ -14,10 +14,10 @@ counted as (
         dimension,
         segment,
         activity_date,
-        lead(activity_date, 1, date '9999-12-31') over user_history as next_date,
         {%- for fewest in classes %}
-            lag(activity_date, {{ fewest - 1 }}) over user_history as first_of_{{ fewest }}{{ ',' if not loop.last }}
+            lag(activity_date, {{ fewest - 1 }}) over user_history as first_of_{{ fewest }},
         {%- endfor %}
+        lead(activity_date, 1, date '9999-12-31') over user_history as next_date
     from user_days
     where dimension != 'account'
     window user_history as (
@@ -70,18 +70,27 @@ reached as (
     from standing
     inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
     where standing.user_count > 0
-)
+),
 
 -- Who is in the higher class is taken out of the one below.
+classified as (
+    select
+        dimension,
+        segment,
+        activity_date,
+        active_days,
+        user_count - coalesce(lead(user_count) over (
+            partition by dimension, segment, activity_date
+            order by active_days
+        ), 0) as user_count
+    from reached
+)
+
 select
     dimension,
     segment,
     activity_date,
     active_days,
-    cast(user_count - coalesce(lead(user_count) over classes, 0) as bigint) as user_count
-from reached
-window classes as (
-    partition by dimension, segment, activity_date
-    order by active_days
-)
-qualify user_count > coalesce(lead(user_count) over classes, 0)
+    cast(user_count as bigint) as user_count
+from classified
+where user_count > 0
