@@ -4,17 +4,21 @@ with
 
 events as (select * from {{ ref('int_events_identified') }} where {{ in_rebuild_window('activity_date') }})
 
+-- The finest grain that anybody counts by, so that the events are read once. Users, features and platforms are counted
+-- distinctly from it and never summed.
 select
     account_id,
     user_id,
+    platform,
+    feature_id,
     activity_date,
+    is_internal,
     count(*) as event_count,
     count(*) filter (where is_core) as core_event_count,
     count(*) filter (where is_login) as login_count,
-    count(distinct feature_id) as feature_count,
-    bool_or(is_internal) as is_internal,
     min(occurred_at) as first_active_at,
-    max(occurred_at) as last_active_at
+    max(occurred_at) as last_active_at,
+    min(occurred_at) filter (where is_core) as first_core_at
 from events
 where
     is_activity
@@ -24,4 +28,7 @@ where
 group by
     account_id,
     user_id,
-    activity_date
+    platform,
+    feature_id,
+    activity_date,
+    is_internal
