@@ -75,8 +75,8 @@ def model_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
             if context.is_subset:
                 # Somebody builds single tables by hand, and wants all days of what they changed.
                 forget_publication(settings)
-                chosen = [*extent(is_full, None), *selection_of(context)]
-                yield from build(context, manifest, settings, chosen)
+                whole = ["--full-refresh"] if is_full else []
+                yield from build(context, manifest, settings, [*whole, *selection_of(context)])
                 return
             rebuild_from = None
             if not is_full:
