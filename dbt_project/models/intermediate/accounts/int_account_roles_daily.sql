@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 user_activity as (
     select * from {{ ref('fct_user_activity_daily') }}
-    where not is_internal and {{ is_rebuilt('activity_date', look_back=27) }}
+    where not is_internal and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 users as (select * from {{ ref('dim_users') }}),
@@ -13,7 +13,7 @@ champions as (select * from {{ ref('int_champions_matched_to_accounts') }}),
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 -- A champion is an admin or owner by membership; every other role is the job of the person.
@@ -99,4 +99,4 @@ select
     active_role_count,
     has_active_champion
 from running
-where is_account_day and {{ is_rebuilt('activity_date') }}
+where is_account_day and {{ in_rebuild_window('activity_date') }}

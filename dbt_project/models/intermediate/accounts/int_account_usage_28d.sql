@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 activity as (
     select * from {{ ref('fct_account_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 usage as (
     select * from {{ ref('int_user_usage_summed_to_days') }}
-    where not is_internal and {{ is_rebuilt('activity_date', look_back=27) }}
+    where not is_internal and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 deciles as (
@@ -94,4 +94,4 @@ left join deciles
         and summed.core_events_28d < deciles.upper_bound
         and summed.activity_date >= deciles.valid_from
         and summed.activity_date < deciles.valid_to
-where {{ is_rebuilt('summed.activity_date') }}
+where {{ in_rebuild_window('summed.activity_date') }}

@@ -1,12 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {%- set classes = [1, 16] %}
 
 with
 
-user_days as (select * from {{ ref('int_active_user_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+user_days as (
+    select * from {{ ref('int_active_user_days') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
-dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day') }}),
+dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
 
 -- The active day with which a user has so many in 28 days, and the first of them.
 counted as (

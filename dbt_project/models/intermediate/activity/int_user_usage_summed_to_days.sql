@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-events as (select * from {{ ref('int_events_identified') }} where {{ is_rebuilt('activity_date') }})
+events as (select * from {{ ref('int_events_identified') }} where {{ in_rebuild_window('activity_date') }})
 
 -- The finest grain that anybody counts by, so that the events are read once. Users, features and platforms are counted
 -- distinctly from it and never summed.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -56,4 +56,4 @@ left join usage
     on
         subscription_days.account_id = usage.account_id
         and subscription_days.activity_date = usage.activity_date
-where {{ is_rebuilt('subscription_days.activity_date') }}
+where {{ in_rebuild_window('subscription_days.activity_date') }}

@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-usage as (select * from {{ ref('int_user_usage_summed_to_days') }} where {{ is_rebuilt('activity_date') }})
+usage as (select * from {{ ref('int_user_usage_summed_to_days') }} where {{ in_rebuild_window('activity_date') }})
 
 select
     account_id,
