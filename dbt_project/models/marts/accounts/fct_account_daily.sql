@@ -1,32 +1,32 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }} where {{ is_rebuilt('activity_date') }}),
+attributes as (select * from {{ ref('fct_account_attributes_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ is_rebuilt('activity_date') }}),
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 health as (
     select
         *,
         score_date as activity_date
     from {{ ref('fct_account_health_daily') }}
-    where {{ is_rebuilt('score_date') }}
+    where {{ in_rebuild_window('score_date') }}
 ),
 
-activity as (select * from {{ ref('fct_account_activity_daily') }} where {{ is_rebuilt('activity_date') }}),
+activity as (select * from {{ ref('fct_account_activity_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ is_rebuilt('activity_date') }}),
+engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-breadth as (select * from {{ ref('int_feature_breadth_daily') }} where {{ is_rebuilt('activity_date') }}),
+breadth as (select * from {{ ref('int_feature_breadth_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-reliability as (select * from {{ ref('fct_reliability_28d') }} where {{ is_rebuilt('activity_date') }}),
+reliability as (select * from {{ ref('fct_reliability_28d') }} where {{ in_rebuild_window('activity_date') }}),
 
-support as (select * from {{ ref('fct_support_28d') }} where {{ is_rebuilt('activity_date') }}),
+support as (select * from {{ ref('fct_support_28d') }} where {{ in_rebuild_window('activity_date') }}),
 
-nps as (select * from {{ ref('fct_nps_90d') }} where {{ is_rebuilt('activity_date') }}),
+nps as (select * from {{ ref('fct_nps_90d') }} where {{ in_rebuild_window('activity_date') }}),
 
-payments as (select * from {{ ref('fct_account_payments_daily') }} where {{ is_rebuilt('activity_date') }}),
+payments as (select * from {{ ref('fct_account_payments_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 sentiments as (select * from {{ ref('int_csm_sentiments_dated') }}),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='week_end') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='week_end') }}
 
 with
 
@@ -7,7 +7,7 @@ activity as (
         *,
         cast(date_trunc('week', activity_date) as date) as week_start
     from {{ ref('fct_account_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=6) }}
+    where {{ in_rebuild_window('activity_date', look_back=6) }}
 ),
 
 usage as (
@@ -15,7 +15,7 @@ usage as (
         *,
         cast(date_trunc('week', activity_date) as date) as week_start
     from {{ ref('int_user_usage_summed_to_days') }}
-    where not is_internal and {{ is_rebuilt('activity_date', look_back=6) }}
+    where not is_internal and {{ in_rebuild_window('activity_date', look_back=6) }}
 ),
 
 sessions as (
@@ -23,7 +23,7 @@ sessions as (
         *,
         cast(date_trunc('week', session_date) as date) as week_start
     from {{ ref('fct_sessions') }}
-    where {{ is_rebuilt('session_date', look_back=6) }}
+    where {{ in_rebuild_window('session_date', look_back=6) }}
 ),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
@@ -81,4 +81,4 @@ from weeks
 cross join parameters
 left join distinct_use using (account_id, week_start)
 left join summed_sessions using (account_id, week_start)
-where weeks.week_end <= parameters.as_of_date and {{ is_rebuilt('weeks.week_end') }}
+where weeks.week_end <= parameters.as_of_date and {{ in_rebuild_window('weeks.week_end') }}
