@@ -7,21 +7,24 @@ segments as (
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
-spans as (select * from {{ ref('int_ticket_spans') }}),
+intervals as (select * from {{ ref('int_ticket_intervals') }}),
 
 {{ first_segment_days() }},
 
 placed as (
     select
-        spans.ticket_id,
-        spans.measure,
-        spans.account_id,
-        {{ segment_day('spans.created_date') }} as placed_date,
-        greatest(spans.counted_from, first_days.first_date) as counted_from,
-        spans.counted_to,
-        spans.seconds
-    from spans
-    inner join first_days on spans.account_id = first_days.account_id and spans.counted_to > first_days.first_date
+        intervals.ticket_id,
+        intervals.measure,
+        intervals.account_id,
+        {{ segment_day('intervals.created_date') }} as placed_date,
+        greatest(intervals.counted_from, first_days.first_date) as counted_from,
+        intervals.counted_to,
+        intervals.seconds
+    from intervals
+    inner join first_days
+        on
+            intervals.account_id = first_days.account_id
+            and intervals.counted_to > first_days.first_date
 )
 
 -- A ticket belongs to the segments of its account on the day on which it was opened, or on the account's first day.

@@ -1,7 +1,7 @@
 {#- From which day to before which day a ticket counts in a measure of the last `days` days: from the day of `dated_by`,
     or of `starts_on` where what is counted happens later, until the window has passed or `ends_on` ends it.
     A measure of time brings its `seconds`, and leaves out what has none. -#}
-{% macro ticket_span(measure, from_step, dated_by, days, starts_on=none, ends_on=none, seconds=none, where=none) -%}
+{% macro ticket_interval(measure, from_step, dated_by, days, starts_on=none, ends_on=none, seconds=none, where=none) -%}
 select
         ticket_id,
         '{{ measure }}' as measure,

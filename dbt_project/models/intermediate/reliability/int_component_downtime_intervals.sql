@@ -17,7 +17,7 @@ cut_points as (
     from outages
 ),
 
-segments as (
+intervals as (
     select
         component_id,
         cut_at as started_at,
@@ -25,28 +25,28 @@ segments as (
     from cut_points
 ),
 
--- Overlapping incidents are not added: within a segment the worst status counts.
+-- Overlapping incidents are not added: within a interval the worst status counts.
 weighed as (
     select
-        segments.component_id,
-        segments.started_at,
-        segments.ended_at,
+        intervals.component_id,
+        intervals.started_at,
+        intervals.ended_at,
         max(weights.downtime_weight) as downtime_weight
-    from segments
+    from intervals
     inner join outages
         on
-            segments.component_id = outages.component_id
-            and segments.started_at >= outages.started_at
-            and segments.ended_at <= outages.ended_at
+            intervals.component_id = outages.component_id
+            and intervals.started_at >= outages.started_at
+            and intervals.ended_at <= outages.ended_at
     inner join weights using (component_status)
-    where segments.ended_at is not null
+    where intervals.ended_at is not null
     group by
-        segments.component_id,
-        segments.started_at,
-        segments.ended_at
+        intervals.component_id,
+        intervals.started_at,
+        intervals.ended_at
 ),
 
--- Downtime goes on where one segment with weight follows another without a gap.
+-- Downtime goes on where one interval with weight follows another without a gap.
 marked as (
     select
         *,

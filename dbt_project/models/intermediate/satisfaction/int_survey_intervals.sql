@@ -75,7 +75,7 @@ measures as (
     {% endfor %}
 )
 
--- A span that ends where it begins, as of an answer corrected on the same day, never counts.
+-- A interval that ends where it begins, as of an answer corrected on the same day, never counts.
 select
     answer_or_invite_id,
     measure,
