@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from orchestration.replacing import replacing
-from orchestration.reporting.facts import Fact
+from orchestration.reporting.facts import Fact, with_schema
 from orchestration.reporting.places import FOLDER, LIST
 from orchestration.reporting.rendering import Report
 
@@ -85,4 +85,4 @@ def _listing(report: Report) -> str:
 
 
 def _fields(fact: Fact) -> dict:
-    return asdict(fact) | {"table": f"reports.{fact.table}"}
+    return asdict(fact) | {"table": with_schema(fact.table)}
