@@ -5,12 +5,12 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 
 import dagster as dg
 
-from orchestration.manifest import Manifest
+from orchestration.dbt_runner.manifest import Manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
 from orchestration.publication.relations import page_relations, relations
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
+from orchestration.settings.environment import Settings
+from orchestration.warehouse_lock import POOL, turn
 
 PUBLISHED = dg.AssetKey(["published", "customer_health"])
 

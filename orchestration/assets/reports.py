@@ -14,7 +14,7 @@ from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_account_pages, write_report
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 
 def database_of(settings: Settings) -> Path:

@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.manifest import reporting_currency
+from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.publication.database import copy_tables
 from orchestration.publication.page_database import copy_page_tables
 from orchestration.publication.parquet_files import parquet_files
@@ -27,9 +27,9 @@ from orchestration.publication.places import (
 )
 from orchestration.publication.relations import Relation
 from orchestration.publication.threads import with_fitting_threads
-from orchestration.replacing import replacing
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.connection import Warehouse
 
 # The lowest level takes two thirds of the time of the usual one, for files a twentieth larger.
 PARQUET = "format parquet, compression zstd, compression_level 1"
@@ -60,9 +60,9 @@ def publish(
         kept = set()
         with ExitStack() as files:
             # Put in place from the last to the first, and none of them unless all are complete.
-            listing = files.enter_context(replacing(listing_of(settings)))
-            database = files.enter_context(replacing(database_of(settings)))
-            page = files.enter_context(replacing(page_database_of(settings)))
+            listing = files.enter_context(write_atomically(listing_of(settings)))
+            database = files.enter_context(write_atomically(database_of(settings)))
+            page = files.enter_context(write_atomically(page_database_of(settings)))
             if since is not None:
                 shutil.copyfile(database_of(settings), database)
             (as_of,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
@@ -78,7 +78,7 @@ def publish(
                 for file in parquet_files(connection, group, folder, since):
                     kept.add(file.path)
                     if file.is_changed:
-                        unfinished = files.enter_context(replacing(file.path))
+                        unfinished = files.enter_context(write_atomically(file.path))
                         connection.execute(f"copy ({file.rows}) to '{unfinished}' ({PARQUET})")
             text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
             listing.write_text(text, "utf-8")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from orchestration.manifest import Manifest, tables_of
+from orchestration.dbt_runner.manifest import Manifest, tables_of
 
 SCHEMAS = ("marts", "reports")
 # Texts are written before a company says in which currency it reports.

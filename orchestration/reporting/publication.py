@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.publication.places import database_of, page_database_of, published_listing
 from orchestration.reporting.reading import ReportError
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 READ_ONLY = "attach '{path}' as {name} (read_only)"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.in_process import invoke
 from tests.cases.billing_company import AS_OF, item, landing_rows, subscription
 from tests.cases.built import asking, build, relation, write_landing
 
@@ -16,7 +16,7 @@ MODELS = (
     "fct_mrr_months",
     "fct_contracts_due",
     "fct_account_payments_daily",
-    "int_excluded_revenue_months",
+    "rpt_excluded_revenue",
 )
 GATES = (
     "assert_mrr_ledger_agrees_with_subscription_days",

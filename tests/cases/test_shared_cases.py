@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.cases.built import build
 
 CASES = Path(__file__).parents[3] / "shared/data/cases"

@@ -68,7 +68,7 @@ def expected(status, solved_at, closed_at, updated_at, reopens, history):
     return last, first, None
 
 
-MODELS = ["fct_tickets", "fct_open_tickets_daily", "int_ticket_solutions"]
+MODELS = ["fct_tickets", "fct_open_tickets_daily", "int_ticket_solutions_dated"]
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.model import ModelError, build_models, main, with_readers
-from orchestration.run_lock import begin_run
-from orchestration.settings import Settings
+from orchestration.commands.model import ModelError, build_models, main, with_readers
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.run_lock import begin_run
 from tests.cases.built import asking, build, relation, write_landing
 from tests.conftest import settings_in
 
@@ -113,8 +113,8 @@ def test_it_builds_the_model_and_its_reader_with_their_tests(partly_built, capsy
 
 def test_while_a_run_is_at_work_nothing_is_built(partly_built, monkeypatch, capsys):
     begin_run(partly_built.warehouse)
-    monkeypatch.setattr("orchestration.run_lock._held", {})
+    monkeypatch.setattr("orchestration.warehouse.run_lock._held", {})
     monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls: partly_built))
-    monkeypatch.setattr("orchestration.model.remember_interrupts", lambda: None)
+    monkeypatch.setattr("orchestration.commands.model.remember_interrupts", lambda: None)
     assert main([MODEL]) == 1
     assert "is at work on" in capsys.readouterr().err

@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
-from orchestration.manifest import prepare_manifest
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.any_order.builds import run
 from tests.cases.built import relation
 from tests.conftest import settings_in

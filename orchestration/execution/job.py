@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from orchestration.dagster_instance import forget_old_runs, opened_instance
 from orchestration.definitions import build_definitions
-from orchestration.failures import reasons, was_interrupted
-from orchestration.home import forget_old_runs, opened_instance
-from orchestration.interrupts import is_asked_to_stop
-from orchestration.progress import Progress
-from orchestration.settings import Settings
+from orchestration.execution.failures import reasons, was_interrupted
+from orchestration.execution.progress import Progress
+from orchestration.process.interrupts import is_asked_to_stop
+from orchestration.settings.environment import Settings
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The propose command, ``python -m orchestration.propose``: weights and curves from the past.
+"""The propose command, ``python -m orchestration.commands.propose``: weights and curves proposed.
 
 It prints what the customer's own outcomes propose for each live version of the score, what that is
 worth on customers and Mondays that it has not seen, and who would change band; with a folder it
@@ -28,7 +28,7 @@ from orchestration.proposal.history import (
 from orchestration.proposal.judging import Judgement, Proposal, judge, propose, scored
 from orchestration.proposal.version import Version, base_scores, live_versions
 from orchestration.publication.places import database_of
-from orchestration.settings import Settings, SettingsError
+from orchestration.settings.environment import Settings, SettingsError
 
 # Fewest accounts with the outcome, and without, for a proposal.
 NEEDED = 50

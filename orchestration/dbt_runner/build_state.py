@@ -10,10 +10,10 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.dbt_runner.manifest import project_files
 from orchestration.landing.parameters import read_pseudonym_key
-from orchestration.manifest import project_files
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 # A content that came again in another file is a statement of its own; the macro
 # ``load_of_replay`` writes the same.

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orchestration.manifest import project_files
+from orchestration.dbt_runner.manifest import project_files
 from orchestration.publication.places import database_of, listing_of
-from orchestration.settings import ROOT, Settings
+from orchestration.settings.environment import ROOT, Settings
 
 CODE = ("orchestration", "expectations")
 

@@ -1,7 +1,7 @@
 """dbt inside this process, as importing it once costs a tenth of starting it for each step.
 
 ``dbt`` need not be on the path, nothing is sent anywhere, and the file is closed after each
-invocation. What is not here: what is built and what comes of it, which is ``dbt_build``'s.
+invocation. What is not here: what is built and what comes of it, which is ``build``'s.
 """
 
 import _thread
@@ -15,14 +15,14 @@ from pathlib import Path
 import dagster as dg
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from orchestration.interrupts import is_asked_to_stop
+from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.private_interfaces.of_dbt import (
     DuckDBConnectionManager,
     EventMsg,
     ParsedManifest,
 )
-from orchestration.project_error import ProjectError
-from orchestration.settings import Settings
+from orchestration.process.interrupts import is_asked_to_stop
+from orchestration.settings.environment import Settings
 
 
 def parse(settings: Settings) -> None:

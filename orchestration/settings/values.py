@@ -1,6 +1,6 @@
 """What a setting may say: its text, read as a date, an amount or a number, or refused by name.
 
-What is not here: where it is said, which ``settings`` knows.
+What is not here: where it is said, which ``environment`` knows.
 """
 
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration.machine import memory_bytes
+from orchestration.settings.machine import memory_bytes
 
 # As DuckDB reads it: 2500MB, 8GB, 4GiB.
 MEMORY = re.compile(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The run command: ``python -m orchestration.run daily`` or ``report``.
+"""The run command: ``python -m orchestration.commands.run daily`` or ``report``.
 
 It runs a job in this process, says one line for each step, and ends with the first facts of
 the report. ``report`` is the weekly job: what the daily one does, and the weekly editions.
@@ -11,16 +11,16 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from orchestration.interrupts import remember_interrupts
+from orchestration.commands.summary import summary
+from orchestration.dbt_runner.manifest import is_current
+from orchestration.dbt_runner.project_error import ProjectError
+from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
 from orchestration.landing.errors import LandingError
-from orchestration.manifest import is_current
-from orchestration.project_error import ProjectError
-from orchestration.quiet import quiet
-from orchestration.run_lock import begin_run, end_run
-from orchestration.settings import Settings, SettingsError
-from orchestration.summary import summary
-from orchestration.unchanged import causes_of, remember, reports_of_last_run
-from orchestration.warehouse import WarehouseError
+from orchestration.process.interrupts import remember_interrupts
+from orchestration.process.log_capture import captured_logs
+from orchestration.settings.environment import Settings, SettingsError
+from orchestration.warehouse.connection import WarehouseError
+from orchestration.warehouse.run_lock import begin_run, end_run
 
 JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
 # Whoever runs the command can do something about these; everything else is a fault.
@@ -31,7 +31,7 @@ STOPPED = 130
 def main(arguments: list[str]) -> int:
     """Run a job; return 0 when everything was delivered, and 1 when something was not."""
     if len(arguments) != 1 or arguments[0] not in JOBS:
-        print("usage: python -m orchestration.run {daily|report}", file=sys.stderr)
+        print("usage: python -m orchestration.commands.run {daily|report}", file=sys.stderr)
         return 2
     remember_interrupts()
     try:
@@ -62,7 +62,7 @@ def run(settings: Settings, job: str) -> int:
         for text in _delivered(settings, reports):
             say(text)
         return 0
-    with quiet(settings) as log:
+    with captured_logs(settings) as log:
         begin_run(settings.warehouse)
         try:
             succeeded, reports, ending = _run(settings, job, say)
@@ -82,9 +82,9 @@ def _run(
     if not is_current(settings):
         say("reading the dbt project, as it is new or has changed")
     # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
-    from orchestration.execution import execute
+    from orchestration.execution.job import execute
+    from orchestration.execution.progress import Progress
     from orchestration.freezing.first import freeze_first
-    from orchestration.progress import Progress
 
     progress = Progress(say)
     outcome = execute(settings, job, progress)

@@ -1,4 +1,4 @@
-"""The freeze command, ``python -m orchestration.freeze``: what is usual, drawn anew and dated.
+"""The freeze command, ``python -m orchestration.commands.freeze``: what is usual, drawn anew.
 
 The first references come from the first matured quarter, later ones from the newest and beside
 the older, which go on holding for their days. What is not here: the drawing, which ``freezing``
@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
+from orchestration.commands.run import KNOWN
 from orchestration.freezing.files import place_of, write
 from orchestration.freezing.proposal import FreezeError, propose, read_quarter, rescored
 from orchestration.freezing.words import shadow_list, side_by_side, why_not
-from orchestration.quiet import quiet
-from orchestration.run import KNOWN
-from orchestration.run_lock import begin_run, end_run
-from orchestration.settings import Settings
+from orchestration.process.log_capture import captured_logs
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.run_lock import begin_run, end_run
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         settings = Settings.from_environment()
         begin_run(settings.warehouse)
         try:
-            with quiet(settings):
+            with captured_logs(settings):
                 said = list(freeze(settings))
         finally:
             end_run(settings.warehouse)

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from orchestration.interrupts import is_asked_to_stop
-
-# What a run says of the day that it builds, in the metadata of its parameters.
-DAY_TAKEN = "day_taken"
+from orchestration.assets.raw import DAY_TAKEN
+from orchestration.process.interrupts import is_asked_to_stop
 
 # By how the name of the step begins.
 VERBS = {

@@ -1,4 +1,4 @@
-"""The shadow command, ``python -m orchestration.shadow VERSION``: what a draft would change.
+"""The shadow command, ``python -m orchestration.commands.shadow_scores``: what a draft changes.
 
 It reads the publication, so it disturbs no run and says what people already see beside it. What is
 not here: how a draft is scored, which the models do for every version whose status is shadow.
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.commands.summary import in_words
 from orchestration.publication.places import database_of
 from orchestration.reporting.words.trust import DIRECTIONS, LABELS
-from orchestration.settings import Settings, SettingsError
-from orchestration.summary import in_words
+from orchestration.settings.environment import Settings, SettingsError
 
 SEED = "seeds/score_model_versions.csv"
 BANDS = """

@@ -1,4 +1,4 @@
-"""The model command, ``python -m orchestration.model MODEL …``: for people who edit one.
+"""The model command, ``python -m orchestration.commands.model MODEL …``: for people who edit one.
 
 It builds the models and what reads them directly, all days of them, against the warehouse at hand,
 with their unit tests and data tests; the rest stays as the last run left it. What is not here: what
@@ -13,13 +13,13 @@ from typing import Any
 
 import duckdb
 
-from orchestration.interrupts import remember_interrupts
-from orchestration.last_build import forget_build, must_be_full
-from orchestration.manifest import Manifest, prepare_manifest
-from orchestration.quiet import quiet
-from orchestration.run import KNOWN, STOPPED, leave
-from orchestration.run_lock import begin_run, end_run
-from orchestration.settings import Settings
+from orchestration.commands.run import KNOWN, STOPPED, leave
+from orchestration.dbt_runner.build_state import forget_build, must_be_full
+from orchestration.dbt_runner.manifest import Manifest, prepare_manifest
+from orchestration.process.interrupts import remember_interrupts
+from orchestration.process.log_capture import captured_logs
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.run_lock import begin_run, end_run
 
 # A test that compares with a model further away has nothing to say about these.
 BUILD = ("build", "--full-refresh", "--indirect-selection", "cautious", "--no-write-json")
@@ -64,14 +64,14 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
             f"There is no warehouse at {settings.warehouse}, so what {names[0]} reads is not "
             "built. Run make run, or name another one: WAREHOUSE=…"
         )
-    from orchestration.broken_rules import describe
-    from orchestration.dbt_build import FAILED
-    from orchestration.dbt_in_process import invoke
+    from orchestration.dbt_runner.build import FAILED
+    from orchestration.dbt_runner.dbt_failures import describe
+    from orchestration.dbt_runner.in_process import invoke
 
     begin_run(settings.warehouse)
     say = partial(print, file=sys.stdout, flush=True)
     try:
-        with quiet(settings) as log:
+        with captured_logs(settings) as log:
             forget_what_was_built(settings)
             target = settings.warehouse.parent / "dbt"
             result = invoke(settings, [*BUILD, "--select", *chosen], target, lambda event: None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 
 from orchestration.publication.places import database_of, published_listing
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 LINES = 10
 FACTS = f"""

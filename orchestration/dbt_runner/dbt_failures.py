@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 
 from orchestration.private_interfaces.of_dbt import NodeResult, TestStatus
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 ROWS_SHOWN = 5
 # What a person needs to find the row, beside its key.

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from orchestration.run_lock import AnotherRun, begin_run
-from orchestration.settings import Settings
-from orchestration.warehouse import WarehouseError
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import WarehouseError
+from orchestration.warehouse.run_lock import AnotherRun, begin_run
 
 # Steps that open the file take turns: dagster.yaml limits every pool to one.
 POOL = "duckdb_writer"

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from orchestration.machine import cores
-from orchestration.setting_values import (
+from orchestration.settings.machine import cores
+from orchestration.settings.values import (
     SettingsError,
     Stated,
     amount_of_memory,
@@ -26,7 +26,7 @@ from orchestration.setting_values import (
     whole_number,
 )
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ENV_FILE = ROOT / ".env"
 NAMES = (
     *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),

@@ -9,13 +9,13 @@ from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdo
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 @contextmanager
-def quiet(settings: Settings) -> Iterator[Path]:
+def captured_logs(settings: Settings) -> Iterator[Path]:
     """Send logs, warnings and prints to a new file and give its path."""
     settings.logs.mkdir(parents=True, exist_ok=True)
     path = settings.logs / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.log"

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import dagster as dg
 
-from orchestration.settings import ROOT, Settings
+from orchestration.settings.environment import ROOT, Settings
 
 FINISHED = [
     dg.DagsterRunStatus.SUCCESS,
@@ -18,8 +18,8 @@ FINISHED = [
     dg.DagsterRunStatus.CANCELED,
 ]
 DAGSTER_YAML = """\
-# Written once, by orchestration/home.py; it is yours, and no run writes over it. Take it away to
-# get it as it was first written.
+# Written once, by orchestration/dagster_instance.py; it is yours, and no run writes over it. Take
+# it away to get it as it was first written.
 telemetry:
   enabled: false
 

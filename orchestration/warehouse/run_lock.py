@@ -2,14 +2,14 @@
 
 DuckDB keeps others out only while a process has the file open, and a run closes it between its
 steps; so a run holds a lock of its own until it is done. What is not here: how steps wait for
-each other, which is ``turns``'.
+each other, which is ``resources``'.
 """
 
 import fcntl
 import os
 from pathlib import Path
 
-from orchestration.warehouse import WarehouseError
+from orchestration.warehouse.connection import WarehouseError
 
 _held: dict[Path, int] = {}
 

@@ -1,13 +1,13 @@
-"""The docs command: ``python -m orchestration.docs``, the models and their lineage as one page.
+"""The docs command: ``python -m orchestration.commands.docs``, models and lineage as a page.
 
 What is not here: what the page says, which stands in the YAML beside each model.
 """
 
 import sys
 
-from orchestration.manifest import prepare_manifest
-from orchestration.run import KNOWN
-from orchestration.settings import Settings
+from orchestration.commands.run import KNOWN
+from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.settings.environment import Settings
 
 PAGE = "static_index.html"
 
@@ -20,7 +20,7 @@ def main() -> int:
     except KNOWN as error:
         print(error, file=sys.stderr)
         return 1
-    from orchestration.dbt_in_process import invoke
+    from orchestration.dbt_runner.in_process import invoke
 
     command = ["docs", "generate", "--static"]
     result = invoke(settings, command, settings.dbt_target, lambda event: None)

@@ -9,17 +9,17 @@ from typing import Any
 import dagster as dg
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.broken_rules import describe
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.dbt_failures import describe
+from orchestration.dbt_runner.in_process import invoke
 from orchestration.private_interfaces.of_dbt import (
     DbtCoreCliEventMessage,
     EventMsg,
     get_updated_cli_invocation_params_for_context,
     msg_to_dict,
 )
-from orchestration.settings import Settings
-from orchestration.turns import FILE_IS_LOCKED
-from orchestration.warehouse import Warehouse, WarehouseError
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse, WarehouseError
+from orchestration.warehouse_lock import FILE_IS_LOCKED
 
 # A test may read models of the other build, so it waits until all that it reads is built.
 # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.

@@ -1,7 +1,7 @@
 """The dbt manifest, the catalogue from which every asset, gate and export is made.
 
 It is parsed in this process and only when a file of the project is newer than it, so that most
-runs pay nothing for it. What is not here: how dbt builds models, which is ``dbt_in_process``.
+runs pay nothing for it. What is not here: how dbt builds models, which is ``in_process``'s.
 """
 
 import json
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from orchestration.project_error import ProjectError
-from orchestration.settings import Settings
+from orchestration.dbt_runner.project_error import ProjectError
+from orchestration.settings.environment import Settings
 
 Manifest = Mapping[str, Any]
 # Written by dbt while it works, so newer than the manifest without a change to the project.
@@ -30,7 +30,7 @@ def prepare_manifest(settings: Settings) -> Manifest:
     """
     if not is_current(settings):
         # dbt takes seconds to import, and most processes only read the manifest.
-        from orchestration.dbt_in_process import parse
+        from orchestration.dbt_runner.in_process import parse
 
         parse(settings)
     return json.loads(settings.manifest.read_text(encoding="utf-8"))

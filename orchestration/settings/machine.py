@@ -1,6 +1,6 @@
 """What the machine has: how much memory and how many cores this process may use.
 
-What is not here: how much of it DuckDB takes, which ``settings`` says.
+What is not here: how much of it DuckDB takes, which ``environment`` says.
 """
 
 import os

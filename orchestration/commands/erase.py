@@ -1,4 +1,4 @@
-"""The erase command, ``python -m orchestration.erase``: whoever asked to be forgotten is.
+"""The erase command, ``python -m orchestration.commands.erase``: whoever asked to be forgotten is.
 
 It lands what has arrived, writes raw without the persons into a new warehouse file, and has the
 daily run build and publish everything from it. What is not here: how persons are found and what
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.commands.run import KNOWN, STOPPED, leave, run
+from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.erasure.fresh_file import (
     ErasureError,
     clear_traces,
@@ -23,19 +25,17 @@ from orchestration.erasure.marks import draw_secret, write_patterns
 from orchestration.erasure.outcome import Outcome, describe_outcome, describe_requests
 from orchestration.erasure.persons import collect_marks, collect_requests
 from orchestration.erasure.rows import count_lines, files_with, find_carriers
-from orchestration.interrupts import remember_interrupts
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full
 from orchestration.landing.load import land
 from orchestration.landing.parameters import resolve_as_of
-from orchestration.manifest import prepare_manifest, reporting_zone
+from orchestration.process.interrupts import remember_interrupts
+from orchestration.process.log_capture import captured_logs
 from orchestration.publication.places import listing_of
-from orchestration.quiet import quiet
-from orchestration.replacing import replacing
-from orchestration.run import KNOWN, STOPPED, leave, run
-from orchestration.run_lock import begin_run, end_run
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse, WarehouseError
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.connection import Warehouse, WarehouseError
+from orchestration.warehouse.run_lock import begin_run, end_run
 
 Say = Callable[[str], None]
 
@@ -72,7 +72,7 @@ def erase_and_publish(settings: Settings) -> int:
     say = partial(print, file=sys.stdout, flush=True)
     begin_run(settings.warehouse)
     try:
-        with quiet(settings):
+        with captured_logs(settings):
             erase(settings, say)
         if not is_publication_older(settings):
             return 0
@@ -125,7 +125,7 @@ def erase(settings: Settings, say: Say) -> None:
                 say(text)
             if requests.open == requests.unknown:
                 return
-            fresh = files.enter_context(replacing(settings.warehouse))
+            fresh = files.enter_context(write_atomically(settings.warehouse))
             outcome = _write_without(connection, tables, fresh)
         # Only a closed file can be replaced: DuckDB writes into it until then.
         clear_traces(settings.warehouse)

@@ -1,4 +1,4 @@
-"""The UI command: ``python -m orchestration.ui``, Dagster's web server and its daemon.
+"""The UI command: ``python -m orchestration.commands.ui``, Dagster's web server and its daemon.
 
 It uses the home of the run command, so runs of both are shown together. What is not here: what
 the UI shows, which ``definitions`` says.
@@ -8,10 +8,10 @@ import os
 import signal
 import sys
 
-from orchestration.home import prepare_home
-from orchestration.manifest import prepare_manifest
-from orchestration.project_error import ProjectError
-from orchestration.settings import Settings, SettingsError
+from orchestration.dagster_instance import prepare_home
+from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.dbt_runner.project_error import ProjectError
+from orchestration.settings.environment import Settings, SettingsError
 
 # `dg dev` is the same server by another name, in a package that brings fifteen more.
 NOT_NEWS = "ignore:Function `dev_command` is superseded"
