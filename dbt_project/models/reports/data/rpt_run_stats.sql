@@ -1,35 +1,22 @@
-{%- set money = var('reporting_currency') -%}
-{#- Name, unit and the step that counts it, in the order of the page; settings are those that its sentences name. -#}
+{#- In the order of the page; settings are those that sentences name. -#}
 {%- set totals = [
-    ('files_loaded', 'files', 'landed'),
-    ('files_refused', 'files', 'landed'),
-    ('files_replayed', 'files', 'landed'),
-    ('lines_read', 'lines', 'landed'),
-    ('rows_quarantined', 'lines', 'landed'),
-    ('duplicates', 'lines', 'landed'),
-    ('rejected', 'lines', 'landed'),
-    ('later_than_as_of', 'lines', 'landed'),
-    ('rows_kept', 'lines', 'landed'),
-    ('unbalanced_table_count', 'tables', 'landed'),
-    ('not_understood_count', 'findings', 'findings'),
-    ('accounts_without_mrr', 'accounts', 'customers'),
-    ('accounts_too_new', 'accounts', 'customers'),
-    ('accounts_low_confidence', 'accounts', 'customers'),
-    ('accounts_not_measured', 'accounts', 'customers'),
-    ('renewals_90d_count', 'contracts', 'renewals'),
-    ('renewals_90d_mrr', money, 'renewals'),
-    ('source_count', 'sources', 'sources'),
-    ('sources_present', 'sources', 'sources'),
-    ('sources_stale', 'sources', 'sources'),
-    ('sources_absent', 'sources', 'sources'),
-    ('metric_count', 'metrics', 'metrics'),
-    ('metrics_not_ok', 'metrics', 'metrics'),
-    ('erasure_requests_open', 'requests', 'requests'),
-    ('erasure_requests_overdue', 'requests', 'requests'),
-    ('large_change_points', 'points', 'settings'),
-    ('habit_core_features', 'features', 'settings'),
-    ('habit_active_days', 'days', 'settings'),
-    ('unused_after_days', 'days', 'settings'),
+    ('landed', 'files', false, ['files_loaded', 'files_refused', 'files_replayed']),
+    ('landed', 'lines', false, [
+        'lines_read', 'rows_quarantined', 'duplicates', 'rejected', 'later_than_as_of', 'rows_kept',
+    ]),
+    ('landed', 'tables', false, ['unbalanced_table_count']),
+    ('findings', 'findings', false, ['not_understood_count']),
+    ('customers', 'accounts', false, [
+        'accounts_without_mrr', 'accounts_too_new', 'accounts_low_confidence', 'accounts_not_measured',
+    ]),
+    ('renewals', 'contracts', false, ['renewals_90d_count']),
+    ('renewals', var('reporting_currency'), false, ['renewals_90d_mrr']),
+    ('sources', 'sources', false, ['source_count', 'sources_present', 'sources_stale', 'sources_absent']),
+    ('metrics', 'metrics', false, ['metric_count', 'metrics_not_ok']),
+    ('requests', 'requests', false, ['erasure_requests_open', 'erasure_requests_overdue']),
+    ('settings', 'points', false, ['large_change_points']),
+    ('settings', 'features', false, ['habit_core_features']),
+    ('settings', 'days', false, ['habit_active_days', 'unused_after_days']),
 ] -%}
 
 with
@@ -52,9 +39,7 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 landed as (
     select
-        {%- for counted in [
-            'files_loaded', 'files_refused', 'files_replayed', 'lines_read', 'rows_quarantined',
-            'duplicates', 'rejected', 'later_than_as_of', 'rows_kept'] %}
+        {%- for counted in totals[0][3] + totals[1][3] %}
             sum({{ counted }}) as {{ counted }},
         {%- endfor %}
         count(*) filter (where unaccounted != 0) as unbalanced_table_count
@@ -97,24 +82,22 @@ metrics as (
     from scorecard
 ),
 
-totals as (
-    {%- for total, unit, step in totals %}
-        select
-            {{ loop.index }} as total_order,
-            '{{ total }}' as total,
-            '{{ unit }}' as unit,
-            cast({{ var(total) if step == 'settings' else total }} as double) as total_value
-        from {{ 'parameters' if step == 'settings' else step }}
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
-)
+settings as (
+    select
+        {%- for setting in totals[-3][3] + totals[-2][3] + totals[-1][3] %}
+            {{ var(setting) }} as {{ setting }}
+            {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+),
+
+totals as ({{ listed_values(totals) }})
 
 -- Totals that the report names beside the facts of rpt_headline_kpis; those about the load see every landed table.
 select
-    totals.total,
+    totals.name as total,
     totals.unit,
-    cast(totals.total_order as integer) as total_order,
-    totals.total_value,
+    cast(totals.value_order as integer) as total_order,
+    totals.listed_value as total_value,
     parameters.as_of_date
 from totals
 cross join parameters

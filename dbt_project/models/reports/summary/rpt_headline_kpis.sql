@@ -1,31 +1,23 @@
 {%- set money = var('reporting_currency') -%}
-{#- Name, unit, value and value 28 days before; in the order of the page. -#}
+{#- In the order of the page; true where the value of 28 days before is known. -#}
 {%- set portfolio_facts = [
-    ('customer_count', 'accounts', 'customer_count', 'earlier_customer_count'),
-    ('customers_ever_count', 'accounts', 'customers_ever_count', 'null'),
-    ('mrr', money, 'mrr', 'earlier_mrr'),
-    ('scored_count', 'accounts', 'scored_count', 'null'),
-    ('health_score_by_mrr', 'points', 'health_score_by_mrr', 'earlier_health_score_by_mrr'),
-    ('mean_health_score', 'points', 'mean_health_score', 'earlier_mean_health_score'),
-    ('change_by_mrr', 'points', 'change_by_mrr', 'null'),
-    ('customer_change_by_mrr', 'points', 'customer_change_by_mrr', 'null'),
-    ('availability_change_by_mrr', 'points', 'availability_change_by_mrr', 'null'),
-    ('model_change_by_mrr', 'points', 'model_change_by_mrr', 'null'),
-    ('mean_change', 'points', 'mean_change', 'null'),
-    ('mean_customer_change', 'points', 'mean_customer_change', 'null'),
-    ('mean_availability_change', 'points', 'mean_availability_change', 'null'),
-    ('mean_model_change', 'points', 'mean_model_change', 'null'),
-    ('at_risk_count', 'accounts', 'at_risk_count', 'earlier_at_risk_count'),
-    ('at_risk_mrr', money, 'at_risk_mrr', 'earlier_at_risk_mrr'),
-    ('attention_count', 'accounts', 'attention_count', 'null'),
-    ('moved_down_count', 'accounts', 'moved_down_count', 'null'),
-    ('moved_up_count', 'accounts', 'moved_up_count', 'null'),
-    ('moved_by_availability_count', 'accounts', 'moved_by_availability_count', 'null'),
-    ('moved_by_model_count', 'accounts', 'moved_by_model_count', 'null'),
-    ('left_count', 'accounts', 'left_count', 'null'),
-    ('came_count', 'accounts', 'came_count', 'null'),
-    ('renewals_90d_not_healthy_count', 'contracts', 'renewals_90d_not_healthy_count', 'null'),
-    ('renewals_90d_not_healthy_mrr', money, 'renewals_90d_not_healthy_mrr', 'null'),
+    ('portfolio', 'accounts', true, ['customer_count']),
+    ('portfolio', 'accounts', false, ['customers_ever_count']),
+    ('portfolio', money, true, ['mrr']),
+    ('portfolio', 'accounts', false, ['scored_count']),
+    ('portfolio', 'points', true, ['health_score_by_mrr', 'mean_health_score']),
+    ('portfolio', 'points', false, [
+        'change_by_mrr', 'customer_change_by_mrr', 'availability_change_by_mrr', 'model_change_by_mrr',
+        'mean_change', 'mean_customer_change', 'mean_availability_change', 'mean_model_change',
+    ]),
+    ('portfolio', 'accounts', true, ['at_risk_count']),
+    ('portfolio', money, true, ['at_risk_mrr']),
+    ('portfolio', 'accounts', false, [
+        'attention_count', 'moved_down_count', 'moved_up_count', 'moved_by_availability_count', 'moved_by_model_count',
+        'left_count', 'came_count',
+    ]),
+    ('portfolio', 'contracts', false, ['renewals_90d_not_healthy_count']),
+    ('portfolio', money, false, ['renewals_90d_not_healthy_mrr']),
 ] -%}
 
 with
@@ -75,34 +67,26 @@ portfolio as (
 scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
 
 facts as (
-    {%- for fact, unit, value, earlier in portfolio_facts %}
-        select
-            {{ loop.index }} as fact_order,
-            '{{ fact }}' as fact,
-            '{{ unit }}' as unit,
-            cast({{ value }} as double) as fact_value,
-            cast({{ earlier }} as double) as earlier_value
-        from portfolio
-        union all
-    {%- endfor %}
+    {{ listed_values(portfolio_facts) }}
+    union all
     select
-        100 as fact_order,
-        metric as fact,
+        100 as value_order,
+        metric as name,
         unit,
-        metric_value as fact_value,
+        metric_value as listed_value,
         earlier_value
     from scorecard
     where metric in ('wau_7d', 'mau_28d', 'stickiness_28d', 'session_seconds_median_28d', 'usage_trend_28v28')
 )
 
 select
-    facts.fact,
+    facts.name as fact,
     facts.unit,
-    cast(facts.fact_order as integer) as fact_order,
-    facts.fact_value,
+    cast(facts.value_order as integer) as fact_order,
+    facts.listed_value as fact_value,
     facts.earlier_value,
-    facts.fact_value - facts.earlier_value as change,
-    case when facts.fact = 'customers_ever_count' then portfolio.last_left_date end as fact_date,
+    facts.listed_value - facts.earlier_value as change,
+    case when facts.name = 'customers_ever_count' then portfolio.last_left_date end as fact_date,
     portfolio.as_of_date,
     portfolio.as_of_date - 28 as earlier_date
 from facts
