@@ -24,6 +24,8 @@ components as (
 
 labels as (select * from {{ ref('rpt_component_names') }}),
 
+rules as (select * from {{ ref('score_override_rules') }} where valid_to is null),
+
 -- The row 'all' is the whole change: the others sum to it.
 reasons as (
     select
@@ -69,10 +71,16 @@ ranked as (
 -- Behaviour is named until four fifths of the change are told, another cause once it brings a point.
 select
     ranked.account_id,
+    ranked.account_name,
     ranked.horizon_days,
     ranked.cause,
     ranked.component,
-    case when ranked.component = 'all' then ranked.cause else labels.label end as label,
+    case
+        when ranked.component != 'all' then labels.label
+        -- A cap by hand is named by its reason.
+        when ranked.cause = 'override' then coalesce(rules.label, ranked.override_rule, ranked.cause)
+        else ranked.cause
+    end as label,
     labels.unit,
     ranked.band_then,
     ranked.band,
@@ -97,6 +105,7 @@ select
     ranked.compared_date
 from ranked
 left join labels using (component)
+left join rules on ranked.override_rule = rules.override_rule
 left join components as then_components
     on
         ranked.account_id = then_components.account_id

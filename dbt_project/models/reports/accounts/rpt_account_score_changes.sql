@@ -49,9 +49,11 @@ behaviour as (
 measured as (
     select
         pairs.account_id,
+        accounts.account_name,
         pairs.score_date,
         pairs.horizon_days,
         pairs.compared_date,
+        coalesce(later.override_rule, earlier.override_rule) as override_rule,
         earlier.band as band_then,
         accounts.band,
         earlier.health_score as score_then,
@@ -70,6 +72,7 @@ measured as (
 
 select
     measured.account_id,
+    measured.account_name,
     measured.score_date,
     measured.horizon_days,
     measured.compared_date,
@@ -92,7 +95,8 @@ select
     measured.change,
     measured.customer_change,
     measured.change - measured.customer_change - measured.model_change as availability_change,
-    measured.model_change
+    measured.model_change,
+    measured.override_rule
 from measured
 inner join bands using (band)
 inner join bands as bands_then on measured.band_then = bands_then.band

@@ -90,7 +90,9 @@ settings as (
         {%- endfor %}
 ),
 
-totals as ({{ listed_values(totals) }})
+totals as (
+    {{ listed_values(totals) }}
+)
 
 -- Totals that the report names beside the facts of rpt_headline_kpis; those about the load see every landed table.
 select

@@ -38,7 +38,13 @@ shown as (
         {{ days_between('metrics.metric_date', 'parameters.as_of_date') }} as days_ago,
         case
             {%- for section, names in dict(weekly, **monthly).items() %}
-                when metrics.metric in ('{{ names | join("', '") }}') then '{{ section }}'
+                when
+                    metrics.metric in (
+                        {%- for name in names %}
+                            '{{ name }}'{% if not loop.last %},{% endif %}
+                        {%- endfor %}
+                    )
+                    then '{{ section }}'
             {%- endfor %}
             -- What is due is as of the last day alone.
             when metrics.metric = 'exposed_mrr_90d' and metrics.metric_date = parameters.as_of_date then 'retention'
@@ -63,8 +69,8 @@ select
 from shown
 where
     case
-        when section in ('{{ weekly.keys() | join("', '") }}') then days_ago % 7 = 0 and days_ago <= 52 * 7
         when section = 'onboarding' then days_ago between 0 and 365
         -- Thirteen months, so that each has the same month of the year before.
         when section = 'retention' then metric_date > {{ months_later('as_of_date', -13) }}
+        else section is not null and days_ago % 7 = 0 and days_ago <= 52 * 7
     end
