@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import dagster as dg
 
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import ROOT, Settings
 
 FINISHED = [
@@ -65,6 +66,7 @@ schedule_storage:
 
 def prepare_home(settings: Settings) -> None:
     """Make the home and tell Dagster, in this process and those it starts, where it is."""
+    keep_files_private()
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
     # Two processes may start at once: only the one that makes the file writes it.
     with suppress(FileExistsError), (settings.dagster_home / "dagster.yaml").open("x") as file:

@@ -47,7 +47,7 @@ def _run(settings: Settings, gate: str, suites: Sequence[Suite]) -> dict[Suite, 
     from expectations.runner import opened, run_suite
 
     # Whoever holds the file is better named by the warehouse than by the library.
-    with Warehouse(settings.warehouse).reading():
+    with Warehouse.of(settings).reading():
         pass
     with opened(settings.warehouse) as source:
         found = {suite: run_suite(source, suite) for suite in suites}

@@ -94,7 +94,7 @@ def is_publication_older(settings: Settings) -> bool:
     """
     if not listing_of(settings).exists():
         return False
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         return connection.table("raw.last_publication").count("*").fetchone()[0] == 0
 
 
@@ -114,7 +114,7 @@ def erase(settings: Settings, say: Say) -> None:
     zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
     with ExitStack() as files:
-        with Warehouse(settings.warehouse, settings.memory_limit).writing() as connection:
+        with Warehouse.of(settings).writing() as connection:
             # A request in the landing folder was made, whether a run has seen it or not.
             land(connection, tables, settings.landing, moment, lambda _: None)
             as_of = resolve_as_of(

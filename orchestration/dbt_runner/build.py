@@ -76,7 +76,7 @@ def build(
 
 def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
     """Count the rows of every table by its schema and name; views are not counted."""
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()")
         return {
             table: connection.table(".".join(table)).count("*").fetchone()[0]

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.dbt_runner.manifest import project_files
-from orchestration.landing.parameters import read_pseudonym_key
 from orchestration.settings.environment import Settings
+from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.warehouse.connection import Warehouse
 
 # A content that came again in another file is a statement of its own; the macro
@@ -29,7 +29,7 @@ def must_be_full(settings: Settings) -> bool:
     They can where the project, the key or a setting has changed, where an earlier day is built,
     and where rows that were built from have been taken back.
     """
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         last = connection.execute(
             "select last_build.cause, last_build.as_of_date <= run_parameters.as_of_date "
             "from raw.last_build cross join raw.run_parameters"
@@ -42,7 +42,7 @@ def must_be_full(settings: Settings) -> bool:
 
 def remember_build(settings: Settings) -> None:
     """Note that every model is built from all that has landed, and is not published yet."""
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.begin()
         connection.execute("delete from raw.built_loads")
         connection.execute(f"insert into raw.built_loads {SAID}")
@@ -60,7 +60,7 @@ def remember_build(settings: Settings) -> None:
 
 def forget_build(settings: Settings) -> None:
     """Have the next build be a full one, as this one may end halfway through."""
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.execute("delete from raw.last_build")
 
 

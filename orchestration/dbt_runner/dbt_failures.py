@@ -68,7 +68,7 @@ def _shown_columns(
 
 
 def _rows(query: str, shown: set[str] | None, settings: Settings) -> list[str]:
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         try:
             failing = connection.sql(f"select * from ({query})")
         except duckdb.Error:

@@ -22,6 +22,7 @@ from orchestration.private_interfaces.of_dbt import (
     ParsedManifest,
 )
 from orchestration.process.interrupts import is_asked_to_stop
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
 
 
@@ -104,11 +105,13 @@ def _signals_known_to_dbt() -> Iterator[None]:
 
 @contextmanager
 def _surroundings(settings: Settings) -> Iterator[None]:
+    keep_files_private()
     before = os.environ.copy()
     os.environ.update(
         WAREHOUSE=str(settings.warehouse),
         MEMORY_LIMIT=settings.memory_limit,
         THREADS=str(settings.threads),
+        PSEUDONYM_KEY_FILE=str(settings.pseudonym_key_file or ""),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
     )
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)

@@ -98,6 +98,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
 
     """
     connection.execute("create schema if not exists raw")
+    # Where versions before kept the key, which now stands in no table.
+    connection.execute("drop table if exists raw.pseudonym_key")
     for name, columns in BOOKS.items():
         connection.execute(_create(name, columns))
     present = _present(connection)

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.process.private_files import keep_files_private
+from orchestration.settings.environment import Settings
+from orchestration.settings.pseudonym_key import SET_KEY, read_pseudonym_key
+
 
 class WarehouseError(RuntimeError):
     """The warehouse file cannot be used. The text says why and what to do."""
@@ -24,10 +28,17 @@ class Warehouse:
     Attributes:
         path: the DuckDB file; made with its folder when missing.
         memory_limit: above this DuckDB spills to disk beside the file.
+        pseudonym_key_file: file with the key that a session carries; None for the demonstration's.
     """
 
     path: Path
     memory_limit: str = "2500MB"
+    pseudonym_key_file: Path | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Warehouse":
+        """Return the working file as the settings have it."""
+        return cls(settings.warehouse, settings.memory_limit, settings.pseudonym_key_file)
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -36,6 +47,7 @@ class Warehouse:
         Raises:
             WarehouseError: another process holds the file, or it is no DuckDB file.
         """
+        keep_files_private()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = self._open()
         try:
@@ -47,6 +59,7 @@ class Warehouse:
     reading = writing
 
     def _open(self) -> duckdb.DuckDBPyConnection:
+        key = read_pseudonym_key(self.pseudonym_key_file)
         try:
             connection = duckdb.connect(str(self.path))
         except duckdb.IOException as error:
@@ -63,4 +76,5 @@ class Warehouse:
         connection.execute(f"set memory_limit = '{self.memory_limit}'")
         # Rows of a table have no order; keeping one costs memory and a thread.
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(SET_KEY, [key])
         return connection
