@@ -65,11 +65,14 @@ def invoke(
 def _parsed(settings: Settings) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
-    if not kept.exists():
-        parse(settings)
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
-    manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    try:
+        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    except Exception:  # Missing, or torn in ways of which each has an error of its own.
+        kept.unlink(missing_ok=True)
+        parse(settings)
+        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
