@@ -11,6 +11,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.checks.deliverable import begin_step, pass_step
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits, names_of
@@ -132,12 +133,14 @@ def _land(
     zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
     with Warehouse.of(settings).writing() as connection:
+        begin_step(connection, "landing")
         limits = Limits(settings.quiet_seconds, settings.unpack_ratio)
         done = land(connection, wanted, settings.landing, moment, log.info, declared, limits)
         require_sources(connection, declared, settings.landing)
         known_on = settings.known_on
         built = resolve_as_of(connection, settings.as_of, today, zone.key, known_on)
         write_run_parameters(connection, built.day, LATE_DAYS, known_on, built)
+        pass_step(connection, "landing")
         rows = {
             table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
             for table in tables

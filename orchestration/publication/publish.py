@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
+from orchestration.landing.statements import literal
 from orchestration.publication.database import copy_tables
 from orchestration.publication.page_database import copy_page_tables
 from orchestration.publication.parquet_files import parquet_files
@@ -83,7 +84,8 @@ def publish(
                         unfinished = files.enter_context(
                             write_atomically(file.path, is_published=True)
                         )
-                        connection.execute(f"copy ({file.rows}) to '{unfinished}' ({PARQUET})")
+                        place = literal(str(unfinished))
+                        connection.execute(f"copy ({file.rows}) to {place} ({PARQUET})")
             text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
             listing.write_text(text, "utf-8")
         remember_publication(connection, run_id)
