@@ -15,6 +15,7 @@ import yaml
 
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.settings.environment import Settings
+from orchestration.warehouse.state_files import read_state
 
 Manifest = Mapping[str, Any]
 # Written by dbt while it works, so newer than the manifest without a change to the project.
@@ -45,8 +46,12 @@ def is_current(settings: Settings) -> bool:
         return False
     # Models are known as <file name of the warehouse>.<schema>.<model>, so another file name
     # needs another manifest.
-    nodes = json.loads(settings.manifest.read_text(encoding="utf-8"))["nodes"].values()
-    return all(node["database"] == settings.warehouse.stem for node in nodes)
+    manifest = read_state(settings.manifest, ["nodes", "sources", "metadata"])
+    if manifest is None or not manifest["nodes"]:
+        # dbt would take its own half-written notes for the state of the project.
+        (settings.dbt_target / "partial_parse.msgpack").unlink(missing_ok=True)
+        return False
+    return all(node["database"] == settings.warehouse.stem for node in manifest["nodes"].values())
 
 
 def project_files(settings: Settings) -> Iterator[Path]:
