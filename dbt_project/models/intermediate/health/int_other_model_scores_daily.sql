@@ -1,7 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
-
 with
 
-components as (select * from {{ ref('int_other_model_components_daily') }} where {{ is_rebuilt('score_date') }})
+components as (select * from {{ ref('int_health_components_daily') }} where model_role != 'live')
 
 {{ summed_points('components') }}

@@ -2,19 +2,20 @@
 
 with
 
-pairs as (select * from {{ ref('int_health_score_pairs_daily') }} where {{ is_rebuilt('score_date') }}),
+-- What was the last day yesterday goes again, unless it is a Monday.
+pairs as (
+    select * from {{ ref('int_explained_score_pairs') }}
+    where {{ is_rebuilt('score_date', look_back=1) }}
+),
 
 then_components as (
-    select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=(var('change_horizons') | max | int) + 6) }}
+    select * from {{ ref('int_health_components_daily') }}
+    where {{ is_rebuilt('score_date', look_back=(var('change_horizons') | max | int) + 7) }} and model_role = 'live'
 ),
 
 now_components as (
-    select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=6) }}
-    union all
-    select * from {{ ref('int_other_model_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=6) }} and part = 'outgoing'
+    select * from {{ ref('int_health_components_daily') }}
+    where {{ is_rebuilt('score_date', look_back=7) }} and model_role in ('live', 'outgoing')
 ),
 
 -- Days on which an account slept are explained by the same two days.
