@@ -10,7 +10,7 @@ dated as (
         opening.scale_since as scale_before
     from {{ scores }} as scores
     left join {{ opening }} as opening using (account_id)
-    where {{ is_rebuilt('scores.score_date') }}
+    where {{ in_rebuild_window('scores.score_date') }}
     window days_of_account as (partition by scores.account_id order by scores.score_date)
 ),
 

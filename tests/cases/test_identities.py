@@ -218,7 +218,7 @@ def test_persons_whom_capitals_alone_tell_apart_stay_as_many_as_are_said(ask):
     assert ask(
         "select count(distinct person_id), count(distinct users.user_id) "
         "from intermediate.int_events_identified as events "
-        "left join intermediate.int_users_deduplicated as users using (user_id) "
+        "left join marts.dim_users as users using (user_id) "
         "where account_id = 'Tells'"
     ) == [(3, 2)]
 
@@ -278,7 +278,8 @@ def test_sessions_errors_and_requests_count_by_the_platform_on_which_they_ran(as
     assert tuple(map(sum, zip(*by_platform.values(), strict=True))) == total
     requests = dict(
         ask(
-            "select segment, page_load_sample_count_28d from intermediate.int_segment_requests_daily "
+            "select segment, page_load_sample_count_28d "
+            "from intermediate.int_segment_requests_daily "
             f"where activity_date = '{LAST_DAY}' and dimension = 'platform'"
         )
     )

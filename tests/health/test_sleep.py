@@ -151,7 +151,8 @@ def connection():
             "is_active boolean default true)"
         )
     company.execute(
-        f"create table {ASSIGNED} as select * exclude (components_date) from int_scored_account_days"
+        f"create table {ASSIGNED} as "
+        "select * exclude (components_date) from int_scored_account_days"
     )
     company.execute(
         "create table int_subscription_items_dated "

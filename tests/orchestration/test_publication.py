@@ -4,7 +4,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from orchestration.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.publication.database import PublicationError
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
@@ -179,7 +179,6 @@ def by_day(copied):
 
 
 def built_from(settings, day):
-    change(settings, f"update intermediate.int_rebuild_window set rebuild_from = date '{day}'")
     change(settings, f"update raw.last_publication set unpublished_from = date '{day}'")
 
 

@@ -1,16 +1,16 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
 -- Asleep, an account is measured once a week: what was found then stands until the next time.
 components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=6) }}
+    where {{ in_rebuild_window('score_date', look_back=6) }}
 ),
 
-account_days as (select * from {{ ref('int_scored_account_days') }} where {{ is_rebuilt('score_date') }}),
+account_days as (select * from {{ ref('int_scored_account_days') }} where {{ in_rebuild_window('score_date') }}),
 
-overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ is_rebuilt('score_date') }}),
+overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ in_rebuild_window('score_date') }}),
 
 summed as (
     {{ summed_points('components') | indent }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 {%- set days_to_sleep = var('asleep_after_days') | int %}
 {%- set days_it_stands = 6 %}
@@ -24,14 +24,14 @@ with
 account_days as (
     select {{ columns | join(', ') }}
     from {{ ref('int_account_days_assigned') }}
-    where {{ is_rebuilt('score_date') }}
+    where {{ in_rebuild_window('score_date') }}
     {%- if is_incremental() %}
         union all
         select {{ columns | join(', ') }}
         from {{ this }}
         where
             score_date < {{ rebuild_from() }}
-            and {{ is_rebuilt('score_date', look_back=days_to_sleep - 1 + days_it_stands) }}
+            and {{ in_rebuild_window('score_date', look_back=days_to_sleep - 1 + days_it_stands) }}
     {%- endif %}
 ),
 
@@ -104,4 +104,4 @@ select
     {{ columns | join(',\n    ') }},
     components_date
 from measured
-where {{ is_rebuilt('score_date') }}
+where {{ in_rebuild_window('score_date') }}

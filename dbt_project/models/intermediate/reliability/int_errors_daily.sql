@@ -1,10 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
-
 with
 
 errors as (
     select * from {{ ref('int_errors_deduplicated') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 )
 
 select

@@ -1,10 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
-
 with
 
 samples as (
     select * from {{ ref('int_samples_summed_to_days') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 )
 
 select

@@ -1,21 +1,21 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
 -- What was the last day yesterday goes again, unless it is a Monday.
 pairs as (
     select * from {{ ref('int_explained_score_pairs') }}
-    where {{ is_rebuilt('score_date', look_back=1) }}
+    where {{ in_rebuild_window('score_date', look_back=1) }}
 ),
 
 then_components as (
     select * from {{ ref('int_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=(var('change_horizons') | max | int) + 7) }} and model_role = 'live'
+    where {{ in_rebuild_window('score_date', look_back=(var('change_horizons') | max | int) + 7) }} and model_role = 'live'
 ),
 
 now_components as (
     select * from {{ ref('int_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=7) }} and model_role in ('live', 'outgoing')
+    where {{ in_rebuild_window('score_date', look_back=7) }} and model_role in ('live', 'outgoing')
 ),
 
 -- Days on which an account slept are explained by the same two days.
@@ -110,12 +110,5 @@ effects as (
 )
 
 -- What changed nothing has no row.
-select
-    account_id,
-    score_date,
-    horizon_days,
-    cause,
-    component,
-    effect
-from effects
+select * from effects
 where effect != 0
