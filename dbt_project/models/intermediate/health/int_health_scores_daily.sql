@@ -44,6 +44,7 @@ judged as (
         summed.coverage,
         capped.cap,
         capped.override_rule,
+        coalesce(account_days.score_date < first_references.valid_from, true) as is_provisional,
         case
             when account_days.tenure_days < {{ var('minimum_tenure_days') }} then 'too_new'
             when summed.coverage < {{ var('minimum_coverage') }} then 'not_measured'
@@ -52,6 +53,7 @@ judged as (
             else 'ok'
         end as status
     from account_days
+    cross join first_references
     inner join summed
         on
             account_days.account_id = summed.account_id
@@ -78,10 +80,9 @@ select
     neutral_score,
     confidence,
     coverage,
-    coalesce(score_date < first_references.valid_from, true) as is_provisional,
+    is_provisional,
     case
         when status = 'too_new' then score_date + ({{ var('minimum_tenure_days') }} - tenure_days)
     end as scorable_on,
     components_date
 from judged
-cross join first_references

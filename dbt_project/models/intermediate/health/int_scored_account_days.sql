@@ -60,25 +60,26 @@ watched as (
     select
         account_days.*,
         heard.account_id is not null as is_heard,
+        turns.date_day is not null
+        or cast(date_trunc('week', account_days.score_date) as date) = account_days.score_date as is_always_measured,
         account_days.model_version_id != lag(account_days.model_version_id) over account_history
         or account_days.size_band != lag(account_days.size_band) over account_history as is_switch
     from account_days
     left join heard using (account_id, score_date)
+    left join turns on account_days.score_date = turns.date_day
     window account_history as (partition by account_days.account_id order by account_days.score_date)
 ),
 
 -- A missing day was none of a customer: who comes back is awake. So rows are days.
 judged as (
     select
-        watched.*,
+        *,
         count(*) over longest_window = {{ days_to_sleep }} and not bool_or(is_heard) over longest_window as is_asleep,
         is_switch
         {%- for horizon in var('change_horizons') %}
             or lag(is_switch, {{ horizon }}) over account_history
-        {%- endfor %} as is_switch_compared,
-        turns.date_day is not null or cast(date_trunc('week', score_date) as date) = score_date as is_always_measured
+        {%- endfor %} as is_switch_compared
     from watched
-    left join turns on watched.score_date = turns.date_day
     window
         account_history as (partition by account_id order by score_date),
         longest_window as (

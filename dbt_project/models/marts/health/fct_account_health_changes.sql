@@ -10,7 +10,9 @@ pairs as (
 
 then_components as (
     select * from {{ ref('int_health_components_daily') }}
-    where {{ in_rebuild_window('score_date', look_back=(var('change_horizons') | max | int) + 7) }} and model_role = 'live'
+    where
+        {{ in_rebuild_window('score_date', look_back=(var('change_horizons') | max | int) + 7) }}
+        and model_role = 'live'
 ),
 
 now_components as (

@@ -15,24 +15,24 @@ asked as (
 
 -- Everybody with a score at one end or both, in the segment of that end.
 {%- for end, day in [('later', 'score_date'), ('earlier', 'compared_date')] %}
-{{ end }} as (
-    select
-        asked.score_date,
-        asked.horizon_days,
-        segments.dimension,
-        segments.segment,
-        health.account_id,
-        health.health_score
-    from asked
-    inner join {{ ref('fct_account_health_daily') }} as health on asked.{{ day }} = health.score_date
-    inner join {{ ref('fct_account_segments_daily') }} as segments
-        on
-            health.account_id = segments.account_id
-            and health.score_date = segments.activity_date
-    where
-        health.health_score is not null
-        and segments.dimension != 'account'
-),
+    {{ end }} as (
+        select
+            asked.score_date,
+            asked.horizon_days,
+            segments.dimension,
+            segments.segment,
+            health.account_id,
+            health.health_score
+        from asked
+        inner join {{ ref('fct_account_health_daily') }} as health on asked.{{ day }} = health.score_date
+        inner join {{ ref('fct_account_segments_daily') }} as segments
+            on
+                health.account_id = segments.account_id
+                and health.score_date = segments.activity_date
+        where
+            health.health_score is not null
+            and segments.dimension != 'account'
+    ),
 {% endfor %}
 {%- set line = ['score_date', 'dimension', 'segment', 'horizon_days'] %}
 members as (
