@@ -10,7 +10,10 @@ components as (
 
 account_days as (select * from {{ ref('int_scored_account_days') }} where {{ in_rebuild_window('score_date') }}),
 
-overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ in_rebuild_window('score_date') }}),
+overrides as (
+    select * from {{ ref('fct_account_health_overrides_daily') }}
+    where {{ in_rebuild_window('score_date') }}
+),
 
 summed as (
     {{ summed_points('components') | indent }}
