@@ -74,7 +74,7 @@ def run(settings: Settings, job: str) -> int:
         return 0
     check_disk_space(settings.warehouse, settings.landing, settings.published)
     before = _published_run(settings)
-    with captured_logs(settings) as log:
+    with captured_logs(settings.logs, settings.runs_kept) as log:
         begin_run(settings.warehouse)
         try:
             succeeded, reports, ending = _run(settings, job, say, before)
