@@ -14,17 +14,17 @@ help: ## list these verbs
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
 
 report: .venv/installed ## the health report from what has landed; from an invented company if nothing has
-	@test "$$($(RUN) orchestration.settings)" != "$$(pwd -P)/data/landing" || test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
-	@$(RUN) orchestration.run report
+	@test "$$($(RUN) orchestration.settings.environment)" != "$$(pwd -P)/data/landing" || test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
+	@$(RUN) orchestration.commands.run report
 
 run: .venv/installed ## the daily job on what has landed
-	@$(RUN) orchestration.run daily
+	@$(RUN) orchestration.commands.run daily
 
 erase: .venv/installed ## forget whoever asked for it in privacy/erasure_requests, everywhere, and publish without them
-	@$(RUN) orchestration.erase
+	@$(RUN) orchestration.commands.erase
 
 shadow: .venv/installed ## who would change band under a draft of the score: VERSION=mature-2
-	@$(RUN) orchestration.shadow "$(VERSION)"
+	@$(RUN) orchestration.commands.shadow_scores "$(VERSION)"
 
 judge: .venv/installed-dev ## the score against the simplest rules on real customers: UNIVERSITY=… GIT_HISTORY=… COMPANY="small demo" WORK=…
 	@$(RUN) tests.judge --work "$(or $(WORK),data/judged)" --write docs/method.md \
@@ -32,13 +32,13 @@ judge: .venv/installed-dev ## the score against the simplest rules on real custo
 		$(if $(COMPANY),--company $(COMPANY)) $(if $(BEFORE),--before $(BEFORE))
 
 freeze: .venv/installed ## draw what is usual among the customers anew, as a dated file, and say whom it moves
-	@$(RUN) orchestration.freeze
+	@$(RUN) orchestration.commands.freeze
 
 propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
-	@$(RUN) orchestration.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
+	@$(RUN) orchestration.commands.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
 model: .venv/installed ## build one model and what reads it, all days, with its tests, in the warehouse at hand: M=fct_x
-	@$(RUN) orchestration.model $(M)
+	@$(RUN) orchestration.commands.model $(M)
 
 # Against BASE; where there is no such branch, what is not committed.
 check: .venv/installed-dev ## before each commit: linters on what changed, conventions, tests that build nothing
@@ -64,10 +64,10 @@ demo: .venv/installed ## write the landing files of the invented company: SIZE=t
 	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)
 
 ui: .venv/installed ## Dagster in the browser: assets, checks, schedules: HOST=127.0.0.1 PORT=3000
-	@$(RUN) orchestration.ui $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+	@$(RUN) orchestration.commands.ui $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 docs: .venv/installed ## the models, their columns and lineage as one page
-	@$(RUN) orchestration.docs
+	@$(RUN) orchestration.commands.docs
 
 bench: .venv/installed ## how fast, as ratios within one run: SIZE=demo
 	@$(RUN) tests.bench $(or $(SIZE),demo)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 SUITES = Path(__file__).parent / "suites"
 GATES = ("raw", "marts", "reports")
+# By the prefix of a model, as everywhere.
+SCHEMAS = {"int": "intermediate", "dim": "marts", "fct": "marts", "rpt": "reports"}
 
 
 @dataclass(frozen=True)
@@ -29,5 +31,5 @@ def declared_suites(gate: str) -> list[Suite]:
 def _suite(stem: str) -> Suite:
     if stem.startswith("raw_"):
         return Suite(stem, "raw", f"raw.{stem.removeprefix('raw_')}")
-    gate = "reports" if stem.startswith("rpt_") else "marts"
-    return Suite(stem, gate, f"{gate}.{stem}")
+    schema = SCHEMAS[stem.split("_")[0]]
+    return Suite(stem, "reports" if schema == "reports" else "marts", f"{schema}.{stem}")

@@ -15,11 +15,11 @@ from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
 from orchestration.assets.reports import health_report_asset
 from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.jobs import JOBS
-from orchestration.manifest import prepare_manifest
 from orchestration.schedules import SCHEDULES
 from orchestration.sensors import sensors
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 
 def build_definitions(

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration.failures import reasons
-from orchestration.home import forget_old_runs
+from orchestration.dagster_instance import forget_old_runs
+from orchestration.execution.failures import reasons
+from orchestration.execution.noop_check import landing_state
 from orchestration.jobs import DAILY
-from orchestration.settings import Settings
-from orchestration.unchanged import landing_state
+from orchestration.settings.environment import Settings
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:

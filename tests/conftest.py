@@ -19,10 +19,10 @@ import pytest
 from filelock import FileLock
 
 from data.demo.simulation import simulate
-from orchestration.manifest import prepare_manifest
-from orchestration.run import run
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.commands.run import run
+from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 AS_OF = date(2026, 10, 31)
 
@@ -39,7 +39,7 @@ BUILDERS = {
     "tests.cases.built.build",
     "tests.any_order.builds.build",
     "tests.any_order.builds.run",
-    "orchestration.dbt_in_process.invoke",
+    "orchestration.dbt_runner.in_process.invoke",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from orchestration.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest
 
 ROOT = Path(__file__).parents[1]
 DECLARED = ROOT / "dbt_project/models/marts/_semantic_models.yml"

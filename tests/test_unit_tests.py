@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.in_process import invoke
 from tests.conftest import settings_in
 from tests.conventions.manifest import manifest
 

@@ -110,7 +110,7 @@
 
 
 {#- What stands for a file whose content another one brought among the loads that the models were built from;
-    orchestration/last_build.py writes the same. -#}
+    orchestration/dbt_runner/build_state.py writes the same. -#}
 {% macro load_of_replay(first_load_id, file) -%}
     {{ first_load_id }} || '@' || {{ file }}
 {%- endmacro %}

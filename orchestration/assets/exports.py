@@ -14,10 +14,10 @@ import dagster as dg
 import duckdb
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.manifest import Manifest, tables_of
+from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.publication.places import database_of, published_listing
-from orchestration.replacing import replacing
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.atomic_write import write_atomically
 
 # A spreadsheet runs a cell that begins with one of these, quoted or not; names come from outside.
 FORMULA = r"[=+\-@\t\r].*"
@@ -110,7 +110,7 @@ def write_exports(settings: Settings, exports: Sequence[Export]) -> Iterator[dg.
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
             rows = connection.table(f"reports.{export.model}")
-            with replacing(path) as unfinished:
+            with write_atomically(path) as unfinished:
                 WRITERS[export.format](rows, unfinished)
             yield dg.MaterializeResult(
                 asset_key=export.key,

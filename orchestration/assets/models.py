@@ -3,7 +3,7 @@
 A failed check stops only steps that come after it. So what people state, which everything rests
 on, is a step of its own: seeds, landed catalogues and the hierarchy of accounts, by the tag
 ``input``. And so are the reports, which the gate of the marts protects. A model gets here by its
-file; nothing here names one. What is not here: how models are built, which is ``dbt_build``'s.
+file; nothing here names one. What is not here: how models are built, which is ``dbt_runner``'s.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,11 +12,11 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.dbt_build import build
-from orchestration.last_build import forget_build, must_be_full, remember_build
-from orchestration.manifest import Manifest
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
+from orchestration.dbt_runner.build import build
+from orchestration.dbt_runner.build_state import forget_build, must_be_full, remember_build
+from orchestration.dbt_runner.manifest import Manifest
+from orchestration.settings.environment import Settings
+from orchestration.warehouse_lock import POOL, turn
 
 # `path:` matches nothing here, and what nothing selects is skipped without a word.
 REPORT_MODELS = "fqn:customer_health.reports.*"

@@ -5,31 +5,33 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 
 import dagster as dg
 
-from orchestration.manifest import Manifest
+from orchestration.dbt_runner.manifest import Manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
-from orchestration.publication.relations import relations
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
+from orchestration.publication.relations import page_relations, relations
+from orchestration.settings.environment import Settings
+from orchestration.warehouse_lock import POOL, turn
 
 PUBLISHED = dg.AssetKey(["published", "customer_health"])
 
 
 def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
     """Make the asset that publishes, after every mart and report it copies."""
-    copied = relations(manifest)
+    copied, of_the_page = relations(manifest), page_relations(manifest)
 
     @dg.asset(
         key=PUBLISHED,
-        deps=[dg.AssetKey([relation.schema, relation.name]) for relation in copied],
+        deps=[
+            dg.AssetKey([relation.schema, relation.name]) for relation in (*copied, *of_the_page)
+        ],
         group_name="delivery",
         kinds={"duckdb", "parquet"},
         pool=POOL,
     )
     def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        """Publish marts and reports as a database to read, and as Parquet."""
+        """Publish what is public, as a database to read and as Parquet."""
         with turn(settings):
-            contents = publish(settings, copied, context.run_id)
+            contents = publish(settings, copied, context.run_id, of_the_page)
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(table["rows"] for table in contents["tables"].values()),

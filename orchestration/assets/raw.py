@@ -11,6 +11,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import (
@@ -21,15 +22,15 @@ from orchestration.landing.parameters import (
 )
 from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
-from orchestration.manifest import Manifest, reporting_zone
-from orchestration.progress import DAY_TAKEN
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse_lock import POOL, turn
 
 # Figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3
 
+# What a run says of the day that it builds, in the metadata of its parameters.
+DAY_TAKEN = "day_taken"
 PARAMETERS = dg.AssetKey(["raw", "run_parameters"])
 
 # More would push everything else off the screen.

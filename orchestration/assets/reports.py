@@ -1,36 +1,36 @@
 """The health report and the pages of the accounts as an asset, kept by day.
 
+They are made of the publication and of nothing else, so nobody ever reads an unpublished number.
+
 What is not here: what the page says and how it looks, which is ``orchestration/reporting``, and
 the exports, which are ``exports``.
 """
 
 import dagster as dg
 
+from orchestration.assets.published import PUBLISHED
 from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
+from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
-from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 
 
 def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
-    """Make the asset that writes the report, after every table that it reads."""
+    """Make the asset that writes the report, after the publication that it reads."""
 
     @dg.asset(
         key=HEALTH_REPORT,
-        deps=[dg.AssetKey(["reports", table]) for table in TABLES | ACCOUNT_TABLES],
+        deps=[PUBLISHED],
         group_name="reports",
         kinds={"html"},
-        pool=POOL,
     )
     def health_report() -> dg.MaterializeResult:
         """Which customers are we losing, why, and what do we do: one page, readable offline."""
-        with turn(settings), Warehouse(settings.warehouse).reading() as connection:
+        with published_tables(settings) as connection:
             as_of = built_as_of(connection)
             report = render_report(connection, as_of)
             accounts = read_tables(connection, as_of, ACCOUNT_TABLES)

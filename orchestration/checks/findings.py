@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from expectations.catalogue import Suite
 from expectations.finding import Finding
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 ABSENT = "Not checked: the table has no rows, as its source is absent."
 

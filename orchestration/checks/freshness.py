@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from orchestration.assets.raw import RawTable
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse_lock import POOL, turn
 
 CHECK = "is_fresh"
 COVERAGE = dg.AssetKey(["marts", "dim_source_coverage"])

@@ -12,9 +12,9 @@ import dagster as dg
 from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.finding import Finding
 from orchestration.checks.findings import ABSENT, record
-from orchestration.settings import Settings
-from orchestration.turns import POOL, turn
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse_lock import POOL, turn
 
 CHECK = "is_believable"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.freezing.proposal import PERCENTILES, Proposal
-from orchestration.replacing import replacing
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.atomic_write import write_atomically
 
 REFERENCES, CUT_POINTS = "catalogue/score_references", "catalogue/cut_points"
 
@@ -74,7 +74,7 @@ def _drawn(proposal: Proposal, row: Any) -> str:
 
 def _write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     with (
-        replacing(path) as unfinished,
+        write_atomically(path) as unfinished,
         unfinished.open("w", newline="", encoding="utf-8") as file,
     ):
         lines = csv.writer(file, lineterminator="\n")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from orchestration.freezing.files import landed_references, write
 from orchestration.freezing.proposal import FreezeError, propose, read_quarter
 from orchestration.freezing.words import why_not
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 
 def freeze_first(settings: Settings) -> Iterator[str]:

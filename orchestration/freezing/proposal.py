@@ -12,10 +12,10 @@ from typing import Any
 
 import duckdb
 
-from orchestration.dbt_in_process import invoke
-from orchestration.manifest import prepare_manifest
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 Row = Mapping[str, Any]
 

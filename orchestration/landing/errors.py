@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import duckdb
 import pyarrow
 
-from orchestration.warehouse import WarehouseError
+from orchestration.warehouse.connection import WarehouseError
 
 # What libraries raise at a content that they cannot make sense of. A fault of this program, a
 # machine at its limits or somebody's wish to stop is none of it.

@@ -69,11 +69,11 @@ BOOKS = {
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
     },
-    # What the models were last built from; ``last_build`` the module writes them.
+    # What the models were last built from; ``build_state`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},
     # Which run published last, and the first day built since then; ``publication.publish`` and
-    # ``last_build`` write it.
+    # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
     # What people were told; ``publication.publish`` writes it and nothing takes it away.
     "published_scores": {

@@ -5,7 +5,7 @@ lie in a folder of its own, which is read as ``parquet/marts/<table>/*.parquet``
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,16 +31,26 @@ class ParquetFile:
 
 
 def parquet_files(
-    connection: duckdb.DuckDBPyConnection, relation: Relation, folder: Path, since: date | None
+    connection: duckdb.DuckDBPyConnection,
+    relations: Sequence[Relation],
+    folder: Path,
+    since: date | None,
 ) -> Iterator[ParquetFile]:
-    """Return the files of a table below a folder.
+    """Return the files of tables below a folder.
 
     Args:
         connection: to the working file.
-        relation: the table.
+        relations: the tables.
         folder: of all Parquet files.
         since: the first day that can differ from the files at hand; None where all can.
     """
+    for relation in relations:
+        yield from _files(connection, relation, folder, since)
+
+
+def _files(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, folder: Path, since: date | None
+) -> Iterator[ParquetFile]:
     below = folder / relation.schema / relation.name
     changed_from = relation.changed_from(since)
     quarters = _quarters(connection, relation)

@@ -4,12 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 
 def database_of(settings: Settings) -> Path:
     """Return the path of the published database."""
     return settings.published / "customer_health.duckdb"
+
+
+def page_database_of(settings: Settings) -> Path:
+    """Return the path of the database that only the page reads."""
+    return settings.published / "page.duckdb"
 
 
 def listing_of(settings: Settings) -> Path:

@@ -1,6 +1,6 @@
-"""What is published, as the dbt manifest has it: every table of the marts and the reports.
+"""What is published, as the dbt manifest has it: every public table of the marts and the reports.
 
-What is not here: how it is copied.
+What only feeds a page is copied beside it, for the page alone. What is not here: how it is copied.
 """
 
 from collections.abc import Mapping
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from orchestration.manifest import Manifest, tables_of
+from orchestration.dbt_runner.manifest import Manifest, tables_of
 
 SCHEMAS = ("marts", "reports")
+# Texts are written before a company says in which currency it reports.
+REPORTING_CURRENCY = "reporting currency"
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A table to publish, and what its YAML says about it.
+    """A table to copy, and what its YAML says about it.
 
     Attributes:
         schema: ``marts`` or ``reports``.
@@ -46,7 +48,7 @@ class Relation:
 
 
 def relations(manifest: Manifest) -> list[Relation]:
-    """Read from the manifest what is published: every table of the marts and the reports.
+    """Read from the manifest what is published: every public table of the marts and the reports.
 
     The members of a family are steps of its union, which holds the same rows.
     """
@@ -54,7 +56,16 @@ def relations(manifest: Manifest) -> list[Relation]:
         _relation(schema, name, node)
         for schema in SCHEMAS
         for name, node in tables_of(manifest, schema).items()
-        if node["config"]["materialized"] != "ephemeral"
+        if node["config"]["access"] == "public"
+    ]
+
+
+def page_relations(manifest: Manifest) -> list[Relation]:
+    """Read from the manifest what only feeds a page: every report that is not public."""
+    return [
+        _relation("reports", name, node)
+        for name, node in tables_of(manifest, "reports").items()
+        if node["config"]["access"] != "public"
     ]
 
 
@@ -69,3 +80,8 @@ def _relation(schema: str, name: str, node: Mapping[str, Any]) -> Relation:
         config["unique_key"] if is_by_day else None,
         config["meta"].get("settles_after_days", 0),
     )
+
+
+def with_currency(text: str, currency: str) -> str:
+    """Name the currency in a text that speaks of the reporting currency."""
+    return text.replace(f"the {REPORTING_CURRENCY}", currency).replace(REPORTING_CURRENCY, currency)

@@ -13,10 +13,10 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from orchestration.replacing import replacing
 from orchestration.reporting.facts import Fact
 from orchestration.reporting.places import FOLDER, LIST
 from orchestration.reporting.rendering import Report
+from orchestration.warehouse.atomic_write import write_atomically
 
 PAGE = "report.html"
 FACTS = "facts.json"
@@ -39,9 +39,9 @@ def write_report(report: Report, reports: Path) -> Path:
     with ExitStack() as files:
         if not _later_reports(reports, report.as_of):
             linked = BESIDE.sub(f'href="{folder.name}/', report.html)
-            files.enter_context(replacing(reports / LATEST)).write_text(linked, "utf-8")
-        files.enter_context(replacing(folder / FACTS)).write_text(_listing(report), "utf-8")
-        files.enter_context(replacing(folder / PAGE)).write_text(report.html, "utf-8")
+            files.enter_context(write_atomically(reports / LATEST)).write_text(linked, "utf-8")
+        files.enter_context(write_atomically(folder / FACTS)).write_text(_listing(report), "utf-8")
+        files.enter_context(write_atomically(folder / PAGE)).write_text(report.html, "utf-8")
     return folder / PAGE
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.build_state import forget_build, must_be_full, remember_build
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
-from orchestration.last_build import forget_build, must_be_full, remember_build
-from orchestration.manifest import prepare_manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.relations import Relation
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 LATE_DAYS = 3
 # How far a build had to reach, and what was published before, is what differs; nothing else may.

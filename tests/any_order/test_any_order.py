@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
-from orchestration.manifest import prepare_manifest
 from orchestration.publication.publish import publish
 from orchestration.publication.relations import relations
 from tests.any_order.arrivals import Arrivals, write_batches

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.dbt_in_process import invoke
-from orchestration.settings import Settings
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.settings.environment import Settings
 
 MODEL = "int_active_users_daily"
 PLAIN = """

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.dbt_in_process import invoke
-from orchestration.settings import Settings
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.settings.environment import Settings
 
 SCORE = ("path:models/marts/health", "path:models/intermediate/health")
 # What is measured before the score is: the marts of all chapters and the metrics.

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.settings import NAMES, ROOT
+from orchestration.settings.environment import NAMES, ROOT
 
 # Linux counts kilobytes, macOS bytes.
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024

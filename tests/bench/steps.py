@@ -15,8 +15,8 @@ SEED = 7
 LEAST = "tiny"
 EVENTS = "product/events"
 READ_PROJECT = (
-    "from orchestration.manifest import prepare_manifest as read; "
-    "from orchestration.settings import Settings; read(Settings.from_environment())"
+    "from orchestration.dbt_runner.manifest import prepare_manifest as read; "
+    "from orchestration.settings.environment import Settings; read(Settings.from_environment())"
 )
 
 
@@ -139,7 +139,9 @@ def build(scratch: Scratch) -> Build:
 def job(name: str, scratch: Scratch, step: str, **settings: str) -> Measured:
     """Run a job of the pipeline, with more settings than where things are if any are given."""
     title, log = f"{scratch.size}: {step}", scratch.log(step.replace(", ", "-"))
-    return run(title, ["-m", "orchestration.run", name], log, scratch.settings() | settings)
+    return run(
+        title, ["-m", "orchestration.commands.run", name], log, scratch.settings() | settings
+    )
 
 
 def bare_pass(scratch: Scratch) -> Bare:

@@ -13,7 +13,9 @@ from typing import Any
 
 import duckdb
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.build_state import must_be_full, remember_build
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import (
@@ -21,10 +23,8 @@ from orchestration.landing.parameters import (
     write_pseudonym_key,
     write_run_parameters,
 )
-from orchestration.last_build import must_be_full, remember_build
-from orchestration.manifest import prepare_manifest, reporting_zone
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 
 LATE_DAYS = 3
@@ -76,6 +76,12 @@ def build(
     if asking(settings)("from duckdb_tables() where table_name = 'int_rebuild_window'"):
         remember_build(settings)
     return settings
+
+
+def relation(model: str) -> str:
+    """Return a model with its schema, for example ``marts.fct_tickets``."""
+    schemas = {"int": "intermediate", "dim": "marts", "fct": "marts", "rpt": "reports"}
+    return f"{schemas[model.split('_')[0]]}.{model}"
 
 
 def asking(settings: Settings) -> Callable[[str], list[tuple]]:

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
-from orchestration.manifest import prepare_manifest
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.cases.built import asking
 from tests.conftest import settings_in
 

@@ -278,7 +278,8 @@ def test_sessions_errors_and_requests_count_by_the_platform_on_which_they_ran(as
     assert tuple(map(sum, zip(*by_platform.values(), strict=True))) == total
     requests = dict(
         ask(
-            "select segment, page_load_sample_count_28d from intermediate.int_segment_requests_daily "
+            "select segment, page_load_sample_count_28d "
+            "from intermediate.int_segment_requests_daily "
             f"where activity_date = '{LAST_DAY}' and dimension = 'platform'"
         )
     )

@@ -90,7 +90,7 @@ def ask(tmp_path_factory):
         if COMPONENTS[situation[3]]
     ]
     folder = tmp_path_factory.mktemp("incidents")
-    models = ["fct_incidents", "int_component_downtime_segmented"]
+    models = ["fct_incidents", "fct_component_uptime_daily"]
     return asking(build(folder, write_landing(folder / "landing", rows), models))
 
 
@@ -121,9 +121,8 @@ def test_every_combination_has_the_one_answer_of_the_rule(ask):
 def test_downtime_is_that_of_unplanned_outages_up_to_a_known_end(ask):
     found = dict(
         ask(
-            "select component_id, cast(sum(epoch(ended_at) - epoch(started_at)) as bigint) "
-            "from intermediate.int_component_downtime_segmented where downtime_weight > 0 "
-            "group by component_id"
+            "select component_id, cast(sum(downtime_seconds) as bigint) "
+            "from marts.fct_component_uptime_daily where downtime_seconds > 0 group by component_id"
         )
     )
     expected = {}

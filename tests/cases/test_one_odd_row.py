@@ -6,7 +6,7 @@ import pytest
 
 from expectations.catalogue import declared_suites
 from expectations.runner import opened, run_suite
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.in_process import invoke
 from tests.cases.built import asking, build, write_landing
 
 LAST = date(2026, 10, 31)

@@ -12,7 +12,7 @@ from itertools import product
 import pytest
 
 from tests.cases.billing_company import AS_OF, item, landing_rows, subscription
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 
 FIRST_DAY = date(2026, 1, 1)
 TERM_END = date(2026, 7, 1)
@@ -267,5 +267,5 @@ def test_built_day_by_day_what_ran_out_is_what_it_is_at_once(built, landing, tmp
     build(tmp_path, landing, MODELS, TERM_END + timedelta(days=5))
     day_by_day = build(tmp_path, landing, MODELS, AS_OF)
     for model in ("fct_churns", "fct_account_outcomes", "int_customer_months", "fct_mrr_months"):
-        rows = f"select * from marts.{model} order by all"
+        rows = f"select * from {relation(model)} order by all"
         assert asking(day_by_day)(rows) == asking(built)(rows), model

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.in_process import invoke
 from tests.cases.billing_company import AS_OF, item, landing_rows, subscription
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 
 MODELS = (
     "fct_subscriptions_daily",
@@ -16,7 +16,7 @@ MODELS = (
     "fct_mrr_months",
     "fct_contracts_due",
     "fct_account_payments_daily",
-    "int_excluded_revenue_months",
+    "rpt_excluded_revenue",
 )
 GATES = (
     "assert_mrr_ledger_agrees_with_subscription_days",
@@ -192,5 +192,5 @@ def test_built_day_by_day_revenue_is_that_of_a_build_at_once(built, landing, tmp
     build(tmp_path, landing, MODELS, EARLIER)
     day_by_day = build(tmp_path, landing, MODELS, AS_OF)
     for model in MODELS:
-        rows = f"select * from marts.{model} order by all"
+        rows = f"select * from {relation(model)} order by all"
         assert asking(day_by_day)(rows) == asking(built)(rows), model

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.cases.built import build
 
 CASES = Path(__file__).parents[3] / "shared/data/cases"
@@ -99,7 +99,8 @@ ALL = [
           [("2026-02-28", "not_known", None), ("2026-03-31", "not_known", 10)]),
          day=date(2026, 3, 31)),
     case("median-of-an-even-number",
-         ("select round(median_seconds / 3600, 1) from intermediate.int_ticket_time_percentiles_daily "
+         ("select round(median_seconds / 3600, 1) "
+          "from intermediate.int_ticket_time_percentiles_daily "
           "where activity_date = '2026-02-15' and dimension = 'all' "
           "and measure = 'first_resolution'", [(5.5,)]), day=date(2026, 2, 28)),
     case("one-ticket-solved-before-created",
@@ -130,8 +131,9 @@ ALL = [
          ("select round(sum(mrr), 2) from marts.fct_contracts_due where is_due_soon", [(100,)]),
          day=date(2025, 9, 12), by_day=False),
     case("roles-negative",
-         ("select account_id, active_role_count, count(*) from intermediate.int_account_roles_daily "
-          "where activity_date >= '2025-06-17' group by all order by all",
+         ("select account_id, active_role_count, count(*) "
+          "from intermediate.int_account_roles_daily where activity_date >= '2025-06-17' "
+          "group by all order by all",
           [("A1", 0, 28), ("A1", 1, 60), ("A2", 0, 28), ("A2", 1, 60)]),
          day=date(2025, 9, 12)),
     case("soft-deleted-row", (MRR, [(100, True)])),

@@ -14,7 +14,7 @@ from tests.cases.billing_company import (
     landing_rows,
     subscription,
 )
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 
 MODELS = ("fct_subscriptions_daily", "fct_churns", "fct_cancel_requests", "int_customer_months")
 EARLIER = date(2026, 8, 20)
@@ -110,5 +110,5 @@ def test_built_day_by_day_the_states_are_those_of_a_build_at_once(built, landing
     build(tmp_path, landing, MODELS, EARLIER)
     day_by_day = build(tmp_path, landing, MODELS, AS_OF)
     for model in MODELS:
-        rows = f"select * from marts.{model} order by all"
+        rows = f"select * from {relation(model)} order by all"
         assert asking(day_by_day)(rows) == asking(built)(rows), model

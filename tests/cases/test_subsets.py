@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import SourceTable, declared_tables
-from orchestration.manifest import prepare_manifest
 from tests.conftest import run_job, settings_in
 
 NEEDED = ("crm/accounts", "crm/users", "product/events", "billing/subscriptions")

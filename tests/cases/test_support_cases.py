@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 from tests.cases.support_company import change, company, ticket
 
 LAST, BEFORE = date(2026, 10, 31), date(2026, 10, 30)
@@ -31,7 +31,7 @@ MODELS = [
     "fct_component_uptime_daily",
     "fct_reliability_28d",
     "fct_support_28d",
-    "int_incident_times_daily",
+    "fct_incidents",
 ]
 TABLES = [*MODELS, "fct_open_tickets_daily", "fct_tickets"]
 
@@ -150,7 +150,7 @@ def test_planned_maintenance_is_no_downtime_anywhere(ask):
         "select coalesce(sum(downtime_minutes), 0), coalesce(sum(felt_downtime_minutes), 0) "
         "from marts.fct_reliability_28d"
     ) == [(0, 0)]
-    assert ask("select max(outage_count) from intermediate.int_incident_times_daily") == [(0,)]
+    assert ask("select count(*) from marts.fct_incidents where is_outage") == [(0,)]
 
 
 def test_a_second_day_is_that_of_a_build_at_once(ask, landing, tmp_path_factory):
@@ -158,5 +158,5 @@ def test_a_second_day_is_that_of_a_build_at_once(ask, landing, tmp_path_factory)
     build(folder, landing, MODELS, BEFORE)
     later = asking(build(folder, landing, MODELS, LAST))
     for table in TABLES:
-        query = f"select * from marts.{table} order by all"
+        query = f"select * from {relation(table)} order by all"
         assert later(query) == ask(query), table

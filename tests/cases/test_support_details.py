@@ -175,7 +175,7 @@ def ask(tmp_path_factory):
     folder = tmp_path_factory.mktemp("details")
     models = [
         "fct_surveys",
-        "int_survey_spans",
+        "fct_survey_invites",
         "int_ticket_time_percentiles_daily",
         "int_touchpoints_deduplicated",
     ]

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.cases.built import asking, build, write_landing
+from tests.cases.built import asking, build, relation, write_landing
 from tests.cases.support_company import change, company, ticket
 
 CREATED, OPENED = "2026-10-05T08:00:00Z", "2026-10-05T09:00:00Z"
@@ -68,7 +68,7 @@ def expected(status, solved_at, closed_at, updated_at, reopens, history):
     return last, first, None
 
 
-MODELS = ["fct_tickets", "fct_open_tickets_daily", "int_ticket_solutions"]
+MODELS = ["fct_tickets", "fct_open_tickets_daily", "int_ticket_solutions_dated"]
 
 
 @pytest.fixture(scope="module")
@@ -146,5 +146,5 @@ def test_a_build_before_the_reopening_and_one_after_it_give_the_rows_of_one_buil
     build(folder, landing, MODELS, date(2026, 10, 7))
     later = asking(build(folder, landing, MODELS))
     for table in MODELS:
-        query = f"select * from marts.{table} order by all"
+        query = f"select * from {relation(table)} order by all"
         assert later(query) == ask(query), table

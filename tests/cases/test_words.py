@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import SourceTable, declared_tables
-from orchestration.manifest import prepare_manifest
 from tests.cases.built import asking, build, write_landing
 from tests.conftest import settings_in
 

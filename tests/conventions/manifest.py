@@ -3,8 +3,8 @@
 import json
 from functools import cache
 
-from orchestration.manifest import prepare_manifest
-from orchestration.settings import Settings
+from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.settings.environment import Settings
 
 FAMILIES = {
     "metric": "int_metric_measurements_daily",

@@ -1,8 +1,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.conventions.manifest import (
     landed_sources,
     layer,
@@ -10,6 +8,7 @@ from tests.conventions.manifest import (
     models,
     name_of,
 )
+from tests.conventions.rules import for_each
 
 ROOT = Path(__file__).parents[2]
 CLOCKS = re.compile(
@@ -36,7 +35,7 @@ NO_KEY = {
 }
 
 
-@pytest.mark.parametrize("model", models(), ids=name_of)
+@for_each(models(), name_of)
 def test_a_model_says_what_it_is_and_what_one_row_is(model):
     sentences = model["description"].strip().split(". ")
     assert sentences[-1].startswith("One row per "), model["description"]
@@ -59,7 +58,7 @@ def columns_of_a_metric(meta):
     return columns
 
 
-@pytest.mark.parametrize("model", models(), ids=name_of)
+@for_each(models(), name_of)
 def test_every_column_is_described_by_more_than_its_name(model):
     if model["name"].startswith("condition_"):
         # Its four columns are described by its union, and the third is its name.
@@ -82,7 +81,7 @@ def test_every_column_is_described_by_more_than_its_name(model):
         assert column["data_type"], f"{model['name']}.{column['name']} has no data_type"
 
 
-@pytest.mark.parametrize("model", models(), ids=name_of)
+@for_each(models(), name_of)
 def test_a_model_has_a_grain_test(model):
     if model["name"].startswith(WITHOUT_GRAIN) or model["name"] in NO_KEY:
         return
@@ -96,32 +95,28 @@ def test_a_model_has_a_grain_test(model):
     assert len(tests) == 1, f"{model['name']} needs a grain test in its YAML"
 
 
-@pytest.mark.parametrize(
-    "model", [m for m in models() if layer(m) in ("marts", "reports")], ids=name_of
-)
+@for_each([m for m in models() if layer(m) in ("marts", "reports")], name_of)
 def test_what_people_read_has_a_contract(model):
     if model["name"].startswith(FAMILIES):
         return
     assert model["config"]["contract"]["enforced"]
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "dbt_project/models").rglob("*.sql")), ids=lambda p: p.stem
-)
+@for_each(sorted((ROOT / "dbt_project/models").rglob("*.sql")), lambda p: p.stem)
 def test_a_model_has_no_clock_and_is_short(path):
     text = path.read_text()
     assert not CLOCKS.search(text), "time is an input: read as_of_date from stg_run__parameters"
     assert len(text.splitlines()) <= 120, "split it"
 
 
-@pytest.mark.parametrize("source", landed_sources(), ids=lambda source: source["identifier"])
+@for_each(landed_sources(), lambda source: source["identifier"])
 def test_every_source_column_has_a_type_and_a_meaning(source):
     for column in source["columns"].values():
         assert column["data_type"]
         assert column["description"]
 
 
-@pytest.mark.parametrize("source", landed_sources(), ids=lambda source: source["identifier"])
+@for_each(landed_sources(), lambda source: source["identifier"])
 def test_personal_columns_leave_staging_only_as_pseudonyms_or_derived(source):
     model = next(
         m for m in models() if m["name"] == f"stg_{source['source_name']}__{source['name']}"
@@ -135,7 +130,7 @@ def test_personal_columns_leave_staging_only_as_pseudonyms_or_derived(source):
         assert not plain.search(sql), f"{column['name']} passes {model['name']} in the clear"
 
 
-@pytest.mark.parametrize("source", landed_sources(), ids=lambda source: source["identifier"])
+@for_each(landed_sources(), lambda source: source["identifier"])
 def test_a_column_of_a_user_says_that_it_identifies_a_person(source):
     for name, column in source["columns"].items():
         if name.endswith("user_id"):

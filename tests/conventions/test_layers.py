@@ -1,5 +1,4 @@
-import pytest
-
+from expectations.catalogue import GATES, declared_suites
 from tests.conventions.manifest import (
     FAMILIES,
     landed_sources,
@@ -8,8 +7,9 @@ from tests.conventions.manifest import (
     models,
     name_of,
 )
+from tests.conventions.rules import for_each
 
-# Marts are what people open; what they rest on may stand before or after them, but is read by nobody else.
+# Marts are what people open; a step of the way may stand before one or between two.
 LAYERS = {"staging": 0, "intermediate": 1, "marts": 1, "reports": 2}
 PREFIXES = {
     "staging": ("stg_",),
@@ -20,7 +20,7 @@ PREFIXES = {
 BY_ID = {model["unique_id"]: model for model in models()}
 
 
-@pytest.mark.parametrize("model", models(), ids=name_of)
+@for_each(models(), name_of)
 def test_a_model_reads_only_its_own_layer_or_an_earlier_one(model):
     for parent in model["depends_on"]["nodes"]:
         if parent.startswith("source."):
@@ -33,7 +33,7 @@ def test_a_model_reads_only_its_own_layer_or_an_earlier_one(model):
             )
 
 
-@pytest.mark.parametrize("model", models(), ids=name_of)
+@for_each(models(), name_of)
 def test_the_folder_of_a_model_decides_its_prefix_and_its_schema(model):
     assert model["name"].startswith(PREFIXES[layer(model)])
     assert model["schema"] == layer(model)
@@ -46,8 +46,9 @@ def test_every_landed_table_has_exactly_one_staging_model():
         assert staged.count(name) == 1, f"write models/staging/{source['source_name']}/{name}.sql"
 
 
-@pytest.mark.parametrize(("prefix", "union"), FAMILIES.items())
-def test_every_file_of_a_family_is_in_its_union_and_nothing_else_is(prefix, union):
+@for_each(FAMILIES.items(), lambda family: family[0])
+def test_every_file_of_a_family_is_in_its_union_and_nothing_else_is(family):
+    prefix, union = family
     files = {m["unique_id"] for m in models() if m["name"].startswith(f"{prefix}_")}
     union_model = next(model for model in models() if model["name"] == union)
     members = {node for node in union_model["depends_on"]["nodes"] if f".{prefix}_" in node}
@@ -61,3 +62,11 @@ def test_the_list_of_landed_tables_says_what_the_sources_say():
             f"macros/landed_tables.sql has no line for {source['identifier']}"
         )
     assert macro.count("'system':") == len(landed_sources())
+
+
+def test_every_suite_is_about_a_table_that_is_there():
+    # A gate drops a check of a table that it does not know.
+    there = {f"{layer(model)}.{model['name']}" for model in models()}
+    there |= {f"raw.{s['identifier']}" for s in manifest()["sources"].values()}
+    suites = {suite.table for gate in GATES for suite in declared_suites(gate)}
+    assert not suites - there

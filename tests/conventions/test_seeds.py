@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from tests.conventions.manifest import manifest
+from tests.conventions.rules import for_each
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 SEEDS = PROJECT / "seeds"
@@ -26,7 +27,7 @@ def versions():
     return [row["model_version_id"] for row in rows("score_model_versions")]
 
 
-@pytest.mark.parametrize("version", versions())
+@for_each(versions(), str)
 def test_the_weights_of_pillars_and_of_components_within_a_pillar_sum_to_one(version):
     pillars = {
         r["pillar"]: Decimal(r["weight"])
@@ -45,7 +46,7 @@ def test_the_weights_of_pillars_and_of_components_within_a_pillar_sum_to_one(ver
     assert sums == dict.fromkeys(pillars, 1)
 
 
-@pytest.mark.parametrize("version", versions())
+@for_each(versions(), str)
 def test_behaviour_has_half_the_weight_or_more_and_satisfaction_a_fifth_or_less(version):
     pillars = {
         r["pillar"]: Decimal(r["weight"])
@@ -93,9 +94,7 @@ NAMED = {
 
 
 # Words of other systems may be those of the company by chance: "starter" is a size.
-@pytest.mark.parametrize(
-    "seed", sorted(p.stem for p in SEEDS.glob("*.csv") if p.stem != "source_words")
-)
+@for_each(sorted(p.stem for p in SEEDS.glob("*.csv") if p.stem != "source_words"), str)
 def test_no_seed_names_anything_of_the_demonstration_company(seed):
     names = {
         row[column].lower()
@@ -162,7 +161,7 @@ PROTECTED = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", family_files("component"), ids=lambda path: path.stem)
+@for_each(family_files("component"), lambda path: path.stem)
 def test_the_value_of_a_component_is_no_clock(path):
     # A clock may say that it is too early to ask, or whom to ask; nothing else.
     text = OBSTACLE.sub("", path.read_text())
@@ -170,9 +169,7 @@ def test_the_value_of_a_component_is_no_clock(path):
     assert [line for line in values if CLOCK.search(line)] == []
 
 
-@pytest.mark.parametrize(
-    "path", family_files("component") + family_files("condition"), ids=lambda path: path.stem
-)
+@for_each(family_files("component") + family_files("condition"), lambda path: path.stem)
 def test_no_protected_attribute_of_a_person_is_scored(path):
     assert not PROTECTED.search(path.read_text())
 
@@ -232,7 +229,7 @@ def rules(name):
 
 
 # What the tests above say of the files in the repository, a run says of the files of the company.
-@pytest.mark.parametrize("seed", sorted(path.stem for path in SEEDS.glob("*.csv")))
+@for_each(sorted(path.stem for path in SEEDS.glob("*.csv")), str)
 def test_a_run_stops_where_a_seed_breaks_the_rules_that_its_columns_ask_for(seed):
     # A seed may have no rows yet.
     columns = set((SEEDS / f"{seed}.csv").read_text().splitlines()[0].split(","))
@@ -258,7 +255,7 @@ LANDED = {
 }
 
 
-@pytest.mark.parametrize("catalogue", LANDED)
+@for_each(LANDED, str)
 def test_a_run_stops_where_a_landed_catalogue_breaks_its_rules(catalogue):
     model, asked = LANDED[catalogue]
     checked = {
@@ -291,7 +288,7 @@ SIGNS_OF = {
 OF_NO_ACCOUNT = {"activation_rules", "dim_source_coverage", "int_measured_account_days"}
 
 
-@pytest.mark.parametrize("path", family_files("component"), ids=lambda path: path.stem)
+@for_each(family_files("component"), lambda path: path.stem)
 def test_whatever_a_component_reads_wakes_an_account_that_sleeps(path):
     read = set(re.findall(r"ref\('(\w+)'\)", path.read_text())) - OF_NO_ACCOUNT
     assert read

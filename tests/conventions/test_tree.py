@@ -2,7 +2,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from orchestration.settings import NAMES
+from orchestration.settings.environment import NAMES
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"dbt_project", "orchestration", "expectations", "profiles", "data", "docs", "tests"}
@@ -53,10 +53,10 @@ def test_every_setting_is_in_the_example_and_in_one_module():
         for path in tracked()
         if path.startswith(("orchestration/", "expectations/"))
         and path.endswith(".py")
-        and path != "orchestration/settings.py"
+        and path != "orchestration/settings/environment.py"
         and re.search(r"os\.environ\.get|os\.getenv|dotenv", (ROOT / path).read_text())
     ]
-    assert readers == [], "the environment is read in orchestration/settings.py only"
+    assert readers == [], "the environment is read in orchestration/settings/environment.py only"
 
 
 def test_no_module_is_named_for_nothing():

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from data.open_university.landing_files import land
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import run_job, settings_in
 from tests.open_university.absent import absent_metrics, numbers_out_of_nothing
 

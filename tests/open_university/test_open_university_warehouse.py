@@ -8,7 +8,7 @@ no seats, its people no role, its events no login and no time of day.
 import pytest
 
 from data.open_university.landing_files import land
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import run_job, settings_in
 from tests.open_university.absent import absent_metrics, numbers_out_of_nothing
 from tests.open_university.test_open_university import PUBLISHED, publish

@@ -6,10 +6,10 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
+from orchestration.dbt_runner.manifest import prepare_manifest, tables_of
 from orchestration.definitions import build_definitions
-from orchestration.failures import reasons
-from orchestration.manifest import prepare_manifest, tables_of
-from orchestration.settings import Settings
+from orchestration.execution.failures import reasons
+from orchestration.settings.environment import Settings
 
 REPORTS = dg.AssetSelection.key_prefixes("reports")
 DELIVERIES = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import run_job, settings_in
 from tests.orchestration.part_of_a_run import fingerprints
 

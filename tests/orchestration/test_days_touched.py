@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.dbt_in_process import invoke
+from orchestration.dbt_runner.in_process import invoke
 
 UNTOUCHED = None
 TOUCHED = {"product/events", "crm/accounts", "crm/users"}

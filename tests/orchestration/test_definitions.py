@@ -6,8 +6,8 @@ import pytest
 
 from orchestration.assets.models import domain_of
 from orchestration.assets.raw import raw_tables
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.definitions import build_definitions
-from orchestration.manifest import prepare_manifest
 from orchestration.private_interfaces.of_dagster import schedule_execution_time_iterator
 
 # The largest is delivery, with two files for every export.

@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 
-from orchestration.settings import NAMES, ROOT
+from orchestration.settings.environment import NAMES, ROOT
 
 SAID = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from orchestration.erase import erase
+from orchestration.commands.erase import erase
 from orchestration.erasure.marks import DIGITS, PREFIX
-from orchestration.settings import ROOT
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import ROOT
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with
 

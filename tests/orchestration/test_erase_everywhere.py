@@ -14,12 +14,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
-from orchestration.manifest import prepare_manifest
 from orchestration.publication.places import database_of
-from orchestration.settings import ROOT, Settings
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import ROOT, Settings
+from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with, files_with, parquet_cells_with
 from tests.orchestration.test_run import environment
@@ -75,7 +75,7 @@ class Erased:
 
 def command(settings: Settings) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "-m", "orchestration.erase"],
+        [sys.executable, "-m", "orchestration.commands.erase"],
         cwd=ROOT,
         env=environment(settings),
         stdout=subprocess.PIPE,

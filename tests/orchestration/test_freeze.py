@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from orchestration.freeze import freeze
+from orchestration.commands.freeze import freeze
 from orchestration.freezing.first import freeze_first
 from orchestration.freezing.proposal import (
     IN_FORCE,
@@ -18,7 +18,7 @@ from orchestration.freezing.proposal import (
     read_quarter,
     rescored,
 )
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 
 FIRST, LAST = date(2026, 5, 30), date(2026, 8, 28)
 AS_OF = date(2026, 10, 31)

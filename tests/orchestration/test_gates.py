@@ -4,7 +4,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.orchestration.part_of_a_run import DELIVERIES, REPORTS, fingerprints, run_part, steps
 
 PUBLICATION = dg.AssetSelection.assets(PUBLISHED)

@@ -7,9 +7,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from orchestration.dagster_instance import forget_old_runs, opened_instance, prepare_home
 from orchestration.event_log import PooledEventLog
-from orchestration.home import forget_old_runs, opened_instance, prepare_home
-from orchestration.quiet import quiet
+from orchestration.process.log_capture import captured_logs
 from tests.conftest import settings_in
 
 
@@ -107,6 +107,6 @@ def test_a_run_that_is_at_work_is_never_deleted(instance):
 def test_as_many_logs_as_runs_are_kept(settings, kept):
     written = []
     for _ in range(5):
-        with quiet(replace(settings, runs_kept=kept)) as log:
+        with captured_logs(replace(settings, runs_kept=kept)) as log:
             written.append(Path(log))
     assert sorted(settings.logs.glob("run-*.log")) == written[-kept:]

@@ -5,10 +5,10 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.model import ModelError, build_models, main, with_readers
-from orchestration.run_lock import begin_run
-from orchestration.settings import Settings
-from tests.cases.built import asking, build, write_landing
+from orchestration.commands.model import ModelError, build_models, main, with_readers
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.run_lock import begin_run
+from tests.cases.built import asking, build, relation, write_landing
 from tests.conftest import settings_in
 
 MODEL, READER = "int_downtime_merged", "int_up_time_daily"
@@ -96,9 +96,9 @@ def partly_built(tmp_path_factory) -> Settings:
 
 def test_it_builds_the_model_and_its_reader_with_their_tests(partly_built, capsys):
     ask = asking(partly_built)
-    days = ask(f"select count(*) from marts.{READER}")
+    days = ask(f"select count(*) from {relation(READER)}")
     with duckdb.connect(str(partly_built.warehouse)) as connection:
-        connection.execute(f"delete from marts.{READER}")
+        connection.execute(f"delete from {relation(READER)}")
         connection.execute("update raw.last_build set cause = 'a'")
     assert build_models(partly_built, [MODEL]) == 0
     said = capsys.readouterr().out.splitlines()
@@ -106,15 +106,15 @@ def test_it_builds_the_model_and_its_reader_with_their_tests(partly_built, capsy
     assert any(line.endswith(" unit tests passed") and line[0] != "0" for line in said)
     assert any(line.endswith(" data tests passed") and line[0] != "0" for line in said)
     # All days of it, also of what keeps its days.
-    assert ask(f"select count(*) from marts.{READER}") == days
+    assert ask(f"select count(*) from {relation(READER)}") == days
     # The project is not what was built, so the next run builds everything.
     assert ask("select count(*) from raw.last_build") == [(0,)]
 
 
 def test_while_a_run_is_at_work_nothing_is_built(partly_built, monkeypatch, capsys):
     begin_run(partly_built.warehouse)
-    monkeypatch.setattr("orchestration.run_lock._held", {})
+    monkeypatch.setattr("orchestration.warehouse.run_lock._held", {})
     monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls: partly_built))
-    monkeypatch.setattr("orchestration.model.remember_interrupts", lambda: None)
+    monkeypatch.setattr("orchestration.commands.model.remember_interrupts", lambda: None)
     assert main([MODEL]) == 1
     assert "is at work on" in capsys.readouterr().err

@@ -4,8 +4,8 @@ from dataclasses import replace
 import dagster as dg
 import pytest
 
-from orchestration.manifest import is_current, prepare_manifest
-from orchestration.project_error import ProjectError
+from orchestration.dbt_runner.manifest import is_current, prepare_manifest
+from orchestration.dbt_runner.project_error import ProjectError
 from tests.orchestration.part_of_a_run import run_part, steps
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.private_interfaces import KNOWN_TO_HOLD
-from orchestration.settings import ROOT
+from orchestration.settings.environment import ROOT
 
 # Of dbt, its own documentation for programs names this one module.
 DOCUMENTED = {"dagster", "dagster_dbt", "dbt.cli.main"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from orchestration.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.publication.database import PublicationError
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish

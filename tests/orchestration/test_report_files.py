@@ -5,12 +5,12 @@ import duckdb
 import pytest
 
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
-from orchestration.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 from tests.orchestration.report_tables import AS_OF, company
 
 pytestmark = pytest.mark.slow

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from orchestration.assets.raw import REFUSALS_SHOWN, remarks
+from orchestration.commands.run import main
+from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
 from orchestration.landing.transactions import TableLoad
-from orchestration.run import main
-from orchestration.run_lock import begin_run, end_run
-from orchestration.settings import NAMES, ROOT
-from orchestration.unchanged import causes_of, remember, reports_of_last_run
+from orchestration.settings.environment import NAMES, ROOT
+from orchestration.warehouse.run_lock import begin_run, end_run
 from tests.conftest import run_job
 from tests.orchestration.part_of_a_run import fingerprints
 
@@ -33,7 +33,7 @@ def environment(settings) -> dict[str, str]:
 
 def command(settings, *arguments, **more):
     return subprocess.Popen(
-        [sys.executable, "-m", "orchestration.run", *arguments],
+        [sys.executable, "-m", "orchestration.commands.run", *arguments],
         cwd=ROOT,
         env={**environment(settings), **more},
         stdout=subprocess.PIPE,
@@ -111,7 +111,7 @@ def test_whatever_changes_makes_a_run_necessary(copied, tmp_path, change):
 @pytest.mark.parametrize("arguments", [[], ["yearly"], ["daily", "report"]])
 def test_an_unknown_command_is_answered_by_the_usage(arguments, capsys):
     assert main(arguments) == 2
-    assert "usage: python -m orchestration.run" in capsys.readouterr().err
+    assert "usage: python -m orchestration.commands.run" in capsys.readouterr().err
 
 
 def test_a_date_that_is_none_is_said_in_one_line(copied):
@@ -163,14 +163,14 @@ def test_a_second_run_waits_for_nobody_and_changes_nothing(copied):
 
 
 @pytest.mark.parametrize(
-    ("end", "code"), [("sys.exit", -signal.SIGINT), ("orchestration.run.leave", 130)]
+    ("end", "code"), [("sys.exit", -signal.SIGINT), ("orchestration.commands.run.leave", 130)]
 )
 def test_an_interrupt_that_was_caught_ends_no_process_by_a_signal(tmp_path, end, code):
     # Libraries make classes from strings; the first case shows what Python does of itself.
     (tmp_path / "interrupted.py").write_text(
-        "import sys, orchestration.run\n"
+        "import sys, orchestration.commands.run\n"
         "try:\n    exec('raise KeyboardInterrupt')\nexcept KeyboardInterrupt:\n    pass\n"
-        f"{end}(orchestration.run.STOPPED)\n"
+        f"{end}(orchestration.commands.run.STOPPED)\n"
     )
     ended = subprocess.run(
         [sys.executable, "-m", "interrupted"],

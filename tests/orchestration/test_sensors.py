@@ -2,7 +2,7 @@ import dagster as dg
 import pytest
 
 from orchestration.sensors import record_failure, sensors
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import erase, run, shadow, ui
-from orchestration.dbt_in_process import _surroundings
+from orchestration.commands import erase, run, shadow_scores, ui
+from orchestration.dbt_runner.in_process import _surroundings
 from orchestration.definitions import defs
-from orchestration.machine import cores, memory_bytes
-from orchestration.setting_values import MEMORY
-from orchestration.settings import NAMES, ROOT, RUNS_KEPT, Settings, SettingsError
-from orchestration.warehouse import Warehouse
+from orchestration.settings.environment import NAMES, ROOT, RUNS_KEPT, Settings, SettingsError
+from orchestration.settings.machine import cores, memory_bytes
+from orchestration.settings.values import MEMORY
+from orchestration.warehouse.connection import Warehouse
 
 
 def test_without_a_word_half_of_the_memory_and_every_core_are_used():
@@ -131,13 +131,13 @@ def test_a_file_that_is_no_text_is_named(tmp_path):
     [
         lambda: run.main(["daily"]),
         lambda: erase.main([]),
-        lambda: shadow.main(["mature-2"]),
+        lambda: shadow_scores.main(["mature-2"]),
         lambda: ui.main([]),
     ],
     ids=["run", "erase", "shadow", "ui"],
 )
 def test_every_command_reads_the_file(env_file, command, monkeypatch, capsys):
-    monkeypatch.setattr("orchestration.settings.ENV_FILE", env_file("RUNS_KEPT=many\n"))
+    monkeypatch.setattr("orchestration.settings.environment.ENV_FILE", env_file("RUNS_KEPT=many\n"))
     monkeypatch.delenv("RUNS_KEPT", raising=False)
     monkeypatch.setattr(run, "remember_interrupts", lambda: None)
     monkeypatch.setattr(erase, "remember_interrupts", lambda: None)
@@ -146,7 +146,7 @@ def test_every_command_reads_the_file(env_file, command, monkeypatch, capsys):
 
 
 def test_dagster_reads_the_file_too(env_file, monkeypatch):
-    monkeypatch.setattr("orchestration.settings.ENV_FILE", env_file("RUNS_KEPT=many\n"))
+    monkeypatch.setattr("orchestration.settings.environment.ENV_FILE", env_file("RUNS_KEPT=many\n"))
     monkeypatch.delenv("RUNS_KEPT", raising=False)
     with pytest.raises(SettingsError, match="line 1: RUNS_KEPT"):
         defs()

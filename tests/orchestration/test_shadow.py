@@ -3,9 +3,9 @@ import csv
 import duckdb
 import pytest
 
+from orchestration.commands.shadow_scores import SEED, ShadowError, main, shadow
 from orchestration.publication.places import database_of
-from orchestration.settings import Settings
-from orchestration.shadow import SEED, ShadowError, main, shadow
+from orchestration.settings.environment import Settings
 from tests.orchestration.report_tables import AS_OF, add, empty_tables
 
 

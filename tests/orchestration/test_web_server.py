@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from orchestration.settings import ROOT
+from orchestration.settings.environment import ROOT
 from tests.conftest import settings_in
 from tests.orchestration.test_run import environment
 
@@ -46,7 +46,7 @@ def serving(settings):
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "orchestration.ui", "--port", str(port)],
+            [sys.executable, "-m", "orchestration.commands.ui", "--port", str(port)],
             cwd=ROOT,
             env=environment(settings),
             stdout=output,

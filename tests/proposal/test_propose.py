@@ -8,10 +8,10 @@ import duckdb
 import numpy as np
 import pytest
 
+from orchestration.commands.propose import main
 from orchestration.proposal.version import live_versions
-from orchestration.propose import main
 from orchestration.publication.places import database_of
-from orchestration.settings import Settings
+from orchestration.settings.environment import Settings
 from tests.proposal.planted import past
 from tests.track_record.rendered import PROJECT
 

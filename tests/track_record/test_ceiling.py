@@ -25,7 +25,8 @@ class Ranked:
             "select account_id, snapshot_date, event_count, "
             "max(predictor_value) filter (where predictor = 'health_score') as score, "
             "max(predictor_value) filter (where predictor = 'recency') as recency "
-            "from intermediate.int_backtest_observations where label = 'churn' and horizon_days = ? "
+            "from intermediate.int_backtest_observations "
+            "where label = 'churn' and horizon_days = ? "
             "group by all order by all",
             [horizon],
         ).fetchnumpy()

@@ -80,7 +80,8 @@ def records(company, **settings):
         "from fct_account_health_components_daily where component = 'telling'"
     )
     connection.execute(
-        "create table int_backtest_observations as select account_id, day as snapshot_date, predictor, "
+        "create table int_backtest_observations as "
+        "select account_id, day as snapshot_date, predictor, "
         "'churn' as label, 42 as horizon_days, event as event_count from days "
         "join measured using (number), (values ('health_score'), ('recency')) as p(predictor)"
     )

@@ -11,10 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
-from orchestration.manifest import prepare_manifest
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.any_order.builds import run
+from tests.cases.built import relation
 from tests.conftest import settings_in
 from tests.track_record.corrupted import corrupt_the_future, corrupt_the_past
 
@@ -40,7 +41,7 @@ class Corrupted:
     def differing(self, table, condition, columns="*"):
         """Return how many rows under a condition only one of the two warehouses has."""
         sides = [
-            f"select {columns} from {side}.marts.{table} where {condition}"
+            f"select {columns} from {side}.{relation(table)} where {condition}"
             for side in ("honest", "spoilt")
         ]
         query = (

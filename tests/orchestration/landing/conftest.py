@@ -12,7 +12,7 @@ import pytest
 from orchestration.landing.contract import Column, RefusalRule, SourceTable
 from orchestration.landing.load import land
 from orchestration.landing.transactions import TableLoad
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 
 ORDERS = SourceTable(
     system="shop",

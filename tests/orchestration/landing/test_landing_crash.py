@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.landing.load import land
-from orchestration.warehouse import Warehouse, WarehouseError
+from orchestration.warehouse.connection import Warehouse, WarehouseError
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.orchestration.landing.conftest import ORDERS
 from orchestration.landing import batches
 from orchestration.landing.load import land
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 batches.BATCH_FILES = 2
 with Warehouse(Path({warehouse!r})).writing() as connection:
     print("loading", flush=True)

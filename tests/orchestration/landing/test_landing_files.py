@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.landing.errors import LandingError
 from orchestration.landing.tables import BOOKS
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 
 
 def orders_text(*identifiers: str) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from orchestration.landing.load import land
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.orchestration.landing.conftest import ORDERS
 
 pytestmark = pytest.mark.slow

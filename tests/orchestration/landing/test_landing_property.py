@@ -17,7 +17,7 @@ from pyarrow import parquet
 
 from orchestration.landing import blocks
 from orchestration.landing.load import land
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse.connection import Warehouse
 from tests.orchestration.landing.conftest import ORDERS
 
 pytestmark = pytest.mark.slow

@@ -1,5 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
-
 with
 
 hours as (select * from {{ ref('business_hours') }} where schedule_id = '{{ var("customer_schedule") }}'),

@@ -1,5 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
-
 with
 
 samples as (

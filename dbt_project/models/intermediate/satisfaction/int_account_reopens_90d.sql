@@ -1,5 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
-
 with
 
 account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),

@@ -1,0 +1,123 @@
+"""The run command: ``python -m orchestration.commands.run daily`` or ``report``.
+
+It runs a job in this process, says one line for each step, and ends with the first facts of
+the report. ``report`` is the weekly job: what the daily one does, and the weekly editions.
+What is not here: what belongs to a job, which ``jobs`` says.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from orchestration.commands.summary import summary
+from orchestration.dbt_runner.manifest import is_current
+from orchestration.dbt_runner.project_error import ProjectError
+from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
+from orchestration.landing.errors import LandingError
+from orchestration.process.interrupts import remember_interrupts
+from orchestration.process.log_capture import captured_logs
+from orchestration.settings.environment import Settings, SettingsError
+from orchestration.warehouse.connection import WarehouseError
+from orchestration.warehouse.run_lock import begin_run, end_run
+
+JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
+# Whoever runs the command can do something about these; everything else is a fault.
+KNOWN = (SettingsError, WarehouseError, LandingError, ProjectError)
+STOPPED = 130
+
+
+def main(arguments: list[str]) -> int:
+    """Run a job; return 0 when everything was delivered, and 1 when something was not."""
+    if len(arguments) != 1 or arguments[0] not in JOBS:
+        print("usage: python -m orchestration.commands.run {daily|report}", file=sys.stderr)
+        return 2
+    remember_interrupts()
+    try:
+        return run(Settings.from_environment(), JOBS[arguments[0]])
+    except KNOWN as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. What was begun is undone; run again to go on.", file=sys.stderr)
+        return STOPPED
+
+
+def run(settings: Settings, job: str) -> int:
+    """Run a job with some settings; return the exit code.
+
+    Raises:
+        WarehouseError: another run is at work.
+        ProjectError: dbt cannot read its project.
+        KeyboardInterrupt: somebody stopped it.
+
+    """
+    started = time.perf_counter()
+    say = partial(print, file=sys.stdout, flush=True)
+    say(f"{job} run: {settings.landing} -> {settings.warehouse}")
+    causes = causes_of(settings, job)
+    if (reports := reports_of_last_run(settings, causes)) is not None:
+        say("Nothing is new since the last run: the same files, code and day. All is in place.")
+        for text in _delivered(settings, reports):
+            say(text)
+        return 0
+    with captured_logs(settings) as log:
+        begin_run(settings.warehouse)
+        try:
+            succeeded, reports, ending = _run(settings, job, say)
+        finally:
+            end_run(settings.warehouse)
+    if succeeded:
+        remember(settings, causes, reports)
+    for text in ending:
+        print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)
+    say(f"{time.perf_counter() - started:.0f} s in all; logs: {log}")
+    return 0 if succeeded else 1
+
+
+def _run(
+    settings: Settings, job: str, say: Callable[[str], None]
+) -> tuple[bool, list[str], list[str]]:
+    if not is_current(settings):
+        say("reading the dbt project, as it is new or has changed")
+    # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
+    from orchestration.execution.job import execute
+    from orchestration.execution.progress import Progress
+    from orchestration.freezing.first import freeze_first
+
+    progress = Progress(say)
+    outcome = execute(settings, job, progress)
+    if outcome.succeeded:
+        first = list(freeze_first(settings))
+        return True, progress.reports, [*_delivered(settings, progress.reports), *first]
+    return False, [], ["", *outcome.reasons, _what_stays(settings)]
+
+
+def _delivered(settings: Settings, reports: Sequence[str]) -> list[str]:
+    return ["", *summary(settings), *(f"Report: {path}" for path in reports)]
+
+
+def _what_stays(settings: Settings) -> str:
+    nothing = "Nothing was published"
+    if (settings.published / "manifest.json").exists():
+        return f"{nothing}; the last good publication stays in {settings.published}."
+    return f"{nothing}."
+
+
+def leave(code: int) -> None:
+    """End the process with this code; after a stop at once, as all that was open is closed.
+
+    Python remembers an interrupt that hit a string being executed, which libraries do to make
+    classes, and kills itself by SIGINT at its end even though the interrupt was caught. And what
+    was interrupted may still have threads, which an orderly end would pull the ground from.
+    """
+    if code == STOPPED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    leave(main(sys.argv[1:]))

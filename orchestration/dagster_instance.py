@@ -1,0 +1,104 @@
+"""Dagster's home: where it keeps its runs, and the rules every run obeys.
+
+``dagster.yaml`` is written from here when there is none, so that the run command and the UI agree
+and nothing has to be set up; from then on it is the operator's. What is not here: where the home
+is, which ``settings`` says.
+"""
+
+import os
+from contextlib import suppress
+
+import dagster as dg
+
+from orchestration.settings.environment import ROOT, Settings
+
+FINISHED = [
+    dg.DagsterRunStatus.SUCCESS,
+    dg.DagsterRunStatus.FAILURE,
+    dg.DagsterRunStatus.CANCELED,
+]
+DAGSTER_YAML = """\
+# Written once, by orchestration/dagster_instance.py; it is yours, and no run writes over it. Take
+# it away to get it as it was first written.
+telemetry:
+  enabled: false
+
+# No dialog that asks newcomers for their address.
+nux:
+  enabled: false
+
+# DuckDB lets one process write: one run at a time, the others wait in the queue.
+concurrency:
+  pools:
+    default_limit: 1
+    granularity: run
+  runs:
+    max_concurrent_runs: 1
+
+# Days for which the daemon remembers what its schedules and sensors did; of runs themselves as
+# many are kept as the setting RUNS_KEPT says.
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days: {skipped: 7, failure: 90, success: 90}
+
+# What steps print is in the logs beside the warehouse.
+compute_logs:
+  module: orchestration.private_interfaces.of_dagster
+  class: NoOpComputeLogManager
+
+run_storage:
+  module: orchestration.private_interfaces.of_dagster
+  class: SqliteRunStorage
+  config: {base_dir: {env: DAGSTER_HOME}}
+event_log_storage:
+  module: orchestration.event_log
+  class: PooledEventLog
+  config: {base_dir: {env: DAGSTER_HOME}}
+schedule_storage:
+  module: orchestration.private_interfaces.of_dagster
+  class: SqliteScheduleStorage
+  config: {base_dir: {env: DAGSTER_HOME}}
+"""
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make the home and tell Dagster, in this process and those it starts, where it is."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    # Two processes may start at once: only the one that makes the file writes it.
+    with suppress(FileExistsError), (settings.dagster_home / "dagster.yaml").open("x") as file:
+        file.write(DAGSTER_YAML)
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    # The server's processes import the log of events from here before they know the project.
+    os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    os.environ["DO_NOT_TRACK"] = "1"
+
+
+def opened_instance(settings: Settings) -> dg.DagsterInstance:
+    """Open the record of runs; the caller closes it."""
+    prepare_home(settings)
+    return dg.DagsterInstance.get()
+
+
+def forget_old_runs(instance: dg.DagsterInstance, kept: int) -> int:
+    """Delete the record of finished runs beyond the newest ones, with their events.
+
+    A run that waits or is at work is never deleted. What Dagster knows of assets beside their
+    runs stays, such as when each was last written.
+
+    Args:
+        instance: the record of runs.
+        kept: how many finished runs stay.
+
+    Returns:
+        How many were deleted.
+
+    """
+    finished = dg.RunsFilter(statuses=FINISHED)
+    # The newest come first.
+    old = instance.get_run_ids(finished)[kept:]
+    for run_id in old:
+        instance.delete_run(run_id)
+    return len(old)

@@ -1,0 +1,81 @@
+"""What the models were last built from, so that the next build touches only what can differ.
+
+``raw.built_loads`` and ``raw.last_build`` are written after every model is built and tested, and
+never before: a build that failed is done again from the same point. What is not here: how far
+back new rows reach, which ``int_rebuild_window`` works out.
+"""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from orchestration.dbt_runner.manifest import project_files
+from orchestration.landing.parameters import read_pseudonym_key
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
+
+# A content that came again in another file is a statement of its own; the macro
+# ``load_of_replay`` writes the same.
+SAID = (
+    "select load_id from raw.loads where refusal is null "
+    "union select first_load_id || '@' || file from raw.replays"
+)
+
+
+def must_be_full(settings: Settings) -> bool:
+    """Tell whether days built before can differ in ways that no new row shows.
+
+    They can where the project, the key or a setting has changed, where an earlier day is built,
+    and where rows that were built from have been taken back.
+    """
+    with Warehouse(settings.warehouse).reading() as connection:
+        last = connection.execute(
+            "select last_build.cause, last_build.as_of_date <= run_parameters.as_of_date "
+            "from raw.last_build cross join raw.run_parameters"
+        ).fetchone()
+        taken_back = connection.execute(
+            f"select count(*) from raw.built_loads anti join ({SAID}) using (load_id)"
+        ).fetchone()[0]
+        return last != (_cause(settings, connection), True) or taken_back > 0
+
+
+def remember_build(settings: Settings) -> None:
+    """Note that every model is built from all that has landed, and is not published yet."""
+    with Warehouse(settings.warehouse).writing() as connection:
+        connection.begin()
+        connection.execute("delete from raw.built_loads")
+        connection.execute(f"insert into raw.built_loads {SAID}")
+        connection.execute("delete from raw.last_build")
+        connection.execute(
+            "insert into raw.last_build select as_of_date, ? from raw.run_parameters",
+            [_cause(settings, connection)],
+        )
+        connection.execute(
+            "update raw.last_publication set unpublished_from = least(unpublished_from, "
+            "(select rebuild_from from intermediate.int_rebuild_window))"
+        )
+        connection.commit()
+
+
+def forget_build(settings: Settings) -> None:
+    """Have the next build be a full one, as this one may end halfway through."""
+    with Warehouse(settings.warehouse).writing() as connection:
+        connection.execute("delete from raw.last_build")
+
+
+def _cause(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
+    parameters = connection.execute(
+        # The reason follows from the day and the rows, which are compared by themselves.
+        "select columns(* exclude (as_of_date, last_full_date, as_of_reason)) "
+        "from raw.run_parameters"
+    ).fetchone()
+    digest = hashlib.sha256(repr(parameters).encode())
+    digest.update(read_pseudonym_key(settings.pseudonym_key_file).encode())
+    for path in sorted(path for path in project_files(settings) if path.is_file()):
+        digest.update(_relative(path, settings).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _relative(path: Path, settings: Settings) -> str:
+    return path.relative_to(settings.root).as_posix()

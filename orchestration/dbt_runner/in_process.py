@@ -1,0 +1,130 @@
+"""dbt inside this process, as importing it once costs a tenth of starting it for each step.
+
+``dbt`` need not be on the path, nothing is sent anywhere, and the file is closed after each
+invocation. What is not here: what is built and what comes of it, which is ``build``'s.
+"""
+
+import _thread
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from orchestration.dbt_runner.project_error import ProjectError
+from orchestration.private_interfaces.of_dbt import (
+    DuckDBConnectionManager,
+    EventMsg,
+    ParsedManifest,
+)
+from orchestration.process.interrupts import is_asked_to_stop
+from orchestration.settings.environment import Settings
+
+
+def parse(settings: Settings) -> None:
+    """Parse the project, so that its manifest is as new as its files.
+
+    Raises:
+        ProjectError: dbt cannot parse it.
+
+    """
+    with _surroundings(settings):
+        result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
+    if not result.success:
+        raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
+    # dbt leaves a manifest alone that would not change; its age says when it was last compared.
+    settings.manifest.touch()
+
+
+def invoke(
+    settings: Settings,
+    arguments: Sequence[str],
+    target: Path,
+    listener: Callable[[EventMsg], None],
+) -> dbtRunnerResult:
+    """Run a dbt command on the parsed project; the listener hears what dbt says.
+
+    Raises:
+        DagsterExecutionInterruptedError: somebody stopped it; nothing of it is at work any more.
+
+    """
+    runner = dbtRunner(manifest=_parsed(settings), callbacks=[listener, _repeat_interrupt()])
+    with _surroundings(settings), _signals_known_to_dbt():
+        result = runner.invoke([*arguments, *_flags(settings, target)])
+    # dbt makes a result of whatever is raised in it.
+    if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
+        raise dg.DagsterExecutionInterruptedError from result.exception
+    return result
+
+
+def _parsed(settings: Settings) -> ParsedManifest:
+    # What the parser kept for its next time is the manifest as objects, and quick to read.
+    kept = settings.dbt_target / "partial_parse.msgpack"
+    if not kept.exists():
+        parse(settings)
+    # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
+    # leave the steps of a family out of their union the second time.
+    manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    # Models read the catalogue of models as `graph`, which the parser does not keep.
+    manifest.build_flat_graph()
+    return manifest
+
+
+def _repeat_interrupt() -> Callable[[EventMsg], None]:
+    repeated = []
+
+    def on_event(event: EventMsg) -> None:
+        # No model would start if the interrupt had not been swallowed.
+        if event.info.name == "NodeStart" and not repeated and is_asked_to_stop():
+            repeated.append(event.info.name)
+            _thread.interrupt_main()
+
+    return on_event
+
+
+@contextmanager
+def _signals_known_to_dbt() -> Iterator[None]:
+    # On Python's own interrupt dbt cancels its queries and waits for its threads; on Dagster's
+    # it leaves them running, and the process cannot end in order.
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signs = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(sign, signal.default_int_handler) for sign in signs]
+    try:
+        yield
+    finally:
+        for sign, handler in zip(signs, before, strict=True):
+            signal.signal(sign, handler)
+
+
+@contextmanager
+def _surroundings(settings: Settings) -> Iterator[None]:
+    before = os.environ.copy()
+    os.environ.update(
+        WAREHOUSE=str(settings.warehouse),
+        MEMORY_LIMIT=settings.memory_limit,
+        THREADS=str(settings.threads),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+    )
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        # dbt-duckdb keeps the file open after its work, which shuts out whoever comes next.
+        DuckDBConnectionManager.close_all_connections()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _flags(settings: Settings, target: Path) -> Sequence[str]:
+    return (
+        *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
+        *("--target-path", str(target), "--log-path", str(settings.logs)),
+        *("--log-level", "none", "--log-level-file", "info"),
+        *("--no-use-colors", "--no-version-check"),
+    )

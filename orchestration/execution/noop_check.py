@@ -1,0 +1,84 @@
+"""Tells whether a run could change anything: same files, same code, same day, results in place.
+
+Every table is a function of the raw rows, the project and the day, so a run with nothing new
+would take minutes to write what is there. What is not here: what has landed, which the loader
+decides by the content of the files.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from orchestration.dbt_runner.manifest import project_files
+from orchestration.publication.places import database_of, listing_of
+from orchestration.settings.environment import ROOT, Settings
+
+CODE = ("orchestration", "expectations")
+
+
+def landing_state(landing: Path) -> str | None:
+    """Return a short text that changes with the name, time or size of any landing file."""
+    files = [path for path in landing.rglob("[!.]*") if path.is_file()]
+    return _digest(files) if files else None
+
+
+def causes_of(settings: Settings, job: str) -> list[str | None]:
+    """Return what the results of a run follow from; ask before it, as files may land in it."""
+    key = [settings.pseudonym_key_file] if settings.pseudonym_key_file else []
+    return [
+        job,
+        str(settings.as_of),
+        str(settings.known_on),
+        # Tomorrow another day of the landed events is complete.
+        datetime.now(UTC).date().isoformat(),
+        landing_state(settings.landing),
+        _digest([*project_files(settings), *_code(), *key]),
+    ]
+
+
+def reports_of_last_run(settings: Settings, causes: Sequence[str | None]) -> list[str] | None:
+    """Return the reports of the last run, if a run now would do the same; None otherwise."""
+    note = _note(settings)
+    if not note.exists():
+        return None
+    last = json.loads(note.read_text("utf-8"))
+    in_place = last["results"] == _results(settings, last["reports"])
+    return last["reports"] if in_place and last["causes"] == causes else None
+
+
+def remember(settings: Settings, causes: Sequence[str | None], reports: Sequence[str]) -> None:
+    """Note what a successful run followed from, and what it has made."""
+    results = _results(settings, reports)
+    last = {"causes": causes, "results": results, "reports": list(reports)}
+    _note(settings).write_text(json.dumps(last), encoding="utf-8")
+
+
+def _note(settings: Settings) -> Path:
+    return settings.warehouse.with_suffix(".last_run.json")
+
+
+def _code() -> Iterator[Path]:
+    for package in CODE:
+        for folder, _, names in os.walk(ROOT / package):
+            yield from (Path(folder) / name for name in names if not name.endswith(".pyc"))
+
+
+def _results(settings: Settings, reports: Iterable[str]) -> str:
+    places = [settings.warehouse, database_of(settings), listing_of(settings)]
+    return _digest([*places, *map(Path, reports)])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    facts = sorted((str(path), *_age_and_size(path)) for path in files)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def _age_and_size(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)

@@ -1,0 +1,193 @@
+"""Settings: the only module that reads the environment, and the file ``.env`` beside the README.
+
+A new setting is a field of ``Settings``, a name in ``NAMES``, a line in ``from_environment`` and
+one in ``.env.example``. What does not go here: weights, thresholds and catalogues, which are
+seeds.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from dotenv.parser import parse_stream
+
+from orchestration.settings.machine import cores
+from orchestration.settings.values import (
+    SettingsError,
+    Stated,
+    amount_of_memory,
+    half_of_memory,
+    iso_date,
+    whole_number,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+ENV_FILE = ROOT / ".env"
+NAMES = (
+    *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
+    *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
+)
+RUNS_KEPT = 90
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are, which day is being built, and what it may use. Paths are absolute.
+
+    Attributes:
+        landing: folder of the files that arrive.
+        warehouse: the working file.
+        reports: folder of the reports.
+        published: folder of the publication.
+        as_of: the day to build; None for the last full one.
+        known_on: last day whose loads are used; None for all.
+        pseudonym_key_file: file with the key of the pseudonyms.
+        memory_limit: memory that DuckDB uses before it writes to the disk beside the warehouse.
+        threads: number of cores that a build uses.
+        runs_kept: number of finished runs of which Dagster's record and the logs are kept.
+        root: folder of the project.
+    """
+
+    landing: Path
+    warehouse: Path
+    reports: Path
+    published: Path
+    as_of: date | None = None
+    known_on: date | None = None
+    pseudonym_key_file: Path | None = None
+    memory_limit: str = field(default_factory=half_of_memory)
+    threads: int = field(default_factory=cores)
+    runs_kept: int = RUNS_KEPT
+    root: Path = ROOT
+
+    @property
+    def dbt_project(self) -> Path:
+        """Return the folder of the dbt project."""
+        return self.root / "dbt_project"
+
+    @property
+    def profiles(self) -> Path:
+        """Return the folder of the dbt profile, to which a link in the project leads dbt."""
+        return self.root / "profiles"
+
+    @property
+    def dbt_target(self) -> Path:
+        """Return the folder into which dbt compiles."""
+        return self.dbt_project / "target"
+
+    @property
+    def manifest(self) -> Path:
+        """Return the path of the dbt manifest, the catalogue of everything that is built."""
+        return self.dbt_target / "manifest.json"
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder of the frameworks' own logs."""
+        return self.warehouse.parent / "logs"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Return the folder in which Dagster keeps its runs."""
+        return self.warehouse.parent / "dagster"
+
+    @classmethod
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, env_file: Path | None = None
+    ) -> "Settings":
+        """Read the settings from environment variables, and from ``.env`` what they leave out.
+
+        A variable that is set to nothing is said, too: it asks for what holds when nothing is.
+
+        Args:
+            environment: in place of this process's own and of ``.env``.
+            env_file: to be read besides such an environment.
+
+        Raises:
+            SettingsError: a line of the file cannot be read or names no setting, ``AS_OF`` or
+                ``KNOWN_ON`` is no ISO date, ``MEMORY_LIMIT``, ``THREADS`` or ``RUNS_KEPT`` no
+                amount, or a path cannot be what it should be.
+        """
+        if environment is None:
+            environment, env_file = os.environ, ENV_FILE
+        stated = what_is_stated(environment, env_file)
+
+        def path(name: str, default: str) -> Path:
+            said = stated[name]
+            folder, text = (said.folder, said.text) if said.text else (ROOT, default)
+            return (folder / Path(text).expanduser()).resolve()
+
+        landing = path("LANDING", "data/landing")
+        if landing.exists() and not landing.is_dir():
+            raise SettingsError(
+                f"{stated['LANDING'].name}: {landing} is a file; expected a folder of landing "
+                "files."
+            )
+        has_key = stated["PSEUDONYM_KEY_FILE"].text
+        return cls(
+            landing=landing,
+            warehouse=path("WAREHOUSE", "data/warehouse/warehouse.duckdb"),
+            reports=path("REPORTS", "data/reports"),
+            published=path("PUBLISHED", "data/published"),
+            as_of=iso_date(stated["AS_OF"]),
+            known_on=iso_date(stated["KNOWN_ON"]),
+            pseudonym_key_file=path("PSEUDONYM_KEY_FILE", "") if has_key else None,
+            memory_limit=amount_of_memory(stated["MEMORY_LIMIT"]),
+            threads=whole_number(stated["THREADS"], "number of threads", cores()),
+            runs_kept=whole_number(stated["RUNS_KEPT"], "number of runs", RUNS_KEPT),
+        )
+
+
+def what_is_stated(environment: Mapping[str, str], env_file: Path | None) -> dict[str, Stated]:
+    """Return what is said of every setting; the environment goes before the file.
+
+    Raises:
+        SettingsError: a line of the file cannot be read, or is near the name of a setting.
+    """
+    here = Path.cwd()
+    stated = {name: Stated("", name, here) for name in NAMES}
+    if env_file is not None and env_file.exists():
+        stated |= _stated_in(env_file)
+    return stated | {n: Stated(environment[n], n, here) for n in NAMES if n in environment}
+
+
+def _stated_in(env_file: Path) -> dict[str, Stated]:
+    stated = {}
+    try:
+        text = env_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{env_file}: cannot be read ({error.__class__.__name__}); expected a text file in "
+            "UTF-8 with lines such as WAREHOUSE=data/warehouse/warehouse.duckdb."
+        ) from None
+    # The parser of python-dotenv: what is quoted, escaped or a comment is so as everywhere else.
+    for binding in parse_stream(io.StringIO(text)):
+        # A statement begins with the blank lines before it.
+        blank = len(binding.original.string) - len(binding.original.string.lstrip())
+        line = binding.original.line + binding.original.string[:blank].count("\n")
+        place = f"{env_file}, line {line}"
+        # The text is not shown, as it may be a secret.
+        if binding.error or (binding.key and binding.value is None):
+            raise SettingsError(
+                f"{place}: this is no setting; expected NAME=value, or # and a comment."
+            )
+        if binding.key in NAMES:
+            stated[binding.key] = Stated(binding.value, f"{place}: {binding.key}", env_file.parent)
+        elif near := get_close_matches((binding.key or "").upper(), NAMES, n=1, cutoff=0.8):
+            raise SettingsError(
+                f"{place}: {binding.key} is no setting; did you mean {near[0]}? .env.example "
+                "has them all."
+            )
+    return stated
+
+
+if __name__ == "__main__":
+    # For the Makefile, which asks where files land before it invents any.
+    try:
+        print(Settings.from_environment().landing)
+    except SettingsError as error:
+        sys.exit(str(error))
