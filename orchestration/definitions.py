@@ -38,7 +38,7 @@ def build_definitions(
         assets=[
             *landing_folders(tables),
             raw_assets(settings, tables),
-            *model_assets(settings, manifest),
+            model_assets(settings, manifest),
             published_asset(settings, manifest),
             export_assets(settings, manifest),
             health_report_asset(settings),

@@ -1,6 +1,6 @@
 """What runs together.
 
-Both jobs land, build, check at three gates, and only then publish and write reports: nothing
+Both jobs land, check, build, check twice more, and only then publish and write reports: nothing
 is delivered from data that did not pass its gates in the same run. The weekly job does what
 the daily one does and writes the weekly editions too, so on its day it takes the other's
 place. What is not here: when they run, which ``schedules`` says.

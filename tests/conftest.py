@@ -1,10 +1,9 @@
 """One warehouse for all tests: the smallest demonstration company, through the daily job.
 
-The first test process to need it builds it, and each reads a copy of its own; who wants to spoil
-something copies it first.
+The first test process to need it builds it, and it is kept for as long as the project is the same;
+each process reads a copy of its own, and who wants to spoil something copies it first.
 """
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, redirect_stderr, redirect_stdout
@@ -16,15 +15,18 @@ from types import FunctionType, ModuleType
 
 import duckdb
 import pytest
-from filelock import FileLock
 
 from data.demo.simulation import simulate
 from orchestration.commands.run import run
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
+from tests.kept import kept
 
 AS_OF = date(2026, 10, 31)
+# What the company, and the warehouse with its report, follow from.
+COMPANY = ["data/demo", "constraints.txt"]
+WAREHOUSE = [*COMPANY, "dbt_project", "orchestration", "expectations", "profiles", "pyproject.toml"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -91,26 +93,12 @@ def run_job(settings: Settings, job: str = "daily") -> Built:
     return Built(settings, exit_code, tuple(said.getvalue().splitlines()))
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that the first test process to ask has filled for all of them."""
-    base = factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    finished = folder / "finished"
-    with FileLock(f"{folder}.lock"):
-        if not finished.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            make(folder)
-            finished.touch()
-    return folder
-
-
 @pytest.fixture(scope="session")
-def tiny_company(tmp_path_factory) -> Company:
+def tiny_company() -> Company:
     def make(folder: Path) -> None:
         simulate("tiny", 7, AS_OF, folder / "landing", folder / "truth")
 
-    folder = made_once(tmp_path_factory, "company", make)
+    folder = kept("company", COMPANY, make)
     return Company(folder / "landing", folder / "truth")
 
 
@@ -123,7 +111,7 @@ def built(tiny_company, tmp_path_factory) -> Built:
 
     # DuckDB lets one process open a file for writing, and whoever reads opens it alike.
     folder = tmp_path_factory.mktemp("own")
-    shutil.copytree(made_once(tmp_path_factory, "built", make), folder, dirs_exist_ok=True)
+    shutil.copytree(kept("built", WAREHOUSE, make), folder, dirs_exist_ok=True)
     lines = tuple((folder / "said").read_text().splitlines())
     return Built(settings_in(folder, tiny_company.landing), 0, lines)
 

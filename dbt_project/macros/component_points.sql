@@ -5,10 +5,10 @@ with
 
 scores as (
     select * from {{ ref('int_component_scores_daily') }}
-    where {{ is_rebuilt('score_date') }} and part in ('{{ parts | join("', '") }}')
+    where {{ in_rebuild_window('score_date') }} and part in ('{{ parts | join("', '") }}')
 ),
 
-measured_sets as (select * from {{ ref('int_component_availability_daily') }} where {{ is_rebuilt('score_date') }}),
+measured_sets as (select * from {{ ref('int_component_availability_daily') }} where {{ in_rebuild_window('score_date') }}),
 
 weights as (select * from {{ ref('int_health_weights') }})
 

@@ -5,7 +5,7 @@ with
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 surveys as (
@@ -14,7 +14,7 @@ surveys as (
         survey_type = 'nps'
         and score is not null
         and account_id is not null
-        and {{ is_rebuilt('response_date', look_back=days) }}
+        and {{ in_rebuild_window('response_date', look_back=days) }}
 ),
 
 answers as (

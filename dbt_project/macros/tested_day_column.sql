@@ -3,7 +3,7 @@
     {%- if execute -%}
         {%- for id in graph.nodes if graph.nodes[id].resource_type == 'model' and graph.nodes[id].name == model.identifier -%}
             {%- if graph.nodes[id].config.incremental_strategy == 'replace_days' -%}
-                {{ return(graph.nodes[id].config.unique_key) }}
+                {{ return(graph.nodes[id].config.event_time) }}
             {%- endif -%}
         {%- endfor -%}
     {%- endif -%}

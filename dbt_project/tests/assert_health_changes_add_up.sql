@@ -10,7 +10,7 @@ health as (
 
 pairs as (
     select * from {{ ref('int_health_score_pairs_daily') }}
-    where score_date >= (select rebuild_from from {{ ref('int_rebuild_window') }})
+    where score_date >= {{ rebuild_from() }}
 ),
 
 changes as (
@@ -20,7 +20,7 @@ changes as (
         horizon_days,
         sum(effect) as effects
     from {{ ref('fct_account_health_changes') }}
-    where score_date >= (select rebuild_from from {{ ref('int_rebuild_window') }})
+    where score_date >= {{ rebuild_from() }}
     group by account_id, score_date, horizon_days
 )
 

@@ -5,7 +5,7 @@ with
 
 components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where score_date >= (select rebuild_window.rebuild_from - 6 from {{ ref('int_rebuild_window') }} as rebuild_window)
+    where score_date >= {{ rebuild_from() }} - 6
 ),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),

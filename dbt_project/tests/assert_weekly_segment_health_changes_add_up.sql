@@ -5,7 +5,7 @@ with
 
 changes as (
     select * from {{ ref('int_segment_health_changes_weekly') }}
-    where score_date >= (select rebuild_from from {{ ref('int_rebuild_window') }})
+    where score_date >= {{ rebuild_from() }}
 )
 
 select

@@ -1,9 +1,10 @@
-"""The dbt models as assets, in three builds.
+"""The dbt models as assets, built by one dbt invocation in one step.
 
-A failed check stops only steps that come after it. So what people state, which everything rests
-on, is a step of its own: seeds, landed catalogues and the hierarchy of accounts, by the tag
-``input``. And so are the reports, which the gate of the marts protects. A model gets here by its
-file; nothing here names one. What is not here: how models are built, which is ``dbt_runner``'s.
+dbt builds nothing on a table whose test has failed, so what people state stops what rests on it.
+Which days a later run builds anew is found before any table of days is built, so the tables need
+not read it. The gates come after the build and before the publication: what is built is not yet
+delivered. A model gets here by its file; nothing here names one. What is not here: how models are
+built, which is ``dbt_runner``'s.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +13,17 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.dbt_runner.build import build
-from orchestration.dbt_runner.build_state import forget_build, must_be_full, remember_build
+from orchestration.dbt_runner.build import BUT_THE_WINDOW, WINDOW, build, extent, selection_of
+from orchestration.dbt_runner.build_state import (
+    first_day_to_rebuild,
+    forget_build,
+    forget_publication,
+    must_be_full,
+    remember_build,
+)
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.settings.environment import Settings
 from orchestration.warehouse_lock import POOL, turn
-
-# `path:` matches nothing here, and what nothing selects is skipped without a word.
-REPORT_MODELS = "fqn:customer_health.reports.*"
-INPUT_MODELS = "resource_type:seed +tag:input"
-
 
 # Folders of models, most of them named after a source system, that belong to a domain with another
 # name. Every other folder is a domain itself.
@@ -58,35 +60,29 @@ def domain_of(name: Sequence[str]) -> str:
     return DOMAIN_OF_FOLDER.get(folders[0], folders[0])
 
 
-def model_assets(settings: Settings, manifest: Manifest) -> list[dg.AssetsDefinition]:
-    """Make the three builds: what people state, everything up to the marts, and the reports."""
-    shared = {
-        "manifest": manifest,
-        "dagster_dbt_translator": DomainTranslator(),
-        "pool": POOL,
-    }
+def model_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
+    """Make the one build: seeds, staging, intermediate, marts and reports."""
 
-    @dbt_assets(select=INPUT_MODELS, **shared)
-    def input_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        """Build what people state, each followed by its tests: no mart rests on a broken rule."""
-        with turn(settings):
-            yield from build(context, settings, must_be_full(settings))
-
-    @dbt_assets(exclude=f"{INPUT_MODELS} {REPORT_MODELS}", **shared)
-    def warehouse_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        """Build staging, intermediate and marts, each followed by its tests."""
+    @dbt_assets(manifest=manifest, dagster_dbt_translator=DomainTranslator(), pool=POOL)
+    def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        """Build all models, each followed by its tests: nothing rests on a broken rule."""
         with turn(settings):
             is_full = must_be_full(settings)
             if is_full:
                 forget_build(settings)
-            yield from build(context, settings, is_full)
-            if not context.is_subset:
-                remember_build(settings)
+            if context.is_subset:
+                # Somebody builds single tables by hand, and wants all days of what they changed.
+                forget_publication(settings)
+                chosen = [*extent(is_full, None), *selection_of(context)]
+                yield from build(context, manifest, settings, chosen)
+                return
+            rebuild_from = None
+            if not is_full:
+                yield from build(context, manifest, settings, WINDOW)
+                rebuild_from = first_day_to_rebuild(settings)
+            rest = () if is_full else BUT_THE_WINDOW
+            everything = [*extent(is_full, rebuild_from), *rest]
+            yield from build(context, manifest, settings, everything, rebuild_from)
+            remember_build(settings, rebuild_from)
 
-    @dbt_assets(select=REPORT_MODELS, **shared)
-    def report_models(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        """Build the reports, each followed by its tests."""
-        with turn(settings):
-            yield from build(context, settings)
-
-    return [input_models, warehouse_models, report_models]
+    return models

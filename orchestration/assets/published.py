@@ -5,6 +5,7 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 
 import dagster as dg
 
+from expectations.catalogue import declared_suites
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
@@ -12,18 +13,20 @@ from orchestration.publication.relations import page_relations, relations
 from orchestration.settings.environment import Settings
 from orchestration.warehouse_lock import POOL, turn
 
+GATES_AFTER_THE_BUILD = ("marts", "reports")
 PUBLISHED = dg.AssetKey(["published", "customer_health"])
 
 
 def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
-    """Make the asset that publishes, after every mart and report it copies."""
+    """Make the asset that publishes, after every table it copies and after the gates."""
     copied, of_the_page = relations(manifest), page_relations(manifest)
+    # A table that is checked and not copied holds the publication back all the same.
+    suites = [suite for gate in GATES_AFTER_THE_BUILD for suite in declared_suites(gate)]
+    tables = {one.table for one in (*copied, *of_the_page, *suites)}
 
     @dg.asset(
         key=PUBLISHED,
-        deps=[
-            dg.AssetKey([relation.schema, relation.name]) for relation in (*copied, *of_the_page)
-        ],
+        deps=[dg.AssetKey(table.split(".")) for table in sorted(tables)],
         group_name="delivery",
         kinds={"duckdb", "parquet"},
         pool=POOL,

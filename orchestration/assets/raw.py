@@ -13,6 +13,7 @@ import dagster as dg
 
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
+from orchestration.landing.files import Limits, names_of
 from orchestration.landing.load import land
 from orchestration.landing.parameters import (
     DayBuilt,
@@ -132,7 +133,8 @@ def _land(
     zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
     with Warehouse(settings.warehouse, settings.memory_limit).writing() as connection:
-        done = land(connection, wanted, settings.landing, moment, log.info, declared)
+        limits = Limits(settings.quiet_seconds, settings.unpack_ratio)
+        done = land(connection, wanted, settings.landing, moment, log.info, declared, limits)
         require_sources(connection, declared, settings.landing)
         known_on = settings.known_on
         built = resolve_as_of(connection, settings.as_of, today, zone.key, known_on)
@@ -157,6 +159,9 @@ def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
     if len(refused) > REFUSALS_SHOWN:
         more = len(refused) - REFUSALS_SHOWN
         yield f"Refused {more} more files; raw.loads says which and why."
+    waiting = sorted(name for load in loads for name in load.waiting)
+    if waiting:
+        yield f"Still being written, so left for the next run: {names_of(waiting)}."
     bad = {f"{load.system}/{load.table}": load.rows_quarantined for load in loads}
     if total := sum(bad.values()):
         lines = ", ".join(f"{name} {count:,}" for name, count in bad.items() if count)

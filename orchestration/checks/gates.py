@@ -1,8 +1,8 @@
-"""Three gates: the suites of a layer, all in one step, between that layer and the next.
+"""Three gates: the suites of a layer, all in one step, between that layer and what comes of it.
 
-A failed critical expectation fails the step, and whatever reads a table of that gate is not
-built: after raw no models, after the marts no reports, after the reports no publication. A
-suite gets here by its file in ``expectations/suites``. What is not here: how a suite is run.
+A failed critical expectation fails the step: after raw no models are built, after the marts and
+after the reports nothing is published, exported or written. A suite gets here by its file in
+``expectations/suites``. What is not here: how a suite is run.
 """
 
 from collections.abc import Iterator, Sequence

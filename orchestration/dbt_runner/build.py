@@ -3,19 +3,22 @@
 What is not here: which models are a step, which ``assets/models`` says, and how dbt is run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import dagster as dg
 from dbt.cli.main import dbtRunnerResult
 
-from orchestration.dbt_runner.dbt_failures import describe
+from orchestration.dbt_runner.dbt_failures import broken_keys, describe
 from orchestration.dbt_runner.in_process import invoke
+from orchestration.dbt_runner.keys import keys_of
+from orchestration.dbt_runner.manifest import Manifest
+from orchestration.event_log import written_together
 from orchestration.private_interfaces.of_dbt import (
-    DbtCoreCliEventMessage,
-    EventMsg,
+    NodeResult,
+    NodeStatus,
     get_updated_cli_invocation_params_for_context,
-    msg_to_dict,
 )
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse, WarehouseError
@@ -23,13 +26,22 @@ from orchestration.warehouse_lock import FILE_IS_LOCKED
 
 # A test may read models of the other build, so it waits until all that it reads is built.
 # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
+# Keys are asked after the build, all of them in the time in which dbt would test three.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
 BUILD = (
     *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
-    *("--exclude", "tag:formula", "--no-write-json"),
+    *("--exclude", "tag:formula", "--exclude", "test_name:grain", "--no-write-json"),
 )
-# What dbt says when a node is done; everything else it says stays in its log.
-OUTCOMES = {"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"}
+# What says which days are built anew, with all that it reads, comes before the tables of days.
+WINDOW = ("--select", "+tag:rebuild_window")
+BUT_THE_WINDOW = ("--exclude", "+tag:rebuild_window")
+# What a test of the data comes to, and how much it weighs.
+TESTED = {
+    NodeStatus.Pass: dg.AssetCheckSeverity.ERROR,
+    NodeStatus.Warn: dg.AssetCheckSeverity.WARN,
+    NodeStatus.Fail: dg.AssetCheckSeverity.ERROR,
+    NodeStatus.Error: dg.AssetCheckSeverity.ERROR,
+}
 FAILED = {"error", "fail", "runtime error", "partial success"}
 
 
@@ -38,40 +50,81 @@ class BuildFailed(RuntimeError):
 
 
 def build(
-    context: dg.AssetExecutionContext, settings: Settings, is_full: bool = False
-) -> Iterator[Any]:
+    context: dg.AssetExecutionContext,
+    manifest: Manifest,
+    settings: Settings,
+    arguments: Sequence[str],
+    rebuild_from: date | None = None,
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the models of a step and test them.
 
     Args:
-        context: of the step, which says what is chosen.
+        context: of the step.
+        manifest: of the project.
         settings: where things are.
-        is_full: build every table from nothing, in place of the days that can have changed.
+        arguments: of dbt, which say what is built and how much of it.
+        rebuild_from: first day of the tables of days that is built anew; None for all of them.
 
     Raises:
         BuildFailed: a model or a test failed; what depends on it was not built.
         WarehouseError: another process holds the file.
 
     """
-    chosen = get_updated_cli_invocation_params_for_context(context, {}, None)
     target = settings.warehouse.parent / "dbt"
-    events: list[Mapping[str, Any]] = []
-
-    def keep(event: EventMsg) -> None:
-        if event.info.name in OUTCOMES:
-            events.append(msg_to_dict(event))
-
-    flags = ["--full-refresh"] if is_full else []
-    result = invoke(settings, [*BUILD, *flags, *chosen.selection_args], target, keep)
-    rows = count_rows(settings)
-    for event in events:
-        message = DbtCoreCliEventMessage(raw_event=dict(event), event_history_metadata={})
-        for outcome in message.to_default_asset_events(
-            chosen.manifest, chosen.dagster_dbt_translator, context, target
-        ):
-            yield _counted(outcome, event, rows)
-    if not result.success:
-        why = _what_failed(result, chosen.manifest, settings)
+    result = invoke(settings, [*BUILD, *arguments], target, lambda event: None)
+    outcomes = getattr(result.result, "results", None) or []
+    with written_together(context.instance):
+        yield from _told(context, outcomes, count_rows(settings))
+    if why := _what_failed(result, manifest, settings, rebuild_from):
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
+
+
+def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
+    """Return the flags by which dbt builds every table from nothing, or days of it anew.
+
+    Args:
+        is_full: build every table from nothing.
+        rebuild_from: first day of the tables of days to build anew; None for all days.
+
+    """
+    if is_full:
+        # No day of a full build stays, so nobody need ask from which one on they are replaced.
+        return ("--full-refresh", "--exclude", "tag:rebuild_window")
+    return ("--vars", f"rebuild_from: '{rebuild_from}'") if rebuild_from else ()
+
+
+def selection_of(context: dg.AssetExecutionContext) -> Sequence[str]:
+    """Return the arguments by which dbt builds what is chosen, and nothing else."""
+    return get_updated_cli_invocation_params_for_context(context, {}, None).selection_args
+
+
+def _told(
+    context: dg.AssetExecutionContext,
+    outcomes: Sequence[NodeResult],
+    rows: Mapping[tuple[str, str], int],
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Say of each table that it was built and of each test what it found, in that order."""
+    tables = {".".join(key.path): key for key in context.selected_asset_keys}
+    checks = {key.name: key for key in context.selected_asset_check_keys}
+    for outcome in outcomes:
+        node = outcome.node
+        seconds = {"seconds": round(outcome.execution_time, 3)}
+        if outcome.status == NodeStatus.Success and (key := tables.get(_name(node))):
+            count = rows.get((node.schema, node.alias))
+            counted = {} if count is None else {"dagster/row_count": count}
+            yield dg.MaterializeResult(asset_key=key, metadata=seconds | counted)
+        elif outcome.status in TESTED and (check := checks.get(node.name)):
+            yield dg.AssetCheckResult(
+                asset_key=check.asset_key,
+                check_name=check.name,
+                passed=outcome.status == NodeStatus.Pass,
+                severity=TESTED[outcome.status],
+                metadata=seconds | {"failures": outcome.failures or 0},
+            )
+
+
+def _name(node: Any) -> str:
+    return f"{node.schema}.{node.name}"
 
 
 def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
@@ -84,16 +137,19 @@ def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
         }
 
 
-def _counted(outcome: Any, event: Mapping[str, Any], rows: Mapping[Any, int]) -> Any:
-    relation = event["data"]["node_info"].get("node_relation", {})
-    count = rows.get((relation.get("schema"), relation.get("alias")))
-    if count is None or not isinstance(outcome, dg.Output):
-        return outcome
-    return outcome.with_metadata({**outcome.metadata, "dagster/row_count": count})
-
-
-def _what_failed(result: dbtRunnerResult, manifest: Mapping[str, Any], settings: Settings) -> str:
-    if not getattr(result.result, "results", None):
+def _what_failed(
+    result: dbtRunnerResult, manifest: Manifest, settings: Settings, rebuild_from: date | None
+) -> str:
+    outcomes = getattr(result.result, "results", None) or []
+    built = {outcome.node.unique_id for outcome in outcomes if outcome.status == "success"}
+    texts = [
+        *(
+            describe(outcome, manifest, settings)
+            for outcome in outcomes
+            if outcome.status in FAILED
+        ),
+        *broken_keys(keys_of(manifest, built, rebuild_from), manifest, settings),
+    ]
+    if not texts and not result.success:
         return f"dbt stopped: {result.exception}"
-    failures = [outcome for outcome in result.result if outcome.status in FAILED]
-    return "\n".join(describe(outcome, manifest, settings) for outcome in failures)
+    return "\n".join(texts)

@@ -2,10 +2,11 @@
 
 ``raw.built_loads`` and ``raw.last_build`` are written after every model is built and tested, and
 never before: a build that failed is done again from the same point. What is not here: how far
-back new rows reach, which ``int_rebuild_window`` works out.
+back new rows reach, which the model ``int_rebuild_window`` works out before the others are built.
 """
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ SAID = (
     "select load_id from raw.loads where refusal is null "
     "union select first_load_id || '@' || file from raw.replays"
 )
+
+EVERY_DAY = date.min
 
 
 def must_be_full(settings: Settings) -> bool:
@@ -40,8 +43,33 @@ def must_be_full(settings: Settings) -> bool:
         return last != (_cause(settings, connection), True) or taken_back > 0
 
 
-def remember_build(settings: Settings) -> None:
-    """Note that every model is built from all that has landed, and is not published yet."""
+def first_day_to_rebuild(settings: Settings) -> date | None:
+    """Return the first day that a later build replaces; None where it must replace every day.
+
+    It is what ``int_rebuild_window`` says, unless that speaks of another day or of other files, or
+    was never asked.
+    """
+    with Warehouse(settings.warehouse).reading() as connection:
+        try:
+            found = connection.execute(
+                "select rebuild_from from intermediate.int_rebuild_window "
+                "inner join raw.run_parameters using (as_of_date) where load_count = "
+                "(select count(*) from raw.loads where refusal is null) "
+                "+ (select count(*) from raw.replays)"
+            ).fetchone()
+        except duckdb.CatalogException:
+            return None
+    return found[0] if found else None
+
+
+def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
+    """Note that every model is built from all that has landed, and from when it is not published.
+
+    Args:
+        settings: where things are.
+        rebuilt_from: first day that was built anew; None for all of them.
+
+    """
     with Warehouse(settings.warehouse).writing() as connection:
         connection.begin()
         connection.execute("delete from raw.built_loads")
@@ -52,10 +80,16 @@ def remember_build(settings: Settings) -> None:
             [_cause(settings, connection)],
         )
         connection.execute(
-            "update raw.last_publication set unpublished_from = least(unpublished_from, "
-            "(select rebuild_from from intermediate.int_rebuild_window))"
+            "update raw.last_publication set unpublished_from = least(unpublished_from, ?)",
+            [rebuilt_from or EVERY_DAY],
         )
         connection.commit()
+
+
+def forget_publication(settings: Settings) -> None:
+    """Have the next publication copy every day, as single tables are built by hand."""
+    with Warehouse(settings.warehouse).writing() as connection:
+        connection.execute("update raw.last_publication set unpublished_from = ?", [EVERY_DAY])
 
 
 def forget_build(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.dbt_runner.keys import Key, is_key
 from orchestration.private_interfaces.of_dbt import NodeResult, TestStatus
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
@@ -25,14 +26,31 @@ def describe(failure: NodeResult, manifest: Mapping[str, Any], settings: Setting
     if failure.status != TestStatus.Fail:
         return f"{node.resource_type} {node.name}: {failure.message}"
     tested = _tested(node, manifest)
-    rows = _rows(node.compiled_code, _shown_columns(node, tested, manifest), settings)
-    more = (failure.failures or 0) - len(rows)
-    if rows and more > 0:
-        rows.append(f"and {more} more")
     about = manifest["nodes"].get(getattr(node, "attached_node", None) or "")
     table = f"{about['resource_type']} {about['name']}" if about else f"test {node.name}"
-    headline = f"{table}: {failure.failures} row(s) break the rule: {_rule(node, manifest)}"
-    return "\n  ".join([headline, *rows])
+    with Warehouse(settings.warehouse).reading() as connection:
+        rows = _rows(connection, node.compiled_code, _shown_columns(node, tested, manifest))
+    return _told(table, failure.failures or 0, _rule(node, manifest), rows)
+
+
+def broken_keys(keys: Iterable[Key], manifest: Mapping[str, Any], settings: Settings) -> list[str]:
+    """Return a text for each key that rows lack or share, as ``describe`` does of other rules."""
+    rule = manifest["macros"]["macro.customer_health.test_grain"]["description"]
+    texts = []
+    with Warehouse(settings.warehouse).reading() as connection:
+        for key in keys:
+            (count,) = connection.execute(f"select count(*) from ({key.query})").fetchone()
+            if count:
+                rows = _rows(connection, key.query, None)
+                table = f"{key.table['resource_type']} {key.table['name']}"
+                texts.append(_told(table, count, rule, rows))
+    return texts
+
+
+def _told(table: str, count: int, rule: str, rows: list[str]) -> str:
+    if rows and count > len(rows):
+        rows = [*rows, f"and {count - len(rows)} more"]
+    return "\n  ".join([f"{table}: {count} row(s) break the rule: {rule}", *rows])
 
 
 def _tested(node: Any, manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -59,27 +77,24 @@ def _shown_columns(
     keys = (
         test["test_metadata"]["kwargs"]["columns"]
         for test in manifest["nodes"].values()
-        if (test.get("test_metadata") or {}).get("name") == "grain"
-        and test["attached_node"] in names
+        if is_key(test) and test["attached_node"] in names
     )
     own = getattr(node, "test_metadata", None)
     given = own.kwargs.get("columns", []) if own else []
     return LINEAGE.union(given, *keys)
 
 
-def _rows(query: str, shown: set[str] | None, settings: Settings) -> list[str]:
-    with Warehouse(settings.warehouse).reading() as connection:
-        try:
-            failing = connection.sql(f"select * from ({query})")
-        except duckdb.Error:
-            return []
-        columns = [name for name in failing.columns if shown is None or name in shown]
-        if not columns:
-            return []
-        chosen = ", ".join(f'"{name}"' for name in columns)
-        rows = failing.query("failing", f"select distinct {chosen} from failing order by all")
-        found = rows.fetchmany(ROWS_SHOWN)
-    return [_text(columns, row) for row in found]
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, shown: set[str] | None) -> list[str]:
+    try:
+        failing = connection.sql(f"select * from ({query})")
+    except duckdb.Error:
+        return []
+    columns = [name for name in failing.columns if shown is None or name in shown]
+    if not columns:
+        return []
+    chosen = ", ".join(f'"{name}"' for name in columns)
+    rows = failing.query("failing", f"select distinct {chosen} from failing order by all")
+    return [_text(columns, row) for row in rows.fetchmany(ROWS_SHOWN)]
 
 
 def _text(columns: Iterable[str], row: Iterable[Any]) -> str:

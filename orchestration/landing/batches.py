@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, islice
 
 import duckdb
 import pyarrow
@@ -29,6 +28,8 @@ from orchestration.landing.statements import batch_statement, quoted
 # Enough that statements cost little, and little enough to be lost when a run is killed.
 BATCH_BYTES = 64 * 1024 * 1024
 BATCH_FILES = 500
+# A file of tiny lines has millions, each of which takes room for every column until it is moved.
+PART_ROWS = 250_000
 # Below this a look at the first lines costs more than it saves.
 FEW_LINES = 1000
 MOST_KEY_LISTS = 100
@@ -83,8 +84,12 @@ def make_batches(
         yield Batch(tuple(held), *kind)
 
 
-def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read:
-    """Read a batch into the temporary table ``landing_batch``.
+def read_parts(
+    connection: Connection, table: SourceTable, batch: Batch, read: Read
+) -> Iterator[None]:
+    """Read a batch into the temporary table ``landing_batch``, a part at a time.
+
+    Each time there is a part to move; most batches are one. What is found goes into ``read``.
 
     Raises:
         duckdb.Error: DuckDB cannot read a file, or has no room.
@@ -95,28 +100,38 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
         reading = parquet_reading(batch.files, batch.types, table)
         connection.execute(batch_statement(table, reading))
         look_again(connection, table)
-        return Read([count_rows(file) for file in batch.files])
-    read = Read([0] * len(batch.files))
-    try:
-        _read_text(connection, table, batch, read)
-    except duckdb.Error:
-        if read.stopped is not None:
-            raise read.stopped from None
-        raise
-    look_again(connection, table)
-    return read
-
-
-def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: Read) -> None:
+        read.lines = [count_rows(file) for file in batch.files]
+        yield
+        return
     schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
     batches = _arrow_batches(table, batch, read)
-    first = list(islice(batches, 1))
-    reading = csv_reading(table)
-    if batch.format == "jsonl":
-        reading = jsonl_reading(table, _usual_keys(connection, first))
-    lines = pyarrow.RecordBatchReader.from_batches(schema, chain(first, batches))
-    with _registered(connection, lines):
-        connection.execute(batch_statement(table, reading))
+    reading, has_parts = csv_reading(table), False
+    while (first := next(batches, None)) is not None or not has_parts:
+        if batch.format == "jsonl" and not has_parts:
+            reading = jsonl_reading(table, _usual_keys(connection, first))
+        part = _limited(first, batches)
+        has_parts = True
+        try:
+            lines = pyarrow.RecordBatchReader.from_batches(schema, part)
+            with _registered(connection, lines):
+                connection.execute(batch_statement(table, reading))
+        except duckdb.Error:
+            if read.stopped is not None:
+                raise read.stopped from None
+            raise
+        look_again(connection, table)
+        yield
+
+
+def _limited(
+    first: pyarrow.RecordBatch | None, batches: Iterator[pyarrow.RecordBatch]
+) -> Iterator[pyarrow.RecordBatch]:
+    """Go on with batches until there are rows enough for a part."""
+    rows, lines = 0, first
+    while lines is not None:
+        yield lines
+        rows += lines.num_rows
+        lines = next(batches, None) if rows < PART_ROWS else None
 
 
 def move_batch(
@@ -161,12 +176,10 @@ def _is_full(files: Sequence[LandingFile]) -> bool:
     return len(files) > BATCH_FILES or sum(file.size for file in files) > BATCH_BYTES
 
 
-def _usual_keys(
-    connection: Connection, first: Sequence[pyarrow.RecordBatch]
-) -> dict[int, list[str]]:
-    if not first or first[0].num_rows < FEW_LINES:
+def _usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dict[int, list[str]]:
+    if first is None or first.num_rows < FEW_LINES:
         return {}
-    with _registered(connection, pyarrow.Table.from_batches(first)):
+    with _registered(connection, pyarrow.Table.from_batches([first])):
         rows = connection.execute(
             # Within a case only, as a filter would not keep json_keys from a broken line.
             "select hash(keys), keys from (select case when json_valid(_text) then "
@@ -193,7 +206,8 @@ def _arrow_batches(table: SourceTable, batch: Batch, read: Read) -> Iterator[pya
         try:
             for lines in read_file(file, number, table):
                 read.lines[number] += lines.num_rows
-                yield lines
+                for start in range(0, lines.num_rows, PART_ROWS):
+                    yield lines.slice(start, PART_ROWS)
                 line = max(line, compute.max(lines["_line"]).as_py() or 0)
             if not same_as_when_hashed(file):
                 raise Refusal("it was written to while it was read; run again when it is done")

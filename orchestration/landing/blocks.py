@@ -8,13 +8,13 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, BinaryIO
 
 import numpy
 import pyarrow
 
 from orchestration.landing.errors import Refusal, unreadable
-from orchestration.landing.files import LandingFile
+from orchestration.landing.files import LandingFile, opened
 
 READ_BYTES = 4 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
@@ -88,30 +88,45 @@ def check_is_text(start: bytes) -> None:
 
 def _unpacked(file: LandingFile) -> Iterator[bytes]:
     try:
-        with _opened(file) as stream:
+        with opened(file.path) as packed, _unpacking(packed, file.compression) as stream:
+            unpacked = 0
             while chunk := stream.read(READ_BYTES):
+                unpacked += len(chunk)
+                if unpacked > file.most_unpacked and file.compression != "none":
+                    raise Refusal(
+                        f"it unpacks to more than {file.most_unpacked:,} bytes, which is more than "
+                        f"a table of its {file.size:,} bytes does; deliver it unpacked, or raise "
+                        "UNPACK_RATIO"
+                    )
                 yield chunk
     except EOFError as error:
         raise Refusal("truncated gzip: it ends before its end mark; deliver it again") from error
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise Refusal(f"corrupt gzip: {error}; deliver it again") from error
+        raise Refusal(f"corrupt gzip: {_damage(error)}; deliver it again") from error
     except OSError as error:
         raise Refusal(_unreadable(file, error)) from error
 
 
-def _opened(file: LandingFile) -> IO[bytes]:
-    if file.compression == "gzip":
-        return gzip.open(file.path, "rb")
-    if file.compression == "zstd":
-        return pyarrow.CompressedInputStream(pyarrow.OSFile(str(file.path)), "zstd")
-    return file.path.open("rb")
+def _unpacking(packed: BinaryIO, compression: str) -> IO[bytes]:
+    if compression == "gzip":
+        return gzip.GzipFile(fileobj=packed)
+    if compression == "zstd":
+        return pyarrow.CompressedInputStream(pyarrow.PythonFile(packed, "r"), "zstd")
+    return packed
+
+
+def _damage(error: Exception) -> str:
+    # The library's own text shows bytes of the file.
+    if "Not a gzipped file" in str(error):
+        return "it begins, or goes on after its end mark, with what is no gzip"
+    return "what it holds is not what its checksum says"
 
 
 def _unreadable(file: LandingFile, error: OSError) -> str:
     if file.compression == "zstd" and error.errno is None:
         if "truncated" in str(error).lower():
             return "truncated zstd: it ends before its end mark; deliver it again"
-        return f"corrupt zstd: {error}; deliver it again"
+        return "corrupt zstd: what it holds cannot be unpacked; deliver it again"
     return unreadable(error)
 
 

@@ -15,6 +15,10 @@ LESS_COMMON_TIMES = (
     "%Y%m%dT%H%M%S%z",
     "%Y%m%d",
 )
+# The clocks of the world are between 12 hours behind UTC and 14 before it; DuckDB takes 99:99.
+AN_OFFSET = r"(:\d\d|[T ]\d\d|T\d{6})([.,]\d+)?\s*[+-]"
+ITS_HOURS = r"((0?\d|1[0-3])(:?[0-5]\d){0,2}|14(:?00){0,2})\s*$"
+YEAR_MONTH_DAY = r"^\s*(\d{4})-?(\d\d?)-?(\d\d?).*$"
 NO_ZONE = r"\s*\d{4}-?\d\d?-?\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?)?\s*"
 # 5.0 is what a table with gaps makes of 5; 1.000 may be a thousand, which nobody is to guess.
 WHOLE_NUMBER = r"\s*[+-]?\d+([.]\d{0,2}|[.]\d{4,})?([eE][+-]?\d+)?\s*"
@@ -101,7 +105,8 @@ def timestamp(text: str) -> str:
     """Write SQL for a UTC time: ISO 8601, or seconds or milliseconds since 1970.
 
     A cast to TIMESTAMP drops an offset, so only a text that ends in Z takes that short way. The
-    words epoch and infinity, which DuckDB takes for times, are none.
+    words epoch and infinity, which DuckDB takes for times, are none, and neither is a day or an
+    offset that no calendar has: 30 February, which ``strptime`` reads as 2 March, or +99:99.
     """
     plain = f"try_cast({text} as timestamp)"
     zoned = f"try_cast({text} as timestamptz)"
@@ -112,11 +117,20 @@ def timestamp(text: str) -> str:
         f"then make_timestamp(try_cast({text} as bigint) * 1000000) "
         f"when regexp_full_match({text}, '\\d{{13}}') "
         f"then make_timestamp_ms(try_cast({text} as bigint)) "
-        f"when {zoned} is not null "
-        f"then case when regexp_matches({text}, '\\d') "
-        f"then make_timestamp(epoch_us({zoned})) end "
+        f"when not {_is_possible(text)} then null "
+        f"when {zoned} is not null then make_timestamp(epoch_us({zoned})) "
         f"else try_strptime(regexp_replace(upper({text}), 'Z$', '+00:00'), [{formats}])"
         "::timestamp end"
+    )
+
+
+def _is_possible(text: str) -> str:
+    """Write SQL that tells whether a time names a day and an offset that there are."""
+    day = f"regexp_replace({text}, '{YEAR_MONTH_DAY}', '\\1-\\2-\\3')"
+    return (
+        f"(regexp_matches({text}, '{YEAR_MONTH_DAY}') and try_cast({day} as date) is not null "
+        f"and (not regexp_matches({text}, '{AN_OFFSET}') "
+        f"or regexp_matches({text}, '{AN_OFFSET}{ITS_HOURS}')))"
     )
 
 

@@ -156,6 +156,19 @@ def declared_tables(manifest: Mapping[str, Any]) -> list[SourceTable]:
     return sorted(tables, key=lambda table: table.folder)
 
 
+def declared_among(names: Iterable[str], table: SourceTable) -> str:
+    """Write the names of declared columns as a phrase; of others their number only.
+
+    What a file calls its columns may be what it holds, and that a person.
+    """
+    folded = {name.lower(): name for name in table.column_names}
+    names = list(names)
+    declared = sorted(folded[name.lower()] for name in names if name.lower() in folded)
+    if others := len(names) - len(declared):
+        declared.append(f"{others} that the contract does not name")
+    return ", ".join(declared)
+
+
 def _source_table(source: Mapping[str, Any]) -> SourceTable:
     meta = _meta(source)
     folder = f"{source['source_name']}/{source['name']}"

@@ -1,21 +1,37 @@
 """What lies in the landing folder: which files, of which table, format and content.
 
 A file gets here by lying under ``<landing>/<system>/<table>/`` at any depth; hidden files are
-left alone. What is not here: what is inside a file.
+left alone. Only regular files that lie there themselves are read: a link could lead out of the
+folder or round for ever, and a pipe keep the load waiting. What is not here: what is inside a
+file.
 """
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import LandingError, unreadable
+from orchestration.landing.errors import LandingError, Refusal, unreadable
 
 FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 ENDINGS = "jsonl, ndjson or csv (plain, .gz or .zst), or parquet"
+LINK = (
+    "it is a link; only what lies in the landing folder itself is read: put the file or folder "
+    "there, or set LANDING to where it lies"
+)
+NO_FILE = "it is no file but a pipe, socket or device"
+ENDS = (b"\n", b"\r")
+NO_FOLDER = "it is a file; expected a folder of files"
+# More would push everything else off the screen.
+STRANGERS_NAMED = 20
+# Whatever its ratio, a file that unpacks to no more does no harm.
+LEAST_LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,8 @@ class LandingFile:
         size: bytes.
         modified_ns: time of its last change; with the size it tells a file still being written.
         refusal: why it cannot be loaded, as far as known without reading its content.
+        is_open_ended: its last byte ends no line, as while somebody still writes.
+        most_unpacked: number of bytes that it may unpack to.
 
     """
 
@@ -42,6 +60,22 @@ class LandingFile:
     size: int = 0
     modified_ns: int = 0
     refusal: str | None = None
+    is_open_ended: bool = False
+    most_unpacked: int = LEAST_LIMIT
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may ask of the loader.
+
+    Attributes:
+        quiet_seconds: a file whose last line has no end is read once it was not written to for so
+            long.
+        unpack_ratio: a packed file may unpack to so many times its size.
+    """
+
+    quiet_seconds: float = 0
+    unpack_ratio: int = 200
 
 
 def check_landing(landing: Path) -> None:
@@ -68,14 +102,16 @@ def check_landing(landing: Path) -> None:
         ) from error
 
 
-def find_files(landing: Path, table: SourceTable) -> list[LandingFile]:
+def find_files(
+    landing: Path, table: SourceTable, unpack_ratio: int = Limits.unpack_ratio
+) -> list[LandingFile]:
     """List the files of a table in the order of their names, with their contents' checksums.
 
-    Raises:
-        LandingError: a folder of the table cannot be listed.
-
+    What stands there and is no file that can be read is among them, with its refusal.
     """
-    return [_hashed(_described(path, landing)) for path in _walk(landing / table.folder)]
+    found = sorted(_walk(landing / table.folder))
+    described = (_described(path, landing, refusal) for path, refusal in found)
+    return [hashed(file, unpack_ratio) for file in described]
 
 
 def unmatched(landing: Path, declared: Iterable[SourceTable]) -> list[str]:
@@ -86,65 +122,61 @@ def unmatched(landing: Path, declared: Iterable[SourceTable]) -> list[str]:
         folders.add(table.folder)
     found = []
     for entry in _visible(landing):
-        if not entry.is_dir() or entry.name not in systems:
+        if entry.name not in systems or not (entry.is_dir() or entry.is_symlink()):
             found.append(entry.name)
             continue
-        inside = [f"{entry.name}/{child.name}" for child in _visible(entry)]
-        found += [name for name in inside if name not in folders]
-    return found
+        # Where the folder cannot be listed, its tables are refused by name.
+        with suppress(OSError):
+            inside = [f"{entry.name}/{child.name}" for child in _visible(entry)]
+            found += [name for name in inside if name not in folders]
+    return [shown(name) for name in found]
+
+
+def names_of(strangers: list[str]) -> str:
+    """Write the names of folders and files as one phrase, which many of them do not lengthen."""
+    more = len(strangers) - STRANGERS_NAMED
+    return ", ".join(strangers[:STRANGERS_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def shown(name: str) -> str:
+    """Write a name so that books, logs and terminals take it: what is no text is escaped."""
+    return "".join(c if c.isprintable() else ascii(c).strip("'") for c in name)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file to be read, and nothing else: no link is followed, no pipe waited for.
+
+    Raises:
+        Refusal: it is a link, a folder, a pipe, a socket or a device.
+        OSError: it cannot be opened.
+
+    """
+    if refusal := _kind(path):
+        raise Refusal(refusal)
+    # Between the look and the opening something else may have been put in its place.
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise Refusal(NO_FILE)
+        yield stream
 
 
 def same_as_when_hashed(file: LandingFile) -> bool:
     """Tell whether nobody has written to the file since its checksum was computed."""
-    status = file.path.stat()
+    status = file.path.lstat()
     return (status.st_size, status.st_mtime_ns) == (file.size, file.modified_ns)
 
 
-def _visible(folder: Path) -> list[Path]:
+def hashed(file: LandingFile, unpack_ratio: int = Limits.unpack_ratio) -> LandingFile:
+    """Return the file with what its bytes tell, as they are now."""
     try:
-        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    except OSError as error:
-        raise LandingError(
-            f"The folder {folder} cannot be listed: {error.strerror}. Nothing in it was "
-            "loaded. "
-            "Give the user who runs the load the right to list it, and run again."
-        ) from error
-
-
-def _walk(folder: Path, above: tuple[Path, ...] = ()) -> list[Path]:
-    # A link to a folder above would lead round for ever.
-    if not folder.is_dir() or folder.resolve() in above:
-        return []
-    found: list[Path] = []
-    for entry in _visible(folder):
-        found += _walk(entry, (*above, folder.resolve())) if entry.is_dir() else [entry]
-    return sorted(found)
-
-
-def _described(path: Path, landing: Path) -> LandingFile:
-    endings = [ending.lower() for ending in path.suffixes]
-    compression = COMPRESSIONS.get(endings[-1], "none") if endings else "none"
-    if compression != "none":
-        endings.pop()
-    file_format = FORMATS.get(endings[-1], "") if endings else ""
-    known = file_format and not (file_format == "parquet" and compression != "none")
-    name = path.relative_to(landing).as_posix()
-    refusal = None if known else f"unknown ending of the file name; expected {ENDINGS}"
-    if not name.isprintable():
-        # Neither the books nor a terminal take bytes that are no text, or line ends.
-        name = "".join(c if c.isprintable() else ascii(c).strip("'") for c in name)
-        refusal = "its name holds characters that cannot be printed; rename it"
-    return LandingFile(path, name, file_format, compression, refusal=refusal)
-
-
-def _hashed(file: LandingFile) -> LandingFile:
-    try:
-        # To open a pipe or a device could wait for ever.
-        if file.path.exists() and not file.path.is_file():
-            return replace(file, refusal="it is no file but a pipe, socket or device")
-        with file.path.open("rb") as stream:
+        with opened(file.path) as stream:
             status = os.fstat(stream.fileno())
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            is_open_ended = _is_text(file) and status.st_size > 0 and _last_byte(stream) not in ENDS
+    except Refusal as refusal:
+        return replace(file, refusal=file.refusal or str(refusal))
     except OSError as error:
         return replace(file, refusal=file.refusal or unreadable(error))
     refusal = file.refusal or (None if status.st_size else "empty file: 0 bytes")
@@ -154,9 +186,64 @@ def _hashed(file: LandingFile) -> LandingFile:
         size=status.st_size,
         modified_ns=status.st_mtime_ns,
         refusal=refusal,
+        is_open_ended=is_open_ended,
+        most_unpacked=max(LEAST_LIMIT, unpack_ratio * status.st_size),
     )
 
 
-def names(files: Sequence[LandingFile]) -> str:
-    """Write the names of files as one phrase."""
-    return ", ".join(file.name for file in files)
+def _is_text(file: LandingFile) -> bool:
+    # A container and a Parquet file have marks of their own at their ends.
+    return file.format in ("jsonl", "csv") and file.compression == "none"
+
+
+def _last_byte(stream: BinaryIO) -> bytes:
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1)
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+
+
+def _kind(path: Path) -> str | None:
+    """Return why what stands there is no regular file, if it is none."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return LINK
+    return None if stat.S_ISREG(mode) else NO_FILE
+
+
+def _walk(top: Path) -> Iterator[tuple[Path, str | None]]:
+    """Yield what lies below a folder, with why it is refused where its kind says so."""
+    if top.parent.is_symlink() and os.path.lexists(top):
+        yield top, LINK
+        return
+    # No recursion, as folders may lie deeper in each other than calls may.
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if stat.S_ISDIR(path.lstat().st_mode):
+                waiting += _visible(path)
+            else:
+                yield path, _kind(path) or (NO_FOLDER if path == top else None)
+        except (FileNotFoundError, NotADirectoryError):
+            # It was taken away since it was listed, or nothing has landed for the table.
+            continue
+        except OSError as error:
+            yield path, unreadable(error)
+
+
+def _described(path: Path, landing: Path, refusal: str | None) -> LandingFile:
+    endings = [ending.lower() for ending in path.suffixes]
+    compression = COMPRESSIONS.get(endings[-1], "none") if endings else "none"
+    if compression != "none":
+        endings.pop()
+    file_format = FORMATS.get(endings[-1], "") if endings else ""
+    known = file_format and not (file_format == "parquet" and compression != "none")
+    name = path.relative_to(landing).as_posix()
+    if not known:
+        refusal = refusal or f"unknown ending of the file name; expected {ENDINGS}"
+    if not name.isprintable():
+        refusal = "its name holds characters that cannot be printed; rename it"
+    return LandingFile(path, shown(name), file_format, compression, refusal=refusal)

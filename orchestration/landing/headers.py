@@ -6,17 +6,20 @@ values, as it may be a person's. What is not here: the records below it.
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy
 
 from orchestration.landing.blocks import Block
-from orchestration.landing.contract import SourceTable
+from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import Refusal
 from orchestration.landing.quoting import Dialect, is_whole
 
 DELIMITERS = (",", ";", "\t")
 MOST_HEADER_LINES = 100
+# No export has so many columns, and each costs memory for every record.
+MOST_CELLS = 10_000
 SEPARATOR = re.compile(r'"?sep=(.*?)"?', re.IGNORECASE | re.DOTALL)
 LOOKS_LIKE = {
     "<": "it looks like a page or XML; export the table as CSV",
@@ -104,6 +107,10 @@ def _dialect(header: str, table: SourceTable, delimiters: tuple[str, ...], numbe
     delimiter, cells = max(
         candidates, key=lambda candidate: (len(known & set(candidate[1])), len(candidate[1]))
     )
+    if len(cells) > MOST_CELLS:
+        raise Refusal(
+            f"line {number} has {len(cells):,} cells; expected a header of at most {MOST_CELLS:,}"
+        )
     if not known & set(cells):
         looks = LOOKS_LIKE.get(header.lstrip()[:1], f"it has {len(cells)} cell(s)")
         raise Refusal(
@@ -112,8 +119,8 @@ def _dialect(header: str, table: SourceTable, delimiters: tuple[str, ...], numbe
         )
     if absent := [name for name in table.required_columns if name not in cells]:
         raise Refusal(f"the header lacks the required columns {', '.join(absent)}")
-    if twice := sorted({name for name in cells if name and cells.count(name) > 1}):
-        raise Refusal(f"the header names columns twice: {', '.join(twice)}")
+    if twice := [name for name, count in Counter(cells).items() if name and count > 1]:
+        raise Refusal(f"the header names columns twice: {declared_among(twice, table)}")
     named = max(place for place, name in enumerate(cells, 1) if name)
     taken = set(cells)
     return Dialect(

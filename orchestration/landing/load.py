@@ -14,13 +14,21 @@ import duckdb
 from orchestration.landing.batches import make_batches
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import room_to_write
-from orchestration.landing.files import check_landing, find_files, unmatched
+from orchestration.landing.files import (
+    Limits,
+    check_landing,
+    find_files,
+    names_of,
+    unmatched,
+)
 from orchestration.landing.plan import make_plan, read_books
+from orchestration.landing.quiet_files import quiet_files
 from orchestration.landing.tables import ensure_tables
 from orchestration.landing.transactions import TableLoad, Transactions
 
 Report = Callable[[str], None]
 Connection = duckdb.DuckDBPyConnection
+NO_WAIT = Limits()
 
 
 def land(
@@ -30,6 +38,7 @@ def land(
     loaded_at: datetime,
     report: Report,
     declared: Sequence[SourceTable] | None = None,
+    limits: Limits = NO_WAIT,
 ) -> list[TableLoad]:
     """Load what has landed and is not loaded yet.
 
@@ -40,6 +49,7 @@ def land(
         loaded_at: written on every row; a time without a zone counts as UTC.
         report: called with one line per thing an operator should know.
         declared: every table of the contract, where ``tables`` is only a part of it.
+        limits: what a file may ask of the loader.
 
     Raises:
         LandingError: the landing folder, a contract or a file system forbids the load.
@@ -52,8 +62,9 @@ def land(
     with room_to_write():
         ensure_tables(connection, every_table)
         if strangers := unmatched(landing, every_table):
-            report(f"Not loaded, as no source table is declared for it: {', '.join(strangers)}")
-        return [_land_table(connection, table, landing, moment, report) for table in tables]
+            named = names_of(strangers)
+            report(f"Not loaded, as no source table is declared for it: {named}")
+        return [_land_table(connection, table, landing, moment, report, limits) for table in tables]
 
 
 def _land_table(
@@ -62,11 +73,13 @@ def _land_table(
     landing: Path,
     loaded_at: datetime,
     report: Report,
+    limits: Limits,
 ) -> TableLoad:
     started = time.perf_counter()
     done = TableLoad(table.system, table.name)
     transactions = Transactions(connection, table, loaded_at, done)
-    files = find_files(landing, table)
+    found = find_files(landing, table, limits.unpack_ratio)
+    files, done.waiting = quiet_files(found, limits, report)
     tried: set[str] = set()
     while True:
         plan = make_plan(table, files, read_books(connection, table))
@@ -92,6 +105,8 @@ def _land_table(
 def _say(done: TableLoad, table: SourceTable, report: Report) -> None:
     for name, reason in sorted(done.refused.items()):
         report(f"Refused {name}: {reason}. Nothing of it was loaded: put it right and run again.")
+    for name, reason in sorted(done.waiting.items()):
+        report(f"Not loaded yet: {name} waits for the next run, as {reason}.")
     for name in done.replaced:
         report(f"Replaced what {name} had brought before, as its content has changed.")
     for name in done.replayed:

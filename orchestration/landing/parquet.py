@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 from pyarrow import parquet
 
-from orchestration.landing.contract import SourceTable
+from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import (
     ABOUT_THE_CONTENT,
     NOT_THE_FAULT_OF_A_FILE,
@@ -31,7 +31,7 @@ def count_rows(file: LandingFile) -> int:
     try:
         return parquet.read_metadata(file.path).num_rows
     except ABOUT_THE_CONTENT as error:
-        raise Refusal(f"not a Parquet file, or a truncated one: {error}") from error
+        raise Refusal("not a Parquet file, or a truncated one; deliver it again") from error
     except OSError as error:
         raise Refusal(unreadable(error)) from error
 
@@ -56,7 +56,7 @@ def column_types(
     # DuckDB does not tell capitals apart, and calls the second of two equal names another way.
     names = [name.lower() for name in parquet.read_schema(file.path).names]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise Refusal(f"it names columns twice: {', '.join(twice)}")
+        raise Refusal(f"it names columns twice: {declared_among(twice, table)}")
     if absent := [name for name in table.required_columns if name not in types]:
         raise Refusal(f"it lacks the required columns {', '.join(absent)}")
     return types

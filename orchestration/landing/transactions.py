@@ -12,7 +12,7 @@ from datetime import datetime
 import duckdb
 
 from orchestration.landing import ledger
-from orchestration.landing.batches import Batch, move_batch, read_batch
+from orchestration.landing.batches import Batch, Read, move_batch, read_parts
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import refusal_of_duckdb
 from orchestration.landing.files import LandingFile
@@ -33,6 +33,7 @@ class TableLoad:
         replayed: files first seen in this run whose content was loaded already.
         refused: files that cannot be read as a whole, with the reason, until put right.
         replaced: files whose earlier rows were taken back in this run.
+        waiting: files that are still being written, with what shows it; the next run reads them.
         seconds: wall time.
 
     """
@@ -46,7 +47,12 @@ class TableLoad:
     replayed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     replaced: list[str] = field(default_factory=list)
+    waiting: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+
+
+class Spoiled(Exception):
+    """A file turns out to be unreadable after rows of its batch have been moved."""
 
 
 @dataclass
@@ -92,6 +98,7 @@ class Transactions:
         for replay in replays:
             with self._transaction():
                 self._take_back(replay.file)
+            self.done.replaced.append(replay.file.name)
 
     def replay(self, plan: Plan) -> None:
         """Book the files whose content was loaded under another name."""
@@ -102,33 +109,57 @@ class Transactions:
         self.done.replayed += new
 
     def _load(self, batch: Batch) -> None:
-        with self._transaction():
-            read = read_batch(self.connection, self.table, batch)
+        read = Read([0] * len(batch.files))
+        counts = [(0, 0)] * len(batch.files)
+        try:
+            with self._transaction():
+                for part, _ in enumerate(read_parts(self.connection, self.table, batch, read)):
+                    if part == 0:
+                        whole = self._make_way(batch, read)
+                    _check(batch, read, whole)
+                    moved = self._move(batch, read)
+                    counts = [(a + c, b + d) for (a, b), (c, d) in zip(counts, moved, strict=True)]
+                _check(batch, read, whole)
+                if part:
+                    ledger.sum_warnings(self.connection, self.table, batch.files)
+                for number in whole:
+                    file, lines = batch.files[number], read.lines[number]
+                    ledger.book_load(
+                        self.connection, self.table, file, lines, counts[number], self.loaded_at
+                    )
+        except Spoiled:
             whole = [n for n in range(len(batch.files)) if n not in read.refusals]
+            self._refuse_all(batch, read)
             for number in whole:
-                self._take_back(batch.files[number])
-                self._forget_refusal(batch.files[number])
-            counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
-            ledger.book_warnings(self.connection, self.table, batch.files)
-            ledger.strike_replays(self.connection, self.table, [batch.files[n] for n in whole])
-            if batch.format == "jsonl":
-                ledger.book_keys_given_twice(self.connection, self.table, batch.files)
-            for number in whole:
-                file = batch.files[number]
-                ledger.book_load(
-                    self.connection,
-                    self.table,
-                    file,
-                    read.lines[number],
-                    counts[number],
-                    self.loaded_at,
-                )
+                self.load(Batch((batch.files[number],), batch.format, batch.types))
+            return
+        self._refuse_all(batch, read)
+        self._count([batch.files[number] for number in whole], [counts[n] for n in whole])
+
+    def _make_way(self, batch: Batch, read: Read) -> list[int]:
+        """Take back what the files had brought before; return the numbers of those that load."""
+        whole = [n for n in range(len(batch.files)) if n not in read.refusals]
+        files = [batch.files[number] for number in whole]
+        for file in files:
+            self._take_back(file)
+            self._forget_refusal(file)
+        ledger.strike_replays(self.connection, self.table, files)
+        return whole
+
+    def _move(self, batch: Batch, read: Read) -> list[ledger.Counts]:
+        counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
+        ledger.book_warnings(self.connection, self.table, batch.files)
+        if batch.format == "jsonl":
+            ledger.book_keys_given_twice(self.connection, self.table, batch.files)
+        return counts
+
+    def _refuse_all(self, batch: Batch, read: Read) -> None:
         for number, reason in read.refusals.items():
             self.refuse(batch.files[number], reason)
-        self._count([batch.files[number] for number in whole], [counts[n] for n in whole])
 
     def _count(self, files: Sequence[LandingFile], counts: Sequence[ledger.Counts]) -> None:
         self.done.files += [file.name for file in files]
+        self.done.replaced += [file.name for file in files if file.name in self.plan.replaced]
         self.done.rows_loaded += sum(loaded for loaded, _ in counts)
         self.done.rows_quarantined += sum(quarantined for _, quarantined in counts)
         self.done.lines_read += sum(sum(count) for count in counts)
@@ -137,7 +168,6 @@ class Transactions:
         former = self.plan.replaced.get(file.name)
         if former is not None:
             ledger.book_replacement(self.connection, self.table, former, self.loaded_at)
-            self.done.replaced.append(file.name)
 
     def _forget_refusal(self, file: LandingFile) -> None:
         former = self.plan.refusals.get(file.name)
@@ -155,3 +185,8 @@ class Transactions:
             with suppress(duckdb.Error):
                 self.connection.execute("rollback")
             raise
+
+
+def _check(batch: Batch, read: Read, whole: Sequence[int]) -> None:
+    if len(whole) + len(read.refusals) > len(batch.files):
+        raise Spoiled

@@ -4,21 +4,18 @@ What is not here: ``dbt.cli.main``, which dbt documents for programs that run it
 """
 
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
-from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.artifacts.schemas.results import TestStatus
+from dbt.artifacts.schemas.results import NodeStatus, TestStatus
 from dbt.contracts.graph.manifest import Manifest as ParsedManifest
 from dbt.contracts.results import NodeResult
 from dbt_common.events.base_types import EventMsg
-from dbt_common.events.functions import msg_to_dict
 
 __all__ = [
-    "DbtCoreCliEventMessage",
     "DuckDBConnectionManager",
     "EventMsg",
     "NodeResult",
+    "NodeStatus",
     "ParsedManifest",
     "TestStatus",
     "get_updated_cli_invocation_params_for_context",
-    "msg_to_dict",
 ]

@@ -102,11 +102,8 @@ def unpublished_from(
         return None
     if set(last["tables"]) != {relation.table for relation in copied}:
         return None
-    # Who builds single tables by hand builds the days of the last window.
     found = connection.execute(
-        "select least(last_publication.unpublished_from, int_rebuild_window.rebuild_from) "
-        "from raw.last_publication cross join intermediate.int_rebuild_window "
-        "where last_publication.run_id = ?",
+        "select unpublished_from from raw.last_publication where run_id = ?",
         [last.get("run_id")],
     ).fetchone()
     return found[0] if found and found[0].year > 1 else None

@@ -77,7 +77,7 @@ def _relation(schema: str, name: str, node: Mapping[str, Any]) -> Relation:
         name,
         node["description"],
         {column["name"]: column["description"] for column in node["columns"].values()},
-        config["unique_key"] if is_by_day else None,
+        config["event_time"] if is_by_day else None,
         config["meta"].get("settles_after_days", 0),
     )
 

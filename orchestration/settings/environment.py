@@ -31,8 +31,12 @@ ENV_FILE = ROOT / ".env"
 NAMES = (
     *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
     *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
+    *("LANDING_QUIET_SECONDS", "UNPACK_RATIO"),
 )
 RUNS_KEPT = 90
+# Somebody who writes a file is done with its last line sooner; every run can wait for so long.
+QUIET_SECONDS = 3
+UNPACK_RATIO = 200
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,9 @@ class Settings:
         memory_limit: memory that DuckDB uses before it writes to the disk beside the warehouse.
         threads: number of cores that a build uses.
         runs_kept: number of finished runs of which Dagster's record and the logs are kept.
+        quiet_seconds: a landing file whose last line has no end is read once nobody has written to
+            it for so long.
+        unpack_ratio: how many times its size a packed landing file may unpack to.
         root: folder of the project.
     """
 
@@ -63,6 +70,8 @@ class Settings:
     memory_limit: str = field(default_factory=half_of_memory)
     threads: int = field(default_factory=cores)
     runs_kept: int = RUNS_KEPT
+    quiet_seconds: int = QUIET_SECONDS
+    unpack_ratio: int = UNPACK_RATIO
     root: Path = ROOT
 
     @property
@@ -139,6 +148,10 @@ class Settings:
             memory_limit=amount_of_memory(stated["MEMORY_LIMIT"]),
             threads=whole_number(stated["THREADS"], "number of threads", cores()),
             runs_kept=whole_number(stated["RUNS_KEPT"], "number of runs", RUNS_KEPT),
+            quiet_seconds=whole_number(
+                stated["LANDING_QUIET_SECONDS"], "number of seconds", QUIET_SECONDS
+            ),
+            unpack_ratio=whole_number(stated["UNPACK_RATIO"], "ratio", UNPACK_RATIO),
         )
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.dbt_runner.build_state import forget_build, must_be_full, remember_build
+from orchestration.dbt_runner.build import extent
+from orchestration.dbt_runner.build_state import (
+    first_day_to_rebuild,
+    forget_build,
+    must_be_full,
+    remember_build,
+)
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
@@ -22,7 +28,7 @@ LATE_DAYS = 3
 # How far a build had to reach, and what was published before, is what differs; nothing else may.
 ABOUT_THE_RUNS = {
     "int_rebuild_window",
-    "int_days_touched",
+    "int_first_affected_days",
     "fct_health_restatements",
     "rpt_health_restatements",
 }
@@ -45,10 +51,14 @@ def build(settings: Settings, as_of: date, known_on: date | None = None) -> bool
     if is_full:
         forget_build(settings)
     command = ["build", "--exclude-resource-type", "test", "unit_test"]
-    if is_full:
-        command.append("--full-refresh")
-    run(settings, command)
-    remember_build(settings)
+    rebuild_from = None
+    if not is_full:
+        run(settings, [*command, "--select", "+int_rebuild_window"])
+        rebuild_from = first_day_to_rebuild(settings)
+        assert known_on or rebuild_from, "the window speaks of other files than have landed"
+        command += ["--exclude", "tag:rebuild_window"]
+    run(settings, [*command, *extent(is_full, rebuild_from)])
+    remember_build(settings, rebuild_from)
     return is_full
 
 

@@ -13,7 +13,12 @@ from typing import Any
 
 import duckdb
 
-from orchestration.dbt_runner.build_state import must_be_full, remember_build
+from orchestration.dbt_runner.build import extent
+from orchestration.dbt_runner.build_state import (
+    first_day_to_rebuild,
+    must_be_full,
+    remember_build,
+)
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.landing.contract import declared_tables
@@ -64,18 +69,23 @@ def build(
         day = resolve_as_of(connection, as_of, TODAY, reporting_zone(settings).key)
         write_run_parameters(connection, day.day, LATE_DAYS, built=day)
         write_pseudonym_key(connection, None)
-    command = ["build", "--exclude-resource-type", "test", "unit_test", "--select"]
-    if must_be_full(settings):
-        command.insert(1, "--full-refresh")
-    result = invoke(
-        settings, [*command, *(f"+{m}" for m in models)], folder / "dbt", lambda _: None
-    )
+    rebuild_from = None
+    if not (is_full := must_be_full(settings)):
+        run_dbt(settings, ["--select", "+int_rebuild_window"])
+        rebuild_from = first_day_to_rebuild(settings)
+    named = [f"+{model}" for model in models]
+    run_dbt(settings, [*extent(is_full, rebuild_from), "--select", *named])
+    remember_build(settings, rebuild_from)
+    return settings
+
+
+def run_dbt(settings: Settings, arguments: Sequence[str]) -> None:
+    """Build what the arguments of dbt choose, without its tests; what fails is named."""
+    command = ["build", "--exclude-resource-type", "test", "unit_test", *arguments]
+    result = invoke(settings, command, settings.warehouse.parent / "dbt", lambda _: None)
     assert result.success, [
         outcome.message for outcome in (result.result or []) if outcome.status == "error"
     ] or result.exception
-    if asking(settings)("from duckdb_tables() where table_name = 'int_rebuild_window'"):
-        remember_build(settings)
-    return settings
 
 
 def relation(model: str) -> str:

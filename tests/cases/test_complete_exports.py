@@ -54,7 +54,7 @@ def ask(tmp_path_factory):
         write_pseudonym_key(connection, None)
     command = ["build", "--exclude-resource-type", "test", "unit_test", "--vars", WHOLE]
     models = ["+stg_crm__account_users", "+stg_billing__fx_rates", "+int_subscriptions_dated"]
-    models += ["+int_days_touched"]
+    models += ["+int_first_affected_days"]
     result = invoke(settings, [*command, "--select", *models], folder / "dbt", lambda event: None)
     assert result.success, [
         (outcome.node.name, outcome.message)
@@ -84,5 +84,7 @@ def test_what_a_file_of_the_content_of_an_earlier_one_holds_is_back(ask):
 
 
 def test_a_new_file_of_a_whole_table_may_change_every_day(ask):
-    touched = dict(ask("select table_name, touched_from from intermediate.int_days_touched"))
-    assert touched["account_users"] == date(1, 1, 1)
+    affected = dict(
+        ask("select table_name, affected_from from intermediate.int_first_affected_days")
+    )
+    assert affected["account_users"] == date(1, 1, 1)

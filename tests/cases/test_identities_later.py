@@ -77,7 +77,7 @@ NEWS = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("later")
-    models = [*(table.split(".")[1] for table in TABLES), "int_rebuild_window"]
+    models = [table.split(".")[1] for table in TABLES]
     landing = write_landing(folder / "landing", COMPANY)
     first = build(folder / "by-days", landing, models, LAST_DAY - timedelta(days=1))
     before = asking(first)(

@@ -1,4 +1,4 @@
-"""Every literal window of a table of days is as long as `is_rebuilt` lets its inputs reach back.
+"""Every literal window of a table of days is as long as `in_rebuild_window` lets inputs reach back.
 
 Too short a reach gives wrong rows on the first days of a later run and right ones in a full build.
 What is read here is text: that a window rests on the right one of several inputs, and windows
@@ -31,6 +31,7 @@ OTHER_REACH = {
     "fct_account_health_changes": (6, "an account asleep was measured up to six days ago"),
     "int_account_latency_monthly": (28, "the window that ended yesterday is built too"),
     "fct_account_outages": (1, "sessions of the day before go on over midnight"),
+    "int_active_day_histogram_daily": (27, "a class is left 28 days after the first of its days"),
     "int_active_periods": (31, "the days of a month that ends on a rebuilt day"),
     "int_affected_users_daily": (28, "a day more than 28 days ask for, which changes no row"),
     "int_habit_spans": (56, "a span of 28 days, and who stood at its beginning in 28 before"),
@@ -41,7 +42,7 @@ OTHER_REACH = {
 
 
 def is_day_table(text: str) -> bool:
-    return "is_rebuilt(" in text
+    return "in_rebuild_window(" in text
 
 
 def reaches(text: str) -> set[int]:
@@ -87,7 +88,11 @@ def test_every_window_of_a_table_of_days_has_the_look_back_that_it_needs():
 
 
 def model(reach, *lines):
-    where = f"is_rebuilt('activity_date', look_back={reach})" if reach else "is_rebuilt('a')"
+    where = (
+        f"in_rebuild_window('activity_date', look_back={reach})"
+        if reach
+        else "in_rebuild_window('a')"
+    )
     return "\n".join([f"days as (select * from x where {{{{ {where} }}}}),", *lines])
 
 

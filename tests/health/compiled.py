@@ -26,7 +26,7 @@ MODELS = {
     for path in (PROJECT / "models").glob(pattern)
 }
 MACROS = (
-    *("is_rebuilt.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
+    *("in_rebuild_window.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
     *("curve_of_peers.sql", "component_rows.sql", "company_rhythms.sql"),
     *("drawn_to_prior.sql", "score_on_curve.sql"),
     *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
@@ -42,15 +42,12 @@ DAY_OF_REBUILD = "the day from which on it is rebuilt"
 def _compiled(model: str, is_tail: bool) -> str:
     names = {
         "ref": lambda name: name,
-        "var": VARIABLES.__getitem__,
+        "var": {**VARIABLES, "rebuild_from": DAY_OF_REBUILD}.__getitem__,
         "config": lambda **_: "",
         "return": lambda value: value,
         "is_incremental": lambda: is_tail,
         "this": model,
         "execute": True,
-        "run_query": lambda _: SimpleNamespace(
-            columns=[SimpleNamespace(values=lambda: [DAY_OF_REBUILD])]
-        ),
         "adapter": SimpleNamespace(dispatch=lambda name: getattr(macros, f"default__{name}")),
     }
     environment = Environment(extensions=["jinja2.ext.do"])
@@ -75,7 +72,7 @@ def build(
         return
     query = query.replace(DAY_OF_REBUILD, rebuild_from.isoformat())
     connection.execute(f"create or replace temp table tail as {query}")
-    [day] = re.findall(r"unique_key='(\w+)'", MODELS[model].read_text())
+    [day] = re.findall(r"event_time='(\w+)'", MODELS[model].read_text())
     connection.execute(f"delete from {model} where {day} >= ?", [rebuild_from])
     connection.execute(f"insert into {model} by name from tail")
 

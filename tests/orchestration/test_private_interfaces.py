@@ -56,7 +56,7 @@ def test_nothing_else_imports_from_the_insides_of_the_frameworks():
 
 
 def test_dagsters_stores_are_named_by_the_module_that_watches_over_them():
-    text = Path(ROOT / "orchestration" / "home.py").read_text()
+    text = Path(ROOT / "orchestration" / "dagster_instance.py").read_text()
     assert "dagster._" not in text
 
 

@@ -179,7 +179,6 @@ def by_day(copied):
 
 
 def built_from(settings, day):
-    change(settings, f"update intermediate.int_rebuild_window set rebuild_from = date '{day}'")
     change(settings, f"update raw.last_publication set unpublished_from = date '{day}'")
 
 

@@ -115,6 +115,7 @@ SPAN_TWINS = [
                 and {holds("h", "s")})
         from days d
         """,
+        key=None,
     ),
     # A feature has rows where it was used or adopted, and on every day for all accounts together.
     Twin(

@@ -1,6 +1,6 @@
 {#- The incremental strategy of every table that grows with the days: it replaces the days that new rows can have
-    changed, all of them and nothing before. `unique_key` names the column with the day; a model whose rows still
-    change some days later says so in `meta.settles_after_days`, and its select must reach back as far. -#}
+    changed, all of them and nothing before. `event_time` of its config names the column with the day; a model whose rows
+    still change some days later says so in `meta.settles_after_days`, and its select must reach back as far. -#}
 {% macro get_incremental_replace_days_sql(arguments) -%}
     {{ return(adapter.dispatch('replace_days_sql')(arguments)) }}
 {%- endmacro %}
@@ -9,7 +9,7 @@
     {%- set columns = arguments.dest_columns | map(attribute='quoted') | join(', ') -%}
     {%- set settles_after_days = config.get('meta', {}).get('settles_after_days', 0) -%}
     delete from {{ arguments.target_relation }}
-    where {{ arguments.unique_key }} >= {{ rebuild_from() }} - {{ settles_after_days }};
+    where {{ config.get('event_time') }} >= {{ rebuild_from() }} - {{ settles_after_days }};
 
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }}
@@ -17,7 +17,7 @@
 {%- endmacro %}
 
 {% macro spark__replace_days_sql(arguments) -%}
-    insert overwrite table {{ arguments.target_relation }} partition ({{ arguments.unique_key }})
+    insert overwrite table {{ arguments.target_relation }} partition ({{ config.get('event_time') }})
     select {{ arguments.dest_columns | map(attribute='quoted') | join(', ') }}
     from {{ arguments.temp_relation }}
 {%- endmacro %}

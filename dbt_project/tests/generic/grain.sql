@@ -9,7 +9,7 @@ select
     count(*) as row_count
 from {{ model }}
 {%- if day in columns %}
-where {{ day }} >= (select min(rebuild_from) from intermediate.int_rebuild_window) or {{ day }} is null
+where {{ day }} >= {{ rebuild_from() }} or {{ day }} is null
 {%- endif %}
 group by all
 having

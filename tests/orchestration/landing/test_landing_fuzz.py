@@ -102,7 +102,32 @@ PARQUETS = st.builds(
 CONTENTS = st.binary(max_size=300) | TEXTS | PARQUETS | st.builds(changed, st.just(b""), CHANGES)
 
 
-def landed(files: dict[str, bytes]) -> tuple[list[tuple], list[str]]:
+KINDS = st.lists(
+    st.tuples(
+        NAMES,
+        ENDINGS,
+        st.sampled_from(["pipe", "folder", "nothing", "up", "beside", "zero", "/etc/hostname"]),
+    ),
+    max_size=3,
+)
+
+
+def stand(path: Path, kind: str) -> None:
+    """Put something there that is no regular file."""
+    if path.is_symlink() or path.exists():
+        return
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        aims = {"up": "../..", "beside": "good.csv", "zero": "/dev/zero"}
+        path.symlink_to(aims.get(kind, kind))
+
+
+def landed(
+    files: dict[str, bytes], kinds: dict[str, str] | None = None
+) -> tuple[list[tuple], list[str]]:
     """Land the files beside a good one; return the books and what was reported."""
     said: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -111,6 +136,8 @@ def landed(files: dict[str, bytes]) -> tuple[list[tuple], list[str]]:
         (orders / "good.csv").write_text(f"id,placed_at\ngood,{TIME}\n")
         for name, content in files.items():
             (orders / name).write_bytes(content)
+        for name, kind in (kinds or {}).items():
+            stand(orders / name, kind)
         with Warehouse(Path(folder) / "w.duckdb").writing() as connection:
             land(connection, [ORDERS], orders.parents[1], datetime(2026, 11, 1), said.append)
             assert connection.execute(
@@ -127,15 +154,18 @@ def landed(files: dict[str, bytes]) -> tuple[list[tuple], list[str]]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(NAMES, ENDINGS, CONTENTS), min_size=1, max_size=4))
-def test_every_file_is_loaded_or_refused_by_name(drawn):
+@given(st.lists(st.tuples(NAMES, ENDINGS, CONTENTS), min_size=1, max_size=4), KINDS)
+def test_every_file_is_loaded_or_refused_by_name(drawn, other_kinds):
     files = {f"{name.lstrip('.') or 'x'}.{ending}": content for name, ending, content in drawn}
     files = {name: content for name, content in files.items() if len(os.fsencode(name)) < 200}
-    books, said = landed({"a": b"", **files})
+    kinds = {f"{name.lstrip('.') or 'y'}.{ending}": kind for name, ending, kind in other_kinds}
+    kinds = {n: kind for n, kind in kinds.items() if len(os.fsencode(n)) < 200 and n not in files}
+    books, said = landed({"a": b"", **files}, kinds)
     named = {file for file, *_ in books}
+    kinds = {name: kind for name, kind in kinds.items() if kind != "folder"}
     expected = {
         "".join(c if c.isprintable() else ascii(c).strip("'") for c in f"shop/orders/{name}")
-        for name in ["a", "good.csv", *files]
+        for name in ["a", "good.csv", *files, *kinds]
     }
     assert named == expected
     assert all(read == good + bad for _, read, good, bad, no in books if no is None)

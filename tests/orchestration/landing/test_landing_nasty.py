@@ -12,6 +12,7 @@ from pyarrow import parquet
 
 from orchestration.landing import batches, records
 from orchestration.landing.errors import LandingError
+from orchestration.landing.files import LINK
 from orchestration.landing.ledger import KEY_TWICE
 from orchestration.landing.no_rows import A_TOTAL, HEADER_AGAIN
 from orchestration.landing.second_looks import NO_NUMBER
@@ -247,7 +248,7 @@ def test_a_pipe_and_a_link_to_a_folder_above_keep_nobody_waiting(company):
     os.mkfifo(folder / "pipe.csv")
     (folder / "loop").symlink_to(folder)
     company.land()
-    assert company.refusals() == ["it is no file but a pipe, socket or device"]
+    assert company.refusals() == [LINK, "it is no file but a pipe, socket or device"]
     assert company.ids() == ["good"]
 
 

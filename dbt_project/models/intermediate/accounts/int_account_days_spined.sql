@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -6,7 +6,7 @@ subscriptions as (select * from {{ ref('int_subscriptions_deduplicated') }}),
 
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
-days as (select * from {{ ref('int_days_spined') }} where {{ is_rebuilt('date_day') }}),
+days as (select * from {{ ref('int_days_spined') }} where {{ in_rebuild_window('date_day') }}),
 
 -- Days go on for 90 days after a service, so that every window can run out.
 services as (

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 touchpoints as (
     select * from {{ ref('int_touchpoints_deduplicated') }}
-    where {{ is_rebuilt('touch_date', look_back=27) }}
+    where {{ in_rebuild_window('touch_date', look_back=27) }}
 ),
 
 summed as (
@@ -72,4 +72,4 @@ select
     email_clicked_28d,
     email_opened_28d
 from windowed
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -11,9 +11,9 @@ active_days as (
     where is_active
     {%- if is_incremental() %}
         qualify
-            {{ is_rebuilt('activity_date') }}
+            {{ in_rebuild_window('activity_date') }}
             or row_number() over (
-                partition by account_id, {{ is_rebuilt('activity_date') }}
+                partition by account_id, {{ in_rebuild_window('activity_date') }}
                 order by activity_date desc
             ) <= {{ var('rhythm_gaps') }}
     {%- endif %}
@@ -48,4 +48,4 @@ select
     cast(gap_count as bigint) as gap_count,
     cast(usual_gap_days as double) as usual_gap_days
 from remembered
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 activity as (
     select * from {{ ref('fct_account_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=var('use_windows') | max) }}
+    where {{ in_rebuild_window('activity_date', look_back=var('use_windows') | max) }}
 ),
 
 gaps as (select * from {{ ref('int_account_gaps') }}),
@@ -20,7 +20,7 @@ active_before as (
         account_id,
         max(activity_date) as last_active_date
     from gaps
-    where not ({{ is_rebuilt('activity_date', look_back=var('use_windows') | max) }})
+    where not ({{ in_rebuild_window('activity_date', look_back=var('use_windows') | max) }})
     group by account_id
 ),
 
@@ -45,7 +45,7 @@ counted as (
         ) as last_active_date
     from activity
     left join active_before using (account_id)
-    qualify {{ is_rebuilt('activity.activity_date') }}
+    qualify {{ in_rebuild_window('activity.activity_date') }}
 ),
 
 -- As of the last active day: what silence does not tell, it does not change.

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='period_end') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='period_end') }}
 
 with
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=31) }}
+    where {{ in_rebuild_window('activity_date', look_back=31) }}
 ),
 
 user_activity as (
     select * from {{ ref('fct_user_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=31) }}
+    where {{ in_rebuild_window('activity_date', look_back=31) }}
 ),
 
 active_days as (
@@ -49,4 +49,4 @@ select
     period_start,
     {{ next_period('period', 'period_start') }} - 1 as period_end
 from active_periods
-where {{ is_rebuilt(next_period('period', 'period_start') ~ ' - 1') }}
+where {{ in_rebuild_window(next_period('period', 'period_start') ~ ' - 1') }}

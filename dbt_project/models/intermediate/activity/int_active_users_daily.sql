@@ -1,10 +1,13 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-active_days as (select * from {{ ref('int_active_user_days') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+active_days as (
+    select * from {{ ref('int_active_user_days') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
 user_days as (
     select
@@ -87,4 +90,4 @@ select
     cast(wau as bigint) as wau,
     cast(mau as bigint) as mau
 from running
-where account_count > 0 and {{ is_rebuilt('activity_date') }}
+where account_count > 0 and {{ in_rebuild_window('activity_date') }}

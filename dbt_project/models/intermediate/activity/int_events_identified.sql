@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -10,14 +10,14 @@ events as (
         case when account_id is null then user_id end as sought_user_id,
         event_type not in ('identify', 'group', 'alias') as is_deed
     from {{ ref('int_events_deduplicated') }}
-    where {{ is_rebuilt(local_day('occurred_at')) }} and {{ happened_by_as_of('occurred_at') }}
+    where {{ in_rebuild_window(local_day('occurred_at')) }} and {{ happened_by_as_of('occurred_at') }}
 ),
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
 
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
-users as (select * from {{ ref('int_users_deduplicated') }}),
+users as (select * from {{ ref('dim_users') }}),
 
 periods as (select * from {{ ref('int_users_matched_to_accounts') }}),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {#- As precisely as a corrected clock gives the time of one event. -#}
 {% set same_moment_seconds = 600 %}
@@ -22,7 +22,7 @@ events as (
 questionable as (
     select event_id
     from events
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
     group by event_id
     {% if not is_incremental() %}having count(*) > 1{% endif %}
 ),
@@ -97,4 +97,4 @@ select
             )
     end as event_number
 from ranked
-qualify (delivery_number > 1 or event_number > 1) and {{ is_rebuilt('activity_date') }}
+qualify (delivery_number > 1 or event_number > 1) and {{ in_rebuild_window('activity_date') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='period_end') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='period_end') }}
 
 with
 
@@ -12,7 +12,7 @@ active_periods as (
         entity_id,
         period_start
     from {{ ref('int_active_periods') }}
-    where {{ is_rebuilt('period_end', look_back=31) }}
+    where {{ in_rebuild_window('period_end', look_back=31) }}
     union all
     select
         entity,
@@ -22,7 +22,7 @@ active_periods as (
         entity_id,
         max(period_start) as period_start
     from {{ ref('int_active_periods') }}
-    where not ({{ is_rebuilt('period_end', look_back=31) }})
+    where not ({{ in_rebuild_window('period_end', look_back=31) }})
     group by entity, period, dimension, segment, entity_id
 ),
 
@@ -63,7 +63,7 @@ counted as (
         count(*) filter (where previous_start is null) as new_count,
         count(*) filter (where {{ next_period('period', 'previous_start') }} = period_start) as returning_count
     from neighbours
-    where {{ is_rebuilt(next_period('period', 'period_start') ~ ' - 1', look_back=31) }}
+    where {{ in_rebuild_window(next_period('period', 'period_start') ~ ' - 1', look_back=31) }}
     group by series_number, period, period_start
 ),
 
@@ -106,7 +106,7 @@ inner join series using (series_number)
 cross join parameters
 where
     {{ next_period('series.period', 'states.period_start') }} <= parameters.as_of_date + 1
-    and {{ is_rebuilt(next_period('series.period', 'states.period_start') ~ ' - 1') }}
+    and {{ in_rebuild_window(next_period('series.period', 'states.period_start') ~ ' - 1') }}
 group by
     series.entity,
     series.period,

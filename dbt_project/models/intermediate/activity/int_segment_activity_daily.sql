@@ -1,25 +1,25 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=55) }}
+    where {{ in_rebuild_window('activity_date', look_back=55) }}
 ),
 
 active_users as (
     select * from {{ ref('int_active_users_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=55) }}
+    where {{ in_rebuild_window('activity_date', look_back=55) }}
 ),
 
 activity as (
     select * from {{ ref('fct_account_activity_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=55) }}
+    where {{ in_rebuild_window('activity_date', look_back=55) }}
 ),
 
 subscription_days as (
     select * from {{ ref('fct_subscriptions_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=55) }}
+    where {{ in_rebuild_window('activity_date', look_back=55) }}
 ),
 
 dates as (select * from {{ ref('dim_dates') }}),
@@ -85,4 +85,4 @@ window
         order by activity_date
         range between interval 55 days preceding and interval 28 days preceding
     )
-qualify {{ is_rebuilt('activity_date') }}
+qualify {{ in_rebuild_window('activity_date') }}

@@ -1,12 +1,12 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ is_rebuilt('activity_date') }}),
+engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-roles as (select * from {{ ref('int_account_roles_daily') }} where {{ is_rebuilt('activity_date') }})
+roles as (select * from {{ ref('int_account_roles_daily') }} where {{ in_rebuild_window('activity_date') }})
 
 select
     segments.dimension,

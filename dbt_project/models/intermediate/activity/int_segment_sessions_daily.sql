@@ -1,17 +1,20 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 activity as (
     select * from {{ ref('int_session_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-sessions as (select * from {{ ref('int_sessions_daily') }} where {{ is_rebuilt('activity_date', look_back=27) }}),
+sessions as (
+    select * from {{ ref('int_sessions_daily') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
 medians as (
     select * from {{ ref('int_session_length_medians_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=28) }}
+    where {{ in_rebuild_window('activity_date', look_back=28) }}
 ),
 
 windowed as (
@@ -59,4 +62,4 @@ select
     median_session_seconds,
     previous_median_session_seconds
 from windowed
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='ephemeral') }}
 
 with
 
-sessions as (select * from {{ ref('fct_sessions') }} where {{ is_rebuilt('session_date') }}),
+sessions as (select * from {{ ref('fct_sessions') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }})
+segments as (select * from {{ ref('fct_account_segments_daily') }})
 
 -- A bucket is two per cent wide, so a median read from buckets is at most one per cent away.
 select

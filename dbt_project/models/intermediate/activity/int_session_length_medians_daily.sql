@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-dates as (select * from {{ ref('dim_dates') }} where {{ is_rebuilt('date_day') }}),
+dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
 
 -- The block or two of 16 buckets that hold the median are found first, so that only their buckets are summed one by
 -- one.
@@ -11,7 +11,7 @@ buckets as (
         *,
         floor(bucket / 16.0) as block
     from {{ ref('int_session_length_buckets_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 -- A session enters the window on its day and leaves it 28 days later.

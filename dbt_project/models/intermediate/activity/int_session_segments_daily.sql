@@ -1,24 +1,24 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 activity as (
     select * from {{ ref('int_segment_activity_daily') }}
-    where dimension not in ('account', 'platform') and {{ is_rebuilt('activity_date') }}
+    where dimension not in ('account', 'platform') and {{ in_rebuild_window('activity_date') }}
 ),
 
 customers as (select * from {{ ref('fct_account_segments_daily') }} where dimension = 'all'),
 
 user_platforms as (
-    select * from {{ ref('int_user_platforms_summed_to_days') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    select * from {{ ref('int_user_usage_summed_to_days') }}
+    where not is_internal and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 sessions as (select * from {{ ref('int_sessions_daily') }} where dimension = 'platform'),
 
 latency as (
     select * from {{ ref('int_latency_buckets_daily') }}
-    where dimension = 'platform' and {{ is_rebuilt('activity_date', look_back=27) }}
+    where dimension = 'platform' and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 -- Sessions and requests of nobody known say that a platform is in use, and count no user.
@@ -97,4 +97,4 @@ select
     change_date as activity_date,
     cast(mau as bigint) as mau
 from running
-where is_day = 1 and seen_count > 0 and {{ is_rebuilt('change_date') }}
+where is_day = 1 and seen_count > 0 and {{ in_rebuild_window('change_date') }}

@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-sessions as (select * from {{ ref('fct_sessions') }} where {{ is_rebuilt('session_date') }}),
+sessions as (select * from {{ ref('fct_sessions') }} where {{ in_rebuild_window('session_date') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ is_rebuilt('activity_date') }})
+segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }})
 
 select
     segments.dimension,

@@ -1,16 +1,16 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='change_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='change_date') }}
 
 with
 
 -- Spans that ended before have no change on the days that are rebuilt.
 user_spans as (
     select * from {{ ref('int_feature_adoption_spans') }}
-    where {{ is_rebuilt('end_date') }}
+    where {{ in_rebuild_window('end_date') }}
 ),
 
 account_spans as (
     select * from {{ ref('int_account_adoption_spans') }}
-    where {{ is_rebuilt('end_date') }}
+    where {{ in_rebuild_window('end_date') }}
 ),
 
 offers as (select * from {{ ref('int_feature_offers') }}),
@@ -97,4 +97,4 @@ select
     changes.span_change
 from changes
 inner join offered using (offer_number)
-where {{ is_rebuilt('changes.change_date') }}
+where {{ in_rebuild_window('changes.change_date') }}

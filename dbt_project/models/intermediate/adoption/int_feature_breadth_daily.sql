@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -18,7 +18,7 @@ use_spans as (
             least(activity_date + 28, lead(activity_date) over feature_history), activity_date + 28
         ) as end_date
     from usage
-    where core_event_count > 0 and {{ is_rebuilt('activity_date', look_back=27) }}
+    where core_event_count > 0 and {{ in_rebuild_window('activity_date', look_back=27) }}
     window feature_history as (
         partition by account_id, feature_id
         order by activity_date
@@ -70,7 +70,7 @@ contributions as (
         0,
         0
     from subscription_days
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 running as (
@@ -99,4 +99,4 @@ select
     cast(used_importance as double) as used_importance,
     cast(eligible_importance as double) as eligible_importance
 from running
-where is_customer_day and eligible_feature_count > 0 and {{ is_rebuilt('activity_date') }}
+where is_customer_day and eligible_feature_count > 0 and {{ in_rebuild_window('activity_date') }}

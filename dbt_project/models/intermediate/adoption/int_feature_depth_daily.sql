@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 usage as (
     select * from {{ ref('fct_feature_usage_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
@@ -18,7 +18,7 @@ entitlements as (select * from {{ ref('int_feature_entitlements') }}),
 
 adoption as (
     select * from {{ ref('fct_feature_adoption_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 daily as (
@@ -61,4 +61,4 @@ windowed as (
 )
 
 select * from windowed
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

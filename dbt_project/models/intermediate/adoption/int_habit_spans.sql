@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='end_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='end_date') }}
 
 with
 
@@ -6,7 +6,7 @@ with
 -- the 28 days before.
 recurrences as (
     select * from {{ ref('int_habit_recurrences') }}
-    where {{ is_rebuilt('activity_date', look_back=56) }}
+    where {{ in_rebuild_window('activity_date', look_back=56) }}
 ),
 
 neighbours as (
@@ -77,4 +77,4 @@ select
     change_date as first_date,
     next_date as end_date
 from spanned
-where has_habit and {{ is_rebuilt('next_date') }}
+where has_habit and {{ in_rebuild_window('next_date') }}

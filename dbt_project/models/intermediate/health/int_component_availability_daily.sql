@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
-scores as (select * from {{ ref('int_component_scores_daily') }} where {{ is_rebuilt('score_date') }})
+scores as (select * from {{ ref('int_component_scores_daily') }} where {{ in_rebuild_window('score_date') }})
 
 -- The same few components are missing for most accounts, so weights are worked out once per set.
 select

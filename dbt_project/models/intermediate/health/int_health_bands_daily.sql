@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
-scores as (select * from {{ ref('int_health_scores_daily') }} where {{ is_rebuilt('score_date', look_back=7) }}),
+scores as (select * from {{ ref('int_health_scores_daily') }} where {{ in_rebuild_window('score_date', look_back=7) }}),
 
 bands as (select * from {{ ref('score_bands') }}),
 
@@ -36,7 +36,7 @@ dated as (
         opening.scale_since as scale_before
     from scores
     left join opening using (account_id)
-    where {{ is_rebuilt('scores.score_date') }}
+    where {{ in_rebuild_window('scores.score_date') }}
     window days_of_account as (partition by scores.account_id order by scores.score_date)
 ),
 

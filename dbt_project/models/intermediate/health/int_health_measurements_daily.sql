@@ -1,7 +1,7 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 {%- for component in var('health_components') %}
     select * from {{ ref('component_' ~ component) }}
-    where {{ is_rebuilt('score_date') }}
+    where {{ in_rebuild_window('score_date') }}
     {% if not loop.last %}union all{% endif %}
 {%- endfor %}

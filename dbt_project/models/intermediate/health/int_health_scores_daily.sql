@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
 components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=6) }}
+    where {{ in_rebuild_window('score_date', look_back=6) }}
 ),
 
 account_days as (
     select * from {{ ref('int_scored_account_days') }}
-    where {{ is_rebuilt('score_date', look_back=6) }}
+    where {{ in_rebuild_window('score_date', look_back=6) }}
 ),
 
 measured_days as (
@@ -17,10 +17,13 @@ measured_days as (
         account_id,
         score_date
     from {{ ref('int_measured_account_days') }}
-    where {{ is_rebuilt('score_date', look_back=6) }}
+    where {{ in_rebuild_window('score_date', look_back=6) }}
 ),
 
-overrides as (select * from {{ ref('fct_account_health_overrides_daily') }} where {{ is_rebuilt('score_date') }}),
+overrides as (
+    select * from {{ ref('fct_account_health_overrides_daily') }}
+    where {{ in_rebuild_window('score_date') }}
+),
 
 summed as (
     {{ summed_points('components') | indent }}
@@ -76,7 +79,7 @@ judged as (
         on
             explained.account_id = capped.account_id
             and explained.score_date = capped.score_date
-    where {{ is_rebuilt('explained.score_date') }}
+    where {{ in_rebuild_window('explained.score_date') }}
 )
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 {%- set days_to_sleep = var('asleep_after_days') | int %}
 {%- set signs_of_life = [
@@ -17,7 +17,7 @@ with
 
 account_days as (
     select * from {{ ref('int_scored_account_days') }}
-    where {{ is_rebuilt('score_date', look_back=days_to_sleep - 1) }}
+    where {{ in_rebuild_window('score_date', look_back=days_to_sleep - 1) }}
 ),
 
 -- A source that falls silent or speaks again can move everybody, and so can other references.
@@ -91,7 +91,7 @@ select
 from judged
 left join turns on judged.score_date = turns.date_day
 where
-    {{ is_rebuilt('judged.score_date') }}
+    {{ in_rebuild_window('judged.score_date') }}
     and (
         not judged.is_asleep
         or judged.is_switch_compared

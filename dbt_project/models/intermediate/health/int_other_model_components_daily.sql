@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 {{ component_points(['outgoing', 'previous', 'shadow']) }}

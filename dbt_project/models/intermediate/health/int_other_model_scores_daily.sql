@@ -1,7 +1,7 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
-components as (select * from {{ ref('int_other_model_components_daily') }} where {{ is_rebuilt('score_date') }})
+components as (select * from {{ ref('int_other_model_components_daily') }} where {{ in_rebuild_window('score_date') }})
 
 {{ summed_points('components') }}

@@ -1,13 +1,13 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
 attributes as (
     select * from {{ ref('fct_account_attributes_daily') }}
-    where is_in_population and {{ is_rebuilt('activity_date') }}
+    where is_in_population and {{ in_rebuild_window('activity_date') }}
 ),
 
-rhythms as (select * from {{ ref('int_account_rhythms_daily') }} where {{ is_rebuilt('activity_date') }}),
+rhythms as (select * from {{ ref('int_account_rhythms_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 activations as (select * from {{ ref('int_account_activations') }}),
 

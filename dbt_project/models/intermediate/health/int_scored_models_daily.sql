@@ -1,17 +1,17 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
 account_days as (
     select * from {{ ref('int_scored_account_days') }}
-    where {{ is_rebuilt('score_date', look_back=var('change_horizons') | max) }}
+    where {{ in_rebuild_window('score_date', look_back=var('change_horizons') | max) }}
 ),
 
 versions as (select * from {{ ref('score_model_versions') }}),
 
 predecessors as (select * from {{ ref('int_score_version_lineage') }}),
 
-days as (select * from {{ ref('int_measured_account_days') }} where {{ is_rebuilt('score_date') }}),
+days as (select * from {{ ref('int_measured_account_days') }} where {{ in_rebuild_window('score_date') }}),
 
 -- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
 -- the difference on one day between two models is the model's doing, not the customer's.

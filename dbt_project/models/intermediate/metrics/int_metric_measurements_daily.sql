@@ -1,6 +1,4 @@
-{{ config(materialized='ephemeral') }}
-
-{%- for about in metric_catalogue() %}
+{% for about in metric_catalogue() %}
     select
         metric_date,
         '{{ about.metric }}' as metric,

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 outages as (
     select * from {{ ref('fct_account_outages') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 openings as (
     select * from {{ ref('int_account_hours_on_outage_days') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 cut_points as (

@@ -11,7 +11,7 @@ outage_days as (
         account_id,
         activity_date
     from {{ ref('int_account_outages_split_to_days') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 -- A day of the reporting zone touches two days of a zone that lies before or behind it.

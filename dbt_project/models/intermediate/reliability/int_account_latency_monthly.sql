@@ -1,7 +1,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='replace_days',
-    unique_key='window_end_date',
+    event_time='window_end_date',
     meta={'settles_after_days': 1}
 ) }}
 
@@ -9,7 +9,7 @@ with
 
 samples as (
     select * from {{ ref('int_samples_summed_to_days') }}
-    where {{ is_rebuilt('activity_date', look_back=28) }}
+    where {{ in_rebuild_window('activity_date', look_back=28) }}
 ),
 
 dates as (select * from {{ ref('dim_dates') }}),
@@ -22,7 +22,7 @@ windows as (
     from dates
     cross join parameters
     where
-        {{ is_rebuilt('dates.date_day', look_back=1) }}
+        {{ in_rebuild_window('dates.date_day', look_back=1) }}
         and (
             dates.date_day = parameters.as_of_date
             or cast(date_trunc('month', dates.date_day + 1) as date) = dates.date_day + 1

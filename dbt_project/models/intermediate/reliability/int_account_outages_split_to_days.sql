@@ -9,12 +9,12 @@ account_components as (select * from {{ ref('int_account_components_deduplicated
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 dates as (
     select * from {{ ref('int_days_spined') }}
-    where {{ is_rebuilt('date_day') }}
+    where {{ in_rebuild_window('date_day') }}
 ),
 
 segment_days as (

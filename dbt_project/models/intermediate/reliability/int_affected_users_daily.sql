@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=28) }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date', look_back=28) }}
 ),
 
 segment_days as (
     select * from {{ ref('int_session_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=28) }}
+    where {{ in_rebuild_window('activity_date', look_back=28) }}
 ),
 
 errors as (
@@ -88,4 +88,4 @@ counted as (
 )
 
 select * from counted
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

@@ -2,7 +2,7 @@ with
 
 errors as (
     select * from {{ ref('int_errors_deduplicated') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 )
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -18,5 +18,5 @@ from errors
 where
     rejection_reason is null
     and {{ happened_by_as_of('occurred_at') }}
-    and {{ is_rebuilt(local_day('occurred_at')) }}
+    and {{ in_rebuild_window(local_day('occurred_at')) }}
 qualify {{ is_latest(['error_id'], []) }}

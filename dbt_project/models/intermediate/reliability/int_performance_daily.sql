@@ -2,7 +2,7 @@ with
 
 samples as (
     select * from {{ ref('int_samples_summed_to_days') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 )
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -23,7 +23,7 @@ delivered as (
     where
         rejection_reason is null
         and {{ happened_by_as_of('measured_at') }}
-        and {{ is_rebuilt(local_day('measured_at')) }}
+        and {{ in_rebuild_window(local_day('measured_at')) }}
 ),
 
 repeated as (

@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 samples as (
     select * from {{ ref('int_performance_deduplicated') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 events as (
@@ -12,7 +12,7 @@ events as (
     where
         sender_session_id is not null
         and rejection_reason is null
-        and {{ is_rebuilt(local_day('occurred_at'), look_back=1) }}
+        and {{ in_rebuild_window(local_day('occurred_at'), look_back=1) }}
 ),
 
 usual_thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any'),

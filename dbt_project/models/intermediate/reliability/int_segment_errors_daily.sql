@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 activity as (
     select * from {{ ref('int_session_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 session_errors as (select * from {{ ref('int_session_errors_daily') }}),
@@ -55,4 +55,4 @@ windowed as (
 )
 
 select * from windowed
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

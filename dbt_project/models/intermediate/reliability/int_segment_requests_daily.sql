@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {% set counted = {
     'request': ['sample_count', 'request_count', 'slow_count', 'outcome_sample_count', 'outcome_count', 'failed_count'],
@@ -10,12 +10,12 @@ with
 
 segment_days as (
     select * from {{ ref('int_session_segments_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 performance as (select * from {{ ref('int_performance_daily') }}),
@@ -96,4 +96,4 @@ windowed as (
 )
 
 select * from windowed
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 sessions as (
     select * from {{ ref('fct_sessions') }}
-    where {{ is_rebuilt('session_date') }}
+    where {{ in_rebuild_window('session_date') }}
 ),
 
 errors as (
     select * from {{ ref('fct_errors_in_sessions') }}
-    where {{ is_rebuilt('activity_date', look_back=7) }}
+    where {{ in_rebuild_window('activity_date', look_back=7) }}
 ),
 
 -- A session counts as one with an error on the day of its first: after midnight that is the day after it began.
@@ -87,5 +87,5 @@ select
     cast(sum(visible_error_count) as bigint) as visible_error_count,
     cast(sum(engaged_seconds) as double) as engaged_seconds
 from counts
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}
 group by account_id, platform, activity_date

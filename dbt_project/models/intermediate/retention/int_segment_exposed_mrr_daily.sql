@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -10,12 +10,12 @@ rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 dates as (
     select * from {{ ref('dim_dates') }}
-    where {{ is_rebuilt('date_day') }}
+    where {{ in_rebuild_window('date_day') }}
 ),
 
 -- Contracts in force whose term ends within the next 90 days, as on that day.

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -19,5 +19,5 @@ inner join dates
         invoices.overdue_from_date <= dates.date_day
         and (invoices.settled_date is null or invoices.settled_date > dates.date_day)
         and (invoices.undecided_date is null or invoices.undecided_date > dates.date_day)
-where {{ is_rebuilt('dates.date_day') }}
+where {{ in_rebuild_window('dates.date_day') }}
 group by invoices.account_id, dates.date_day

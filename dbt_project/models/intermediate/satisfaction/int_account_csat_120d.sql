@@ -1,13 +1,13 @@
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_rebuild_window('activity_date') }}),
 
 answers as (
     select * from {{ ref('fct_surveys') }}
     where
         survey_type = 'csat'
         and score is not null
-        and {{ is_rebuilt('response_date', look_back=119) }}
+        and {{ in_rebuild_window('response_date', look_back=119) }}
 )
 
 select

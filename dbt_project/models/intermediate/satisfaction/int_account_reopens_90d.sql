@@ -1,10 +1,10 @@
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_rebuild_window('activity_date') }}),
 
 solutions as (
     select * from {{ ref('int_ticket_solutions') }}
-    where {{ is_rebuilt('solved_date', look_back=89) }}
+    where {{ in_rebuild_window('solved_date', look_back=89) }}
 )
 
 -- A solution that fails later was none, but on the days before nobody knew.

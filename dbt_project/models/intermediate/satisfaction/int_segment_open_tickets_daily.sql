@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -11,7 +11,7 @@ subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 open_tickets as (
     select * from {{ ref('fct_open_tickets_daily') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 {{ first_segment_days() }},
@@ -53,7 +53,7 @@ segment_days as (
         sum(subscription_days.mrr) as mrr
     from segments
     left join subscription_days using (account_id, activity_date)
-    where {{ is_rebuilt('segments.activity_date') }}
+    where {{ in_rebuild_window('segments.activity_date') }}
     group by segments.dimension, segments.segment, segments.activity_date
 )
 

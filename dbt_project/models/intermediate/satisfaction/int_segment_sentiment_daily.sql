@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date') }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date') }}
 ),
 
 answers as (select * from {{ ref('fct_nps_90d') }}),

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {%- set measures = [
     'nps_answers', 'nps_promoters', 'nps_detractors', 'csat_answers', 'csat_positive', 'ces_answers', 'ces_easy',
@@ -9,7 +9,7 @@ with
 
 activity as (
     select * from {{ ref('int_segment_activity_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date') }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date') }}
 ),
 
 segments as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {%- set measures = [
     'opened', 'opened_priced', 'opened_with_priorities', 'escalated', 'reply_due', 'reply_in_time',
@@ -8,7 +8,7 @@ with
 
 activity as (
     select * from {{ ref('int_segment_activity_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date') }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date') }}
 ),
 
 spans as (select * from {{ ref('int_segment_ticket_spans') }}),

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -41,7 +41,7 @@ account_days as (
     select spine.*
     from {{ ref('int_account_days_spined') }} as spine
     inner join asked using (account_id)
-    where {{ is_rebuilt('spine.activity_date', look_back=364) }}
+    where {{ in_rebuild_window('spine.activity_date', look_back=364) }}
 ),
 
 counted as (
@@ -68,4 +68,4 @@ select
     cast(answer_count as bigint) as answers_365d,
     invite_count >= 2 and answer_count = 0 as is_silent
 from counted
-where invite_count + answer_count > 0 and {{ is_rebuilt('activity_date') }}
+where invite_count + answer_count > 0 and {{ in_rebuild_window('activity_date') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {%- set shares = [('median', '0.5', '0.25'), ('p90', '0.9', '0.09')] -%}
 
@@ -17,7 +17,7 @@ spans as (
 
 dates as (
     select * from {{ ref('dim_dates') }}
-    where {{ is_rebuilt('date_day') }}
+    where {{ in_rebuild_window('date_day') }}
 ),
 
 series as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {%- set dimensions = [
     'plan', 'size_band', 'industry', 'country', 'region', 'tenure_band', 'lifecycle_stage', 'platform', 'usage_decile'
@@ -13,7 +13,7 @@ population as (
     select * from attributes
     where
         is_in_population
-        and {{ is_rebuilt('activity_date') }}
+        and {{ in_rebuild_window('activity_date') }}
 ),
 
 group_sizes as (

@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_rebuild_window('activity_date') }}),
 
-user_days as (select * from {{ ref('int_user_activity_summed_to_days') }} where {{ is_rebuilt('activity_date') }}),
+user_days as (select * from {{ ref('fct_user_activity_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 daily_usage as (
     select

@@ -1,12 +1,18 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-rhythms as (select * from {{ ref('int_account_rhythms_daily') }} where {{ is_rebuilt('activity_date') }}),
+rhythms as (select * from {{ ref('int_account_rhythms_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ is_rebuilt('activity_date') }}),
+subscription_days as (
+    select * from {{ ref('fct_subscriptions_daily') }}
+    where {{ in_rebuild_window('activity_date') }}
+),
 
-segment_activity as (select * from {{ ref('int_segment_activity_daily') }} where {{ is_rebuilt('activity_date') }})
+segment_activity as (
+    select * from {{ ref('int_segment_activity_daily') }}
+    where {{ in_rebuild_window('activity_date') }}
+)
 
 select
     rhythms.account_id,

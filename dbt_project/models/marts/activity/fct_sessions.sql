@@ -18,7 +18,7 @@ events as (
         and not is_bot
         and not is_internal
         and account_id is not null
-        and {{ is_rebuilt('activity_date', look_back=sessions_look_back()) }}
+        and {{ in_rebuild_window('activity_date', look_back=sessions_look_back()) }}
 ),
 
 -- Sessions that were open when the rebuilt days begin are made again from their first event.
@@ -33,7 +33,7 @@ relevant as (
                 and events.platform = reopened.platform
                 and {{ is_open_session('reopened.ended_at', 'reopened.platform') }}
                 and reopened.session_date < {{ rebuild_from() }}
-        where {{ is_rebuilt('events.activity_date') }} or events.occurred_at >= reopened.started_at
+        where {{ in_rebuild_window('events.activity_date') }} or events.occurred_at >= reopened.started_at
     {% endif %}
 ),
 

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 reaches as (
     select * from {{ ref('int_segment_reaches_daily') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 dates as (
     select * from {{ ref('dim_dates') }}
-    where {{ is_rebuilt('date_day') }}
+    where {{ in_rebuild_window('date_day') }}
 ),
 
 features as (
@@ -23,12 +23,12 @@ features as (
 
 used as (
     select * from {{ ref('fct_feature_usage_daily') }}
-    where core_event_count > 0 and {{ is_rebuilt('activity_date', look_back=27) }}
+    where core_event_count > 0 and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account' and {{ is_rebuilt('activity_date', look_back=27) }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 uses as (

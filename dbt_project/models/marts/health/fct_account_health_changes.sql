@@ -1,20 +1,20 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
-pairs as (select * from {{ ref('int_health_score_pairs_daily') }} where {{ is_rebuilt('score_date') }}),
+pairs as (select * from {{ ref('int_health_score_pairs_daily') }} where {{ in_rebuild_window('score_date') }}),
 
 then_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=(var('change_horizons') | max | int) + 6) }}
+    where {{ in_rebuild_window('score_date', look_back=(var('change_horizons') | max | int) + 6) }}
 ),
 
 now_components as (
     select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=6) }}
+    where {{ in_rebuild_window('score_date', look_back=6) }}
     union all
     select * from {{ ref('int_other_model_components_daily') }}
-    where {{ is_rebuilt('score_date', look_back=6) }} and part = 'outgoing'
+    where {{ in_rebuild_window('score_date', look_back=6) }} and part = 'outgoing'
 ),
 
 -- Days on which an account slept are explained by the same two days.

@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='score_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
 
 with
 
-scores as (select * from {{ ref('int_health_scores_daily') }} where {{ is_rebuilt('score_date') }}),
+scores as (select * from {{ ref('int_health_scores_daily') }} where {{ in_rebuild_window('score_date') }}),
 
-band_days as (select * from {{ ref('int_health_bands_daily') }} where {{ is_rebuilt('score_date') }}),
+band_days as (select * from {{ ref('int_health_bands_daily') }} where {{ in_rebuild_window('score_date') }}),
 
 bands as (select * from {{ ref('score_bands') }}),
 

@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', incremental_strategy='replace_days', unique_key='metric_date',
+    materialized='incremental', incremental_strategy='replace_days', event_time='metric_date',
     meta={'settles_after_days': var('metrics_settle_after_days')}
 ) }}
 
@@ -7,7 +7,7 @@ with
 
 measurements as (
     select * from {{ ref('int_metric_measurements_daily') }}
-    where {{ is_rebuilt('metric_date', look_back=var('metrics_settle_after_days')) }}
+    where {{ in_rebuild_window('metric_date', look_back=var('metrics_settle_after_days')) }}
 ),
 
 metrics as (select * from {{ ref('dim_metrics') }}),

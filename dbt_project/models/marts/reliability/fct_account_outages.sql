@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 outages as (
     select * from {{ ref('int_account_outages_split_to_days') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 sessions as (
     select * from {{ ref('fct_sessions') }}
-    where {{ is_rebuilt('session_date', look_back=1) }}
+    where {{ in_rebuild_window('session_date', look_back=1) }}
 ),
 
 -- A session of the day before may go on over midnight, or lie in the hour before it.

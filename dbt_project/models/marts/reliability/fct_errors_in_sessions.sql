@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {#- A session that has gone on for longer takes no more errors, so that a daily build need not reach back further. -#}
 {% set longest_session_days = 7 %}
@@ -7,12 +7,12 @@ with
 
 sessions as (
     select * from {{ ref('fct_sessions') }}
-    where {{ is_rebuilt('session_date', look_back=longest_session_days) }}
+    where {{ in_rebuild_window('session_date', look_back=longest_session_days) }}
 ),
 
 errors as (
     select * from {{ ref('int_errors_deduplicated') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 -- Platforms on which those who met an error worked: on each of them one session at most is open at a time.

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 daily as (
     select * from {{ ref('int_latency_buckets_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 dates as (
     select * from {{ ref('dim_dates') }}
-    where {{ is_rebuilt('date_day') }}
+    where {{ in_rebuild_window('date_day') }}
 ),
 
 -- Millions of rows are sorted by one number instead of three names.

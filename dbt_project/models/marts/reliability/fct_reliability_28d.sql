@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -13,7 +13,7 @@ account_days as (
     select * from {{ ref('int_account_days_spined') }}
     where
         activity_date >= (select heard.first_date - 27 from heard)
-        and {{ is_rebuilt('activity_date', look_back=27) }}
+        and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 session_errors as (
@@ -23,18 +23,18 @@ session_errors as (
         sum(session_count) as session_count,
         sum(error_session_count) as error_session_count
     from {{ ref('int_session_errors_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
     group by account_id, activity_date
 ),
 
 performance as (
     select * from {{ ref('int_performance_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 downtime as (
     select * from {{ ref('int_account_downtime_daily') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 thresholds as (
@@ -108,4 +108,4 @@ from summed
 cross join source_coverage
 where
     summed.activity_date >= (select heard.first_date from heard)
-    and {{ is_rebuilt('summed.activity_date') }}
+    and {{ in_rebuild_window('summed.activity_date') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -17,7 +17,7 @@ attempts as (
         count(*) filter (where status in ('paid', 'failed', 'refunded', 'disputed')) as attempt_count,
         count(*) filter (where status = 'failed') as failed_attempt_count
     from payments
-    where {{ is_rebuilt(local_day('attempted_at'), look_back=89) }}
+    where {{ in_rebuild_window(local_day('attempted_at'), look_back=89) }}
     group by account_id, {{ local_day('attempted_at') }}
 ),
 
@@ -32,7 +32,7 @@ covered_days as (
     where
         coverage.source = 'billing_payments'
         and coverage.status != 'absent'
-        and {{ is_rebuilt('account_days.activity_date', look_back=89) }}
+        and {{ in_rebuild_window('account_days.activity_date', look_back=89) }}
 ),
 
 windowed as (
@@ -61,4 +61,4 @@ select
     windowed.first_date + 89 <= windowed.activity_date as is_window_complete
 from windowed
 left join overdue using (account_id, activity_date)
-where {{ is_rebuilt('windowed.activity_date') }}
+where {{ in_rebuild_window('windowed.activity_date') }}

@@ -1,8 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
-account_days as (select * from {{ ref('int_account_days_spined') }} where {{ is_rebuilt('activity_date') }}),
+account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_rebuild_window('activity_date') }}),
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 

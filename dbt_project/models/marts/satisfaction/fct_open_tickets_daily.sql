@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
@@ -31,7 +31,7 @@ open_days as (
         on
             unsolved.first_date <= dates.date_day
             and unsolved.end_date > dates.date_day
-    where {{ is_rebuilt('dates.date_day') }}
+    where {{ in_rebuild_window('dates.date_day') }}
 )
 
 select

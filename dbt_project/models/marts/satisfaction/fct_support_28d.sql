@@ -1,17 +1,17 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', unique_key='activity_date') }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
-    where {{ is_rebuilt('activity_date', look_back=27) }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 tickets as (select * from {{ ref('fct_tickets') }}),
 
 open_tickets as (
     select * from {{ ref('fct_open_tickets_daily') }}
-    where {{ is_rebuilt('activity_date') }}
+    where {{ in_rebuild_window('activity_date') }}
 ),
 
 created as (
@@ -74,4 +74,4 @@ select
 from counted
 left join deleted using (account_id, activity_date)
 left join standing using (account_id, activity_date)
-where {{ is_rebuilt('activity_date') }}
+where {{ in_rebuild_window('activity_date') }}

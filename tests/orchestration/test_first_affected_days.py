@@ -7,8 +7,8 @@ import pytest
 
 from orchestration.dbt_runner.in_process import invoke
 
-UNTOUCHED = None
-TOUCHED = {"product/events", "crm/accounts", "crm/users"}
+UNAFFECTED = None
+AFFECTED = {"product/events", "crm/accounts", "crm/users"}
 
 
 def arrive(connection, table, where, **changes):
@@ -18,27 +18,36 @@ def arrive(connection, table, where, **changes):
         f"insert into raw.{table} select * replace ('late' as _load_id, {changed}) "
         f"from raw.{table} where {where} order by all limit 1"
     )
+    system, name = table.split("_", 1)
+    connection.execute(
+        "insert into raw.loads by name select 'late' as load_id, ? as system, ? as table_name, "
+        "'late.csv' as file, now()::timestamp as loaded_at",
+        [system, name],
+    )
 
 
 @pytest.fixture
-def touched(copied, tmp_path):
-    """Return a function that says from which day each table is touched by what has arrived."""
+def affected(copied, tmp_path):
+    """Return a function that says from which day each table is affected by what has arrived."""
 
     def found():
         result = invoke(
-            copied, ["run", "--select", "int_days_touched"], tmp_path / "dbt", lambda event: None
+            copied,
+            ["run", "--select", "int_first_affected_days"],
+            tmp_path / "dbt",
+            lambda event: None,
         )
         assert result.success
         with duckdb.connect(str(copied.warehouse), read_only=True) as connection:
-            rows = "select system || '/' || table_name, touched_from"
-            query = f"{rows} from intermediate.int_days_touched"
+            rows = "select system || '/' || table_name, affected_from"
+            query = f"{rows} from intermediate.int_first_affected_days"
             return dict(connection.execute(query).fetchall())
 
     return found
 
 
-def test_a_flow_is_touched_on_the_day_of_its_row_and_a_state_as_far_back_as_it_says(
-    copied, touched
+def test_a_flow_is_affected_on_the_day_of_its_row_and_a_state_as_far_back_as_it_says(
+    copied, affected
 ):
     with duckdb.connect(str(copied.warehouse)) as connection:
         arrive(
@@ -63,15 +72,15 @@ def test_a_flow_is_touched_on_the_day_of_its_row_and_a_state_as_far_back_as_it_s
         created = connection.execute(
             f"select created_at::date from raw.crm_users where user_id = ({someone})"
         ).fetchone()[0]
-    found = touched()
+    found = affected()
     assert found["product/events"] == date(2026, 9, 1)
     assert found["crm/accounts"] == date(2026, 8, 15)
     assert found["crm/users"] == created
-    rest = {day for table, day in found.items() if table not in TOUCHED}
-    assert rest == {UNTOUCHED}
+    rest = {day for table, day in found.items() if table not in AFFECTED}
+    assert rest == {UNAFFECTED}
 
 
-def test_what_is_only_shown_and_what_is_only_repeated_touch_no_day(copied, touched):
+def test_what_is_only_shown_and_what_is_only_repeated_affect_no_day(copied, affected):
     with duckdb.connect(str(copied.warehouse)) as connection:
         later = "timestamp '2026-10-20 12:00'"
         arrive(
@@ -82,4 +91,4 @@ def test_what_is_only_shown_and_what_is_only_repeated_touch_no_day(copied, touch
             updated_at=later,
         )
         arrive(connection, "crm_users", "is_internal is null", created_at="created_at")
-    assert set(touched().values()) == {UNTOUCHED}
+    assert set(affected().values()) == {UNAFFECTED}

@@ -1,7 +1,11 @@
 {#- The first day on which rows of new files can change anything, for one landed table. Of a flow it is the day on which
     a row happened, in any version of it; of a state the first time that two versions of a thing disagree about; of a
-    thing without times the beginning. An account or a person of the CRM that is new can change whom older rows mean. -#}
-{% macro touched_from(landed) -%}
+    thing without times the beginning. An account or a person of the CRM that is new can change whom older rows mean. A table
+    of which nothing is new, by `newly_landed`, is not asked. -#}
+{% macro first_affected_day(landed, newly) -%}
+{%- set table = landed.system ~ '/' ~ landed.table -%}
+{%- set names = names_compared(landed.system, landed.table) -%}
+{%- set names = names if 'crm/accounts' in newly or 'crm/users' in newly else [] -%}
 {%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
 {%- set times, facts = [], [] -%}
@@ -15,12 +19,17 @@
     {%- endif -%}
 {%- endfor -%}
 {%- set earliest = 'least(' ~ (times + times) | join(', ') ~ ')' if times else "timestamp '0001-01-01'" -%}
-{%- if is_exported_whole(landed.system, landed.table) %}
+{%- if table not in newly and not names %}
+    select
+        '{{ landed.system }}' as system,
+        '{{ landed.table }}' as table_name,
+        cast(null as date) as affected_from
+{%- elif is_exported_whole(landed.system, landed.table) %}
     -- What the file no longer holds may have begun at any time.
     select
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,
-        case when count(*) > 0 then date '0001-01-01' end as touched_from
+        case when count(*) > 0 then date '0001-01-01' end as affected_from
     from (
         select load_id from {{ staged }}
         union
@@ -33,7 +42,7 @@
     select
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,
-        cast(min({{ local_day('first_at') }}) as date) as touched_from
+        cast(min({{ local_day('first_at') }}) as date) as affected_from
     from (
         select
             {%- if landed.get('is_flow') %}
@@ -88,7 +97,7 @@
         where
             {{ landed.identity[0] }} is null
             and load_id not in (select load_id from {{ ref('stg_run__built_loads') }})
-        {%- for name in names_compared(landed.system, landed.table) %}
+        {%- for name in names %}
 
         union all
 
@@ -105,7 +114,7 @@
                     and recognised_{{ name.of }}_id is distinct from formerly_recognised_{{ name.of }}_id
             )
         {%- endfor %}
-    ) as touched
+    ) as affected
 {%- endif %}
 {%- endmacro %}
 
@@ -114,4 +123,21 @@
 {% macro staged_columns(landed) %}
     {%- if not execute -%} {{ return([]) }} {%- endif -%}
     {{ return(graph.nodes['model.customer_health.stg_' ~ landed.system ~ '__' ~ landed.table].columns.values()) }}
+{% endmacro %}
+
+
+{#- The landed tables, as system/table, of which files have come since the last build; all of them while nobody can ask. -#}
+{% macro newly_landed() %}
+    {%- if not execute -%}
+        {%- set all = [] -%}
+        {%- for landed in landed_tables() -%}{%- do all.append(landed.system ~ '/' ~ landed.table) -%}{%- endfor -%}
+        {{ return(all) }}
+    {%- endif -%}
+    {%- set built -%} (select load_id from {{ ref('stg_run__built_loads') }}) {%- endset -%}
+    {{ return(run_query(
+        "select system || '/' || table_name from " ~ ref('stg_run__loads')
+        ~ " where refusal is null and load_id not in " ~ built
+        ~ " union select system || '/' || table_name from " ~ ref('stg_run__replays')
+        ~ " where " ~ load_of_replay('first_load_id', 'landed_file') ~ " not in " ~ built
+    ).columns[0].values()) }}
 {% endmacro %}

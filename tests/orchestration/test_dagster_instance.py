@@ -15,7 +15,8 @@ from tests.conftest import settings_in
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch):
-    for name in ("DAGSTER_HOME", "PYTHONPATH", "DAGSTER_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
+    told = ("DAGSTER_HOME", "PYTHONPATH", "DAGSTER_DISABLE_TELEMETRY", "DO_NOT_TRACK")
+    for name in (*told, "DAGSTER_EVENT_BATCH_SIZE"):
         monkeypatch.setenv(name, os.environ.get(name, ""))
     return settings_in(tmp_path / "a folder with 'quotes' and blanks", tmp_path / "landing")
 
