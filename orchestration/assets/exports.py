@@ -14,12 +14,12 @@ import dagster as dg
 import duckdb
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.checks.deliverable import require_deliverable
 from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.publication.places import database_of, published_listing
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.deliverable import require_deliverable
 
 # A spreadsheet runs a cell that begins with one of these, quoted or not; names come from outside.
 FORMULA = r"[=+\-@\t\r].*"

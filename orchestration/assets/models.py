@@ -13,7 +13,6 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.checks.deliverable import BUILD, note_step
 from orchestration.dbt_runner.build import BUT_THE_WINDOW, WINDOW, build, extent, selection_of
 from orchestration.dbt_runner.build_state import (
     first_day_to_rebuild,
@@ -24,6 +23,7 @@ from orchestration.dbt_runner.build_state import (
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
 from orchestration.resources import POOL, DbtResource, WarehouseResource
+from orchestration.warehouse.deliverable import BUILD, note_step
 
 # Folders of models, most of them named after a source system, that belong to a domain with another
 # name. Every other folder is a domain itself.

@@ -6,12 +6,12 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 import dagster as dg
 
 from expectations.catalogue import declared_suites
-from orchestration.checks.deliverable import require_deliverable
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
 from orchestration.publication.relations import page_relations, relations
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
+from orchestration.warehouse.deliverable import require_deliverable
 
 GATES_AFTER_THE_BUILD = ("marts", "reports")
 PUBLISHED = dg.AssetKey(["published", "customer_health"])

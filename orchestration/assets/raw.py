@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from orchestration.checks.deliverable import begin_step, pass_step
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits, names_of
@@ -27,6 +26,7 @@ from orchestration.landing.transactions import TableLoad
 from orchestration.resources import POOL, DbtResource, LandingResource, WarehouseResource
 from orchestration.settings.parts import LandingSettings, WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.deliverable import begin_step, pass_step
 
 # Figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3

@@ -9,13 +9,13 @@ the exports, which are ``exports``.
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.checks.deliverable import require_deliverable
 from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
 from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
+from orchestration.warehouse.deliverable import require_deliverable
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 

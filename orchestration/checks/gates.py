@@ -11,11 +11,11 @@ import dagster as dg
 
 from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.finding import Finding
-from orchestration.checks.deliverable import note_step
 from orchestration.checks.findings import ABSENT, record
 from orchestration.resources import POOL, WarehouseResource
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.deliverable import note_step
 
 CHECK = "is_believable"
 
