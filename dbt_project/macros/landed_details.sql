@@ -9,7 +9,7 @@
          'is_told': 'quantity is not null'},
         {'source': 'billing_cancel_reasons', 'model': 'int_subscriptions_deduplicated', 'happened_at': 'started_at',
          'is_told': 'cancel_reason is not null'},
-        {'source': 'crm_roles', 'model': 'int_users_deduplicated', 'happened_at': 'created_at',
+        {'source': 'crm_roles', 'model': 'dim_users', 'happened_at': 'created_at',
          'is_told': 'role is not null'},
         {'source': 'crm_member_roles', 'model': 'int_memberships_deduplicated', 'happened_at': 'valid_from',
          'is_told': 'role is not null'},

@@ -218,7 +218,7 @@ def test_persons_whom_capitals_alone_tell_apart_stay_as_many_as_are_said(ask):
     assert ask(
         "select count(distinct person_id), count(distinct users.user_id) "
         "from intermediate.int_events_identified as events "
-        "left join intermediate.int_users_deduplicated as users using (user_id) "
+        "left join marts.dim_users as users using (user_id) "
         "where account_id = 'Tells'"
     ) == [(3, 2)]
 

@@ -14,13 +14,13 @@ from tests.cases.built import asking, build, write_landing
 LAST_DAY = date(2026, 9, 30)
 BEGAN = "2026-06-01T00:00:00Z"
 MODELS = [
-    "int_users_deduplicated",
+    "dim_users",
     "int_subscriptions_deduplicated",
     "fct_subscriptions_daily",
     "fct_account_activity_daily",
 ]
 TABLES = [
-    "intermediate.int_users_deduplicated",
+    "marts.dim_users",
     "intermediate.int_subscriptions_deduplicated",
     "marts.fct_subscriptions_daily",
     "marts.fct_account_activity_daily",
@@ -95,7 +95,7 @@ def test_day_by_day_it_is_as_at_once(built, table):
 
 def test_the_newest_statement_is_that_of_the_last_name(built):
     at_once, _ = built
-    roles = at_once("select department, role from intermediate.int_users_deduplicated")
+    roles = at_once("select department, role from marts.dim_users")
     assert dict(roles) == {story: ROLES[said] for story, said in NEWEST.items()}
     statuses = "select subscription_id, status from intermediate.int_subscriptions_deduplicated"
     assert dict(at_once(statuses)) == {story: STATUSES[said] for story, said in NEWEST.items()}

@@ -17,7 +17,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "entity_id": ["u1", "u2"],
     "entity": ["user", "account"],
     "feature_id": ["f1", "f2"],
-    "role": ["analyst", "buyer", "champion"],
+    "role": ["analyst", "buyer", "admin"],
     "platform": ["web", "ios"],
     "survey_type": ["nps", "nps", "csat"],
     "measure": ["opened", "reopened"],
@@ -29,6 +29,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "score": [0, 9, 10, None],
     "core_event_count": [0, 1, 5],
     "core_min_count": [1, 3, 6],
+    "core_user_count": [1, 2],
     "ticket_id": ["t1", "t2", "t3", "t4", "t5", "t6"],
     "ticket_type": ["question", "problem", None],
     "subject": ["any", "x"],
@@ -41,7 +42,7 @@ CHOICES: dict[str, Sequence[Any]] = {
 CHOSEN: dict[str, dict[str, Sequence[Any]]] = {
     "dim_features": {"platforms": [None, "web", "web|ios"]},
     "int_user_reach_spans": {"platforms": ["web", "web|ios"]},
-    "int_user_platforms_summed_to_days": {"platform": ["web", "ios", "unknown"]},
+    "int_user_usage_summed_to_days": {"platform": ["web", "ios", "unknown"]},
     "onboarding_milestones": {"subject": [None, "x"]},
     "int_session_length_buckets_daily": {},
 }
@@ -52,16 +53,17 @@ GRAIN = {
     "int_feature_offers": ("offer_number",),
     "int_feature_entitlements": ("feature_id",),
     "dim_features": ("feature_id",),
+    "dim_users": ("user_id",),
     "fct_tickets": ("ticket_id",),
-    "int_ticket_spans": ("ticket_id", "measure"),
+    "int_ticket_intervals": ("ticket_id", "measure"),
     "fct_user_activity_daily": ("account_id", "user_id", "activity_date"),
-    "int_user_features_summed_to_days": ("account_id", "feature_id", "user_id", "activity_date"),
     "int_onboarding_amounts": ("account_id", "measure", "subject", "activity_date"),
     "int_session_length_buckets_daily": ("dimension", "segment", "bucket", "activity_date"),
 }
 COUNTED = {
     "int_habit_recurrences": 400,
-    "int_role_days": 25,
+    "int_champions_matched_to_accounts": 6,
+    "dim_users": 6,
     "int_active_user_days": 30,
     "int_feature_offers": 12,
     "int_feature_entitlements": 12,
@@ -69,10 +71,9 @@ COUNTED = {
     "int_feature_adoption_spans": 15,
     "dim_features": 4,
     "fct_tickets": 12,
-    "int_ticket_spans": 12,
+    "int_ticket_intervals": 12,
     "fct_user_activity_daily": 250,
-    "int_user_features_summed_to_days": 120,
-    "int_user_platforms_summed_to_days": 80,
+    "int_user_usage_summed_to_days": 120,
     "int_onboarding_amounts": 40,
     "int_session_length_buckets_daily": 60,
     "int_memberships_dated": 15,
@@ -94,7 +95,8 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
     if table == "dim_dates":
         return [(day,) for day in range(FIRST_SPINE_DAY, LAST_DAY)]
     if table in ("int_account_days_spined", "fct_subscriptions_daily"):
-        return [(account, day) for account in ACCOUNTS for day in spine(rng)]
+        others = tuple(ANY[name] for name in names[2:])
+        return [(account, day, *others) for account in ACCOUNTS for day in spine(rng)]
     if table == "fct_account_segments_daily":
         return [
             (account, day, dimension, segment)
@@ -138,7 +140,7 @@ def one(names: list[str], number: int, rng: random.Random) -> dict[str, Any]:
     for name in names:
         if name in ("first_date", "counted_from") or (name.endswith("_date") and name not in row):
             row[name] = day
-        if name in ("end_date", "counted_to"):
+        if name in ("end_date", "last_date", "counted_to"):
             row[name] = day + rng.randint(1, 60)
         if name.startswith("is_"):
             row[name] = rng.random() < 0.5

@@ -15,7 +15,7 @@ REACH_TWINS = [
         "int_user_reach_spans",
         {
             "dim_dates": DATES,
-            "int_user_platforms_summed_to_days": "account_id text, user_id text, platform text, "
+            "int_user_usage_summed_to_days": "account_id text, user_id text, platform text, "
             "activity_date date",
             "fct_user_activity_daily": USER_DAYS,
             "int_memberships_dated": MEMBERSHIPS,
@@ -28,7 +28,7 @@ REACH_TWINS = [
             union select account_id, user_id from int_active_user_spans
         ),
         known as (
-            from int_user_platforms_summed_to_days
+            from int_user_usage_summed_to_days
             inner join fct_user_activity_daily using (account_id, user_id, activity_date)
             where is_in_population and platform != 'unknown'
         )
@@ -79,7 +79,7 @@ REACH_TWINS = [
         "int_feature_adoption_spans",
         {
             "dim_dates": DATES,
-            "int_user_features_summed_to_days": "account_id text, feature_id text, user_id text, "
+            "int_user_usage_summed_to_days": "account_id text, feature_id text, user_id text, "
             "activity_date date, core_event_count bigint",
             "fct_user_activity_daily": USER_DAYS,
             "dim_features": "feature_id text, platforms text, is_core boolean, "
@@ -89,7 +89,7 @@ REACH_TWINS = [
         f"""
         select u.account_id, u.feature_id, u.user_id, d.date_day
         from dim_dates d
-        inner join int_user_features_summed_to_days u
+        inner join int_user_usage_summed_to_days u
             on u.activity_date between d.date_day - 27 and d.date_day
         inner join fct_user_activity_daily p using (account_id, user_id, activity_date)
         inner join dim_features f on u.feature_id = f.feature_id
@@ -108,14 +108,14 @@ REACH_TWINS = [
             "dim_dates": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_tickets": "ticket_id text, ticket_type text",
-            "int_ticket_spans": "ticket_id text, account_id text, measure text, "
+            "int_ticket_intervals": "ticket_id text, account_id text, measure text, "
             "created_date date, counted_from date, counted_to date",
         },
         """
         with placed as (
             select coalesce(t.ticket_type, 'unknown') as ticket_type, s.counted_to,
                 greatest(s.counted_from, f.first_date) as counted_from
-            from int_ticket_spans s
+            from int_ticket_intervals s
             inner join fct_tickets t using (ticket_id)
             inner join (select account_id, min(activity_date) as first_date
                 from fct_account_segments_daily group by all) f

@@ -36,15 +36,23 @@ TWINS = [
         "int_account_roles_daily",
         {
             "int_account_days_spined": SPINE,
-            "int_role_days": "account_id text, role text, activity_date date",
+            "fct_user_activity_daily": "account_id text, user_id text, activity_date date, "
+            "is_internal boolean",
+            "dim_users": "user_id text, role text",
+            "int_champions_matched_to_accounts": "account_id text, user_id text, "
+            "first_date date, last_date date",
         },
         f"""
         select d.account_id, d.activity_date,
-            count(distinct r.role) filter (where r.role != 'champion'
-                and r.activity_date {IN_28_DAYS}) as active_role_count,
-            count(*) filter (where r.role = 'champion'
-                and r.activity_date between d.activity_date - 13 and d.activity_date) > 0
-        from int_account_days_spined d left join int_role_days r using (account_id)
+            count(distinct u.role) filter (where a.activity_date {IN_28_DAYS}),
+            count(c.user_id) filter (where
+                a.activity_date between d.activity_date - 13 and d.activity_date) > 0
+        from int_account_days_spined d
+        left join fct_user_activity_daily a on d.account_id = a.account_id and not a.is_internal
+        left join dim_users u using (user_id)
+        left join int_champions_matched_to_accounts c
+            on a.account_id = c.account_id and a.user_id = c.user_id
+            and a.activity_date between c.first_date and c.last_date
         group by all
         """,
     ),
@@ -109,7 +117,8 @@ TWINS = [
         },
         """
         with counted as (
-            select u.dimension, u.segment, d.date_day, u.user_id, count(*)::integer as active_days
+            select u.dimension, u.segment, d.date_day, u.user_id,
+                if(count(*) >= 16, 16, 1) as active_days
             from dim_dates d inner join int_active_user_days u
                 on u.activity_date between d.date_day - 27 and d.date_day
             group by all
@@ -123,17 +132,17 @@ TWINS = [
             "fct_account_segments_daily": SEGMENTS,
             "int_segment_activity_daily": "dimension text, segment text, activity_date date, "
             "mau bigint",
-            "int_user_platforms_summed_to_days": "account_id text, user_id text, platform text, "
-            "activity_date date",
+            "int_user_usage_summed_to_days": "account_id text, user_id text, platform text, "
+            "activity_date date, is_internal boolean",
             "int_sessions_daily": "dimension text, segment text, activity_date date",
             "int_latency_buckets_daily": "dimension text, segment text, activity_date date",
         },
         f"""
         with seen as (
             select p.platform, p.user_id, p.activity_date
-            from int_user_platforms_summed_to_days p
+            from int_user_usage_summed_to_days p
             inner join fct_account_segments_daily s using (account_id, activity_date)
-            where s.dimension = 'all'
+            where s.dimension = 'all' and not p.is_internal
             union all
             select segment, null, activity_date from int_sessions_daily
             where dimension = 'platform'

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 requests as (select * from {{ ref('int_erasure_requests_deduplicated') }}),

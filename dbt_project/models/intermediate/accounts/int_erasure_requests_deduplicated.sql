@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 requests as (select * from {{ with_known_names('stg_privacy__erasure_requests') }}),

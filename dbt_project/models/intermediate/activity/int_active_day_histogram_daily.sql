@@ -1,5 +1,7 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
+{%- set classes = [1, 16] %}
+
 with
 
 user_days as (
@@ -9,61 +11,43 @@ user_days as (
 
 dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
 
--- How many active days are in the window when a day enters it, and how many when it is about to leave, 28 days later.
+-- The active day with which a user has so many in 28 days, and the first of them.
 counted as (
     select
         dimension,
         segment,
         activity_date,
-        count(*) over (
-            partition by dimension, segment, user_id
-            order by activity_date
-            range between interval 27 days preceding and current row
-        ) as days_on_entry,
-        count(*) over (
-            partition by dimension, segment, user_id
-            order by activity_date
-            range between current row and interval 27 days following
-        ) as days_on_exit
+        {%- for fewest in classes %}
+            lag(activity_date, {{ fewest - 1 }}) over user_history as first_of_{{ fewest }},
+        {%- endfor %}
+        lead(activity_date, 1, date '9999-12-31') over user_history as next_date
     from user_days
     where dimension != 'account'
+    window user_history as (
+        partition by dimension, segment, user_id
+        order by activity_date
+    )
 ),
 
-moves as (
-    select
-        dimension,
-        segment,
-        activity_date as change_date,
-        days_on_entry as active_days,
-        count(*) as user_change
-    from counted
-    group by dimension, segment, activity_date, days_on_entry
-    union all
-    select
-        dimension,
-        segment,
-        activity_date + 28 as change_date,
-        days_on_exit as active_days,
-        -count(*) as user_change
-    from counted
-    group by dimension, segment, activity_date, days_on_exit
+-- Who has as many stays until the next active day, which is judged anew, or until the first one leaves the window.
+spans as (
+    {% for fewest in classes %}
+        select
+            dimension,
+            segment,
+            {{ fewest }} as active_days,
+            activity_date as first_date,
+            least(next_date, first_of_{{ fewest }} + 28) as end_date
+        from counted
+        where first_of_{{ fewest }} + 28 > activity_date
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
--- Whoever enters a class comes from the one below it, and whoever leaves it falls back to that one.
 changes as (
-    select * from moves
-    union all
-    select
-        dimension,
-        segment,
-        change_date,
-        active_days - 1,
-        -user_change
-    from moves
-    where active_days > 1
+    {{ span_changes('spans', ['dimension', 'segment', 'active_days']) }}
 ),
 
--- Between two changes a class stands still.
 standing as (
     select
         dimension,
@@ -71,21 +55,45 @@ standing as (
         active_days,
         change_date as first_date,
         lead(change_date, 1, date '9999-12-31') over class_history as end_date,
-        sum(sum(user_change)) over class_history as user_count
+        sum(span_change) over class_history as user_count
     from changes
-    group by dimension, segment, active_days, change_date
     window class_history as (
         partition by dimension, segment, active_days
         order by change_date
     )
+),
+
+reached as (
+    select
+        standing.dimension,
+        standing.segment,
+        standing.active_days,
+        dates.date_day as activity_date,
+        standing.user_count
+    from standing
+    inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
+    where standing.user_count > 0
+),
+
+-- Who is in the higher class is taken out of the one below.
+classified as (
+    select
+        dimension,
+        segment,
+        activity_date,
+        active_days,
+        user_count - coalesce(lead(user_count) over (
+            partition by dimension, segment, activity_date
+            order by active_days
+        ), 0) as user_count
+    from reached
 )
 
 select
-    standing.dimension,
-    standing.segment,
-    dates.date_day as activity_date,
-    cast(standing.active_days as integer) as active_days,
-    cast(standing.user_count as bigint) as user_count
-from standing
-inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
-where standing.user_count > 0
+    dimension,
+    segment,
+    activity_date,
+    active_days,
+    cast(user_count as bigint) as user_count
+from classified
+where user_count > 0

@@ -1,15 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(materialized='ephemeral') }}
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }}),
+segments as (select * from {{ ref('fct_account_segments_daily') }}),
 
 user_activity as (
     select
         *,
         count(*) over (partition by user_id, activity_date) as account_count
     from {{ ref('fct_user_activity_daily') }}
-    where is_in_population and {{ in_rebuild_window('activity_date') }}
+    where is_in_population
 )
 
 -- Only who was active in several accounts on a day can be twice in a segment.

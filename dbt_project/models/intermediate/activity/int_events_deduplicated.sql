@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 events as (select * from {{ with_known_names('stg_product__events') }}),

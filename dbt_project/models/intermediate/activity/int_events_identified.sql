@@ -17,7 +17,7 @@ event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
 
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
-users as (select * from {{ ref('int_users_deduplicated') }}),
+users as (select * from {{ ref('dim_users') }}),
 
 periods as (select * from {{ ref('int_users_matched_to_accounts') }}),
 

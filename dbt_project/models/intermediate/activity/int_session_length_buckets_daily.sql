@@ -1,10 +1,10 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(materialized='ephemeral') }}
 
 with
 
-sessions as (select * from {{ ref('fct_sessions') }} where {{ in_rebuild_window('session_date') }}),
+sessions as (select * from {{ ref('fct_sessions') }}),
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }})
+segments as (select * from {{ ref('fct_account_segments_daily') }})
 
 -- A bucket is two per cent wide, so a median read from buckets is at most one per cent away.
 select

@@ -10,8 +10,8 @@ activity as (
 customers as (select * from {{ ref('fct_account_segments_daily') }} where dimension = 'all'),
 
 user_platforms as (
-    select * from {{ ref('int_user_platforms_summed_to_days') }}
-    where {{ in_rebuild_window('activity_date', look_back=27) }}
+    select * from {{ ref('int_user_usage_summed_to_days') }}
+    where not is_internal and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 sessions as (select * from {{ ref('int_sessions_daily') }} where dimension = 'platform'),

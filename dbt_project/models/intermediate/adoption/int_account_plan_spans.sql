@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),

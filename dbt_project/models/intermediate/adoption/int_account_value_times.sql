@@ -1,8 +1,14 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 starts as (select * from {{ ref('int_account_starts') }}),
 
-core_days as (select * from {{ ref('int_core_events_summed_to_days') }}),
+-- Core events that name no feature are value too.
+core_days as (
+    select * from {{ ref('int_user_usage_summed_to_days') }}
+    where core_event_count > 0 and not is_internal
+),
 
 first_values as (
     select

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 plan_spans as (select * from {{ ref('int_account_plan_spans') }}),

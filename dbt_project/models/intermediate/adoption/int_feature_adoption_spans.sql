@@ -1,6 +1,6 @@
 with
 
-usage as (select * from {{ ref('int_user_features_summed_to_days') }}),
+usage as (select * from {{ ref('int_user_usage_summed_to_days') }}),
 
 user_days as (select * from {{ ref('fct_user_activity_daily') }}),
 

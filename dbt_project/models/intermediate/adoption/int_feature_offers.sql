@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 segment_spans as (select * from {{ ref('int_account_segment_spans') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 adoptions as (select * from {{ ref('int_account_feature_adoptions') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 features as (select * from {{ ref('dim_features') }}),
@@ -6,9 +8,7 @@ entitlements as (select * from {{ ref('int_feature_entitlements') }}),
 
 user_days as (select * from {{ ref('fct_user_activity_daily') }}),
 
-usage as (select * from {{ ref('int_user_features_summed_to_days') }}),
-
-platform_days as (select * from {{ ref('int_user_platforms_summed_to_days') }}),
+usage as (select * from {{ ref('int_user_usage_summed_to_days') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
@@ -41,16 +41,16 @@ out_of_reach as (
     select
         windows.feature_id,
         windows.days_since_release,
-        platform_days.account_id,
-        platform_days.user_id
+        usage.account_id,
+        usage.user_id
     from windows
-    inner join platform_days
-        on windows.released_on <= platform_days.activity_date and windows.matures_on >= platform_days.activity_date
+    inner join usage
+        on windows.released_on <= usage.activity_date and windows.matures_on >= usage.activity_date
     inner join user_days using (account_id, user_id, activity_date)
-    where user_days.is_in_population and platform_days.platform != 'unknown' and windows.platforms is not null
+    where user_days.is_in_population and usage.platform != 'unknown' and windows.platforms is not null
     group by
-        windows.feature_id, windows.days_since_release, platform_days.account_id, platform_days.user_id
-    having not bool_or('|' || windows.platforms || '|' like '%|' || platform_days.platform || '|%')
+        windows.feature_id, windows.days_since_release, usage.account_id, usage.user_id
+    having not bool_or('|' || windows.platforms || '|' like '%|' || usage.platform || '|%')
 ),
 
 -- Eligible and active: whoever was active since the release on a day on which the plan offered the feature.

@@ -1,11 +1,8 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(materialized='ephemeral') }}
 
 with
 
-usage as (
-    select * from {{ ref('int_user_features_summed_to_days') }}
-    where {{ in_rebuild_window('activity_date') }}
-),
+usage as (select * from {{ ref('int_user_usage_summed_to_days') }}),
 
 user_days as (select * from {{ ref('fct_user_activity_daily') }}),
 

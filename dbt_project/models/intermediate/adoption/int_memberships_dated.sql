@@ -2,7 +2,7 @@ with
 
 memberships as (select * from {{ ref('int_memberships_deduplicated') }}),
 
-users as (select * from {{ ref('int_users_deduplicated') }}),
+users as (select * from {{ ref('dim_users') }}),
 
 dated as (
     select

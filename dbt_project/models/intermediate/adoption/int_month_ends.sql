@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 dates as (select * from {{ ref('dim_dates') }}),

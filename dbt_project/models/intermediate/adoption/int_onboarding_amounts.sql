@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 starts as (select * from {{ ref('int_account_starts') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 month_ends as (select * from {{ ref('int_month_ends') }}),

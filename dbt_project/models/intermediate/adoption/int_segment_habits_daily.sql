@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(materialized='ephemeral') }}
 
 with
 
@@ -6,10 +6,7 @@ habit_spans as (select * from {{ ref('int_habit_spans') }}),
 
 segment_spans as (select * from {{ ref('int_account_segment_spans') }}),
 
-audiences as (
-    select * from {{ ref('int_segment_audiences_daily') }}
-    where {{ in_rebuild_window('activity_date') }}
-),
+audiences as (select * from {{ ref('int_segment_audiences_daily') }}),
 
 habits as (
     select

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 value_times as (select * from {{ ref('int_account_value_times') }}),

@@ -1,6 +1,6 @@
 with
 
-platform_days as (select * from {{ ref('int_user_platforms_summed_to_days') }}),
+platform_days as (select * from {{ ref('int_user_usage_summed_to_days') }}),
 
 user_days as (select * from {{ ref('fct_user_activity_daily') }}),
 

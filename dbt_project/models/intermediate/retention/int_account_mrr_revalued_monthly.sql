@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 charges as (select * from {{ ref('int_subscription_charges_dated') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 active_days as (select * from {{ ref('int_active_user_days') }}),

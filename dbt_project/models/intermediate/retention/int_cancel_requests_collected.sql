@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 states as (select * from {{ with_known_names('stg_billing__subscriptions') }}),

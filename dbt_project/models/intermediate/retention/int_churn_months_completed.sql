@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 days as (select * from {{ ref('int_days_spined') }}),

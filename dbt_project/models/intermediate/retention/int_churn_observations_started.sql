@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 subscriptions as (select * from {{ ref('int_paid_subscriptions_dated') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 members as (select * from {{ ref('int_cohort_members') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 terms as (select * from {{ ref('int_contract_terms_scheduled') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 spells as (select * from {{ ref('int_activity_spells') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 lifetimes as (select * from {{ ref('fct_customer_lifetimes') }}),

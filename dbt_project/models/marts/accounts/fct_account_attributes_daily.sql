@@ -6,8 +6,6 @@ subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
 accounts as (select * from {{ ref('int_accounts_dated') }}),
 
-main_platforms as (select * from {{ ref('int_main_platforms_chosen') }}),
-
 usage as (select * from {{ ref('int_account_usage_28d') }}),
 
 tenure_bands as (select * from {{ ref('tenure_bands') }}),
@@ -40,7 +38,7 @@ select
             then 'renewal_window'
         else 'mature'
     end as lifecycle_stage,
-    coalesce(main_platforms.main_platform, 'none') as platform,
+    coalesce(usage.main_platform, 'none') as platform,
     usage.usage_decile,
     subscription_days.tenure_days,
     subscription_days.is_customer and not coalesce(accounts.is_internal, false) as is_in_population
@@ -54,10 +52,6 @@ left join tenure_spans
     on
         subscription_days.tenure_days >= tenure_spans.lower_days
         and subscription_days.tenure_days < tenure_spans.end_days
-left join main_platforms
-    on
-        subscription_days.account_id = main_platforms.account_id
-        and subscription_days.activity_date = main_platforms.activity_date
 left join usage
     on
         subscription_days.account_id = usage.account_id

@@ -4,10 +4,7 @@ with
 
 account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_rebuild_window('activity_date') }}),
 
-user_days as (
-    select * from {{ ref('int_user_activity_summed_to_days') }}
-    where {{ in_rebuild_window('activity_date') }}
-),
+user_days as (select * from {{ ref('fct_user_activity_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 daily_usage as (
     select

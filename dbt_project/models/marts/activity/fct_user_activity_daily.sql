@@ -2,12 +2,25 @@
 
 with
 
-user_days as (
-    select * from {{ ref('int_user_activity_summed_to_days') }}
-    where {{ in_rebuild_window('activity_date') }}
-),
+usage as (select * from {{ ref('int_user_usage_summed_to_days') }} where {{ in_rebuild_window('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }})
+subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
+
+user_days as (
+    select
+        account_id,
+        user_id,
+        activity_date,
+        cast(sum(event_count) as bigint) as event_count,
+        cast(sum(core_event_count) as bigint) as core_event_count,
+        cast(sum(login_count) as bigint) as login_count,
+        count(distinct feature_id) as feature_count,
+        bool_or(is_internal) as is_internal,
+        min(first_active_at) as first_active_at,
+        max(last_active_at) as last_active_at
+    from usage
+    group by account_id, user_id, activity_date
+)
 
 select
     user_days.account_id,

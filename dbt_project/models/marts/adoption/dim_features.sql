@@ -4,7 +4,7 @@ catalogued as (select * from {{ ref('int_features_catalogued') }}),
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
 
-usage as (select * from {{ ref('int_feature_usage_summed_to_days') }}),
+usage as (select * from {{ ref('fct_feature_usage_daily') }}),
 
 used as (
     select
