@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 in_use as (select * from {{ ref('stg_run__persons_named_in_use') }}),
