@@ -12,8 +12,8 @@ from orchestration.private_interfaces.of_dagster import schedule_execution_time_
 
 # The largest is delivery, with two files for every export.
 LARGEST_GROUP = 120
-# The catalogue of metrics is made of the project's own YAML, Kendall's table of a recurrence.
-MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources", "int_mann_kendall"}
+# The catalogue of metrics is made of the project's own YAML.
+MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources"}
 
 
 @pytest.fixture(scope="module")

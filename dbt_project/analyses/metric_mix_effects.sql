@@ -1,3 +1,6 @@
+-- Why a ratio metric changed against its previous window: because segments weigh more or less (mix), or because of what changed
+-- within them (rate). People who belong to two segments of a window count in both, so the whole of the segments can differ a little
+-- from the published total. One row per metric, dimension and segment.
 with
 
 metrics as (select * from {{ ref('fct_metrics_daily') }}),

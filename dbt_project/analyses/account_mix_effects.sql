@@ -1,3 +1,5 @@
+-- Why a component, as a ratio of sums over accounts, changed within 28 days. Accounts that joined, left or moved are cells of
+-- their own, so that segments compare the same accounts with themselves. One row per component, dimension and segment.
 with
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),

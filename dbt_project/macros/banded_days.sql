@@ -1,41 +1,15 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
-
-with
-
-scores as (select * from {{ ref('int_health_scores_daily') }} where {{ in_rebuild_window('score_date', look_back=7) }}),
-
-bands as (select * from {{ ref('score_bands') }}),
-
--- The state on the eve of the first day that is built.
-opening as (
-    {%- if is_incremental() %}
-        select
-            account_id,
-            scale_since,
-            max(model_version_id) as model_version_id,
-            max_by(band_order, score_date) filter (where is_settled and band_order is not null) as band_order
-        from {{ this }}
-        where score_date < {{ rebuild_from() }}
-        group by account_id, scale_since
-        qualify scale_since = max(scale_since) over (partition by account_id)
-    {%- else %}
-        select
-            cast(null as varchar) as account_id,
-            cast(null as date) as scale_since,
-            cast(null as varchar) as model_version_id,
-            cast(null as integer) as band_order
-        where false
-    {%- endif %}
-),
-
+{#- Steps that end with `banded`: the band of each account and day, and whether a score that could be trusted has settled
+    it. The step of scores holds the days that are built and the seven before; `opening` holds, of each account, the scale,
+    its first day and the band on the eve of the first day that is built; `bands` are score_bands. -#}
+{% macro banded_days(scores, opening, bands) -%}
 -- Another model is another scale: what a score was on the old one says nothing about the new one.
 dated as (
     select
         scores.*,
         coalesce(lag(scores.model_version_id) over days_of_account, opening.model_version_id) as model_before,
         opening.scale_since as scale_before
-    from scores
-    left join opening using (account_id)
+    from {{ scores }} as scores
+    left join {{ opening }} as opening using (account_id)
     where {{ in_rebuild_window('scores.score_date') }}
     window days_of_account as (partition by scores.account_id order by scores.score_date)
 ),
@@ -67,8 +41,8 @@ signalled as (
             when scaled.health_score < bands.lower_bound - bands.half_width then 0
         end as side
     from scaled
-    inner join bands on scaled.model_version_id = bands.model_version_id and bands.band_order > 1
-    left join scores as earlier
+    inner join {{ bands }} as bands on scaled.model_version_id = bands.model_version_id and bands.band_order > 1
+    left join {{ scores }} as earlier
         on
             scaled.account_id = earlier.account_id
             and scaled.score_date = earlier.score_date + 7
@@ -87,23 +61,25 @@ states as (
             ) over history
         ) as last_side
     from signalled
-    left join opening using (account_id, scale_since)
+    left join {{ opening }} as opening using (account_id, scale_since)
     window history as (
         partition by signalled.account_id, signalled.scale_since, signalled.boundary
         order by signalled.score_date
         rows between unbounded preceding and current row
     )
-)
+),
 
 -- As long as no score could be trusted, the band is only where the score of the day lies.
-select
-    account_id,
-    score_date,
-    model_version_id,
-    scale_since,
-    cast(
-        case when max(health_score) is not null then 1 + sum(coalesce(last_side, plain_side)) end as integer
-    ) as band_order,
-    bool_and(last_side is not null) as is_settled
-from states
-group by account_id, score_date, model_version_id, scale_since
+banded as (
+    select
+        account_id,
+        score_date,
+        scale_since,
+        cast(
+            case when max(health_score) is not null then 1 + sum(coalesce(last_side, plain_side)) end as integer
+        ) as band_order,
+        bool_and(last_side is not null) as is_band_settled
+    from states
+    group by account_id, score_date, scale_since
+)
+{%- endmacro %}
