@@ -29,6 +29,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "score": [0, 9, 10, None],
     "core_event_count": [0, 1, 5],
     "core_min_count": [1, 3, 6],
+    "core_user_count": [1, 2],
     "ticket_id": ["t1", "t2", "t3", "t4", "t5", "t6"],
     "ticket_type": ["question", "problem", None],
     "subject": ["any", "x"],
@@ -94,7 +95,8 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
     if table == "dim_dates":
         return [(day,) for day in range(FIRST_SPINE_DAY, LAST_DAY)]
     if table in ("int_account_days_spined", "fct_subscriptions_daily"):
-        return [(account, day) for account in ACCOUNTS for day in spine(rng)]
+        others = tuple(ANY[name] for name in names[2:])
+        return [(account, day, *others) for account in ACCOUNTS for day in spine(rng)]
     if table == "fct_account_segments_daily":
         return [
             (account, day, dimension, segment)
