@@ -33,6 +33,7 @@ OTHER_REACH = {
     "int_health_scores_daily": (6, "an account asleep was measured up to six days ago"),
     "int_account_latency_monthly": (28, "the window that ended yesterday is built too"),
     "fct_account_outages": (1, "sessions of the day before go on over midnight"),
+    "fct_account_usage_weekly": (6, "the days of a week that ends on a rebuilt day"),
     "int_active_day_histogram_daily": (27, "a class is left 28 days after the first of its days"),
     "int_active_periods": (31, "the days of a month that ends on a rebuilt day"),
     "int_affected_users_daily": (28, "a day more than 28 days ask for, which changes no row"),
