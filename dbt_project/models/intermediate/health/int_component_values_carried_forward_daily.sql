@@ -90,7 +90,8 @@ select
     components.nominal_weight,
     components.neutral_score,
     coalesce(
-        components.time_to_live_days, case when known.status = 'carried_forward' then {{ var('carried_forward_days') }} end
+        components.time_to_live_days,
+        case when known.status = 'carried_forward' then {{ var('carried_forward_days') }} end
     ) as time_to_live_days,
     coalesce(
         {{ drawn_to_prior('known', 'components.prior_weight', 'components.prior_value') }}, known.metric_value
