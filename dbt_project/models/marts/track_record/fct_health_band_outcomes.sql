@@ -1,6 +1,9 @@
 with
 
-observations as (select * from {{ ref('int_backtest_observations') }} where predictor = 'health_score' and band is not null),
+observations as (
+    select * from {{ ref('int_backtest_observations') }}
+    where predictor = 'health_score' and band is not null
+),
 
 bands as (
     select
