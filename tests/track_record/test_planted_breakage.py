@@ -41,11 +41,11 @@ def changes_by_errors(connection, size):
     """
     world = world_of(size, SEED, AS_OF)
     weeks = np.flatnonzero(world.journey.weekly["broken"].any(axis=1))
-    # A longer breakage is compared with the day on which it began, not with its own later days. Both
-    # are Mondays, whose changes are kept.
+    # A longer breakage is compared with the days before it, not with its own first days. Weeks
+    # begin on a Sunday here; changes are kept of Mondays.
     days = {
-        "in it": world.horizon.date_of(7 * int(weeks[0])) + timedelta(days=HORIZON),
-        "after it": world.horizon.date_of(7 * int(weeks[-1]) + 7) + timedelta(days=HORIZON),
+        "in it": world.horizon.date_of(7 * int(weeks[0]) - 6) + timedelta(days=HORIZON),
+        "after it": world.horizon.date_of(7 * int(weeks[-1]) + 1) + timedelta(days=HORIZON),
     }
     assert {day.weekday() for day in days.values()} == {0}
     on_platform = world.company.platform == PLATFORMS.index(BROKEN_PLATFORM)
