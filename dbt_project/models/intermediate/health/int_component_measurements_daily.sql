@@ -11,4 +11,4 @@
         unavailable_reason
     from {{ ref('component_' ~ about.name) }}
     {% if not loop.last %}union all{% endif %}
-{%- endfor %}
+{% endfor %}

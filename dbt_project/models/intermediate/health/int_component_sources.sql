@@ -4,8 +4,8 @@
             '{{ about.name }}' as component,
             '{{ source }}' as source,
             {{ 'true' if loop.first else 'false' }} as is_measured_from,
-            {{ about.covered_days or 0 }} as covered_days
+            cast({{ about.covered_days }} as integer) as covered_days
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
     {% if not loop.last %}union all{% endif %}
-{%- endfor %}
+{% endfor %}
