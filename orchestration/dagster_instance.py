@@ -6,10 +6,14 @@ is, which ``settings`` says.
 """
 
 import os
-from contextlib import suppress
+import sqlite3
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
 
 import dagster as dg
 
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import ROOT, Settings
 
 FINISHED = [
@@ -66,10 +70,11 @@ schedule_storage:
 
 def prepare_home(settings: Settings) -> None:
     """Make the home and tell Dagster, in this process and those it starts, where it is."""
+    keep_files_private()
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    # Two processes may start at once: only the one that makes the file writes it.
-    with suppress(FileExistsError), (settings.dagster_home / "dagster.yaml").open("x") as file:
-        file.write(DAGSTER_YAML)
+    _write_once(settings.dagster_home / "dagster.yaml")
+    for store in settings.dagster_home.rglob("*.db"):
+        _set_aside_if_damaged(store)
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     # The server's processes import the log of events from here before they know the project.
     os.environ["PYTHONPATH"] = str(ROOT)
@@ -77,6 +82,47 @@ def prepare_home(settings: Settings) -> None:
     os.environ["DO_NOT_TRACK"] = "1"
     # What a run intends to make is written together, before it begins.
     os.environ["DAGSTER_EVENT_BATCH_SIZE"] = str(EVENTS_WRITTEN_TOGETHER)
+
+
+def _write_once(file: Path) -> None:
+    with suppress(FileNotFoundError):
+        if file.stat().st_size:
+            return
+        # An empty one is what a killed process leaves, and nobody's.
+        file.unlink()
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w") as first:
+            first.write(DAGSTER_YAML)
+            first.flush()
+            os.fsync(first.fileno())
+        # Two processes may start at once: what is there already stays.
+        with suppress(FileExistsError):
+            file.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _set_aside_if_damaged(store: Path) -> None:
+    """Put a record that SQLite cannot read beside its place, so that a new one is begun."""
+    try:
+        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute("pragma quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return  # Locked by another process, which has it open and so can read it.
+    except sqlite3.DatabaseError:
+        found = None
+    if found == ("ok",):
+        return
+    aside = store.with_name(f"{store.name}.damaged")
+    store.replace(aside)
+    for ending in ("-wal", "-shm", "-journal"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)
+    print(
+        f"Dagster's record {store} was damaged, so a new one is begun; the old one is {aside}. "
+        "The warehouse and what is published do not rest on it.",
+        file=sys.stderr,
+    )
 
 
 def opened_instance(settings: Settings) -> dg.DagsterInstance:

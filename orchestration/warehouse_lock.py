@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from orchestration.settings.environment import Settings
-from orchestration.warehouse.connection import WarehouseError
+from orchestration.warehouse.connection import LockedWarehouse, WarehouseError
 from orchestration.warehouse.run_lock import AnotherRun, begin_run
 
 # Steps that open the file take turns: dagster.yaml limits every pool to one.
@@ -21,8 +21,6 @@ POOL = "duckdb_writer"
 TRIES_AGAIN = 2
 SECONDS_BETWEEN = 3
 
-FILE_IS_LOCKED = "could not set lock"
-
 
 @contextmanager
 def turn(settings: Settings) -> Iterator[None]:
@@ -31,6 +29,6 @@ def turn(settings: Settings) -> Iterator[None]:
         begin_run(settings.warehouse)
         yield
     except WarehouseError as error:
-        if not isinstance(error, AnotherRun) and FILE_IS_LOCKED not in str(error).lower():
+        if not isinstance(error, AnotherRun | LockedWarehouse):
             raise
         raise dg.RetryRequested(TRIES_AGAIN, SECONDS_BETWEEN) from error

@@ -14,10 +14,12 @@ import dagster as dg
 import duckdb
 
 from orchestration.assets.published import PUBLISHED
+from orchestration.checks.deliverable import require_deliverable
 from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.publication.places import database_of, published_listing
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse_lock import POOL, turn
 
 # A spreadsheet runs a cell that begins with one of these, quoted or not; names come from outside.
 FORMULA = r"[=+\-@\t\r].*"
@@ -81,9 +83,11 @@ def export_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition
     exports = {export.key: export for export in declared_exports(manifest)}
     specs = [_spec(export) for export in exports.values()]
 
-    @dg.multi_asset(specs=specs, can_subset=True)
+    @dg.multi_asset(specs=specs, can_subset=True, pool=POOL)
     def exported_reports(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
         """Write reports as files, named for the model, in the folder of the day built."""
+        with turn(settings):
+            require_deliverable(settings, "An export")
         chosen = [exports[key] for key in exports if key in context.selected_asset_keys]
         yield from write_exports(settings, chosen)
 

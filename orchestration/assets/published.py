@@ -6,6 +6,7 @@ What is not here: how it is written, which is ``publication``'s, and exports of 
 import dagster as dg
 
 from expectations.catalogue import declared_suites
+from orchestration.checks.deliverable import require_deliverable
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.publication.places import database_of
 from orchestration.publication.publish import publish
@@ -34,6 +35,7 @@ def published_asset(settings: Settings, manifest: Manifest) -> dg.AssetsDefiniti
     def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         """Publish what is public, as a database to read and as Parquet."""
         with turn(settings):
+            require_deliverable(settings, "The publication")
             contents = publish(settings, copied, context.run_id, of_the_page)
         return dg.MaterializeResult(
             metadata={

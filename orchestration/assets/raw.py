@@ -11,6 +11,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.checks.deliverable import begin_step, pass_step
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits, names_of
@@ -18,7 +19,6 @@ from orchestration.landing.load import land
 from orchestration.landing.parameters import (
     DayBuilt,
     resolve_as_of,
-    write_pseudonym_key,
     write_run_parameters,
 )
 from orchestration.landing.required import require_sources
@@ -132,14 +132,15 @@ def _land(
     moment = datetime.now(UTC)
     zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
-    with Warehouse(settings.warehouse, settings.memory_limit).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
+        begin_step(connection, "landing")
         limits = Limits(settings.quiet_seconds, settings.unpack_ratio)
         done = land(connection, wanted, settings.landing, moment, log.info, declared, limits)
         require_sources(connection, declared, settings.landing)
         known_on = settings.known_on
         built = resolve_as_of(connection, settings.as_of, today, zone.key, known_on)
         write_run_parameters(connection, built.day, LATE_DAYS, known_on, built)
-        write_pseudonym_key(connection, settings.pseudonym_key_file)
+        pass_step(connection, "landing")
         rows = {
             table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
             for table in tables

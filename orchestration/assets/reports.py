@@ -9,12 +9,14 @@ the exports, which are ``exports``.
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
+from orchestration.checks.deliverable import require_deliverable
 from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
 from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.settings.environment import Settings
+from orchestration.warehouse_lock import POOL, turn
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 
@@ -27,9 +29,12 @@ def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
         deps=[PUBLISHED],
         group_name="reports",
         kinds={"html"},
+        pool=POOL,
     )
     def health_report() -> dg.MaterializeResult:
         """Which customers are we losing, why, and what do we do: one page, readable offline."""
+        with turn(settings):
+            require_deliverable(settings, "The report")
         with published_tables(settings) as connection:
             as_of = built_as_of(connection)
             report = render_report(connection, as_of)

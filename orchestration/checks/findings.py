@@ -28,7 +28,7 @@ def record(settings: Settings, gate: str, found: Mapping[Suite, Sequence[Finding
         [gate, suite.table, *row] for suite, findings in found.items() for row in _rows(findings)
     ]
     places = ", ".join("?" * 8)
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.execute(TABLE)
         connection.begin()
         connection.execute("delete from quality.expectation_results where gate = ?", [gate])

@@ -51,5 +51,5 @@ def freshness_checks(settings: Settings, tables: Sequence[RawTable]) -> dg.Asset
 def stale_sources(settings: Settings) -> dict[str, str]:
     """Return the stale sources by the names of their raw tables, with their last days."""
     query = f"select source, last_date from {'.'.join(COVERAGE.path)} where status = 'stale'"
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         return {source: str(last) for source, last in connection.execute(query).fetchall()}

@@ -11,6 +11,7 @@ import dagster as dg
 
 from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.finding import Finding
+from orchestration.checks.deliverable import note_step
 from orchestration.checks.findings import ABSENT, record
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
@@ -43,21 +44,24 @@ def _gate(settings: Settings, gate: str, suites: Sequence[Suite]) -> dg.AssetChe
 
 
 def _run(settings: Settings, gate: str, suites: Sequence[Suite]) -> dict[Suite, list[Finding]]:
+    note_step(settings, f"gate_{gate}", is_passed=False)
     # Importing it takes seconds, which only those should pay who run a suite.
     from expectations.runner import opened, run_suite
 
     # Whoever holds the file is better named by the warehouse than by the library.
-    with Warehouse(settings.warehouse).reading():
+    with Warehouse.of(settings).reading():
         pass
     with opened(settings.warehouse) as source:
         found = {suite: run_suite(source, suite) for suite in suites}
     record(settings, gate, found)
+    if len(suites) == len(declared_suites(gate)) and not any(map(_is_blocking, found.values())):
+        note_step(settings, f"gate_{gate}", is_passed=True)
     return found
 
 
 def _result(suite: Suite, findings: Sequence[Finding]) -> dg.AssetCheckResult:
     failed = [finding for finding in findings if not finding.passed]
-    critical = any(finding.severity == "critical" for finding in failed)
+    critical = _is_blocking(findings)
     lines = [f"{_where(finding)}: {finding.observed}. {finding.reason}" for finding in failed]
     return dg.AssetCheckResult(
         asset_key=suite.table.split("."),
@@ -67,6 +71,10 @@ def _result(suite: Suite, findings: Sequence[Finding]) -> dg.AssetCheckResult:
         description="\n".join(lines) or (None if findings else ABSENT),
         metadata={"expectations": len(findings), "failed": len(failed)},
     )
+
+
+def _is_blocking(findings: Sequence[Finding]) -> bool:
+    return any(not one.passed and one.severity == "critical" for one in findings)
 
 
 def _where(finding: Finding) -> str:

@@ -21,8 +21,13 @@ from orchestration.private_interfaces.of_dbt import (
     get_updated_cli_invocation_params_for_context,
 )
 from orchestration.settings.environment import Settings
-from orchestration.warehouse.connection import Warehouse, WarehouseError
-from orchestration.warehouse_lock import FILE_IS_LOCKED
+from orchestration.warehouse.connection import (
+    DAMAGED,
+    LOCKED,
+    LockedWarehouse,
+    Warehouse,
+    damaged,
+)
 
 # A test may read models of the other build, so it waits until all that it reads is built.
 # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
@@ -33,7 +38,7 @@ BUILD = (
     *("--exclude", "tag:formula", "--exclude", "test_name:grain", "--no-write-json"),
 )
 # What says which days are built anew, with all that it reads, comes before the tables of days.
-WINDOW = ("--select", "+tag:rebuild_window")
+WINDOW = ("--select", "+tag:rebuild_window", "--exclude", "resource_type:seed")
 BUT_THE_WINDOW = ("--exclude", "+tag:rebuild_window")
 # What a test of the data comes to, and how much it weighs.
 TESTED = {
@@ -76,11 +81,17 @@ def build(
     with written_together(context.instance):
         yield from _told(context, outcomes, count_rows(settings))
     if why := _what_failed(result, manifest, settings, rebuild_from):
-        raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
+        raise _what_it_is(why, settings)
 
 
-def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
-    """Return the flags by which dbt builds every table from nothing, or days of it anew.
+def _what_it_is(why: str, settings: Settings) -> Exception:
+    if LOCKED.search(why):
+        return LockedWarehouse(why)
+    return damaged(settings.warehouse, why) if DAMAGED.search(why) else BuildFailed(why)
+
+
+def extent(is_full: bool, rebuild_from: date | None) -> list[str]:
+    """Return the flags by which a run builds every table from nothing, or days of it anew.
 
     Args:
         is_full: build every table from nothing.
@@ -89,8 +100,10 @@ def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
     """
     if is_full:
         # No day of a full build stays, so nobody need ask from which one on they are replaced.
-        return ("--full-refresh", "--exclude", "tag:rebuild_window")
-    return ("--vars", f"rebuild_from: '{rebuild_from}'") if rebuild_from else ()
+        return ["--full-refresh", "--exclude", "tag:rebuild_window"]
+    # Seeds are files of the project, and a later build is one of the project that was built.
+    flags = ["--exclude", "resource_type:seed"]
+    return [*flags, "--vars", f"rebuild_from: '{rebuild_from}'"] if rebuild_from else flags
 
 
 def selection_of(context: dg.AssetExecutionContext) -> Sequence[str]:
@@ -129,7 +142,7 @@ def _name(node: Any) -> str:
 
 def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
     """Count the rows of every table by its schema and name; views are not counted."""
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()")
         return {
             table: connection.table(".".join(table)).count("*").fetchone()[0]

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.dbt_runner.manifest import project_files
-from orchestration.landing.parameters import read_pseudonym_key
 from orchestration.settings.environment import Settings
+from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.warehouse.connection import Warehouse
 
 # A content that came again in another file is a statement of its own; the macro
@@ -32,7 +32,7 @@ def must_be_full(settings: Settings) -> bool:
     They can where the project, the key or a setting has changed, where an earlier day is built,
     and where rows that were built from have been taken back.
     """
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         last = connection.execute(
             "select last_build.cause, last_build.as_of_date <= run_parameters.as_of_date "
             "from raw.last_build cross join raw.run_parameters"
@@ -49,7 +49,7 @@ def first_day_to_rebuild(settings: Settings) -> date | None:
     It is what ``int_rebuild_window`` says, unless that speaks of another day or of other files, or
     was never asked.
     """
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         try:
             found = connection.execute(
                 "select rebuild_from from intermediate.int_rebuild_window "
@@ -70,7 +70,7 @@ def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
         rebuilt_from: first day that was built anew; None for all of them.
 
     """
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.begin()
         connection.execute("delete from raw.built_loads")
         connection.execute(f"insert into raw.built_loads {SAID}")
@@ -88,13 +88,13 @@ def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
 
 def forget_publication(settings: Settings) -> None:
     """Have the next publication copy every day, as single tables are built by hand."""
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.execute("update raw.last_publication set unpublished_from = ?", [EVERY_DAY])
 
 
 def forget_build(settings: Settings) -> None:
     """Have the next build be a full one, as this one may end halfway through."""
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.execute("delete from raw.last_build")
 
 

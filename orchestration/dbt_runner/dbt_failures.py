@@ -28,7 +28,7 @@ def describe(failure: NodeResult, manifest: Mapping[str, Any], settings: Setting
     tested = _tested(node, manifest)
     about = manifest["nodes"].get(getattr(node, "attached_node", None) or "")
     table = f"{about['resource_type']} {about['name']}" if about else f"test {node.name}"
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         rows = _rows(connection, node.compiled_code, _shown_columns(node, tested, manifest))
     return _told(table, failure.failures or 0, _rule(node, manifest), rows)
 
@@ -37,7 +37,7 @@ def broken_keys(keys: Iterable[Key], manifest: Mapping[str, Any], settings: Sett
     """Return a text for each key that rows lack or share, as ``describe`` does of other rules."""
     rule = manifest["macros"]["macro.customer_health.test_grain"]["description"]
     texts = []
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         for key in keys:
             (count,) = connection.execute(f"select count(*) from ({key.query})").fetchone()
             if count:

@@ -15,6 +15,7 @@ from pathlib import Path
 import dagster as dg
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
+from orchestration.dbt_runner.events import only_read_events
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.private_interfaces.of_dbt import (
     DuckDBConnectionManager,
@@ -22,6 +23,7 @@ from orchestration.private_interfaces.of_dbt import (
     ParsedManifest,
 )
 from orchestration.process.interrupts import is_asked_to_stop
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
 
 
@@ -32,7 +34,7 @@ def parse(settings: Settings) -> None:
         ProjectError: dbt cannot parse it.
 
     """
-    with _surroundings(settings):
+    with _surroundings(settings), only_read_events():
         result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
     if not result.success:
         raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
@@ -53,7 +55,7 @@ def invoke(
 
     """
     runner = dbtRunner(manifest=_parsed(settings), callbacks=[listener, _repeat_interrupt()])
-    with _surroundings(settings), _signals_known_to_dbt():
+    with _surroundings(settings), _signals_known_to_dbt(), only_read_events():
         result = runner.invoke([*arguments, *_flags(settings, target)])
     # dbt makes a result of whatever is raised in it.
     if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
@@ -64,11 +66,14 @@ def invoke(
 def _parsed(settings: Settings) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
-    if not kept.exists():
-        parse(settings)
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
-    manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    try:
+        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    except Exception:  # Missing, or torn in ways of which each has an error of its own.
+        kept.unlink(missing_ok=True)
+        parse(settings)
+        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
@@ -104,11 +109,13 @@ def _signals_known_to_dbt() -> Iterator[None]:
 
 @contextmanager
 def _surroundings(settings: Settings) -> Iterator[None]:
+    keep_files_private()
     before = os.environ.copy()
     os.environ.update(
         WAREHOUSE=str(settings.warehouse),
         MEMORY_LIMIT=settings.memory_limit,
         THREADS=str(settings.threads),
+        PSEUDONYM_KEY_FILE=str(settings.pseudonym_key_file or ""),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
     )
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ import yaml
 
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.settings.environment import Settings
+from orchestration.warehouse.state_files import read_state
 
 Manifest = Mapping[str, Any]
 # Written by dbt while it works, so newer than the manifest without a change to the project.
@@ -45,8 +46,12 @@ def is_current(settings: Settings) -> bool:
         return False
     # Models are known as <file name of the warehouse>.<schema>.<model>, so another file name
     # needs another manifest.
-    nodes = json.loads(settings.manifest.read_text(encoding="utf-8"))["nodes"].values()
-    return all(node["database"] == settings.warehouse.stem for node in nodes)
+    manifest = read_state(settings.manifest, ["nodes", "sources", "metadata"])
+    if manifest is None or not manifest["nodes"]:
+        # dbt would take its own half-written notes for the state of the project.
+        (settings.dbt_target / "partial_parse.msgpack").unlink(missing_ok=True)
+        return False
+    return all(node["database"] == settings.warehouse.stem for node in manifest["nodes"].values())
 
 
 def project_files(settings: Settings) -> Iterator[Path]:
@@ -87,6 +92,31 @@ def reporting_currency(settings: Settings) -> str:
 def _variable(settings: Settings, name: str) -> object:
     file = settings.dbt_project / "dbt_project.yml"
     return yaml.safe_load(file.read_text(encoding="utf-8"))["vars"][name]
+
+
+def without_proofs(manifest: Manifest) -> Manifest:
+    """Return the manifest without the tests that no run asks of dbt.
+
+    They are those of formulas, which prove the SQL, and those of keys, which a run asks by itself.
+    """
+    proofs = {
+        name
+        for name, node in manifest["nodes"].items()
+        if node["resource_type"] == "test"
+        and ("formula" in node["tags"] or (node.get("test_metadata") or {}).get("name") == "grain")
+    }
+    return {
+        **manifest,
+        "nodes": {name: node for name, node in manifest["nodes"].items() if name not in proofs},
+        "child_map": {
+            name: [child for child in children if child not in proofs]
+            for name, children in manifest["child_map"].items()
+            if name not in proofs
+        },
+        "parent_map": {
+            name: parents for name, parents in manifest["parent_map"].items() if name not in proofs
+        },
+    }
 
 
 def tables_of(manifest: Manifest, schema: str) -> dict[str, Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdo
 from datetime import UTC, datetime
 from pathlib import Path
 
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -17,6 +18,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 @contextmanager
 def captured_logs(settings: Settings) -> Iterator[Path]:
     """Send logs, warnings and prints to a new file and give its path."""
+    keep_files_private()
     settings.logs.mkdir(parents=True, exist_ok=True)
     path = settings.logs / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.log"
     for old in sorted(settings.logs.glob("run-*.log"), reverse=True)[settings.runs_kept - 1 :]:

@@ -1,10 +1,10 @@
 """Where the publication lies, and what it says about itself. What is not here: how it is made."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from orchestration.settings.environment import Settings
+from orchestration.warehouse.state_files import read_state
 
 
 def database_of(settings: Settings) -> Path:
@@ -24,5 +24,4 @@ def listing_of(settings: Settings) -> Path:
 
 def published_listing(settings: Settings) -> dict[str, Any] | None:
     """Read what the last publication says about itself; None where there is none."""
-    path = listing_of(settings)
-    return json.loads(path.read_text("utf-8")) if path.exists() else None
+    return read_state(listing_of(settings), ["run_id", "as_of", "tables"])

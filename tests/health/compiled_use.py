@@ -83,7 +83,8 @@ _LATER_TABLES = """
         'SMB' as size_band, cast(tenure_days as integer) as tenure_days,
         rhythms.last_active_date,
         coalesce(tenure_days - (activity_date - rhythms.last_active_date), 0)
-            as tenure_days_when_last_active
+            as tenure_days_when_last_active,
+        activity_date as components_date
     from fct_account_engagement_daily
     inner join int_account_rhythms_daily as rhythms using (account_id, activity_date);
 

@@ -29,6 +29,7 @@ CHOICES: dict[str, Sequence[Any]] = {
     "score": [0, 9, 10, None],
     "core_event_count": [0, 1, 5],
     "core_min_count": [1, 3, 6],
+    "core_user_count": [1, 2],
     "ticket_id": ["t1", "t2", "t3", "t4", "t5", "t6"],
     "ticket_type": ["question", "problem", None],
     "subject": ["any", "x"],
@@ -54,7 +55,7 @@ GRAIN = {
     "dim_features": ("feature_id",),
     "dim_users": ("user_id",),
     "fct_tickets": ("ticket_id",),
-    "int_ticket_spans": ("ticket_id", "measure"),
+    "int_ticket_intervals": ("ticket_id", "measure"),
     "fct_user_activity_daily": ("account_id", "user_id", "activity_date"),
     "int_onboarding_amounts": ("account_id", "measure", "subject", "activity_date"),
     "int_session_length_buckets_daily": ("dimension", "segment", "bucket", "activity_date"),
@@ -70,7 +71,7 @@ COUNTED = {
     "int_feature_adoption_spans": 15,
     "dim_features": 4,
     "fct_tickets": 12,
-    "int_ticket_spans": 12,
+    "int_ticket_intervals": 12,
     "fct_user_activity_daily": 250,
     "int_user_usage_summed_to_days": 120,
     "int_onboarding_amounts": 40,
@@ -94,7 +95,8 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
     if table == "dim_dates":
         return [(day,) for day in range(FIRST_SPINE_DAY, LAST_DAY)]
     if table in ("int_account_days_spined", "fct_subscriptions_daily"):
-        return [(account, day) for account in ACCOUNTS for day in spine(rng)]
+        others = tuple(ANY[name] for name in names[2:])
+        return [(account, day, *others) for account in ACCOUNTS for day in spine(rng)]
     if table == "fct_account_segments_daily":
         return [
             (account, day, dimension, segment)

@@ -9,7 +9,10 @@ OFFERS = (
     "offer_number integer, account_id text, feature_id text, dimension text, segment text, "
     "roles text, first_date date, end_date date"
 )
-USAGE = "account_id text, feature_id text, activity_date date, core_event_count bigint"
+USAGE = (
+    "account_id text, feature_id text, activity_date date, core_event_count bigint, "
+    "core_user_count bigint"
+)
 MEMBERS = "int_memberships_dated m using (account_id, user_id)"
 HOLDS = "d.date_day >= {0}.first_date and d.date_day < {0}.end_date"
 AUDIENCE = (
@@ -32,6 +35,16 @@ def adopters(count: str, spans: str, *others: str) -> str:
             on s.account_id = o.account_id and s.feature_id = o.feature_id
          where o.feature_id = e.feature_id and o.dimension = d.dimension and o.segment = d.segment
             and {count} and {holds("s", "o")})
+    """
+
+
+def offered_use(amount: str) -> str:
+    """Sum what was done within reach in 28 days, by feature and segment."""
+    return f"""
+        coalesce((select sum(o.{amount}) from offered o
+            where o.feature_id = e.feature_id and o.dimension = d.dimension
+                and o.segment = d.segment and o.core_event_count > 0
+                and o.activity_date between d.date_day - 27 and d.date_day), 0)::bigint
     """
 
 
@@ -124,6 +137,7 @@ SPAN_TWINS = [
             "dim_dates": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_feature_usage_daily": USAGE,
+            "fct_subscriptions_daily": "account_id text, activity_date date, plan_id text",
             "int_feature_adoption_spans": USER_SPANS,
             "int_account_adoption_spans": "account_id text, feature_id text, first_date date, "
             "end_date date",
@@ -145,12 +159,24 @@ SPAN_TWINS = [
             where d.role = 'any' and d.platforms = 'any'
             group by all having accounts > 0
         ),
+        offered as (
+            select u.*, s.dimension, s.segment from fct_feature_usage_daily u
+            inner join fct_account_segments_daily s using (account_id, activity_date)
+            inner join fct_subscriptions_daily p using (account_id, activity_date)
+            inner join int_feature_entitlements e on u.feature_id = e.feature_id
+                and p.plan_id = e.plan_id
+                and u.activity_date >= e.first_date and u.activity_date < e.end_date
+            where (u.feature_id, s.dimension, s.segment, u.activity_date) in
+                (select (feature_id, dimension, segment, date_day) from eligible)
+        ),
         counted as (
             select e.feature_id, d.dimension, d.segment, d.date_day, d.accounts,
                 {adopters("true", "int_account_adoption_spans")} as accounts_adopting,
                 d.active, {adopters("true", "int_feature_adoption_spans")} as users_adopting,
                 d.provisioned, {adopters(holds("m"), "int_feature_adoption_spans", MEMBERS)}
                     as members_adopting,
+                {offered_use("core_event_count")} as events,
+                {offered_use("core_user_count")} as user_days,
                 exists (
                     from fct_feature_usage_daily u
                     inner join fct_account_segments_daily s using (account_id, activity_date)
@@ -165,7 +191,10 @@ SPAN_TWINS = [
         where is_used or dimension = 'all'
             or accounts_adopting + users_adopting + members_adopting > 0
         """,
-        before=("int_adopter_changes", "int_segment_reaches_daily"),
+        before=(
+            *("int_adopter_changes", "int_segment_reaches_daily"),
+            "int_segment_feature_usage_daily",
+        ),
     ),
     Twin(
         "int_feature_breadth_daily",
@@ -196,7 +225,7 @@ SPAN_TWINS = [
             "dim_dates": DATES,
             "int_segment_activity_daily": "dimension text, segment text, activity_date date, "
             "account_count bigint, mau bigint",
-            "int_segment_ticket_spans": "dimension text, segment text, measure text, "
+            "int_segment_ticket_intervals": "dimension text, segment text, measure text, "
             "counted_from date, counted_to date, is_priced boolean",
         },
         """
@@ -206,7 +235,7 @@ SPAN_TWINS = [
             count(*) filter (where s.measure = 'reopened')
         from int_segment_activity_daily d
         inner join dim_dates on d.activity_date = dim_dates.date_day
-        left join int_segment_ticket_spans s on d.dimension = s.dimension
+        left join int_segment_ticket_intervals s on d.dimension = s.dimension
             and d.segment = s.segment and d.activity_date >= s.counted_from
             and d.activity_date < s.counted_to
         group by all

@@ -74,11 +74,6 @@ adopters as (
             and {{ spans_overlap('account_spans', 'offers') }}
 ),
 
--- Everybody who begins or stops to be an adopter, by day: their running sum is the number of adopters.
-changes as (
-    {{ span_changes('adopters', ['adopter', 'offer_number']) }}
-),
-
 offered as (
     select distinct
         offer_number,
@@ -86,15 +81,23 @@ offered as (
         dimension,
         segment
     from offers
+),
+
+-- Who begins to be an adopter less who stops, by day: the running sum is the number of adopters.
+changes as (
+    {{ span_changes('adopters', ['adopter', 'offer_number']) }}
 )
 
 select
-    changes.adopter,
     offered.feature_id,
     offered.dimension,
     offered.segment,
     changes.change_date,
-    changes.span_change
+    {%- for adopter in ['user', 'member', 'account'] %}
+        cast(sum(case when changes.adopter = '{{ adopter }}' then changes.span_change else 0 end) as bigint)
+            as {{ adopter }}_change{{ ',' if not loop.last }}
+    {%- endfor %}
 from changes
 inner join offered using (offer_number)
 where {{ in_rebuild_window('changes.change_date') }}
+group by offered.feature_id, offered.dimension, offered.segment, changes.change_date

@@ -10,8 +10,6 @@ habits as (select * from {{ ref('int_segment_habits_daily') }}),
 
 adoption as (select * from {{ ref('fct_feature_adoption_daily') }}),
 
-depth as (select * from {{ ref('int_feature_depth_daily') }}),
-
 features as (
     select distinct
         feature_id,
@@ -53,10 +51,9 @@ pooled as (
         sum(adoption.adopting_account_count) as adopting_account_features,
         sum(adoption.adopting_user_count) as adopting_user_features,
         sum(adoption.adopting_member_count) as adopting_member_features,
-        sum(depth.core_events_28d) as core_events_28d,
-        sum(depth.core_user_days_28d) as core_user_feature_days_28d
+        sum(adoption.core_events_28d) as core_events_28d,
+        sum(adoption.core_user_days_28d) as core_user_feature_days_28d
     from adoption
-    inner join depth using (feature_id, dimension, segment, activity_date)
     group by adoption.dimension, adoption.segment, adoption.activity_date
 )
 

@@ -1,7 +1,27 @@
-{% for tail in mann_kendall_tails() %}
-    select
-        cast({{ tail.point_count }} as bigint) as point_count,
-        cast({{ tail.score }} as bigint) as score,
-        cast({{ tail.orders }} as double) / cast({{ tail.total }} as double) as p_value
-    {% if not loop.last %}union all{% endif %}
-{% endfor %}
+-- Kendall's table (1938): of all orders of so many points, how many have at least this score, either way.
+with
+
+orders as (
+    select * from (values
+        (2, 0, 2), (2, 1, 2),
+        (3, 0, 6), (3, 1, 6), (3, 2, 2), (3, 3, 2),
+        (4, 0, 24), (4, 1, 18), (4, 2, 18), (4, 3, 8), (4, 4, 8), (4, 5, 2), (4, 6, 2),
+        (5, 0, 120), (5, 1, 98), (5, 2, 98), (5, 3, 58), (5, 4, 58), (5, 5, 28), (5, 6, 28), (5, 7, 10), (5, 8, 10),
+        (5, 9, 2), (5, 10, 2),
+        (6, 0, 720), (6, 1, 720), (6, 2, 518), (6, 3, 518), (6, 4, 338), (6, 5, 338), (6, 6, 196), (6, 7, 196),
+        (6, 8, 98), (6, 9, 98), (6, 10, 40), (6, 11, 40), (6, 12, 12), (6, 13, 12), (6, 14, 2), (6, 15, 2),
+        (7, 0, 5040), (7, 1, 5040), (7, 2, 3894), (7, 3, 3894), (7, 4, 2832), (7, 5, 2832), (7, 6, 1922),
+        (7, 7, 1922), (7, 8, 1204), (7, 9, 1204), (7, 10, 686), (7, 11, 686), (7, 12, 348), (7, 13, 348),
+        (7, 14, 152), (7, 15, 152), (7, 16, 54), (7, 17, 54), (7, 18, 14), (7, 19, 14), (7, 20, 2), (7, 21, 2),
+        (8, 0, 40320), (8, 1, 36484), (8, 2, 36484), (8, 3, 29012), (8, 4, 29012), (8, 5, 22112), (8, 6, 22112),
+        (8, 7, 16078), (8, 8, 16078), (8, 9, 11092), (8, 10, 11092), (8, 11, 7212), (8, 12, 7212), (8, 13, 4382),
+        (8, 14, 4382), (8, 15, 2460), (8, 16, 2460), (8, 17, 1256), (8, 18, 1256), (8, 19, 570), (8, 20, 570),
+        (8, 21, 222), (8, 22, 222), (8, 23, 70), (8, 24, 70), (8, 25, 16), (8, 26, 16), (8, 27, 2), (8, 28, 2)
+    ) as orders (point_count, score, order_count)
+)
+
+select
+    cast(point_count as bigint) as point_count,
+    cast(score as bigint) as score,
+    cast(order_count as double) / sum(case when score = 0 then order_count end) over (partition by point_count) as p_value
+from orders

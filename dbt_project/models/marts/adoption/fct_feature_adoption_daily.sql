@@ -2,14 +2,13 @@
 
 with
 
-reaches as (
-    select * from {{ ref('int_segment_reaches_daily') }}
-    where {{ in_rebuild_window('activity_date') }}
-),
+reaches as (select * from {{ ref('int_segment_reaches_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-dates as (
-    select * from {{ ref('dim_dates') }}
-    where {{ in_rebuild_window('date_day') }}
+dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
+
+uses as (
+    select * from {{ ref('int_segment_feature_usage_daily') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
 features as (
@@ -21,48 +20,41 @@ features as (
     from {{ ref('int_feature_entitlements') }}
 ),
 
-used as (
-    select * from {{ ref('fct_feature_usage_daily') }}
-    where core_event_count > 0 and {{ in_rebuild_window('activity_date', look_back=27) }}
-),
-
-segments as (
-    select * from {{ ref('fct_account_segments_daily') }}
-    where dimension != 'account' and {{ in_rebuild_window('activity_date', look_back=27) }}
-),
-
-uses as (
-    select distinct
-        'use' as kind,
-        used.feature_id,
-        segments.dimension,
-        segments.segment,
-        used.activity_date as first_date,
-        used.activity_date + 28 as end_date
-    from used
-    inner join segments using (account_id, activity_date)
-),
-
 changes as (
-    {{ span_changes('uses', ['kind', 'feature_id', 'dimension', 'segment']) }}
-    union all
     select
-        adopter,
-        feature_id,
-        dimension,
-        segment,
-        change_date,
-        span_change
+        *,
+        0 as shown_change,
+        0 as event_change,
+        0 as user_day_change
     from {{ ref('int_adopter_changes') }}
+    {% for days, sign in [(0, ''), (28, '-')] %}
+        union all
+        select
+            feature_id,
+            dimension,
+            segment,
+            activity_date + {{ days }},
+            0,
+            0,
+            0,
+            {{ sign }}1,
+            {{ sign }}core_event_count,
+            {{ sign }}core_user_days
+        from uses
+    {% endfor %}
     union all
     -- All accounts together have a row a day of every feature.
     select
-        'any',
         feature_id,
         'all',
         'all',
         first_date,
-        1
+        0,
+        0,
+        0,
+        1,
+        0,
+        0
     from features
 ),
 
@@ -73,48 +65,42 @@ spans as (
         segment,
         change_date as first_date,
         lead(change_date, 1, date '9999-12-31') over feature_history as end_date,
-        {%- for kind in ['user', 'member', 'account'] %}
-            cast(sum(sum(case when kind = '{{ kind }}' then span_change else 0 end)) over feature_history as bigint)
-                as {{ kind }}_count,
+        {%- for counted in ['user', 'member', 'account', 'shown', 'event', 'user_day'] %}
+            cast(sum(sum({{ counted }}_change)) over feature_history as bigint) as {{ counted }}_count
+            {{- ',' if not loop.last }}
         {%- endfor %}
-        sum(sum(span_change)) over feature_history as shown_count
     from changes
     group by feature_id, dimension, segment, change_date
     window feature_history as (
         partition by feature_id, dimension, segment
         order by change_date
     )
-),
-
-shown as (
-    select
-        spans.*,
-        dates.date_day as activity_date
-    from spans
-    inner join dates on spans.first_date <= dates.date_day and spans.end_date > dates.date_day
-    where spans.shown_count > 0
 )
 
 select
-    shown.feature_id,
-    shown.dimension,
-    shown.segment,
-    shown.activity_date,
+    spans.feature_id,
+    spans.dimension,
+    spans.segment,
+    dates.date_day as activity_date,
     reaches.account_count as eligible_account_count,
-    shown.account_count as adopting_account_count,
+    spans.account_count as adopting_account_count,
     reaches.active_user_count as eligible_active_user_count,
-    shown.user_count as adopting_user_count,
+    spans.user_count as adopting_user_count,
     reaches.provisioned_user_count as eligible_provisioned_user_count,
-    shown.member_count as adopting_member_count
-from shown
+    spans.member_count as adopting_member_count,
+    spans.event_count as core_events_28d,
+    spans.user_day_count as core_user_days_28d
+from spans
+inner join dates on spans.first_date <= dates.date_day and spans.end_date > dates.date_day
 inner join features
     on
-        shown.feature_id = features.feature_id
-        and shown.activity_date >= features.first_date
-        and shown.activity_date < features.end_date
+        spans.feature_id = features.feature_id
+        and dates.date_day >= features.first_date
+        and dates.date_day < features.end_date
 inner join reaches
     on
         features.reach = reaches.reach
-        and shown.dimension = reaches.dimension
-        and shown.segment = reaches.segment
-        and shown.activity_date = reaches.activity_date
+        and spans.dimension = reaches.dimension
+        and spans.segment = reaches.segment
+        and dates.date_day = reaches.activity_date
+where spans.user_count + spans.member_count + spans.account_count + spans.shown_count > 0

@@ -2,7 +2,7 @@ with
 
 components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
-drafts as (select * from {{ ref('int_other_model_components_daily') }} where part = 'shadow'),
+drafts as (select * from {{ ref('int_health_components_daily') }} where model_role = 'shadow'),
 
 snapshots as (select * from {{ ref('fct_account_snapshots') }}),
 
@@ -35,7 +35,7 @@ asked as (
             is_available,
             nominal_weight
         from mondays
-        {{ "where part = 'live'" if loop.first }}
+        {{ "where model_role = 'live'" if loop.first }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),

@@ -4,8 +4,6 @@ features as (select * from {{ ref('dim_features') }}),
 
 adoption as (select * from {{ ref('fct_feature_adoption_daily') }}),
 
-depth as (select * from {{ ref('int_feature_depth_daily') }}),
-
 times as (select * from {{ ref('int_feature_time_to_adopt') }}),
 
 account_features as (select * from {{ ref('fct_account_features') }}),
@@ -27,9 +25,8 @@ measured as (
         / nullif(cast(adoption.eligible_active_user_count as double), 0) as user_adoption_rate,
         adoption.adopting_account_count
         / nullif(cast(adoption.eligible_account_count as double), 0) as account_adoption_rate,
-        depth.core_events_28d / nullif(cast(depth.core_user_days_28d as double), 0) as depth_28d
+        adoption.core_events_28d / nullif(cast(adoption.core_user_days_28d as double), 0) as depth_28d
     from adoption
-    inner join depth using (feature_id, dimension, segment, activity_date)
     inner join coverage
         on coverage.source = 'product_events' and coverage.first_date <= adoption.activity_date - 27
     where adoption.dimension = 'all'

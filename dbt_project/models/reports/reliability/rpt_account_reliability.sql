@@ -9,9 +9,9 @@ customers as (
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-latency as (
-    select * from {{ ref('int_account_latency_monthly') }}
-    where route = 'all' and device_type = 'all'
+page_loads as (
+    select * from {{ ref('int_account_latency_28d') }}
+    where measurement = 'page_load'
 ),
 
 source_coverage as (select * from {{ ref('dim_source_coverage') }}),
@@ -23,17 +23,6 @@ covered as (
         bool_or(is_covered) filter (where source = 'product_error_logs') as has_errors,
         bool_or(is_covered) filter (where source = 'product_performance_logs') as has_latency
     from source_coverage
-),
-
-page_loads as (
-    select
-        latency.account_id,
-        latency.sample_count,
-        latency.p75_seconds,
-        latency.p95_seconds
-    from latency
-    inner join parameters on latency.window_end_date = parameters.as_of_date
-    where latency.measurement = 'page_load'
 )
 
 select

@@ -2,7 +2,7 @@ with
 
 latency as (select * from {{ ref('fct_latency_daily') }}),
 
-routes as (select * from {{ ref('int_route_latency_monthly') }}),
+routes as (select * from {{ ref('int_route_latency_28d') }}),
 
 apdex as (select * from {{ ref('int_apdex_28d') }}),
 
@@ -38,7 +38,6 @@ measured as (
         routes.p95_seconds,
         routes.p99_seconds
     from routes
-    inner join parameters on routes.window_end_date = parameters.as_of_date
 ),
 
 ratings as (

@@ -67,8 +67,8 @@ select
     effects.mean_health_score,
     effects.compared_mean_health_score,
     effects.health_score_gap,
-    effects.health_score_gap - 1.959964 * sqrt(lowest.mean_variance + highest.mean_variance) as gap_low,
-    effects.health_score_gap + 1.959964 * sqrt(lowest.mean_variance + highest.mean_variance) as gap_high,
+    effects.health_score_gap - {{ half_width_95() }} * sqrt(lowest.mean_variance + highest.mean_variance) as gap_low,
+    effects.health_score_gap + {{ half_width_95() }} * sqrt(lowest.mean_variance + highest.mean_variance) as gap_high,
     effects.mix_effect,
     effects.rate_effect
 from effects

@@ -4,8 +4,8 @@ metrics as (select * from {{ ref('fct_metrics_daily') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-spans as (
-    select * from {{ ref('int_survey_spans') }}
+intervals as (
+    select * from {{ ref('int_survey_intervals') }}
     where measure = 'nps_answers'
 ),
 
@@ -20,13 +20,13 @@ waves as (
     select
         segments.dimension,
         segments.segment,
-        max(spans.placed_date) as newest_answer_date,
-        count(distinct date_trunc('month', coalesce(invites.sent_date, spans.placed_date))) as wave_count
-    from spans
+        max(intervals.placed_date) as newest_answer_date,
+        count(distinct date_trunc('month', coalesce(invites.sent_date, intervals.placed_date))) as wave_count
+    from intervals
     inner join parameters
-        on spans.counted_from <= parameters.as_of_date and spans.counted_to > parameters.as_of_date
-    inner join segments on spans.account_id = segments.account_id and spans.placed_date = segments.activity_date
-    inner join surveys on spans.answer_or_invite_id = surveys.response_id
+        on intervals.counted_from <= parameters.as_of_date and intervals.counted_to > parameters.as_of_date
+    inner join segments on intervals.account_id = segments.account_id and intervals.placed_date = segments.activity_date
+    inner join surveys on intervals.answer_or_invite_id = surveys.response_id
     left join invites on surveys.invite_id = invites.invite_id
     group by segments.dimension, segments.segment
 )
