@@ -26,7 +26,7 @@ MODELS = (
     "fct_contract_renewals",
     "int_customer_months",
     "fct_mrr_months",
-    "int_survival_hazards",
+    "fct_survival",
     "int_account_outcomes_monthly",
 )
 
@@ -216,7 +216,7 @@ def test_months_tell_completed_apart_from_churned_and_the_ledger_names_what_ran_
 
 def test_survival_and_the_comparison_of_accounts_count_churns_only(ask):
     ((lost,),) = ask(
-        "select sum(churned_count) from intermediate.int_survival_hazards where dimension = 'all'"
+        "select sum(churned_count) from marts.fct_survival where dimension = 'all'"
     )
     # And the one without a term that asked to leave, and the one that was still active.
     assert lost == len(names(lambda case: case.has_churned)) + 2
