@@ -8,10 +8,10 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run erase shadow propose freeze judge model check test lint fix demo ui docs bench clean
+.PHONY: help report run erase shadow propose freeze judge model check test test-all lint fix demo ui docs bench clean
 
 help: ## list these verbs
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
 
 report: .venv/installed ## the health report from what has landed; from an invented company if nothing has
 	@test "$$($(RUN) orchestration.settings.environment)" != "$$(pwd -P)/data/landing" || test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
@@ -47,7 +47,10 @@ check: .venv/installed-dev ## before each commit: linters on what changed, conve
 	@changed="$$( { git diff --name-only --diff-filter=d $$(git merge-base HEAD $(BASE) 2>/dev/null || echo HEAD) -- 'dbt_project/models/*.sql'; git ls-files --others --exclude-standard -- 'dbt_project/models/*.sql'; } | sort -u)"; test -z "$$changed" || $(RUN) sqlfluff lint --processes 2 --nocolor --quiet $$changed
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not builds and not slow"
 
-test: .venv/installed-dev ## every test
+test: .venv/installed-dev ## before a review: all tests that need no warehouse of their own; the shared one is kept while the project is the same
+	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
+
+test-all: .venv/installed-dev ## every test, as the CI runs them
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed-dev ## ruff and sqlfluff
@@ -74,7 +77,7 @@ bench: .venv/installed ## how fast, as ratios within one run: SIZE=demo
 	@$(RUN) tests.bench.history
 
 clean: ## remove what was built; landed files stay, and your dagster.yaml
-	rm -rf data/published data/reports dbt_project/target dbt_project/logs logs
+	rm -rf data/published data/reports data/kept dbt_project/target dbt_project/logs logs
 	@test ! -d data/warehouse || find data/warehouse -depth ! -path data/warehouse/dagster/dagster.yaml \( -type f -o -type d -empty \) -delete
 
 .venv/installed: pyproject.toml constraints.txt

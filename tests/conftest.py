@@ -43,13 +43,24 @@ BUILDERS = {
     "tests.any_order.builds.run",
     "orchestration.dbt_runner.in_process.invoke",
 }
+# These can build and are not left out of `make test`: what they build is small, or a question to
+# the shared warehouse.
+BUILD_LITTLE = {
+    "tests.orchestration.test_first_affected_days",
+    "tests.orchestration.test_model",
+    "tests.orchestration.test_run",
+    "tests.test_unit_tests",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds: with the shared warehouse, or in a module that can make one of its own."""
+    """Mark what builds, with the shared warehouse or one of its own, and what is exhaustive."""
     for item in items:
-        if "built" in item.fixturenames or is_able_to_build(item.module):
+        has_own = is_able_to_build(item.module)
+        if "built" in item.fixturenames or has_own:
             item.add_marker("builds")
+        if has_own and item.module.__name__ not in BUILD_LITTLE:
+            item.add_marker("exhaustive")
 
 
 def is_able_to_build(module: ModuleType) -> bool:

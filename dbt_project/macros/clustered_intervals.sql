@@ -43,7 +43,7 @@
         when {{ area }} > 0 and {{ area }} < 1
             then 1 / (1 + exp(
                 -ln({{ area }} / (1 - {{ area }}))
-                - {{ side }} * 1.959964 * sqrt({{ variance }}) / ({{ area }} * (1 - {{ area }}))
+                - {{ side }} * {{ half_width_95() }} * sqrt({{ variance }}) / ({{ area }} * (1 - {{ area }}))
             ))
     end
 {%- endmacro %}

@@ -55,12 +55,12 @@ bounds as (
         case
             when is_exhausted then 0
             when log_survival = 0 then 1
-            else exp(log_survival * exp(1.959964 * sqrt(cast(greenwood_sum as double)) / abs(log_survival)))
+            else exp(log_survival * exp({{ half_width_95() }} * sqrt(cast(greenwood_sum as double)) / abs(log_survival)))
         end as share_left_low,
         case
             when is_exhausted then 0
             when log_survival = 0 then 1
-            else exp(log_survival * exp(-1.959964 * sqrt(cast(greenwood_sum as double)) / abs(log_survival)))
+            else exp(log_survival * exp(-{{ half_width_95() }} * sqrt(cast(greenwood_sum as double)) / abs(log_survival)))
         end as share_left_high
     from survival
 ),

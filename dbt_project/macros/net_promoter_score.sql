@@ -4,9 +4,9 @@
 {%- endmacro %}
 
 
-{#- Half of the 95 % interval of the score: 1.96 times 100 sqrt((p + q - (p - q)^2) / n). -#}
+{#- Half of the 95 % interval of the score: half_width_95 times 100 sqrt((p + q - (p - q)^2) / n). -#}
 {% macro net_promoter_margin(promoters, detractors, answers) -%}
-    (1.959964 * 100 * sqrt(greatest(
+    ({{ half_width_95() }} * 100 * sqrt(greatest(
         ({{ promoters }} + {{ detractors }}) / nullif(cast({{ answers }} as double), 0)
         - power(({{ promoters }} - {{ detractors }}) / nullif(cast({{ answers }} as double), 0), 2),
         0

@@ -1,3 +1,7 @@
+{#- Half the width of a 95 % interval, in standard errors: the 97.5th percentile of the standard normal distribution. -#}
+{% macro half_width_95() -%}1.959964{%- endmacro %}
+
+
 {#- Two-sided probability of a standard normal value at least as far from zero; Abramowitz and Stegun 26.2.17, right to 1.5e-7. -#}
 {% macro two_sided_p(value) -%}
     {%- set t = '(1 / (1 + 0.2316419 * abs(' ~ value ~ ')))' -%}
@@ -25,7 +29,7 @@
 
 
 {#- One end (side -1 or 1) of the 95 % interval of Spearman's rank correlation: variance of the transform 1.06 / (n - 3),
-    Fieller, Hartley and Pearson 1957. 1.959964 is the 97.5th percentile of the normal distribution. -#}
+    Fieller, Hartley and Pearson 1957. -#}
 {% macro spearman_bound(correlation, pair_count, side) -%}
-    {{ from_fisher_z(fisher_z(correlation) ~ ' + ' ~ side ~ ' * 1.959964 * sqrt(1.06 / nullif(greatest(' ~ pair_count ~ ' - 3, 0), 0))') }}
+    {{ from_fisher_z(fisher_z(correlation) ~ ' + ' ~ side ~ ' * ' ~ half_width_95() ~ ' * sqrt(1.06 / nullif(greatest(' ~ pair_count ~ ' - 3, 0), 0))') }}
 {%- endmacro %}

@@ -53,3 +53,11 @@ group by {{ by | join(', ') }}
     {%- set position = share ~ ' * (max(' ~ in_all ~ ') - 1)' -%}
     cast({{ lower }} + ({{ upper }} - {{ lower }}) * ({{ position }} - floor({{ position }})) as double)
 {%- endmacro %}
+
+
+{#- One end (side '-' or '+') of the 95 % interval of such a percentile: it lies between the ranks n q -/+ z sqrt(n q (1 - q)). -#}
+{% macro bucket_percentile_bound(share, up_to, in_all, side) -%}
+    {%- set distance = half_width_95() ~ ' * sqrt(' ~ share ~ ' * (1 - ' ~ share ~ ') * ' ~ in_all ~ ')' -%}
+    {%- set rank = 'least(' ~ share ~ ' * ' ~ in_all ~ ' ' ~ side ~ ' ' ~ distance ~ ', ' ~ in_all ~ ')' -%}
+    cast({{ bucket_middle('min(bucket) filter (where ' ~ up_to ~ ' >= ' ~ rank ~ ')') }} as double)
+{%- endmacro %}

@@ -30,90 +30,53 @@ answers as (
                 ),
                 response_date + {{ days }}
             )
-        ) as end_date,
+        ) as replaced_date,
         cast(is_positive as integer) as promoter,
         cast(is_detractor as integer) as detractor
     from surveys
 ),
 
--- Sorting the days of whom nobody asked would cost as much as those of the others.
-asked as (select distinct account_id from answers),
-
--- Days that are not of the account carry the counts over and are dropped at the end: an answer may begin to speak before
--- the first of them, and cease to in a gap.
 changes as (
+    {%- for change_date, sign in [('response_date', ''), ('replaced_date', '-')] %}
     select
         account_id,
-        response_date as activity_date,
-        1 as respondent,
-        promoter,
-        detractor,
-        response_date,
-        0 as is_account_day
+        {{ change_date }} as change_date,
+        {{ sign }}1 as respondent,
+        {{ sign }}promoter as promoter,
+        {{ sign }}detractor as detractor,
+        response_date
     from answers
-    where response_date < end_date
-    union all
-    select
-        account_id,
-        end_date as activity_date,
-        -1,
-        -promoter,
-        -detractor,
-        null,
-        0
-    from answers
-    where response_date < end_date
-    union all
-    select
-        account_id,
-        activity_date,
-        0,
-        0,
-        0,
-        null,
-        1
-    from account_days
-    inner join asked using (account_id)
+    where response_date < replaced_date
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 ),
 
-running as (
+-- Between two changes the counts stand still, whether the account has days there or not.
+intervals as (
     select
         account_id,
-        activity_date,
+        change_date as valid_from,
+        lead(change_date, 1, date '9999-12-31') over account_history as valid_to,
         cast(sum(sum(respondent)) over account_history as bigint) as respondent_count,
         cast(sum(sum(promoter)) over account_history as bigint) as promoter_count,
         cast(sum(sum(detractor)) over account_history as bigint) as detractor_count,
-        max(max(response_date)) over account_history as last_response_date,
-        max(is_account_day) = 1 as is_account_day
+        max(max(response_date)) over account_history as last_response_date
     from changes
-    group by account_id, activity_date
-    window account_history as (
-        partition by account_id
-        order by activity_date
-        rows between unbounded preceding and current row
-    )
+    group by account_id, change_date
+    window account_history as (partition by account_id order by change_date)
 )
-
-select
-    account_id,
-    activity_date,
-    respondent_count,
-    promoter_count,
-    detractor_count,
-    case when respondent_count > 0 then last_response_date end as last_response_date
-from running
-where is_account_day
-
-union all
 
 select
     account_days.account_id,
     account_days.activity_date,
-    0,
-    0,
-    0,
-    null
+    coalesce(intervals.respondent_count, 0) as respondent_count,
+    coalesce(intervals.promoter_count, 0) as promoter_count,
+    coalesce(intervals.detractor_count, 0) as detractor_count,
+    case when intervals.respondent_count > 0 then intervals.last_response_date end as last_response_date
 from account_days
-left join asked using (account_id)
-where asked.account_id is null
+left join intervals
+    on
+        account_days.account_id = intervals.account_id
+        and account_days.activity_date >= intervals.valid_from
+        and account_days.activity_date < intervals.valid_to
 {%- endmacro %}

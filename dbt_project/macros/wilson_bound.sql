@@ -1,7 +1,7 @@
 {#- One end (side -1 or 1) of the Wilson 95 % interval of a share among a number of trials.
-    Wilson 1927. 1.959964 is the 97.5th percentile of the normal distribution. -#}
+    Wilson 1927. -#}
 {% macro wilson_bound(share, trials, side) -%}
-    {%- set z = 1.959964 -%}
+    {%- set z = half_width_95() | float -%}
     cast(
         least(greatest((
             {{ share }} + {{ z * z }} / (2 * {{ trials }})

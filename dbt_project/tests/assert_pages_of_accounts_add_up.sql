@@ -23,7 +23,7 @@ changes as (
         horizon_days,
         max(change) as change,
         sum(case when cause != 'all' then effect else 0 end) as effects
-    from {{ ref('rpt_account_change_reasons') }}
+    from {{ ref('rpt_account_change_causes') }}
     group by account_id, horizon_days
 )
 

@@ -10,8 +10,9 @@ scores as (
         avg(health.health_score) as mean_score,
         count(*) as scored_count
     from {{ ref('fct_account_health_daily') }} as health
-    inner join {{ ref('stg_run__parameters') }} as parameters on health.score_date = parameters.as_of_date
-    where health.health_score is not null
+    where
+        health.health_score is not null
+        and health.score_date = (select max(last_day.score_date) from {{ ref('fct_account_health_daily') }} as last_day)
 )
 
 select

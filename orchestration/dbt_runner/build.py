@@ -33,7 +33,7 @@ BUILD = (
     *("--exclude", "tag:formula", "--exclude", "test_name:grain", "--no-write-json"),
 )
 # What says which days are built anew, with all that it reads, comes before the tables of days.
-WINDOW = ("--select", "+tag:rebuild_window")
+WINDOW = ("--select", "+tag:rebuild_window", "--exclude", "resource_type:seed")
 BUT_THE_WINDOW = ("--exclude", "+tag:rebuild_window")
 # What a test of the data comes to, and how much it weighs.
 TESTED = {
@@ -79,8 +79,8 @@ def build(
         raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
 
 
-def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
-    """Return the flags by which dbt builds every table from nothing, or days of it anew.
+def extent(is_full: bool, rebuild_from: date | None) -> list[str]:
+    """Return the flags by which a run builds every table from nothing, or days of it anew.
 
     Args:
         is_full: build every table from nothing.
@@ -89,8 +89,10 @@ def extent(is_full: bool, rebuild_from: date | None) -> Sequence[str]:
     """
     if is_full:
         # No day of a full build stays, so nobody need ask from which one on they are replaced.
-        return ("--full-refresh", "--exclude", "tag:rebuild_window")
-    return ("--vars", f"rebuild_from: '{rebuild_from}'") if rebuild_from else ()
+        return ["--full-refresh", "--exclude", "tag:rebuild_window"]
+    # Seeds are files of the project, and a later build is one of the project that was built.
+    flags = ["--exclude", "resource_type:seed"]
+    return [*flags, "--vars", f"rebuild_from: '{rebuild_from}'"] if rebuild_from else flags
 
 
 def selection_of(context: dg.AssetExecutionContext) -> Sequence[str]:

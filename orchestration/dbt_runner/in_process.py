@@ -15,6 +15,7 @@ from pathlib import Path
 import dagster as dg
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
+from orchestration.dbt_runner.events import only_read_events
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.private_interfaces.of_dbt import (
     DuckDBConnectionManager,
@@ -32,7 +33,7 @@ def parse(settings: Settings) -> None:
         ProjectError: dbt cannot parse it.
 
     """
-    with _surroundings(settings):
+    with _surroundings(settings), only_read_events():
         result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
     if not result.success:
         raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
@@ -53,7 +54,7 @@ def invoke(
 
     """
     runner = dbtRunner(manifest=_parsed(settings), callbacks=[listener, _repeat_interrupt()])
-    with _surroundings(settings), _signals_known_to_dbt():
+    with _surroundings(settings), _signals_known_to_dbt(), only_read_events():
         result = runner.invoke([*arguments, *_flags(settings, target)])
     # dbt makes a result of whatever is raised in it.
     if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():

@@ -89,6 +89,31 @@ def _variable(settings: Settings, name: str) -> object:
     return yaml.safe_load(file.read_text(encoding="utf-8"))["vars"][name]
 
 
+def without_proofs(manifest: Manifest) -> Manifest:
+    """Return the manifest without the tests that no run asks of dbt.
+
+    They are those of formulas, which prove the SQL, and those of keys, which a run asks by itself.
+    """
+    proofs = {
+        name
+        for name, node in manifest["nodes"].items()
+        if node["resource_type"] == "test"
+        and ("formula" in node["tags"] or (node.get("test_metadata") or {}).get("name") == "grain")
+    }
+    return {
+        **manifest,
+        "nodes": {name: node for name, node in manifest["nodes"].items() if name not in proofs},
+        "child_map": {
+            name: [child for child in children if child not in proofs]
+            for name, children in manifest["child_map"].items()
+            if name not in proofs
+        },
+        "parent_map": {
+            name: parents for name, parents in manifest["parent_map"].items() if name not in proofs
+        },
+    }
+
+
 def tables_of(manifest: Manifest, schema: str) -> dict[str, Mapping[str, Any]]:
     """Return the models of one schema that are in the database, by their names, sorted."""
     models = (

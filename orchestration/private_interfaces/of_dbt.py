@@ -8,14 +8,21 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.artifacts.schemas.results import NodeStatus, TestStatus
 from dbt.contracts.graph.manifest import Manifest as ParsedManifest
 from dbt.contracts.results import NodeResult
-from dbt_common.events.base_types import EventMsg
+from dbt_common.events.base_types import BaseEvent, EventLevel, EventMsg
+from dbt_common.events.event_manager import EventManager
+from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
 
 __all__ = [
+    "BaseEvent",
     "DuckDBConnectionManager",
+    "EventLevel",
+    "EventManager",
     "EventMsg",
     "NodeResult",
     "NodeStatus",
     "ParsedManifest",
     "TestStatus",
+    "ctx_set_event_manager",
+    "get_event_manager",
     "get_updated_cli_invocation_params_for_context",
 ]

@@ -26,7 +26,7 @@ ACCOUNT_TABLES = {
     "rpt_account_components": Table(
         ("account_id", "component"), "account_id, loss_rank nulls last, component"
     ),
-    "rpt_account_change_reasons": Table(
+    "rpt_account_change_causes": Table(
         ("account_id", "horizon_days", "cause", "component"),
         "account_id, horizon_days, cause, reason_rank",
     ),
@@ -68,7 +68,7 @@ def _account_page(
 ) -> str:
     rows = {name: by_account[account["account_id"]] for name, by_account in own.items()}
     reasons: dict[int, list[Row]] = defaultdict(list)
-    for row in rows["rpt_account_change_reasons"]:
+    for row in rows["rpt_account_change_causes"]:
         reasons[row["horizon_days"]].append(row)
     weeks = rows["rpt_account_score_weeks"]
     return template.render(

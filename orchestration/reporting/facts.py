@@ -19,6 +19,15 @@ from orchestration.reporting.formats import write
 NOT_KNOWN = "not known"
 
 
+# What the page reads besides reports.
+SCHEMAS = {"fct": "marts", "expectation": "quality"}
+
+
+def with_schema(table: str) -> str:
+    """Return a table with the schema that its name begins with, as ``reports.rpt_accounts``."""
+    return f"{SCHEMAS.get(table.split('_')[0], 'reports')}.{table}"
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a report table.

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from orchestration.reporting.facts import Row
+from orchestration.reporting.facts import Row, with_schema
 from orchestration.reporting.tables import CHECK_COLUMNS, CHECKS, TABLES, Table
 
 
@@ -80,11 +80,12 @@ def read_checks(connection: duckdb.DuckDBPyConnection) -> list[Row] | None:
 
 def _rows(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[Row]:
     limit = f" limit {table.limit}" if table.limit else ""
+    stored = table.stored_as or name
     return _fetch(
         connection,
-        name,
+        stored,
         table,
-        f"select * from reports.{name} {table.choice} order by {table.order}{limit}",
+        f"select * from {with_schema(stored)} {table.choice} order by {table.order}{limit}",
     )
 
 

@@ -40,12 +40,30 @@ CONTRADICTIONS_SHOWN = 15
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the page: what identifies its rows, their order, and which are shown."""
+    """One table of the page: what identifies its rows, their order, and which are shown.
+
+    Attributes:
+        key: the columns that identify a row.
+        order: of the rows, complete.
+        limit: how many rows are shown.
+        choice: the clauses that say which rows are shown.
+        stored_as: the table that holds them, where the page has another name for a part of one.
+    """
 
     key: tuple[str, ...]
     order: str
     limit: int | None = None
     choice: str = ""
+    stored_as: str = ""
+
+
+def _trend(section: str) -> Table:
+    return Table(
+        ("metric_date", "metric"),
+        "metric_date, metric",
+        choice=f"where section = '{section}'",
+        stored_as="rpt_metric_trends",
+    )
 
 
 TABLES = {
@@ -66,7 +84,7 @@ TABLES = {
         ("pillar", "component"), "mean_points_lost desc, pillar, component"
     ),
     "rpt_pillar_losses": Table(("pillar",), "mean_points_lost desc, pillar"),
-    "rpt_health_change_causes": Table(
+    "rpt_segment_change_causes": Table(
         ("dimension", "segment", "horizon_days", "cause", "component"),
         "cause, effect_rank, component",
         choice="where dimension = 'all' and horizon_days = 28",
@@ -131,9 +149,9 @@ TABLES = {
         ("measure", "decile"), "measure, decile", choice=f"where measure in {DECILES_SHOWN}"
     ),
     "rpt_slowness_and_churn": Table(("quartile",), "quartile"),
-    "rpt_activity_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "activity_trend": _trend("activity"),
     "rpt_lifecycle_trend": Table(("period_start",), "period_start"),
-    "rpt_retention_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "retention_trend": _trend("retention"),
     "rpt_cohort_retention": Table(
         ("cohort_start", "interval_number"),
         "cohort_start, interval_number",
@@ -141,11 +159,11 @@ TABLES = {
         f"order by cohort_start desc) <= {COHORTS_SHOWN}",
     ),
     "rpt_cohort_retention_curves": Table(
-        ("entity", "interval_number"),
+        ("entity", "kind", "interval_number"),
         "entity, interval_number",
-        choice=f"where interval_number <= {USER_WEEKS_SHOWN}",
+        choice=f"where kind = 'bounded' and interval_number <= {USER_WEEKS_SHOWN}",
     ),
-    "rpt_survival": Table(
+    "fct_survival": Table(
         ("dimension", "segment", "tenure_month"),
         "dimension, segment, tenure_month",
         choice="where dimension in ('all', 'plan', 'size_band')",
@@ -156,12 +174,12 @@ TABLES = {
     "rpt_features": Table(
         ("feature_id",), "user_adoption_rate desc nulls last, feature_name, feature_id"
     ),
-    "rpt_adoption_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "adoption_trend": _trend("adoption"),
     "rpt_feature_outcomes": Table(("feature_id",), "feature_name, feature_id"),
     "rpt_feature_uptake": Table(
         ("feature_id", "days_since_release"), "released_on desc, feature_id, days_since_release"
     ),
-    "rpt_onboarding_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "onboarding_trend": _trend("onboarding"),
     "rpt_onboarding_steps": Table(("milestone_id",), "milestone_order, milestone_id"),
     "rpt_activation_rules": Table(("rule_id",), "reach_times_difference desc nulls last, rule_id"),
     "rpt_stalled_onboarding": Table(("account_id",), "stuck_rank", STUCK_SHOWN),
@@ -184,7 +202,7 @@ TABLES = {
     "rpt_payments_past_due": Table(
         ("account_id",), "overdue_days desc, account_id", PAST_DUE_SHOWN
     ),
-    "rpt_reliability_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "reliability_trend": _trend("reliability"),
     "rpt_service_component_uptime": Table(
         ("component_id",), "uptime_rate_28d nulls last, component_id", COMPONENTS_SHOWN
     ),
@@ -202,7 +220,7 @@ TABLES = {
     ),
     "rpt_errors_by_session_length": Table(("session_length_band",), "band_order"),
     "rpt_health_by_outage_impact": Table(("exposure", "exposure_band"), "exposure, band_order"),
-    "rpt_sentiment_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "sentiment_trend": _trend("sentiment"),
     "rpt_segment_nps": Table(
         ("dimension", "segment"),
         "dimension, answer_count desc, segment",
@@ -215,12 +233,12 @@ TABLES = {
     ),
     "rpt_usage_by_sentiment": Table(("usage_level", "sentiment"), "usage_level, sentiment"),
     "rpt_survey_nonresponders": Table(("account_id",), "silent_rank", SILENT_SHOWN),
-    "rpt_support_trend": Table(("metric_date", "metric"), "metric_date, metric"),
+    "support_trend": _trend("support"),
     "rpt_ticket_kinds": Table(("ticket_type",), "ticket_count desc, ticket_type", SEGMENTS_SHOWN),
     "rpt_open_tickets": Table(("ticket_id",), "ticket_rank", TICKETS_SHOWN),
     "rpt_metric_scorecard": Table(("metric",), "label, metric"),
     "rpt_accounts": Table(("account_id",), "mrr desc nulls last, account_id", ACCOUNTS_SHOWN),
-    "rpt_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
+    "fct_row_reconciliation": Table(("system", "table_name"), "system, table_name"),
     "rpt_not_understood": Table(
         ("finding_kind", "system", "table_name", "column_name", "finding"),
         "kind_order, row_count desc, system, table_name, column_name, finding",

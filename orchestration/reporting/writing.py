@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from orchestration.reporting.facts import Fact
+from orchestration.reporting.facts import Fact, with_schema
 from orchestration.reporting.places import FOLDER, LIST
 from orchestration.reporting.rendering import Report
 from orchestration.warehouse.atomic_write import write_atomically
@@ -85,4 +85,4 @@ def _listing(report: Report) -> str:
 
 
 def _fields(fact: Fact) -> dict:
-    return asdict(fact) | {"table": f"reports.{fact.table}"}
+    return asdict(fact) | {"table": with_schema(fact.table)}

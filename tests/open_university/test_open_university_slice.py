@@ -159,7 +159,7 @@ def test_no_row_that_repeats_another_is_lost_on_the_way_to_the_warehouse(warehou
         warehouse,
         """
         select lines_read, rows_quarantined, duplicates, rejected, later_than_as_of, rows_kept
-        from reports.rpt_row_reconciliation
+        from marts.fct_row_reconciliation
         where table_name = 'events'
         """,
     ) == (755_839, 0, 0, 0, 17_961, 737_878)

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from math import expm1
 from urllib.parse import parse_qsl, urlsplit
 
+from orchestration.reporting.facts import with_schema
+
 # What one unit of the value is on the page, and how far rounding may take it.
 SCALES = {"share": 100, "share_size": 100, "share_change": 100, "share_of": 100,
           "share_fine": 100, "relative_change": 100}  # fmt: skip
@@ -45,7 +47,7 @@ def asked_again(connection, attributes):
     key = parse_qsl(place.query)
     where = " and ".join(f"cast({column} as varchar) = ?" for column, _ in key)
     rows = connection.execute(
-        f"select {place.fragment} from reports.{place.path} where {where}",
+        f"select {place.fragment} from {with_schema(place.path)} where {where}",
         [value for _, value in key],
     ).fetchall()
     assert len(rows) == 1, f"{attributes} is no single row"

@@ -6,7 +6,11 @@ from pathlib import Path
 import duckdb
 import yaml
 
-REPORTS = Path(__file__).parents[2] / "dbt_project/models/reports"
+from orchestration.reporting.account_pages import ACCOUNT_TABLES
+from orchestration.reporting.facts import with_schema
+from orchestration.reporting.tables import TABLES
+
+MODELS = Path(__file__).parents[2] / "dbt_project/models"
 AS_OF = date(2026, 10, 31)
 BEFORE = date(2026, 10, 3)
 HOSTILE = "<script>alert('x')</script> & \"Söhne\""
@@ -14,19 +18,26 @@ HOSTILE = "<script>alert('x')</script> & \"Söhne\""
 
 def empty_tables() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    connection.execute("create schema reports")
-    for path in sorted(REPORTS.glob("rpt_*.yml")):
+    connection.execute("create schema reports; create schema marts")
+    read = {table.stored_as or name for name, table in (TABLES | ACCOUNT_TABLES).items()}
+    for path in sorted(MODELS.rglob("*.yml")):
+        if path.stem not in read:
+            continue
         for model in yaml.safe_load(path.read_text())["models"]:
             columns = ", ".join(f"{c['name']} {c['data_type']}" for c in model["columns"])
-            connection.execute(f"create table reports.{model['name']} ({columns})")
+            connection.execute(f"create table {with_schema(path.stem)} ({columns})")
     return connection
 
 
 def add(connection, table, **cells):
     columns, places = ", ".join(cells), ", ".join("?" * len(cells))
     connection.execute(
-        f"insert into reports.{table} ({columns}) values ({places})", list(cells.values())
+        f"insert into {with_schema(table)} ({columns}) values ({places})", list(cells.values())
     )
+
+
+def add_trend(connection, section, **cells):
+    add(connection, "rpt_metric_trends", section=section, **cells)
 
 
 def add_summary(connection, **values):
@@ -191,7 +202,7 @@ def losses(connection):
         ("availability", "csat", 0.5, 1.25), ("override", "all", -2.5, -2.5),
         ("joiners", "all", 0.125, 0.125), ("leavers", "all", -0.375, -0.375),
     ):  # fmt: skip
-        add(connection, "rpt_health_change_causes", dimension="all", segment="all",
+        add(connection, "rpt_segment_change_causes", dimension="all", segment="all",
             horizon_days=28, cause=cause, component=component, label=component, effect=effect,
             cause_effect=whole, effect_rank=1 if effect != 0.5 else 2, mean_score_change=-5.0,
             mean_score_then=65.0, mean_score_now=60.0, stayer_count=1, joiner_count=1,
@@ -239,7 +250,7 @@ def account_pages(connection):
         ("all", "all", -25.0, -25.0, False),
     ):  # fmt: skip
         is_core = component == "core_breadth"
-        add(connection, "rpt_account_change_reasons", **ends, cause=cause, component=component,
+        add(connection, "rpt_account_change_causes", **ends, cause=cause, component=component,
             label="core features in use" if is_core else component,
             unit="share" if is_core else None, effect=effect, cause_effect=whole,
             reason_rank=1 if effect != 2.5 else 2, value_then=0.5 if is_core else None,
@@ -316,12 +327,12 @@ def trust(connection):
 def trends(connection):
     for weeks in range(3):
         day = AS_OF - timedelta(days=7 * weeks)
-        add(connection, "rpt_activity_trend", metric_date=day, metric="wau_7d", status="ok",
+        add_trend(connection, "activity", metric_date=day, metric="wau_7d", status="ok",
             metric_value=1337 - weeks)  # fmt: skip
         add(connection, "rpt_lifecycle_trend", period_start=day, new_count=5,
             returning_count=40, resurrected_count=3, dormant_count=7,
             active_count=48)  # fmt: skip
-    add(connection, "rpt_activity_trend", metric_date=AS_OF, metric="stickiness_28d",
+    add_trend(connection, "activity", metric_date=AS_OF, metric="stickiness_28d",
         status="immature")  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="wau_7d", definition="Users of seven days.",
         chapter="activity", label="weekly active users", unit="users", direction="higher",
@@ -335,25 +346,25 @@ def trends(connection):
 
 def retention(connection):
     september = date(2026, 9, 30)
-    add(connection, "rpt_retention_trend", metric_date=september, metric="logo_churn_rate",
+    add_trend(connection, "retention", metric_date=september, metric="logo_churn_rate",
         status="ok", metric_value=0.0130719, interval_low=0.0035921,
         interval_high=0.0463795)  # fmt: skip
-    add(connection, "rpt_retention_trend", metric_date=AS_OF, metric="logo_churn_rate",
+    add_trend(connection, "retention", metric_date=AS_OF, metric="logo_churn_rate",
         status="immature", matures_on=date(2026, 11, 14))  # fmt: skip
-    add(connection, "rpt_retention_trend", metric_date=september, metric="save_rate",
+    add_trend(connection, "retention", metric_date=september, metric="save_rate",
         status="insufficient_n")  # fmt: skip
-    add(connection, "rpt_retention_trend", metric_date=AS_OF, metric="exposed_mrr_90d",
+    add_trend(connection, "retention", metric_date=AS_OF, metric="exposed_mrr_90d",
         status="ok", metric_value=34617.79)  # fmt: skip
     for interval, rate in ((0, 1.0), (1, 12 / 14), (2, None)):
         add(connection, "rpt_cohort_retention", cohort_start=date(2026, 8, 1),
             interval_number=interval, cohort_size=14, retention_rate=rate,
             mrr_retention_rate=rate, is_mature=rate is not None)  # fmt: skip
     for entity in ("account", "user"):
-        add(connection, "rpt_cohort_retention_curves", entity=entity, interval_number=1,
-            cohort_count=1, cohort_size=14, retained=12, retention_rate=12 / 14,
+        add(connection, "rpt_cohort_retention_curves", entity=entity, kind="bounded",
+            interval_number=1, cohort_count=1, cohort_size=14, retained=12, retention_rate=12 / 14,
             interval_low=0.6, interval_high=0.96)  # fmt: skip
     for segment, watched in (("growth", 44), (HOSTILE, 4)):
-        add(connection, "rpt_survival", dimension="plan", segment=segment, tenure_month=3,
+        add(connection, "fct_survival", dimension="plan", segment=segment, tenure_month=3,
             at_risk_count=watched, fewest_at_risk_count=watched, survival_rate=0.9677,
             interval_low=0.877, interval_high=0.9918)  # fmt: skip
     for kind, reason in (("voluntary", HOSTILE), ("all", "all")):
@@ -425,9 +436,9 @@ def adoption(connection):
     add(connection, "rpt_features", feature_id="forecasting", feature_name=HOSTILE,
         plans="scale|enterprise", status="never_used", watched_account_count=0)  # fmt: skip
     for metric, value in (("feat_breadth_28d", 0.758), ("feat_depth_28d", 1.328)):
-        add(connection, "rpt_adoption_trend", metric_date=AS_OF, metric=metric, status="ok",
+        add_trend(connection, "adoption", metric_date=AS_OF, metric=metric, status="ok",
             metric_value=value)  # fmt: skip
-    add(connection, "rpt_adoption_trend", metric_date=AS_OF, metric="product_adoption_rate",
+    add_trend(connection, "adoption", metric_date=AS_OF, metric="product_adoption_rate",
         status="immature")  # fmt: skip
     add(connection, "rpt_feature_outcomes", feature_id="search", feature_name="Search",
         adopter_count=8, adopter_retained_count=7, adopter_retained_rate=0.875,
@@ -438,10 +449,10 @@ def adoption(connection):
         days_since_release=7, eligible_active_user_count=40, adopting_user_count=10,
         uptake_rate=0.25, uptake_rate_low=0.1419, uptake_rate_high=0.4019,
         eligible_account_count=6, adopting_account_count=3, released_on=BEFORE)  # fmt: skip
-    add(connection, "rpt_onboarding_trend", metric_date=date(2026, 9, 30), metric="activation_rate",
+    add_trend(connection, "onboarding", metric_date=date(2026, 9, 30), metric="activation_rate",
         status="ok", numerator=7, denominator=11, metric_value=0.6364, interval_low=0.3538,
         interval_high=0.8483)  # fmt: skip
-    add(connection, "rpt_onboarding_trend", metric_date=AS_OF, metric="activation_rate",
+    add_trend(connection, "onboarding", metric_date=AS_OF, metric="activation_rate",
         status="immature", denominator=13, matures_on=date(2026, 11, 13))  # fmt: skip
     add(connection, "rpt_onboarding_steps", milestone_id="first_value", label="First core action",
         milestone_order=1, asked_account_count=13, completed_account_count=12,
@@ -501,9 +512,9 @@ def revenue(connection):
 def reliability(connection):
     for metric, value in (("session_error_rate_28d", 0.1121), ("page_load_p95_28d", 2.0198),
                           ("uptime_mean_28d", 0.99996), ("uptime_worst_28d", 0.9995)):  # fmt: skip
-        add(connection, "rpt_reliability_trend", metric_date=AS_OF, metric=metric, status="ok",
+        add_trend(connection, "reliability", metric_date=AS_OF, metric=metric, status="ok",
             metric_value=value)  # fmt: skip
-    add(connection, "rpt_reliability_trend", metric_date=AS_OF, status="immature",
+    add_trend(connection, "reliability", metric_date=AS_OF, status="immature",
         metric="error_budget_remaining_worst_30d")  # fmt: skip
     add(connection, "rpt_service_component_uptime", component_id="api", component_name=HOSTILE,
         component_group="application", objective=0.999, uptime_rate_28d=0.9738,
@@ -544,7 +555,7 @@ def reliability(connection):
 
 def sentiment(connection):
     for weeks in range(3):
-        add(connection, "rpt_sentiment_trend", metric_date=AS_OF - timedelta(days=7 * weeks),
+        add_trend(connection, "sentiment", metric_date=AS_OF - timedelta(days=7 * weeks),
             metric="nps_90d", status="ok", metric_value=22.3 - weeks, interval_low=5.9,
             interval_high=38.8, sample_size=94)  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="nps_90d", label="net promoter score",
@@ -579,9 +590,9 @@ def sentiment(connection):
 def support(connection):
     for weeks in range(3):
         day = AS_OF - timedelta(days=7 * weeks)
-        add(connection, "rpt_support_trend", metric_date=day, metric="backlog_tickets",
+        add_trend(connection, "support", metric_date=day, metric="backlog_tickets",
             status="ok", metric_value=26 - weeks)  # fmt: skip
-        add(connection, "rpt_support_trend", metric_date=day, status="ok", metric_value=3.0909,
+        add_trend(connection, "support", metric_date=day, status="ok", metric_value=3.0909,
             metric="first_reply_hours_median_28d")  # fmt: skip
     add(connection, "rpt_metric_scorecard", metric="first_reply_hours_median_28d",
         label="time to first reply, median", definition="Median.", unit="hours",
@@ -599,7 +610,7 @@ def support(connection):
 
 
 def quality(connection):
-    add(connection, "rpt_row_reconciliation", system="product", table_name="events",
+    add(connection, "fct_row_reconciliation", system="product", table_name="events",
         files_loaded=5, files_refused=0, files_replayed=0, lines_read=771885,
         rows_quarantined=1234, rows_loaded=770651, duplicates=0, rejected=0,
         later_than_as_of=0, rows_kept=770651, unaccounted=0)  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.assets.models import domain_of
 from orchestration.assets.raw import raw_tables
-from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest, without_proofs
 from orchestration.definitions import build_definitions
 from orchestration.private_interfaces.of_dagster import schedule_execution_time_iterator
 
@@ -144,11 +144,13 @@ def test_on_no_day_do_two_schedules_start_a_run(definitions):
     assert len(days[0] | days[1]) == 7
 
 
-def test_every_dbt_test_on_a_model_is_a_check(graph, built):
-    manifest = prepare_manifest(built.settings)
+def test_every_dbt_test_on_a_model_that_a_run_asks_is_a_check_and_no_other_is(graph, built):
+    manifest = without_proofs(prepare_manifest(built.settings))
     attached = {
         node["name"]
         for node in manifest["nodes"].values()
         if node["resource_type"] == "test" and node.get("attached_node", "").startswith("model.")
     }
-    assert attached <= {key.name for key in graph.asset_check_keys}
+    checks = {key.name for key in graph.asset_check_keys}
+    assert attached <= checks
+    assert not {name for name in checks if name.startswith("grain_")}

@@ -11,7 +11,7 @@ from orchestration.warehouse.run_lock import begin_run
 from tests.cases.built import asking, build, relation, write_landing
 from tests.conftest import settings_in
 
-MODEL, READER = "int_downtime_merged", "int_up_time_daily"
+MODEL, READER = "int_performance_deduplicated", "int_samples_summed_to_days"
 
 
 def node(name, materialized="table", kind="model"):

@@ -26,7 +26,7 @@ def test_a_model_that_breaks_its_contract_is_named_with_the_message_of_dbt(own_p
     model.write_text(text.replace("    found.finding,\n", "    1 as finding,\n", 1))
     report = dg.AssetSelection.assets(["reports", "rpt_not_understood"])
     result, why = run_part(own_project, [], report)
-    assert steps(result, "STEP_FAILURE") == {"report_models"}
+    assert steps(result, "STEP_FAILURE") == {"models"}
     assert "model rpt_not_understood: Compilation Error" in why[0]
     assert "contract" in why[0]
 

@@ -46,8 +46,7 @@ def command(settings, *arguments, **more):
 def test_it_says_one_line_for_each_step_and_ends_with_the_report(built):
     verbs = [line.split()[0] for line in built.lines if line and not line.startswith(" ")]
     steps = ["landed", "checked", "built"]
-    # What people state, the warehouse, and the reports.
-    assert [verb for verb in verbs if verb in {"landed", "built"}] == ["landed", *["built"] * 3]
+    assert [verb for verb in verbs if verb in {"landed", "built"}] == ["landed", "built"]
     assert [verb for verb in verbs if verb in steps].count("checked") == 4
     assert {"published", "exported", "wrote"} <= set(verbs)
     report = next(line for line in built.lines if line.startswith("Report: "))

@@ -15,7 +15,7 @@ from orchestration.settings.environment import ROOT
 from tests.conftest import settings_in
 from tests.orchestration.test_run import environment
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 STARTS_WITHIN = 120
 RUNS_WITHIN = 400

@@ -108,14 +108,14 @@ REACH_TWINS = [
             "dim_dates": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_tickets": "ticket_id text, ticket_type text",
-            "int_ticket_spans": "ticket_id text, account_id text, measure text, "
+            "int_ticket_intervals": "ticket_id text, account_id text, measure text, "
             "created_date date, counted_from date, counted_to date",
         },
         """
         with placed as (
             select coalesce(t.ticket_type, 'unknown') as ticket_type, s.counted_to,
                 greatest(s.counted_from, f.first_date) as counted_from
-            from int_ticket_spans s
+            from int_ticket_intervals s
             inner join fct_tickets t using (ticket_id)
             inner join (select account_id, min(activity_date) as first_date
                 from fct_account_segments_daily group by all) f

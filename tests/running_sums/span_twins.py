@@ -225,7 +225,7 @@ SPAN_TWINS = [
             "dim_dates": DATES,
             "int_segment_activity_daily": "dimension text, segment text, activity_date date, "
             "account_count bigint, mau bigint",
-            "int_segment_ticket_spans": "dimension text, segment text, measure text, "
+            "int_segment_ticket_intervals": "dimension text, segment text, measure text, "
             "counted_from date, counted_to date, is_priced boolean",
         },
         """
@@ -235,7 +235,7 @@ SPAN_TWINS = [
             count(*) filter (where s.measure = 'reopened')
         from int_segment_activity_daily d
         inner join dim_dates on d.activity_date = dim_dates.date_day
-        left join int_segment_ticket_spans s on d.dimension = s.dimension
+        left join int_segment_ticket_intervals s on d.dimension = s.dimension
             and d.segment = s.segment and d.activity_date >= s.counted_from
             and d.activity_date < s.counted_to
         group by all

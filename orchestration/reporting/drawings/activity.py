@@ -42,7 +42,7 @@ def lifecycle(page: Page) -> Chart | None:
 
 def activity(page: Page, *metrics: str) -> Iterator[dict[str, Any]]:
     """Return the measured days of metrics; days that cannot be measured leave a gap."""
-    for row in page.tables["rpt_activity_trend"]:
+    for row in page.tables["activity_trend"]:
         if row["metric"] in metrics and row["metric_value"] is not None:
             yield {
                 "day": row["metric_date"].isoformat(),

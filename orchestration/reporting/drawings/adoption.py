@@ -27,7 +27,7 @@ def adoption_trend(page: Page) -> Chart | None:
     """Breadth, adoption by users and habit, week by week."""
     rows = [
         row
-        for row in page.tables["rpt_adoption_trend"]
+        for row in page.tables["adoption_trend"]
         if row["metric"] in ADOPTION and row["metric_value"] is not None
     ]
     values = [

@@ -7,7 +7,7 @@ from orchestration.reporting.words.changes import CAUSES, behaviour, other_cause
 
 def change_causes(page: Page) -> Chart | None:
     """Points that each component and each other cause brought or cost in 28 days."""
-    rows = page.tables["rpt_health_change_causes"]
+    rows = page.tables["rpt_segment_change_causes"]
     bars = [(row["label"], row["effect"], "done") for row in behaviour(rows)]
     bars += [(CAUSES[row["cause"]], row["cause_effect"], "other") for row in other_causes(rows)]
     if rows:

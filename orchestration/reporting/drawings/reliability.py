@@ -28,7 +28,7 @@ def uptime(page: Page) -> Chart | None:
 
 def reliability(page: Page, names: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Return the measured weeks of reliability metrics under the names of the chart."""
-    for row in page.tables["rpt_reliability_trend"]:
+    for row in page.tables["reliability_trend"]:
         if row["metric"] in names and row["metric_value"] is not None:
             yield {
                 "day": row["metric_date"].isoformat(),

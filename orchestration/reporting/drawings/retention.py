@@ -16,7 +16,7 @@ def survival(page: Page) -> Chart | None:
             "low": row["interval_low"],
             "high": row["interval_high"],
         }
-        for row in page.tables["rpt_survival"]
+        for row in page.tables["fct_survival"]
         if row["dimension"] in ("all", "plan") and is_enough(row)
     ]
     label = "Share of customers who stay beyond each month of tenure, of all and by first plan."

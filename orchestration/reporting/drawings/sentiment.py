@@ -10,14 +10,14 @@ from orchestration.reporting.words.sentiment import CSAT_TREND
 
 def nps_trend(page: Page) -> Chart | None:
     """Net promoter score, week by week, with its interval."""
-    values = measured(page, "rpt_sentiment_trend", {"nps_90d": "net promoter score"})
+    values = measured(page, "sentiment_trend", {"nps_90d": "net promoter score"})
     label = "Net promoter score of 90 days with its 95% interval, week by week."
     return draw("nps_trend", label, values)
 
 
 def csat_trend(page: Page) -> Chart | None:
     """Shares of satisfied answers, week by week, each with its interval."""
-    values = measured(page, "rpt_sentiment_trend", CSAT_TREND)
+    values = measured(page, "sentiment_trend", CSAT_TREND)
     label = "Share of satisfied answers of 90 days with its 95% interval, week by week."
     return draw("csat_trend", label, values)
 

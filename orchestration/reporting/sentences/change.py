@@ -49,7 +49,7 @@ def account_change(book: FactBook, rows: list[Row]) -> Markup:
 
 def portfolio_change(page: Page) -> Markup:
     """Say how the mean score of all customers moved in 28 days, and why."""
-    rows = page.tables["rpt_health_change_causes"]
+    rows = page.tables["rpt_segment_change_causes"]
     whole = rows[0]
     moved = Markup(
         "The mean score went from {} to {}: <strong>{} points</strong>, of {} customers with a"

@@ -13,7 +13,7 @@ import pytest
 from orchestration.landing.load import land
 from orchestration.warehouse.connection import Warehouse, WarehouseError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 FILES, LINES = 60, 4000
 LOADING = """

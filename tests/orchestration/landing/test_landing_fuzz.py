@@ -18,7 +18,7 @@ from orchestration.landing.load import land
 from orchestration.warehouse.connection import Warehouse
 from tests.orchestration.landing.conftest import ORDERS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
 
 TIME = "2026-01-31T10:00:00Z"
 LINES = [

@@ -41,7 +41,7 @@ cut_points as (
     {%- endfor %}
 ),
 
-segments as (
+intervals as (
     select
         account_id,
         activity_date,
@@ -53,44 +53,44 @@ segments as (
 -- Components that were down at the same time are not added: the worst of them counts.
 weighed as (
     select
-        segments.account_id,
-        segments.activity_date,
-        {{ seconds_between('segments.started_at', 'segments.ended_at') }} as segment_seconds,
+        intervals.account_id,
+        intervals.activity_date,
+        {{ seconds_between('intervals.started_at', 'intervals.ended_at') }} as interval_seconds,
         max(outages.downtime_weight) as downtime_weight,
         coalesce(
-            max(outages.downtime_weight) filter (where outages.felt_from <= segments.started_at), 0
+            max(outages.downtime_weight) filter (where outages.felt_from <= intervals.started_at), 0
         ) as felt_weight,
         coalesce(
             max(outages.downtime_weight) filter (where openings.opens_at is not null), 0
         ) as business_hours_weight,
         bool_and(outages.is_mapped) as is_mapped
-    from segments
+    from intervals
     inner join outages
         on
-            segments.account_id = outages.account_id
-            and segments.activity_date = outages.activity_date
-            and segments.started_at >= outages.started_at
-            and segments.ended_at <= outages.ended_at
+            intervals.account_id = outages.account_id
+            and intervals.activity_date = outages.activity_date
+            and intervals.started_at >= outages.started_at
+            and intervals.ended_at <= outages.ended_at
     left join openings
         on
-            segments.account_id = openings.account_id
-            and segments.activity_date = openings.activity_date
-            and segments.started_at >= openings.opens_at
-            and segments.ended_at <= openings.closes_at
+            intervals.account_id = openings.account_id
+            and intervals.activity_date = openings.activity_date
+            and intervals.started_at >= openings.opens_at
+            and intervals.ended_at <= openings.closes_at
     group by
-        segments.account_id,
-        segments.activity_date,
-        segments.started_at,
-        segments.ended_at
+        intervals.account_id,
+        intervals.activity_date,
+        intervals.started_at,
+        intervals.ended_at
 )
 
 select
     account_id,
     activity_date,
-    cast(sum(cast(segment_seconds * downtime_weight as decimal(18, 6))) as double) as downtime_seconds,
-    cast(sum(cast(segment_seconds * felt_weight as decimal(18, 6))) as double) as felt_downtime_seconds,
+    cast(sum(cast(interval_seconds * downtime_weight as decimal(18, 6))) as double) as downtime_seconds,
+    cast(sum(cast(interval_seconds * felt_weight as decimal(18, 6))) as double) as felt_downtime_seconds,
     cast(
-        sum(cast(segment_seconds * business_hours_weight as decimal(18, 6))) as double
+        sum(cast(interval_seconds * business_hours_weight as decimal(18, 6))) as double
     ) as business_hours_downtime_seconds,
     bool_and(is_mapped) as is_mapped
 from weighed

@@ -1,7 +1,7 @@
 with
 
-segments as (
-    select * from {{ ref('int_component_downtime_segmented') }}
+intervals as (
+    select * from {{ ref('int_component_downtime_intervals') }}
     where downtime_weight > 0
 ),
 
@@ -17,19 +17,19 @@ dates as (
     where {{ in_rebuild_window('date_day') }}
 ),
 
-segment_days as (
+interval_days as (
     select
-        segments.component_id,
-        segments.outage_started_at,
-        segments.downtime_weight,
+        intervals.component_id,
+        intervals.outage_started_at,
+        intervals.downtime_weight,
         dates.date_day as activity_date,
-        greatest(segments.started_at, {{ day_starts_at('dates.date_day') }}) as started_at,
-        least(segments.ended_at, {{ day_starts_at('dates.date_day + 1') }}) as ended_at
-    from segments
+        greatest(intervals.started_at, {{ day_starts_at('dates.date_day') }}) as started_at,
+        least(intervals.ended_at, {{ day_starts_at('dates.date_day + 1') }}) as ended_at
+    from intervals
     inner join dates
         on
-            segments.started_at < {{ day_starts_at('dates.date_day + 1') }}
-            and segments.ended_at > {{ day_starts_at('dates.date_day') }}
+            intervals.started_at < {{ day_starts_at('dates.date_day + 1') }}
+            and intervals.ended_at > {{ day_starts_at('dates.date_day') }}
 ),
 
 first_mappings as (
@@ -41,51 +41,51 @@ first_mappings as (
 ),
 
 -- Until anything is known of what an account uses, it is taken to use every component.
-pieces as (
+used_intervals as (
     select
         account_components.account_id,
-        segment_days.activity_date,
-        segment_days.component_id,
+        interval_days.activity_date,
+        interval_days.component_id,
         true as is_mapped,
-        segment_days.downtime_weight,
-        segment_days.outage_started_at,
-        greatest(segment_days.started_at, account_components.valid_from) as started_at,
-        least(segment_days.ended_at, coalesce(account_components.valid_to, segment_days.ended_at)) as ended_at
-    from segment_days
+        interval_days.downtime_weight,
+        interval_days.outage_started_at,
+        greatest(interval_days.started_at, account_components.valid_from) as started_at,
+        least(interval_days.ended_at, coalesce(account_components.valid_to, interval_days.ended_at)) as ended_at
+    from interval_days
     inner join account_components using (component_id)
     union all
     select
         account_days.account_id,
-        segment_days.activity_date,
-        segment_days.component_id,
+        interval_days.activity_date,
+        interval_days.component_id,
         false as is_mapped,
-        segment_days.downtime_weight,
-        segment_days.outage_started_at,
-        segment_days.started_at,
-        least(segment_days.ended_at, coalesce(first_mappings.mapped_from, segment_days.ended_at)) as ended_at
-    from segment_days
+        interval_days.downtime_weight,
+        interval_days.outage_started_at,
+        interval_days.started_at,
+        least(interval_days.ended_at, coalesce(first_mappings.mapped_from, interval_days.ended_at)) as ended_at
+    from interval_days
     inner join account_days using (activity_date)
     left join first_mappings using (account_id)
-    where coalesce(first_mappings.mapped_from > segment_days.started_at, true)
+    where coalesce(first_mappings.mapped_from > interval_days.started_at, true)
 )
 
 select
-    pieces.account_id,
-    pieces.activity_date,
-    pieces.component_id,
-    pieces.is_mapped,
-    pieces.downtime_weight,
-    pieces.outage_started_at,
-    pieces.started_at,
-    max(pieces.ended_at) as ended_at
-from pieces
+    used_intervals.account_id,
+    used_intervals.activity_date,
+    used_intervals.component_id,
+    used_intervals.is_mapped,
+    used_intervals.downtime_weight,
+    used_intervals.outage_started_at,
+    used_intervals.started_at,
+    max(used_intervals.ended_at) as ended_at
+from used_intervals
 inner join account_days using (account_id, activity_date)
-where pieces.started_at < pieces.ended_at
+where used_intervals.started_at < used_intervals.ended_at
 group by
-    pieces.account_id,
-    pieces.activity_date,
-    pieces.component_id,
-    pieces.is_mapped,
-    pieces.downtime_weight,
-    pieces.outage_started_at,
-    pieces.started_at
+    used_intervals.account_id,
+    used_intervals.activity_date,
+    used_intervals.component_id,
+    used_intervals.is_mapped,
+    used_intervals.downtime_weight,
+    used_intervals.outage_started_at,
+    used_intervals.started_at

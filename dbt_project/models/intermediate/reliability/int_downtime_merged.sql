@@ -1,7 +1,7 @@
 with
 
-segments as (
-    select * from {{ ref('int_component_downtime_segmented') }}
+intervals as (
+    select * from {{ ref('int_component_downtime_intervals') }}
     where downtime_weight > 0
 ),
 
@@ -12,10 +12,10 @@ ordered as (
             order by started_at, component_id
             rows between unbounded preceding and 1 preceding
         ) as covered_until
-    from segments
+    from intervals
 )
 
--- What an earlier segment of any component covers is cut off, so the pieces do not overlap.
+-- What an earlier interval of any component covers is cut off, so the intervals do not overlap.
 select
     greatest(started_at, coalesce(covered_until, started_at)) as started_at,
     max(ended_at) as ended_at

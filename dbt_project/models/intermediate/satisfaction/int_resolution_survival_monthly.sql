@@ -1,7 +1,5 @@
 with
 
-dates as (select * from {{ ref('dim_dates') }}),
-
 tickets as (
     select
         *,
@@ -18,7 +16,7 @@ segments as (
 
 months as (
     select date_day as month_end
-    from dates
+    from {{ ref('dim_dates') }}
     where date_day = {{ "cast(date_trunc('month', month_start + 31) as date) - 1" }}
 ),
 
@@ -54,19 +52,11 @@ steps as (
         month_end,
         lasted_seconds,
         count(*) as left_count,
-        count(*) filter (where is_solved) as solved_count
+        count(*) filter (where is_solved) as solved_count,
+        cast(sum(count(*)) over (partition by dimension, segment, month_end order by lasted_seconds desc) as double)
+            as risk_count
     from observed
     group by dimension, segment, month_end, lasted_seconds
-),
-
-at_risk as (
-    select
-        *,
-        cast(sum(left_count) over (
-            partition by dimension, segment, month_end
-            order by lasted_seconds desc
-        ) as double) as risk_count
-    from steps
 ),
 
 -- Kaplan and Meier 1958: the share still unsolved is the product of the shares that each moment leaves unsolved.
@@ -85,7 +75,7 @@ survival as (
         ) as unsolved_share,
         sum(coalesce(solved_count / nullif(risk_count * (risk_count - solved_count), 0), 0)) over history
             as greenwood_sum
-    from at_risk
+    from steps
     window history as (
         partition by dimension, segment, month_end
         order by lasted_seconds
@@ -100,9 +90,9 @@ select
     cast(sum(left_count) as bigint) as ticket_count,
     cast(sum(solved_count) as bigint) as solved_ticket_count,
     min(lasted_seconds) filter (where unsolved_share <= 0.5 + 1e-9) as median_seconds,
-    min(lasted_seconds) filter (where unsolved_share * (1 - 1.959964 * sqrt(greenwood_sum)) <= 0.5 + 1e-9)
+    min(lasted_seconds) filter (where unsolved_share * (1 - {{ half_width_95() }} * sqrt(greenwood_sum)) <= 0.5 + 1e-9)
         as median_seconds_low,
-    min(lasted_seconds) filter (where unsolved_share * (1 + 1.959964 * sqrt(greenwood_sum)) <= 0.5 + 1e-9)
+    min(lasted_seconds) filter (where unsolved_share * (1 + {{ half_width_95() }} * sqrt(greenwood_sum)) <= 0.5 + 1e-9)
         as median_seconds_high
 from survival
 group by dimension, segment, month_end

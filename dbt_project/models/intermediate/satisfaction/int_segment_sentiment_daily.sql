@@ -73,7 +73,7 @@ select
     speaking_account_count,
     cast(speaking_mrr as decimal(18, 2)) as speaking_mrr,
     mrr_weighted_nps,
-    1.959964 * sqrt(
+    {{ half_width_95() }} * sqrt(
         greatest(
             cast(square_square_sum as double)
             - 2 * mrr_weighted_nps * cast(weighted_square_sum as double)

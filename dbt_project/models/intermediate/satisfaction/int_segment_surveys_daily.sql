@@ -17,7 +17,7 @@ segments as (
     where dimension != 'account'
 ),
 
-spans as (select * from {{ ref('int_survey_spans') }}),
+intervals as (select * from {{ ref('int_survey_intervals') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
@@ -26,9 +26,9 @@ placed as (
     select
         segments.dimension,
         segments.segment,
-        spans.*
-    from spans
-    inner join segments on spans.account_id = segments.account_id and spans.placed_date = segments.activity_date
+        intervals.*
+    from intervals
+    inner join segments on intervals.account_id = segments.account_id and intervals.placed_date = segments.activity_date
 ),
 
 changes as (

@@ -11,7 +11,7 @@ activity as (
     where dimension != 'account' and {{ in_rebuild_window('activity_date') }}
 ),
 
-spans as (select * from {{ ref('int_segment_ticket_spans') }}),
+intervals as (select * from {{ ref('int_segment_ticket_intervals') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
@@ -22,7 +22,7 @@ named as (
         measure,
         counted_from,
         counted_to
-    from spans
+    from intervals
     union all
     select
         dimension,
@@ -30,7 +30,7 @@ named as (
         'opened_priced' as measure,
         counted_from,
         counted_to
-    from spans
+    from intervals
     where measure = 'opened' and is_priced
 ),
 

@@ -7,8 +7,8 @@ segments as (
 
 tickets as (select * from {{ ref('fct_tickets') }}),
 
-spans as (
-    select * from {{ ref('int_ticket_spans') }}
+intervals as (
+    select * from {{ ref('int_ticket_intervals') }}
     where measure = 'opened'
 ),
 
@@ -19,15 +19,18 @@ dates as (select * from {{ ref('dim_dates') }}),
 placed as (
     select
         coalesce(tickets.ticket_type, 'unknown') as ticket_type,
-        greatest(spans.counted_from, first_days.first_date) as counted_from,
-        spans.counted_to
-    from spans
+        greatest(intervals.counted_from, first_days.first_date) as counted_from,
+        intervals.counted_to
+    from intervals
     inner join tickets using (ticket_id)
-    inner join first_days on spans.account_id = first_days.account_id and spans.counted_to > first_days.first_date
+    inner join first_days
+        on
+            intervals.account_id = first_days.account_id
+            and intervals.counted_to > first_days.first_date
     inner join segments
         on
-            spans.account_id = segments.account_id
-            and {{ segment_day('spans.created_date') }} = segments.activity_date
+            intervals.account_id = segments.account_id
+            and {{ segment_day('intervals.created_date') }} = segments.activity_date
 ),
 
 changes as (

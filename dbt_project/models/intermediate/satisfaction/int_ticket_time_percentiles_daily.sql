@@ -1,17 +1,15 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
-{%- set shares = [('median', '0.5', '0.25'), ('p90', '0.9', '0.09')] -%}
-
 with
 
-spans as (
+intervals as (
     select
         *,
         -- Millions of rows are sorted by one number instead of three names.
         dense_rank() over (order by dimension, segment, measure) as series_number,
         -- A bucket is two per cent wide; the first holds a second and less.
         {{ logarithmic_bucket('greatest(seconds, 1)') }} as bucket
-    from {{ ref('int_segment_ticket_spans') }}
+    from {{ ref('int_segment_ticket_intervals') }}
     where seconds is not null
 ),
 
@@ -26,7 +24,7 @@ series as (
         dimension,
         segment,
         measure
-    from spans
+    from intervals
 ),
 
 changes as (
@@ -34,32 +32,18 @@ changes as (
         series_number,
         bucket,
         counted_from as change_date,
-        1 as ticket_change
-    from spans
+        1 as ticket_count_change
+    from intervals
     union all
     select
         series_number,
         bucket,
         counted_to as change_date,
-        -1 as ticket_change
-    from spans
+        -1 as ticket_count_change
+    from intervals
 ),
 
--- Between two changes the count of a bucket stands still.
-standing as (
-    select
-        series_number,
-        bucket,
-        change_date as first_date,
-        lead(change_date, 1, date '9999-12-31') over bucket_history as end_date,
-        cast(sum(sum(ticket_change)) over bucket_history as integer) as ticket_count
-    from changes
-    group by series_number, bucket, change_date
-    window bucket_history as (
-        partition by series_number, bucket
-        order by change_date
-    )
-),
+{{ standing_buckets({'ticket_count': 'integer'}) }},
 
 ranked as (
     select
@@ -69,7 +53,7 @@ ranked as (
         cast(sum(standing.ticket_count) over day_by_bucket as integer) as tickets_up_to,
         cast(sum(standing.ticket_count) over whole_day as integer) as ticket_count
     from standing
-    inner join dates on standing.first_date <= dates.date_day and standing.end_date > dates.date_day
+    inner join dates on standing.valid_from <= dates.date_day and standing.valid_to > dates.date_day
     where standing.ticket_count > 0
     window
         -- The same order twice is sorted once.
@@ -83,20 +67,15 @@ ranked as (
         )
 ),
 
--- The interval of a percentile lies between the ranks n q -/+ 1.96 sqrt(n q (1 - q)).
 measured as (
     select
         series_number,
         date_day,
-        {% for name, share, variance in shares %}
+        {%- for name, share in {'median': 0.5, 'p90': 0.9}.items() %}
             {{ bucket_percentile(share, 'tickets_up_to', 'ticket_count') }} as {{ name }}_seconds,
-            {%- for end, sign in [('low', '-'), ('high', '+')] %}
-                {%- set distance = sign ~ ' 1.959964 * sqrt(' ~ variance ~ ' * ticket_count)' %}
-                {%- set rank = 'least(' ~ share ~ ' * ticket_count ' ~ distance ~ ', ticket_count)' %}
-                cast({{ bucket_middle('min(bucket) filter (where tickets_up_to >= ' ~ rank ~ ')') }} as double)
-                    as {{ name }}_seconds_{{ end }},
-            {%- endfor %}
-        {% endfor %}
+            {{ bucket_percentile_bound(share, 'tickets_up_to', 'ticket_count', '-') }} as {{ name }}_seconds_low,
+            {{ bucket_percentile_bound(share, 'tickets_up_to', 'ticket_count', '+') }} as {{ name }}_seconds_high,
+        {%- endfor %}
         cast(max(ticket_count) as bigint) as ticket_count
     from ranked
     group by series_number, date_day
@@ -107,11 +86,12 @@ select
     series.segment,
     series.measure,
     measured.date_day as activity_date,
-    {% for name, share, variance in shares %}
-        measured.{{ name }}_seconds,
-        measured.{{ name }}_seconds_low,
-        measured.{{ name }}_seconds_high,
-    {% endfor %}
+    measured.median_seconds,
+    measured.median_seconds_low,
+    measured.median_seconds_high,
+    measured.p90_seconds,
+    measured.p90_seconds_low,
+    measured.p90_seconds_high,
     measured.ticket_count
 from measured
 inner join series using (series_number)

@@ -8,20 +8,20 @@ segments as (
     where dimension = 'all'
 ),
 
-spans as (select * from {{ ref('int_survey_spans') }}),
+intervals as (select * from {{ ref('int_survey_intervals') }}),
 
 dates as (select * from {{ ref('dim_dates') }}),
 
 placed as (
     select
-        coalesce(spans.topic, 'no topic') as topic,
-        spans.measure,
-        spans.counted_from,
-        spans.counted_to,
-        spans.amount
-    from spans
-    inner join segments on spans.account_id = segments.account_id and spans.placed_date = segments.activity_date
-    where spans.measure not like '%invites%'
+        coalesce(intervals.topic, 'no topic') as topic,
+        intervals.measure,
+        intervals.counted_from,
+        intervals.counted_to,
+        intervals.amount
+    from intervals
+    inner join segments on intervals.account_id = segments.account_id and intervals.placed_date = segments.activity_date
+    where intervals.measure not like '%invites%'
 ),
 
 changes as (

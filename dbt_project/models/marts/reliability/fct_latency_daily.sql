@@ -30,41 +30,26 @@ changes as (
             series.series_number,
             daily.bucket,
             daily.activity_date + {{ days_later }} as change_date,
-            {{ sign }}daily.sample_count as sample_change,
-            {{ sign }}daily.request_count as request_change
+            {{ sign }}daily.sample_count as sample_count_change,
+            {{ sign }}daily.request_count as request_count_change
         from daily
         inner join series using (dimension, segment, measurement)
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
 
--- Most buckets are empty on most days, so they are counted from change to change and not day by day.
-spans as (
-    select
-        series_number,
-        bucket,
-        change_date as first_date,
-        lead(change_date, 1, date '9999-12-31') over bucket_history as end_date,
-        cast(sum(sum(sample_change)) over bucket_history as integer) as sample_count,
-        cast(sum(sum(request_change)) over bucket_history as decimal(18, 6)) as request_count
-    from changes
-    group by series_number, bucket, change_date
-    window bucket_history as (
-        partition by series_number, bucket
-        order by change_date
-    )
-),
+{{ standing_buckets({'sample_count': 'integer', 'request_count': 'decimal(18, 6)'}) }},
 
 rolling as (
     select
-        spans.series_number,
-        spans.bucket,
+        standing.series_number,
+        standing.bucket,
         dates.date_day as activity_date,
-        spans.sample_count,
-        spans.request_count
-    from spans
-    inner join dates on spans.first_date <= dates.date_day and spans.end_date > dates.date_day
-    where spans.request_count > 0
+        standing.sample_count,
+        standing.request_count
+    from standing
+    inner join dates on standing.valid_from <= dates.date_day and standing.valid_to > dates.date_day
+    where standing.request_count > 0
 ),
 
 percentiles as (

@@ -27,8 +27,8 @@ session_errors as (
     group by account_id, activity_date
 ),
 
-performance as (
-    select * from {{ ref('int_performance_daily') }}
+requests as (
+    select * from {{ ref('int_account_requests_daily') }}
     where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
@@ -37,27 +37,9 @@ downtime as (
     where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-thresholds as (
-    select * from {{ ref('latency_thresholds') }}
-    where route = 'any' and is_request
-),
-
 source_coverage as (
     select * from {{ ref('dim_source_coverage') }}
     where source = 'status_incidents'
-),
-
-latency as (
-    select
-        performance.account_id,
-        performance.activity_date,
-        sum(performance.sample_count) as sample_count,
-        sum(cast(performance.request_count as decimal(18, 6))) as request_count,
-        sum(cast(performance.frustrated_count as decimal(18, 6))) as frustrated_count,
-        sum(cast(performance.slow_count as decimal(18, 6))) as slow_count
-    from performance
-    inner join thresholds using (measurement)
-    group by performance.account_id, performance.activity_date
 ),
 
 summed as (
@@ -66,10 +48,10 @@ summed as (
         account_days.activity_date,
         sum(coalesce(session_errors.session_count, 0)) over last_28_days as session_count,
         sum(coalesce(session_errors.error_session_count, 0)) over last_28_days as error_session_count,
-        sum(coalesce(latency.sample_count, 0)) over last_28_days as sample_count,
-        sum(coalesce(latency.request_count, 0)) over last_28_days as request_count,
-        sum(coalesce(latency.frustrated_count, 0)) over last_28_days as frustrated_count,
-        sum(coalesce(latency.slow_count, 0)) over last_28_days as slow_count,
+        sum(coalesce(requests.sample_count, 0)) over last_28_days as sample_count,
+        sum(coalesce(requests.request_count, 0)) over last_28_days as request_count,
+        sum(coalesce(requests.frustrated_count, 0)) over last_28_days as frustrated_count,
+        sum(coalesce(requests.slow_count, 0)) over last_28_days as slow_count,
         sum(cast(coalesce(downtime.downtime_seconds, 0) as decimal(18, 6))) over last_28_days as downtime_seconds,
         sum(cast(coalesce(downtime.felt_downtime_seconds, 0) as decimal(18, 6))) over last_28_days
             as felt_downtime_seconds,
@@ -78,7 +60,7 @@ summed as (
         min(case when downtime.is_mapped then 1 when not downtime.is_mapped then 0 end) over last_28_days as mapped_part
     from account_days
     left join session_errors using (account_id, activity_date)
-    left join latency using (account_id, activity_date)
+    left join requests using (account_id, activity_date)
     left join downtime using (account_id, activity_date)
     window last_28_days as (
         partition by account_days.account_id

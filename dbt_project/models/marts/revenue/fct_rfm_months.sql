@@ -8,9 +8,7 @@ rates as (select * from {{ ref('int_exchange_rates_monthly') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-coverage as (select * from {{ ref('dim_source_coverage') }}),
-
-cut_points as (select * from {{ ref('rfm_cut_points') }}),
+coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'billing_transactions'),
 
 margin_fifths as (select * from {{ ref('int_cut_points_dated') }} where measure = 'mean_order_margin'),
 
@@ -39,54 +37,50 @@ measured as (
         count(*) filter (where kept_orders.ordered_date > months.month_end - 365) as order_count_365d,
         count(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365)
             as margin_order_count_365d,
-        sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365) as margin_365d
+        sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365) as margin_365d,
+        sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365)
+        / nullif(count(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365), 0)
+            as mean_order_margin
     from kept_orders
     inner join months on kept_orders.ordered_date <= months.month_end
     group by kept_orders.account_id, months.month_end
-),
-
-averaged as (
-    select
-        *,
-        margin_365d / nullif(margin_order_count_365d, 0) as mean_order_margin
-    from measured
 ),
 
 bounds as (
     select
         *,
         coalesce(lead(lower_bound) over (partition by measure order by lower_bound), 1e18) as upper_bound
-    from cut_points
+    from {{ ref('rfm_cut_points') }}
 ),
 
 -- The order history must be as long as the window before few orders mean few orders.
 placed as (
     select
-        averaged.*,
+        measured.*,
         accounts.is_internal,
-        coverage.first_date + 364 <= averaged.month_end as is_mature,
+        coverage.first_date + 364 <= measured.month_end as is_mature,
         recencies.quintile as recency_quintile,
         frequencies.quintile as frequency_quintile,
         margin_fifths.part_number as monetary_quintile
-    from averaged
+    from measured
     inner join accounts using (account_id)
-    inner join coverage on coverage.source = 'billing_transactions'
+    cross join coverage
     left join bounds as recencies
         on
             recencies.measure = 'recency_days'
-            and averaged.recency_days >= recencies.lower_bound
-            and averaged.recency_days < recencies.upper_bound
+            and measured.recency_days >= recencies.lower_bound
+            and measured.recency_days < recencies.upper_bound
     left join bounds as frequencies
         on
             frequencies.measure = 'order_count_365d'
-            and averaged.order_count_365d >= frequencies.lower_bound
-            and averaged.order_count_365d < frequencies.upper_bound
+            and measured.order_count_365d >= frequencies.lower_bound
+            and measured.order_count_365d < frequencies.upper_bound
     left join margin_fifths
         on
-            averaged.mean_order_margin >= margin_fifths.lower_bound
-            and averaged.mean_order_margin < margin_fifths.upper_bound
-            and averaged.month_end >= margin_fifths.valid_from
-            and averaged.month_end < margin_fifths.valid_to
+            measured.mean_order_margin >= margin_fifths.lower_bound
+            and measured.mean_order_margin < margin_fifths.upper_bound
+            and measured.month_end >= margin_fifths.valid_from
+            and measured.month_end < margin_fifths.valid_to
 )
 
 select
