@@ -190,7 +190,7 @@ def test_only_what_can_renew_has_a_renewal_date_and_a_renewal_rate(ask):
     assert dated == due
     stages = of_cases(
         ask,
-        "select account_id from marts.fct_account_attributes_daily "
+        "select account_id from intermediate.int_account_attributes_daily "
         f"where activity_date = date '{MONDAY}' and lifecycle_stage = 'renewal_window'",
     )
     assert stages == due

@@ -17,13 +17,13 @@ DOCS = Path(__file__).parents[2] / "dbt_project/models/docs.md"
 SEVERAL = {
     ("marts", "reports"): {
         "it counts what one row of its table is about": """
-            account_count adopting_account_count adopting_user_count at_risk_count attention_count
+            account_count active_user_count adopting_account_count adopting_user_count at_risk_count attention_count
             came_count churn_count cohort_size eligible_account_count eligible_active_user_count
             error_session_count event_count file_count left_count measured_account_count
             moved_by_availability_count moved_by_model_count open_ticket_count other_band_count
             other_count other_retained_count outcome_count point_count
             renewals_90d_not_healthy_count retained row_count sample_count scored_account_count
-            scored_count ticket_count unvalued_account_count
+            scored_count session_count ticket_count unvalued_account_count
         """,
         "it is a day or an interval of what its table is about": """
             compared_date created_at date_day first_date grouped_on horizon_days interval_number

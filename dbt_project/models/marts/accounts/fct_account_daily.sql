@@ -2,7 +2,7 @@
 
 with
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }} where {{ in_rebuild_window('activity_date') }}),
+attributes as (select * from {{ ref('int_account_attributes_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
@@ -56,7 +56,7 @@ select
     health.confidence,
     subscription_days.mrr,
     subscription_days.seat_count,
-    cast({{ days_between('attributes.activity_date', 'subscription_days.renewal_date') }} as bigint) as days_to_renewal,
+    cast({{ days_between('attributes.activity_date', 'subscription_days.renewal_date') }} as bigint) as days_until_renewal,
     payments.overdue_days,
     case when known_days.has_product_events then activity.event_count end as event_count,
     case when known_days.has_product_events then activity.core_event_count end as core_event_count,
