@@ -41,7 +41,9 @@ def main(built: Path) -> None:
 
 def keep_everybody_aside(warehouse: Path) -> None:
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("create table raw.everybody as from intermediate.int_account_attributes_daily")
+        connection.execute(
+            "create table raw.everybody as from intermediate.int_account_attributes_daily"
+        )
 
 
 def take_part(warehouse: Path, part: int) -> int:
@@ -49,8 +51,8 @@ def take_part(warehouse: Path, part: int) -> int:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("delete from intermediate.int_account_attributes_daily")
         connection.execute(
-            "insert into intermediate.int_account_attributes_daily select everybody.* from raw.everybody "
-            "inner join (select account_id, row_number() over (order by account_id) as place from "
+            "insert into intermediate.int_account_attributes_daily select everybody.* "
+            "from raw.everybody inner join (select account_id, row_number() over (order by account_id) as place from "
             "(select distinct account_id from raw.everybody)) as placed using (account_id) "
             f"where place % {part} = 0"
         )

@@ -215,9 +215,7 @@ def test_months_tell_completed_apart_from_churned_and_the_ledger_names_what_ran_
 
 
 def test_survival_and_the_comparison_of_accounts_count_churns_only(ask):
-    ((lost,),) = ask(
-        "select sum(churned_count) from marts.fct_survival where dimension = 'all'"
-    )
+    ((lost,),) = ask("select sum(churned_count) from marts.fct_survival where dimension = 'all'")
     # And the one without a term that asked to leave, and the one that was still active.
     assert lost == len(names(lambda case: case.has_churned)) + 2
     departed = of_cases(
