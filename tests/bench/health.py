@@ -52,7 +52,8 @@ def take_part(warehouse: Path, part: int) -> int:
         connection.execute("delete from intermediate.int_account_attributes_daily")
         connection.execute(
             "insert into intermediate.int_account_attributes_daily select everybody.* "
-            "from raw.everybody inner join (select account_id, row_number() over (order by account_id) as place from "
+            "from raw.everybody inner join "
+            "(select account_id, row_number() over (order by account_id) as place from "
             "(select distinct account_id from raw.everybody)) as placed using (account_id) "
             f"where place % {part} = 0"
         )
