@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run erase shadow propose freeze judge model check test test-all lint fix demo ui docs bench clean
+.PHONY: help report run rebuild erase shadow propose freeze judge model check test test-all lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -19,6 +19,9 @@ report: .venv/installed ## the health report from what has landed; from an inven
 
 run: .venv/installed ## the daily job on what has landed
 	@$(RUN) orchestration.commands.run daily
+
+rebuild: .venv/installed ## the warehouse anew from the landing files; the one there is moved aside
+	@$(RUN) orchestration.commands.rebuild
 
 erase: .venv/installed ## forget whoever asked for it in privacy/erasure_requests, everywhere, and publish without them
 	@$(RUN) orchestration.commands.erase

@@ -6,11 +6,15 @@ is, which ``settings`` says.
 """
 
 import os
-from contextlib import suppress
+import sqlite3
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
 
 import dagster as dg
 
-from orchestration.settings.environment import ROOT, Settings
+from orchestration.process.private_files import keep_files_private
+from orchestration.settings.environment import ROOT
 
 FINISHED = [
     dg.DagsterRunStatus.SUCCESS,
@@ -64,13 +68,14 @@ schedule_storage:
 """
 
 
-def prepare_home(settings: Settings) -> None:
+def prepare_home(home: Path) -> None:
     """Make the home and tell Dagster, in this process and those it starts, where it is."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    # Two processes may start at once: only the one that makes the file writes it.
-    with suppress(FileExistsError), (settings.dagster_home / "dagster.yaml").open("x") as file:
-        file.write(DAGSTER_YAML)
-    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    keep_files_private()
+    home.mkdir(parents=True, exist_ok=True)
+    _write_once(home / "dagster.yaml")
+    for store in home.rglob("*.db"):
+        _set_aside_if_damaged(store)
+    os.environ["DAGSTER_HOME"] = str(home)
     # The server's processes import the log of events from here before they know the project.
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
@@ -79,9 +84,50 @@ def prepare_home(settings: Settings) -> None:
     os.environ["DAGSTER_EVENT_BATCH_SIZE"] = str(EVENTS_WRITTEN_TOGETHER)
 
 
-def opened_instance(settings: Settings) -> dg.DagsterInstance:
+def _write_once(file: Path) -> None:
+    with suppress(FileNotFoundError):
+        if file.stat().st_size:
+            return
+        # An empty one is what a killed process leaves, and nobody's.
+        file.unlink()
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w") as first:
+            first.write(DAGSTER_YAML)
+            first.flush()
+            os.fsync(first.fileno())
+        # Two processes may start at once: what is there already stays.
+        with suppress(FileExistsError):
+            file.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _set_aside_if_damaged(store: Path) -> None:
+    """Put a record that SQLite cannot read beside its place, so that a new one is begun."""
+    try:
+        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute("pragma quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        return  # Locked by another process, which has it open and so can read it.
+    except sqlite3.DatabaseError:
+        found = None
+    if found == ("ok",):
+        return
+    aside = store.with_name(f"{store.name}.damaged")
+    store.replace(aside)
+    for ending in ("-wal", "-shm", "-journal"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)
+    print(
+        f"Dagster's record {store} was damaged, so a new one is begun; the old one is {aside}. "
+        "The warehouse and what is published do not rest on it.",
+        file=sys.stderr,
+    )
+
+
+def opened_instance(home: Path) -> dg.DagsterInstance:
     """Open the record of runs; the caller closes it."""
-    prepare_home(settings)
+    prepare_home(home)
     return dg.DagsterInstance.get()
 
 

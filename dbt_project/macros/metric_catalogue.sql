@@ -1,29 +1,16 @@
-{#- The metrics in the order of dbt_project.yml, each with its chapter, what its entry says of it and all the sources it
-    needs. -#}
+{#- The metrics in the order of dbt_project.yml, each with its chapter, all that the meta of its entry says of it (kind,
+    window_days, min_n, source and more), and all the sources that it needs. -#}
 {% macro metric_catalogue() %}
+    {%- set required_meta = [
+        'definition', 'label', 'unit', 'direction', 'window_days', 'kind', 'min_n', 'source', 'owner'
+    ] -%}
+    {%- set names = [] -%}
+    {%- for chapter in var('metrics') -%}{%- do names.extend(var('metrics')[chapter]) -%}{%- endfor -%}
     {%- set catalogue = [] -%}
-    {%- for chapter, metrics in var('metrics').items() -%}
-        {%- for metric in metrics -%}
-            {%- set about = {'metric': metric, 'chapter': chapter} -%}
-            {%- if execute -%}
-                {%- set model = graph.nodes['model.customer_health.metric_' ~ metric] -%}
-                {%- set definition = model.description.split(' One row per')[0] | trim | replace("'", "''") -%}
-                {%- set sources = [model.config.meta.source] + model.config.meta.get('needs', []) -%}
-                {%- set label = model.config.meta.label | replace("'", "''") -%}
-                {%- do about.update(definition=definition, label=label, sources=sources) -%}
-                {%- do catalogue.append(dict(model.config.meta, **about)) -%}
-            {%- else -%}
-                {%- do catalogue.append(dict(about, window_days=0, min_n=0, sources=[''])) -%}
-            {%- endif -%}
-        {%- endfor -%}
+    {%- for about in family_members('metric', 'metrics', names, required_meta) -%}
+        {%- do catalogue.append(dict(
+            about, metric=about.name, chapter=about.folder, sources=[about.source] + about.get('needs', [])
+        )) -%}
     {%- endfor -%}
     {{ return(catalogue) }}
-{% endmacro %}
-
-
-{#- The names of all metrics, chapter by chapter. -#}
-{% macro all_metrics() %}
-    {%- set names = [] -%}
-    {%- for chapter in var('metrics').values() -%}{%- do names.extend(chapter) -%}{%- endfor -%}
-    {{ return(names) }}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {#- The same stranger's name for the same person everywhere; without the key nobody gets back.
-    The key is read from the warehouse, so it stands in no compiled SQL and no log. An e-mail address is the same in any
+    The session carries the key, so it stands in no table, no compiled SQL and no log. An e-mail address is the same in any
     capitals; of any other identifier they may be all that tells two people apart. -#}
 {% macro pseudonym(column) -%}
     {%- set person = 'case when ' ~ column ~ " like '%@%' then lower(" ~ column ~ ') else ' ~ column ~ ' end' -%}
-    {{ keyed_hash("(select pseudonym_key from " ~ source('run', 'pseudonym_key') ~ ")", person) }}
+    {{ keyed_hash(pseudonym_key(), person) }}
 {%- endmacro %}

@@ -8,7 +8,7 @@ select
     account_id,
     score_date,
     model_version_id,
-    part,
+    model_role,
     case
         when sum(effective_weight) > 0
             then cast(least(greatest(sum(cast(points as decimal(18, 12))), 1), 100) as double)
@@ -26,5 +26,5 @@ select
         ) as double
     ) as neutral_score
 from {{ from_step }}
-group by account_id, score_date, model_version_id, part
+group by account_id, score_date, model_version_id, model_role
 {%- endmacro %}

@@ -9,7 +9,7 @@ health as (
 ),
 
 pairs as (
-    select * from {{ ref('int_health_score_pairs_daily') }}
+    select * from {{ ref('int_explained_score_pairs') }}
     where score_date >= {{ rebuild_from() }}
 ),
 

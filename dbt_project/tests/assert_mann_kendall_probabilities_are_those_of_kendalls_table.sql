@@ -1,4 +1,4 @@
-{{ config(meta={'dagster': {'ref': {'name': 'int_mann_kendall'}}}) }}
+{{ config(tags=['formula'], meta={'dagster': {'ref': {'name': 'fct_metric_trends'}}}) }}
 
 {#- One-sided values of Kendall's table, to its three digits, and the ends, which are 2 of n! orders. -#}
 with
@@ -11,9 +11,8 @@ published as (
     union all select 6, 11, 0.028, 0.0005
     union all select 8, 16, 0.031, 0.0005
     union all select 8, 28, 1 / 40320.0, 0.000000001
-    union all select 9, 20, 0.022, 0.0005
-    union all select 10, 21, 0.036, 0.0005
-    union all select 10, 0, 0.5, 0.000000001
+    union all select 7, 13, 0.035, 0.0005
+    union all select 8, 0, 0.5, 0.000000001
 )
 
 select

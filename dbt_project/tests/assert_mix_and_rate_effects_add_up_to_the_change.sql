@@ -1,29 +1,19 @@
-{{ config(meta={'dagster': {'ref': {'name': 'int_metric_mix_effects'}}}) }}
+{{ config(tags=['formula'], meta={'dagster': {'ref': {'name': 'fct_segment_gaps'}}}) }}
 
 with
 
-metric_effects as (select * from {{ ref('int_metric_mix_effects') }}),
-
-account_effects as (select * from {{ ref('int_account_mix_effects') }}),
+gaps as (select * from {{ ref('fct_segment_gaps') }}),
 
 summed as (
     select
-        metric as measured,
         dimension,
+        segment,
+        compared_segment,
+        by_dimension,
         max(whole_change) as whole_change,
         sum(mix_effect + rate_effect) as effects
-    from metric_effects
-    group by metric, dimension
-
-    union all
-
-    select
-        component,
-        dimension,
-        max(whole_change),
-        sum(mix_effect + rate_effect)
-    from account_effects
-    group by component, dimension
+    from gaps
+    group by dimension, segment, compared_segment, by_dimension
 )
 
 select * from summed

@@ -8,6 +8,7 @@ stands in their place, which ``erasure`` knows.
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ import duckdb
 
 from orchestration.commands.run import KNOWN, STOPPED, leave, run
 from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
+from orchestration.erasure.bytes_search import marks_as_pattern, unread_files_with
 from orchestration.erasure.fresh_file import (
     ErasureError,
     clear_traces,
@@ -25,6 +27,7 @@ from orchestration.erasure.marks import draw_secret, write_patterns
 from orchestration.erasure.outcome import Outcome, describe_outcome, describe_requests
 from orchestration.erasure.persons import collect_marks, collect_requests
 from orchestration.erasure.rows import count_lines, files_with, find_carriers
+from orchestration.erasure.traces import remove_traces
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full
 from orchestration.landing.load import land
@@ -72,7 +75,7 @@ def erase_and_publish(settings: Settings) -> int:
     say = partial(print, file=sys.stdout, flush=True)
     begin_run(settings.warehouse)
     try:
-        with captured_logs(settings):
+        with captured_logs(settings.logs, settings.runs_kept):
             erase(settings, say)
         if not is_publication_older(settings):
             return 0
@@ -94,7 +97,7 @@ def is_publication_older(settings: Settings) -> bool:
     """
     if not listing_of(settings).exists():
         return False
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         return connection.table("raw.last_publication").count("*").fetchone()[0] == 0
 
 
@@ -114,7 +117,7 @@ def erase(settings: Settings, say: Say) -> None:
     zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
     with ExitStack() as files:
-        with Warehouse(settings.warehouse, settings.memory_limit).writing() as connection:
+        with Warehouse.of(settings).writing() as connection:
             # A request in the landing folder was made, whether a run has seen it or not.
             land(connection, tables, settings.landing, moment, lambda _: None)
             as_of = resolve_as_of(
@@ -127,8 +130,14 @@ def erase(settings: Settings, say: Say) -> None:
                 return
             fresh = files.enter_context(write_atomically(settings.warehouse))
             outcome = _write_without(connection, tables, fresh)
+            pattern = marks_as_pattern(connection)
+            if pattern is not None:
+                unread = unread_files_with(connection, settings.landing, pattern)
+                outcome = replace(outcome, files=sorted({*outcome.files, *unread}))
         # Only a closed file can be replaced: DuckDB writes into it until then.
         clear_traces(settings.warehouse)
+    if pattern is not None:
+        outcome = replace(outcome, traces=remove_traces(settings, pattern))
     for text in describe_outcome(outcome, settings.landing):
         say(text)
 
@@ -164,6 +173,11 @@ def _written_without(
         {found.table.folder: found.count for found in carriers if found.count},
         count_lines(connection, patterns),
         files_with(connection, carriers, patterns),
+        {
+            f"{found.table.folder} {name}": rows
+            for found in carriers
+            for name, rows in found.undeclared.items()
+        },
     )
 
 

@@ -11,15 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from orchestration.commands.summary import summary
 from orchestration.dbt_runner.manifest import is_current
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
 from orchestration.landing.errors import LandingError
 from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
+from orchestration.publication.places import published_listing
+from orchestration.publication.summary import summary
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.warehouse.connection import WarehouseError
+from orchestration.warehouse.disk_space import check_disk_space, explained
 from orchestration.warehouse.run_lock import begin_run, end_run
 
 JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
@@ -33,11 +35,19 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in JOBS:
         print("usage: python -m orchestration.commands.run {daily|report}", file=sys.stderr)
         return 2
+    return run_command(run, JOBS[arguments[0]])
+
+
+def run_command(do: Callable[[Settings, str], int], job: str) -> int:
+    """Do something with the settings of the environment; say in one line what it could not do."""
     remember_interrupts()
     try:
-        return run(Settings.from_environment(), JOBS[arguments[0]])
+        return do(Settings.from_environment(), job)
     except KNOWN as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(explained(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped. What was begun is undone; run again to go on.", file=sys.stderr)
@@ -62,10 +72,12 @@ def run(settings: Settings, job: str) -> int:
         for text in _delivered(settings, reports):
             say(text)
         return 0
-    with captured_logs(settings) as log:
+    check_disk_space(settings.warehouse, settings.landing, settings.published)
+    before = _published_run(settings)
+    with captured_logs(settings.logs, settings.runs_kept) as log:
         begin_run(settings.warehouse)
         try:
-            succeeded, reports, ending = _run(settings, job, say)
+            succeeded, reports, ending = _run(settings, job, say, before)
         finally:
             end_run(settings.warehouse)
     if succeeded:
@@ -77,30 +89,39 @@ def run(settings: Settings, job: str) -> int:
 
 
 def _run(
-    settings: Settings, job: str, say: Callable[[str], None]
+    settings: Settings, job: str, say: Callable[[str], None], before: str | None
 ) -> tuple[bool, list[str], list[str]]:
     if not is_current(settings):
         say("reading the dbt project, as it is new or has changed")
     # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
-    from orchestration.execution.job import execute
     from orchestration.execution.progress import Progress
     from orchestration.freezing.first import freeze_first
+    from orchestration.in_process_run import execute
 
     progress = Progress(say)
     outcome = execute(settings, job, progress)
     if outcome.succeeded:
         first = list(freeze_first(settings))
         return True, progress.reports, [*_delivered(settings, progress.reports), *first]
-    return False, [], ["", *outcome.reasons, _what_stays(settings)]
+    return False, [], ["", *outcome.reasons, _what_stays(settings, before)]
 
 
 def _delivered(settings: Settings, reports: Sequence[str]) -> list[str]:
     return ["", *summary(settings), *(f"Report: {path}" for path in reports)]
 
 
-def _what_stays(settings: Settings) -> str:
-    nothing = "Nothing was published"
-    if (settings.published / "manifest.json").exists():
+def _published_run(settings: Settings) -> str | None:
+    listing = published_listing(settings)
+    return listing["run_id"] if listing else None
+
+
+def _what_stays(settings: Settings, before: str | None) -> str:
+    nothing, now = "Nothing was published", _published_run(settings)
+    if now is not None and now != before:
+        return (
+            f"What this run published before that is in {settings.published}; what failed is not."
+        )
+    if now is not None:
         return f"{nothing}; the last good publication stays in {settings.published}."
     return f"{nothing}."
 

@@ -20,9 +20,14 @@ from orchestration.private_interfaces.of_dbt import (
     NodeStatus,
     get_updated_cli_invocation_params_for_context,
 )
-from orchestration.settings.environment import Settings
-from orchestration.warehouse.connection import Warehouse, WarehouseError
-from orchestration.warehouse_lock import FILE_IS_LOCKED
+from orchestration.settings.parts import DbtSettings
+from orchestration.warehouse.connection import (
+    DAMAGED,
+    LOCKED,
+    LockedWarehouse,
+    Warehouse,
+    damaged,
+)
 
 # A test may read models of the other build, so it waits until all that it reads is built.
 # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
@@ -52,7 +57,7 @@ class BuildFailed(RuntimeError):
 def build(
     context: dg.AssetExecutionContext,
     manifest: Manifest,
-    settings: Settings,
+    settings: DbtSettings,
     arguments: Sequence[str],
     rebuild_from: date | None = None,
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
@@ -76,7 +81,13 @@ def build(
     with written_together(context.instance):
         yield from _told(context, outcomes, count_rows(settings))
     if why := _what_failed(result, manifest, settings, rebuild_from):
-        raise WarehouseError(why) if FILE_IS_LOCKED in why.lower() else BuildFailed(why)
+        raise _what_it_is(why, settings)
+
+
+def _what_it_is(why: str, settings: DbtSettings) -> Exception:
+    if LOCKED.search(why):
+        return LockedWarehouse(why)
+    return damaged(settings.warehouse, why) if DAMAGED.search(why) else BuildFailed(why)
 
 
 def extent(is_full: bool, rebuild_from: date | None) -> list[str]:
@@ -129,9 +140,9 @@ def _name(node: Any) -> str:
     return f"{node.schema}.{node.name}"
 
 
-def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
+def count_rows(settings: DbtSettings) -> dict[tuple[str, str], int]:
     """Count the rows of every table by its schema and name; views are not counted."""
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()")
         return {
             table: connection.table(".".join(table)).count("*").fetchone()[0]
@@ -140,7 +151,7 @@ def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
 
 
 def _what_failed(
-    result: dbtRunnerResult, manifest: Manifest, settings: Settings, rebuild_from: date | None
+    result: dbtRunnerResult, manifest: Manifest, settings: DbtSettings, rebuild_from: date | None
 ) -> str:
     outcomes = getattr(result.result, "results", None) or []
     built = {outcome.node.unique_id for outcome in outcomes if outcome.status == "success"}

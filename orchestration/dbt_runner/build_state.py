@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from orchestration.dbt_runner.manifest import project_files
-from orchestration.landing.parameters import read_pseudonym_key
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import DbtSettings
+from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.warehouse.connection import Warehouse
 
 # A content that came again in another file is a statement of its own; the macro
@@ -26,13 +26,13 @@ SAID = (
 EVERY_DAY = date.min
 
 
-def must_be_full(settings: Settings) -> bool:
+def must_be_full(settings: DbtSettings) -> bool:
     """Tell whether days built before can differ in ways that no new row shows.
 
     They can where the project, the key or a setting has changed, where an earlier day is built,
     and where rows that were built from have been taken back.
     """
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         last = connection.execute(
             "select last_build.cause, last_build.as_of_date <= run_parameters.as_of_date "
             "from raw.last_build cross join raw.run_parameters"
@@ -43,13 +43,13 @@ def must_be_full(settings: Settings) -> bool:
         return last != (_cause(settings, connection), True) or taken_back > 0
 
 
-def first_day_to_rebuild(settings: Settings) -> date | None:
+def first_day_to_rebuild(settings: DbtSettings) -> date | None:
     """Return the first day that a later build replaces; None where it must replace every day.
 
     It is what ``int_rebuild_window`` says, unless that speaks of another day or of other files, or
     was never asked.
     """
-    with Warehouse(settings.warehouse).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         try:
             found = connection.execute(
                 "select rebuild_from from intermediate.int_rebuild_window "
@@ -62,7 +62,7 @@ def first_day_to_rebuild(settings: Settings) -> date | None:
     return found[0] if found else None
 
 
-def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
+def remember_build(settings: DbtSettings, rebuilt_from: date | None) -> None:
     """Note that every model is built from all that has landed, and from when it is not published.
 
     Args:
@@ -70,7 +70,7 @@ def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
         rebuilt_from: first day that was built anew; None for all of them.
 
     """
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.begin()
         connection.execute("delete from raw.built_loads")
         connection.execute(f"insert into raw.built_loads {SAID}")
@@ -86,19 +86,19 @@ def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
         connection.commit()
 
 
-def forget_publication(settings: Settings) -> None:
+def forget_publication(settings: DbtSettings) -> None:
     """Have the next publication copy every day, as single tables are built by hand."""
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.execute("update raw.last_publication set unpublished_from = ?", [EVERY_DAY])
 
 
-def forget_build(settings: Settings) -> None:
+def forget_build(settings: DbtSettings) -> None:
     """Have the next build be a full one, as this one may end halfway through."""
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         connection.execute("delete from raw.last_build")
 
 
-def _cause(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
+def _cause(settings: DbtSettings, connection: duckdb.DuckDBPyConnection) -> str:
     parameters = connection.execute(
         # The reason follows from the day and the rows, which are compared by themselves.
         "select columns(* exclude (as_of_date, last_full_date, as_of_reason)) "
@@ -111,5 +111,5 @@ def _cause(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
     return digest.hexdigest()[:16]
 
 
-def _relative(path: Path, settings: Settings) -> str:
+def _relative(path: Path, settings: DbtSettings) -> str:
     return path.relative_to(settings.root).as_posix()

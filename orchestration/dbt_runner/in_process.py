@@ -23,10 +23,11 @@ from orchestration.private_interfaces.of_dbt import (
     ParsedManifest,
 )
 from orchestration.process.interrupts import is_asked_to_stop
-from orchestration.settings.environment import Settings
+from orchestration.process.private_files import keep_files_private
+from orchestration.settings.parts import DbtSettings
 
 
-def parse(settings: Settings) -> None:
+def parse(settings: DbtSettings) -> None:
     """Parse the project, so that its manifest is as new as its files.
 
     Raises:
@@ -42,7 +43,7 @@ def parse(settings: Settings) -> None:
 
 
 def invoke(
-    settings: Settings,
+    settings: DbtSettings,
     arguments: Sequence[str],
     target: Path,
     listener: Callable[[EventMsg], None],
@@ -62,14 +63,17 @@ def invoke(
     return result
 
 
-def _parsed(settings: Settings) -> ParsedManifest:
+def _parsed(settings: DbtSettings) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
-    if not kept.exists():
-        parse(settings)
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
-    manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    try:
+        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    except Exception:  # Missing, or torn in ways of which each has an error of its own.
+        kept.unlink(missing_ok=True)
+        parse(settings)
+        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
@@ -104,12 +108,14 @@ def _signals_known_to_dbt() -> Iterator[None]:
 
 
 @contextmanager
-def _surroundings(settings: Settings) -> Iterator[None]:
+def _surroundings(settings: DbtSettings) -> Iterator[None]:
+    keep_files_private()
     before = os.environ.copy()
     os.environ.update(
         WAREHOUSE=str(settings.warehouse),
         MEMORY_LIMIT=settings.memory_limit,
         THREADS=str(settings.threads),
+        PSEUDONYM_KEY_FILE=str(settings.pseudonym_key_file or ""),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
     )
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +128,7 @@ def _surroundings(settings: Settings) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _flags(settings: Settings, target: Path) -> Sequence[str]:
+def _flags(settings: DbtSettings, target: Path) -> Sequence[str]:
     return (
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
         *("--target-path", str(target), "--log-path", str(settings.logs)),

@@ -6,12 +6,12 @@ build. What is not here: who the persons are.
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
-from orchestration.erasure.marks import mentions, token
+from orchestration.erasure.marks import Patterns, mentions, shows, token, without_marks
 from orchestration.erasure.persons import REQUESTS
 from orchestration.erasure.replacements import erased_table
 from orchestration.erasure.rows import Carriers
@@ -19,7 +19,7 @@ from orchestration.landing.statements import literal, quoted
 
 MARKER = "erased"
 # What the models were built from and what was published: neither holds for the new file.
-FORGOTTEN = ("built_loads", "last_build", "last_publication")
+FORGOTTEN = ("built_loads", "last_build", "last_publication", "passed_steps")
 # Texts of the books that quote what was found in a file, and what stays of one that names
 # somebody: a reason up to what was found.
 QUOTING = {
@@ -37,7 +37,7 @@ def write_fresh_file(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     carriers: Sequence[Carriers],
-    patterns: int,
+    patterns: Patterns,
 ) -> None:
     """Write the raw schema of the warehouse into a new file, without the persons to be erased.
 
@@ -45,7 +45,7 @@ def write_fresh_file(
         connection: to the warehouse, which is not changed.
         path: of the new file.
         carriers: the rows that carry the persons, of every source table.
-        patterns: number of patterns that find them in a text.
+        patterns: what finds them in a text.
 
     Raises:
         ErasureError: a table of the new file has other rows than its original.
@@ -58,7 +58,8 @@ def write_fresh_file(
         if table in FORGOTTEN:
             query += " limit 0"
         elif table in by_table:
-            query = erased_table(by_table[table], names) if by_table[table].count else query
+            found = by_table[table]
+            query = erased_table(found, names, patterns) if found.count else query
         else:
             query = f"select {_quoted_texts(table, names, patterns)} {query}"
         connection.execute(f"create table fresh.raw.{quoted(table)} as {query}")
@@ -87,26 +88,35 @@ def clear_traces(warehouse: Path) -> None:
         )
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]]:
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dict[str, str]]]:
     return connection.execute(
-        "select table_name, list(column_name order by column_index) from duckdb_columns() "
+        "select table_name, map(list(column_name order by column_index), "
+        "list(data_type order by column_index)) from duckdb_columns() "
         "where database_name = current_database() and schema_name = 'raw' "
         "group by table_name order by table_name"
     ).fetchall()
 
 
-def _quoted_texts(table: str, names: Sequence[str], patterns: int) -> str:
+def _quoted_texts(table: str, types: Mapping[str, str], patterns: Patterns) -> str:
     chosen = []
-    for name in names:
+    for name, data_type in types.items():
         column = quoted(name)
+        if data_type == "VARCHAR" and (table, name) not in QUOTING:
+            # Names of files and of columns that no contract has may be those of persons.
+            rest = without_marks(column, patterns)
+            column = f"case when {shows(column, patterns)} then {rest} else {column} end"
         if rest := QUOTING.get((table, name)):
             rest = rest.format(column)
             # What names somebody even so is no reason that can be kept.
-            named = mentions(rest, patterns)
+            named = _names(rest, patterns)
             rest = f"case when {named} then {literal(MARKER)} else {rest} end"
-            column = f"case when {mentions(column, patterns)} then {rest} else {column} end"
+            column = f"case when {_names(column, patterns)} then {rest} else {column} end"
         chosen.append(f"{column} as {quoted(name)}")
     return ", ".join(chosen)
+
+
+def _names(text: str, patterns: Patterns) -> str:
+    return f"({mentions(text, patterns)} or {shows(text, patterns)})"
 
 
 def _check_rows(connection: duckdb.DuckDBPyConnection, table: str, wanted: int | None) -> None:

@@ -6,6 +6,7 @@ whose marks they are, which ``persons`` finds out.
 """
 
 import secrets
+from dataclasses import dataclass
 
 import duckdb
 
@@ -16,6 +17,12 @@ DIGITS = 32
 SECRET_BYTES = 32
 # An expression of more alternatives becomes too large for the library that reads it.
 MARKS_OF_A_PATTERN = 500
+MARK, SIGN = "erased_pattern", "erased_sign"
+# An address, or a number that also has letters: 104233 may count or number anything else.
+DISTINCTIVE = (
+    "(mark like '%_@_%' or (length(mark) >= 6 and regexp_matches(mark, '(?i)[a-z]') "
+    "and regexp_matches(mark, '[0-9_.-]')))"
+)
 
 
 def draw_secret(connection: duckdb.DuckDBPyConnection) -> None:
@@ -45,28 +52,67 @@ def address(value: str) -> str:
     return f"lower(trim({value}))"
 
 
-def write_patterns(connection: duckdb.DuckDBPyConnection) -> int:
-    """Give the connection the patterns that find marks within a text; return their number."""
+@dataclass(frozen=True)
+class Patterns:
+    """The patterns that a connection has as variables.
+
+    Attributes:
+        marks: number of those that find any mark, for columns that are declared personal.
+        signs: number of those that find marks which mean nothing else, for all other texts.
+    """
+
+    marks: int
+    signs: int
+
+
+def write_patterns(connection: duckdb.DuckDBPyConnection) -> Patterns:
+    """Give the connection the patterns that find marks within a text."""
+    # A mark is found as a whole word: u_1 is not in u_12, and 17 not in 17 days.
+    marks = _write(connection, MARK, "true", "[^[:alnum:]_]")
+    return Patterns(marks, _write(connection, SIGN, DISTINCTIVE, "[^[:alnum:]]"))
+
+
+def mentions(value: str, patterns: Patterns) -> str:
+    """Write SQL that tells whether a text holds a mark of somebody to be erased."""
+    return _finds(value, MARK, patterns.marks)
+
+
+def shows(value: str, patterns: Patterns) -> str:
+    """Write SQL that tells whether any text holds a mark that can mean nobody and nothing else."""
+    return _finds(value, SIGN, patterns.signs)
+
+
+def without_marks(value: str, patterns: Patterns) -> str:
+    """Write SQL for a text with a token in the place of every mark that ``shows`` finds."""
+    text = f"cast({value} as varchar)"
+    its_token = token(text)
+    for part in range(patterns.signs):
+        pattern = f"getvariable('{SIGN}_{part}')"
+        # Twice, as what ends one word may begin the next.
+        for _ in range(2):
+            text = f"regexp_replace({text}, {pattern}, '\\1' || {its_token} || '\\3', 'g')"
+    return text
+
+
+def _write(connection: duckdb.DuckDBPyConnection, name: str, chosen: str, around: str) -> int:
     connection.execute(
         "create or replace temp table erased_parts as select mark, "
-        f"(row_number() over (order by mark) - 1) // {MARKS_OF_A_PATTERN} as part "
-        "from (select distinct mark from erased_marks)"
+        f"(row_number() over (order by length(mark) desc, mark) - 1) // {MARKS_OF_A_PATTERN} "
+        f"as part from (select distinct mark from erased_marks where {chosen})"
     )
     (count,) = connection.execute("select count(distinct part) from erased_parts").fetchone()
     for part in range(count):
-        # A mark is found as a whole word: u_1 is not in u_12.
         connection.execute(
-            f"set variable erased_pattern_{part} = (select '(?i)(^|[^[:alnum:]_])(' || "
-            "string_agg(regexp_escape(mark), '|') || ')($|[^[:alnum:]_])' "
+            f"set variable {name}_{part} = (select '(?i)(^|{around})(' || "
+            f"string_agg(regexp_escape(mark), '|' order by length(mark) desc) || ')($|{around})' "
             f"from erased_parts where part = {part})"
         )
     return count
 
 
-def mentions(value: str, patterns: int) -> str:
-    """Write SQL that tells whether a text holds a mark of somebody to be erased."""
+def _finds(value: str, name: str, count: int) -> str:
     found = (
-        f"regexp_matches(cast({value} as varchar), getvariable('erased_pattern_{part}'))"
-        for part in range(patterns)
+        f"regexp_matches(cast({value} as varchar), getvariable('{name}_{part}'))"
+        for part in range(count)
     )
     return f"coalesce({' or '.join(found) or 'false'}, false)"

@@ -4,7 +4,7 @@ What is not here: the figures, which each step counts for itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +20,17 @@ class Outcome:
         rows: by source table, how many rows carried them; none that carried nobody.
         lines: refused lines whose text is gone.
         files: landing files that hold them.
+        undeclared: by column that is not declared personal, how many texts showed them.
+        traces: how many logs, reports and entries of Dagster named them and are removed, and
+            warehouses that were moved aside and still hold them.
     """
 
     persons: int
     rows: Mapping[str, int]
     lines: int
     files: Sequence[str]
+    undeclared: Mapping[str, int] = field(default_factory=dict)
+    traces: tuple[int, Sequence[Path]] = (0, ())
 
 
 def describe_requests(requests: Requests, as_of: date) -> Iterator[str]:
@@ -47,6 +52,13 @@ def describe_outcome(outcome: Outcome, landing: Path) -> Iterator[str]:
     for name, count in outcome.rows.items():
         yield f"  {name:<28} {count:>9,} rows"
     yield f"  {'quarantine':<28} {outcome.lines:>9,} lines"
+    for name, count in outcome.undeclared.items():
+        yield f"  {name:<28} {count:>9,} texts of a column that is not declared personal"
+    removed, aside = outcome.traces
+    if removed:
+        yield f"Removed {removed} logs, reports and entries of Dagster's record that named them."
+    if aside:
+        yield f"Delete these, which were moved aside and hold them: {', '.join(map(str, aside))}"
     if not outcome.files:
         return
     yield (

@@ -3,12 +3,12 @@
 What is not here: what becomes of them, which ``replacements`` says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from orchestration.erasure.marks import address, is_marked, mentions
+from orchestration.erasure.marks import Patterns, address, is_marked, mentions, shows
 from orchestration.landing.contract import Column, SourceTable
 from orchestration.landing.statements import quoted
 
@@ -24,31 +24,42 @@ class Carriers:
     Attributes:
         table: its contract.
         relation: temporary table of them: ``_row``, the rowid; ``_is_theirs``, whether a mark of
-            theirs stands in a column for it; ``_mentions_<column>``, whether its text holds one.
+            theirs stands in a column for it; ``_mentions_<column>``, whether its text holds one;
+            ``_shows_<column>``, whether a text that is not declared personal shows one.
         count: how many.
+        undeclared: columns that are not declared personal and show somebody, with their rows.
     """
 
     table: SourceTable
     relation: str
     count: int
+    undeclared: Mapping[str, int]
 
 
 def find_carriers(
-    connection: duckdb.DuckDBPyConnection, table: SourceTable, patterns: int
+    connection: duckdb.DuckDBPyConnection, table: SourceTable, patterns: Patterns
 ) -> Carriers:
     """Find the rows of a table that carry persons to be erased."""
     relation = quoted(f"carriers_of_{table.identifier}")
     tests = {"_is_theirs": " or ".join(_marked(table)) or "false"}
     for column in read_columns(table):
-        tests[f"_mentions_{column.name}"] = mentions(quoted(column.name), patterns)
+        name = quoted(column.name)
+        tests[f"_mentions_{column.name}"] = (
+            f"({mentions(name, patterns)} or {shows(name, patterns)})"
+        )
+    others = undeclared_columns(table)
+    for name in others:
+        tests[f"_shows_{name}"] = shows(quoted(name), patterns)
     flags = ", ".join(f"{test} as {quoted(name)}" for name, test in tests.items())
     connection.execute(
         f"create or replace temp table {relation} as select * from "
         f"(select rowid as _row, {flags} from raw.{quoted(table.identifier)}) "
         f"where {' or '.join(map(quoted, tests))}"
     )
-    (count,) = connection.table(relation).count("*").fetchone()
-    return Carriers(table, relation, count)
+    counted = ", ".join(f"count(*) filter ({quoted(f'_shows_{name}')})" for name in others)
+    count, *shown = connection.execute(f"select count(*), {counted} from {relation}").fetchone()
+    found = {name: rows for name, rows in zip(others, shown, strict=True) if rows}
+    return Carriers(table, relation, count, found)
 
 
 def read_columns(table: SourceTable) -> list[Column]:
@@ -63,14 +74,22 @@ def read_columns(table: SourceTable) -> list[Column]:
     return [*searched, LEFT_OVER]
 
 
-def count_lines(connection: duckdb.DuckDBPyConnection, patterns: int) -> int:
+def undeclared_columns(table: SourceTable) -> list[str]:
+    """Return the text columns in which nobody is to stand: not personal ones, and file names."""
+    return [
+        *(c.name for c in table.columns if not c.personal and c.data_type in TEXTS),
+        "_file",
+    ]
+
+
+def count_lines(connection: duckdb.DuckDBPyConnection, patterns: Patterns) -> int:
     """Count the refused lines whose text holds a mark of somebody to be erased."""
-    named = mentions("line", patterns)
+    named = _names_in_line(patterns)
     return connection.execute(f"select count(*) from raw.quarantine where {named}").fetchone()[0]
 
 
 def files_with(
-    connection: duckdb.DuckDBPyConnection, carriers: Sequence[Carriers], patterns: int
+    connection: duckdb.DuckDBPyConnection, carriers: Sequence[Carriers], patterns: Patterns
 ) -> list[str]:
     """Return the landing files that hold the persons, those with a loaded content included."""
     loads = [
@@ -78,13 +97,20 @@ def files_with(
         f"inner join {found.relation} as carriers on landed.rowid = carriers._row"
         for found in carriers
     ]
-    loads.append(f"select load_id from raw.quarantine where {mentions('line', patterns)}")
+    loads.append(f"select load_id from raw.quarantine where {_names_in_line(patterns)}")
+    named = shows("file", patterns)
     files = connection.execute(
         f"with held as ({' union '.join(loads)}) "
         "select file from raw.loads inner join held using (load_id) union "
-        "select file from raw.replays inner join held on first_load_id = load_id order by file"
+        "select file from raw.replays inner join held on first_load_id = load_id union "
+        f"select file from raw.loads where {named} union "
+        f"select file from raw.replays where {named} order by file"
     )
     return [file for (file,) in files.fetchall()]
+
+
+def _names_in_line(patterns: Patterns) -> str:
+    return f"({mentions('line', patterns)} or {shows('line', patterns)})"
 
 
 def _marked(table: SourceTable) -> Iterator[str]:

@@ -15,6 +15,8 @@ from pathlib import Path
 from orchestration.dbt_runner.manifest import project_files
 from orchestration.publication.places import database_of, listing_of
 from orchestration.settings.environment import ROOT, Settings
+from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.state_files import read_state
 
 CODE = ("orchestration", "expectations")
 
@@ -41,10 +43,9 @@ def causes_of(settings: Settings, job: str) -> list[str | None]:
 
 def reports_of_last_run(settings: Settings, causes: Sequence[str | None]) -> list[str] | None:
     """Return the reports of the last run, if a run now would do the same; None otherwise."""
-    note = _note(settings)
-    if not note.exists():
+    last = read_state(_note(settings), ["causes", "results", "reports"])
+    if last is None or not isinstance(last["reports"], list):
         return None
-    last = json.loads(note.read_text("utf-8"))
     in_place = last["results"] == _results(settings, last["reports"])
     return last["reports"] if in_place and last["causes"] == causes else None
 
@@ -53,7 +54,8 @@ def remember(settings: Settings, causes: Sequence[str | None], reports: Sequence
     """Note what a successful run followed from, and what it has made."""
     results = _results(settings, reports)
     last = {"causes": causes, "results": results, "reports": list(reports)}
-    _note(settings).write_text(json.dumps(last), encoding="utf-8")
+    with write_atomically(_note(settings)) as note:
+        note.write_text(json.dumps(last), encoding="utf-8")
 
 
 def _note(settings: Settings) -> Path:
@@ -67,8 +69,11 @@ def _code() -> Iterator[Path]:
 
 
 def _results(settings: Settings, reports: Iterable[str]) -> str:
-    places = [settings.warehouse, database_of(settings), listing_of(settings)]
-    return _digest([*places, *map(Path, reports)])
+    # Every delivered file: those of the publication, and the reports with the exports beside them.
+    folders = {settings.published, *(Path(report).parent for report in reports)}
+    delivered = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    places = {settings.warehouse, database_of(settings), listing_of(settings)}
+    return _digest(places | delivered | {Path(report) for report in reports})
 
 
 def _digest(files: Iterable[Path]) -> str:

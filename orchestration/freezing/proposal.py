@@ -166,7 +166,7 @@ def compiled(settings: Settings, name: str) -> str:
 def _reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     if not settings.warehouse.exists():
         raise FreezeError(f"There is no warehouse {settings.warehouse} yet. Run make run first.")
-    with Warehouse(settings.warehouse, settings.memory_limit).reading() as connection:
+    with Warehouse.of(settings).reading() as connection:
         try:
             yield connection
         except duckdb.CatalogException as error:

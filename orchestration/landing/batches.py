@@ -4,7 +4,7 @@ Small files share a batch, since a statement costs more than they do. What is no
 transaction around a batch, which is ``transactions``'s.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from orchestration.landing.files import LandingFile, same_as_when_hashed
 from orchestration.landing.ledger import Counts
 from orchestration.landing.lines import SCHEMA, read_lines
 from orchestration.landing.parquet import column_types, count_rows, parquet_reading
+from orchestration.landing.parts import PARTS, put_aside, show_parts
 from orchestration.landing.plan import load_id
 from orchestration.landing.readings import csv_reading, jsonl_reading
 from orchestration.landing.records import read_records, record_schema
@@ -52,12 +53,14 @@ class Read:
     Attributes:
         lines: number of lines per file.
         refusals: of files that cannot be read after all.
+        parts: number of parts in which the batch was read.
         stopped: what ended the reading for good, as it does not get through DuckDB unchanged.
 
     """
 
     lines: list[int]
     refusals: dict[int, str] = field(default_factory=dict)
+    parts: int = 1
     stopped: BaseException | None = None
 
 
@@ -84,12 +87,8 @@ def make_batches(
         yield Batch(tuple(held), *kind)
 
 
-def read_parts(
-    connection: Connection, table: SourceTable, batch: Batch, read: Read
-) -> Iterator[None]:
-    """Read a batch into the temporary table ``landing_batch``, a part at a time.
-
-    Each time there is a part to move; most batches are one. What is found goes into ``read``.
+def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read:
+    """Read a batch into the temporary relation ``landing_batch``.
 
     Raises:
         duckdb.Error: DuckDB cannot read a file, or has no room.
@@ -100,27 +99,39 @@ def read_parts(
         reading = parquet_reading(batch.files, batch.types, table)
         connection.execute(batch_statement(table, reading))
         look_again(connection, table)
-        read.lines = [count_rows(file) for file in batch.files]
-        yield
-        return
+        return Read([count_rows(file) for file in batch.files])
+    read = Read([0] * len(batch.files))
+    try:
+        _read_text(connection, table, batch, read)
+    except duckdb.Error:
+        if read.stopped is not None:
+            raise read.stopped from None
+        raise
+    return read
+
+
+def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: Read) -> None:
     schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
     batches = _arrow_batches(table, batch, read)
-    reading, has_parts = csv_reading(table), False
-    while (first := next(batches, None)) is not None or not has_parts:
-        if batch.format == "jsonl" and not has_parts:
-            reading = jsonl_reading(table, _usual_keys(connection, first))
-        part = _limited(first, batches)
-        has_parts = True
-        try:
-            lines = pyarrow.RecordBatchReader.from_batches(schema, part)
-            with _registered(connection, lines):
-                connection.execute(batch_statement(table, reading))
-        except duckdb.Error:
-            if read.stopped is not None:
-                raise read.stopped from None
-            raise
+    first, reading = next(batches, None), csv_reading(table)
+    if batch.format == "jsonl":
+        reading = jsonl_reading(table, _usual_keys(connection, first))
+    while True:
+        lines = pyarrow.RecordBatchReader.from_batches(schema, _limited(first, batches))
+        with _registered(connection, lines):
+            connection.execute(batch_statement(table, reading))
         look_again(connection, table)
-        yield
+        first = next(batches, None)
+        if first is not None or read.parts > 1:
+            put_aside(connection, read.parts)
+        if first is None:
+            break
+        read.parts += 1
+    place = PARTS if read.parts > 1 else "landing_batch"
+    if numbers := ", ".join(str(number) for number in sorted(read.refusals)):
+        connection.execute(f"delete from {place} where _file_number in ({numbers})")
+    if read.parts > 1:
+        show_parts(connection)
 
 
 def _limited(
@@ -135,16 +146,9 @@ def _limited(
 
 
 def move_batch(
-    connection: Connection,
-    table: SourceTable,
-    batch: Batch,
-    refused: Iterable[int],
-    loaded_at: datetime,
+    connection: Connection, table: SourceTable, batch: Batch, read: Read, loaded_at: datetime
 ) -> list[Counts]:
     """Move a batch into its raw table and quarantine; count rows of either for each file."""
-    if numbers := sorted(refused):
-        chosen = ", ".join(str(number) for number in numbers)
-        connection.execute(f"delete from landing_batch where _file_number in ({chosen})")
     names = ", ".join(quoted(column.name) for column in table.columns)
     lists = {
         "identifiers": [load_id(table, file) for file in batch.files],
@@ -158,12 +162,15 @@ def move_batch(
         "from landing_batch where _reason is null",
         {**lists, "loaded_at": loaded_at},
     )
-    connection.execute(
-        "insert into raw.quarantine select list_extract($identifiers, _file_number + 1), "
-        "$system, $name, list_extract($files, _file_number + 1), _line, _reason, _text "
-        "from landing_batch where _reason is not null order by _file_number, _line",
-        {**lists, "system": table.system, "name": table.name},
-    )
+    for part in range(read.parts):
+        # One after the other, as sorting takes memory.
+        only = "" if read.parts == 1 else f"and _part = {part}"
+        connection.execute(
+            "insert into raw.quarantine select list_extract($identifiers, _file_number + 1), "
+            "$system, $name, list_extract($files, _file_number + 1), _line, _reason, _text "
+            f"from landing_batch where _reason is not null {only} order by _file_number, _line",
+            {**lists, "system": table.system, "name": table.name},
+        )
     counts = connection.execute(
         "select _file_number, count(*) filter (_reason is null), "
         "count(*) filter (_reason is not null) from landing_batch group by _file_number"

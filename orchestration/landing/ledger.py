@@ -167,23 +167,6 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
     )
 
 
-def sum_warnings(connection: Connection, table: SourceTable, files: Sequence[LandingFile]) -> None:
-    """Make one warning of those that each part of a file brought by itself."""
-    identifiers = [load_id(table, file) for file in files]
-    connection.execute(
-        "create or replace temp table landing_warnings as select load_id, system, table_name, "
-        "column_name, warning, sum(row_count)::bigint as row_count from raw.load_warnings "
-        "where list_contains(?, load_id) group by all",
-        [identifiers],
-    )
-    connection.execute(
-        "delete from raw.load_warnings where list_contains(?, load_id)", [identifiers]
-    )
-    connection.execute(
-        "insert into raw.load_warnings from landing_warnings order by load_id, column_name, warning"
-    )
-
-
 def _book_bits(
     connection: Connection,
     table: SourceTable,

@@ -21,6 +21,7 @@ from orchestration.landing.files import (
     names_of,
     unmatched,
 )
+from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import make_plan, read_books
 from orchestration.landing.quiet_files import quiet_files
 from orchestration.landing.tables import ensure_tables
@@ -60,6 +61,7 @@ def land(
     moment = loaded_at.astimezone(UTC).replace(tzinfo=None) if loaded_at.tzinfo else loaded_at
     every_table = tables if declared is None else declared
     with room_to_write():
+        forget_parts(connection)
         ensure_tables(connection, every_table)
         if strangers := unmatched(landing, every_table):
             named = names_of(strangers)

@@ -1,22 +1,17 @@
-"""The parameters of a run as raw tables: the day to build, and the key of the pseudonyms.
+"""The parameters of a run as a raw table: the day to build, and what may be used for it.
 
-Models read them as sources, so a build is a function of raw alone. What is not here: the
+Models read it as a source, so a build is a function of raw alone. What is not here: the
 settings themselves, which ``settings`` reads, and when a day is full, which ``full_days`` says.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.errors import AsOfError, LandingError
+from orchestration.landing.errors import AsOfError
 from orchestration.landing.full_days import last_full_day
 
-# Good enough for invented people. Real data needs a key of its own in PSEUDONYM_KEY_FILE:
-# whoever knows the key can find out which pseudonym an e-mail address has.
-DEMONSTRATION_KEY = "a-key-for-the-demonstration-company-only"
-SHORTEST_KEY = 16
 EVERYTHING = date(9999, 12, 31)
 # Days with events among which a full one is looked for.
 DAYS_JUDGED = 120
@@ -197,36 +192,3 @@ def write_run_parameters(
             built.reason if built else None,
         ],
     )
-
-
-def write_pseudonym_key(connection: duckdb.DuckDBPyConnection, key_file: Path | None) -> None:
-    """Write ``raw.pseudonym_key``: one row with the key; it is never logged.
-
-    Raises:
-        LandingError: the key file is missing, unreadable, or its key too short.
-
-    """
-    connection.execute("create schema if not exists raw")
-    connection.execute(
-        "create or replace table raw.pseudonym_key as select ?::varchar as pseudonym_key",
-        [read_pseudonym_key(key_file)],
-    )
-
-
-def read_pseudonym_key(key_file: Path | None) -> str:
-    """Read the key from its file; without a file it is that of the demonstration.
-
-    Raises:
-        LandingError: the key file is missing, unreadable, or its key too short.
-
-    """
-    if key_file is None:
-        return DEMONSTRATION_KEY
-    expected = f"Expected a text file with one key of at least {SHORTEST_KEY} characters."
-    try:
-        key = key_file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LandingError(f"PSEUDONYM_KEY_FILE {key_file} cannot be read. {expected}") from error
-    if len(key) < SHORTEST_KEY:
-        raise LandingError(f"PSEUDONYM_KEY_FILE {key_file} holds a key too short. {expected}")
-    return key

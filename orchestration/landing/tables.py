@@ -97,9 +97,9 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
             value is no valid SQL.
 
     """
-    connection.execute("create schema if not exists raw")
-    for name, columns in BOOKS.items():
-        connection.execute(_create(name, columns))
+    ensure_books(connection)
+    # Where versions before kept the key, which now stands in no table.
+    connection.execute("drop table if exists raw.pseudonym_key")
     present = _present(connection)
     for table in tables:
         wanted = {column.name: column.data_type for column in table.columns}
@@ -109,6 +109,13 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
             _extend(connection, table, wanted, present[table.identifier])
             _tell_deleted(connection, table, present[table.identifier])
         _check_rules(connection, table)
+
+
+def ensure_books(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the raw schema and its books, empty if new."""
+    connection.execute("create schema if not exists raw")
+    for name, columns in BOOKS.items():
+        connection.execute(_create(name, columns))
 
 
 def _create(name: str, columns: dict[str, str]) -> str:

@@ -12,10 +12,11 @@ from datetime import datetime
 import duckdb
 
 from orchestration.landing import ledger
-from orchestration.landing.batches import Batch, Read, move_batch, read_parts
+from orchestration.landing.batches import Batch, Read, move_batch, read_batch
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import refusal_of_duckdb
 from orchestration.landing.files import LandingFile
+from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import Plan, Replay
 
 
@@ -49,10 +50,6 @@ class TableLoad:
     replaced: list[str] = field(default_factory=list)
     waiting: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
-
-
-class Spoiled(Exception):
-    """A file turns out to be unreadable after rows of its batch have been moved."""
 
 
 @dataclass
@@ -98,7 +95,6 @@ class Transactions:
         for replay in replays:
             with self._transaction():
                 self._take_back(replay.file)
-            self.done.replaced.append(replay.file.name)
 
     def replay(self, plan: Plan) -> None:
         """Book the files whose content was loaded under another name."""
@@ -109,57 +105,39 @@ class Transactions:
         self.done.replayed += new
 
     def _load(self, batch: Batch) -> None:
-        read = Read([0] * len(batch.files))
-        counts = [(0, 0)] * len(batch.files)
         try:
+            # Read before the transaction begins, which would keep all that it has thrown away.
+            read = read_batch(self.connection, self.table, batch)
+            whole = [n for n in range(len(batch.files)) if n not in read.refusals]
+            files = [batch.files[number] for number in whole]
             with self._transaction():
-                for part, _ in enumerate(read_parts(self.connection, self.table, batch, read)):
-                    if part == 0:
-                        whole = self._make_way(batch, read)
-                    _check(batch, read, whole)
-                    moved = self._move(batch, read)
-                    counts = [(a + c, b + d) for (a, b), (c, d) in zip(counts, moved, strict=True)]
-                _check(batch, read, whole)
-                if part:
-                    ledger.sum_warnings(self.connection, self.table, batch.files)
+                counts = self._move(batch, read, files)
                 for number in whole:
                     file, lines = batch.files[number], read.lines[number]
                     ledger.book_load(
                         self.connection, self.table, file, lines, counts[number], self.loaded_at
                     )
-        except Spoiled:
-            whole = [n for n in range(len(batch.files)) if n not in read.refusals]
-            self._refuse_all(batch, read)
-            for number in whole:
-                self.load(Batch((batch.files[number],), batch.format, batch.types))
-            return
-        self._refuse_all(batch, read)
-        self._count([batch.files[number] for number in whole], [counts[n] for n in whole])
+        finally:
+            forget_parts(self.connection)
+        for number, reason in read.refusals.items():
+            self.refuse(batch.files[number], reason)
+        self._count(files, [counts[n] for n in whole])
 
-    def _make_way(self, batch: Batch, read: Read) -> list[int]:
-        """Take back what the files had brought before; return the numbers of those that load."""
-        whole = [n for n in range(len(batch.files)) if n not in read.refusals]
-        files = [batch.files[number] for number in whole]
-        for file in files:
+    def _move(
+        self, batch: Batch, read: Read, whole: Sequence[LandingFile]
+    ) -> Sequence[ledger.Counts]:
+        for file in whole:
             self._take_back(file)
             self._forget_refusal(file)
-        ledger.strike_replays(self.connection, self.table, files)
-        return whole
-
-    def _move(self, batch: Batch, read: Read) -> list[ledger.Counts]:
-        counts = move_batch(self.connection, self.table, batch, read.refusals, self.loaded_at)
+        counts = move_batch(self.connection, self.table, batch, read, self.loaded_at)
         ledger.book_warnings(self.connection, self.table, batch.files)
+        ledger.strike_replays(self.connection, self.table, whole)
         if batch.format == "jsonl":
             ledger.book_keys_given_twice(self.connection, self.table, batch.files)
         return counts
 
-    def _refuse_all(self, batch: Batch, read: Read) -> None:
-        for number, reason in read.refusals.items():
-            self.refuse(batch.files[number], reason)
-
     def _count(self, files: Sequence[LandingFile], counts: Sequence[ledger.Counts]) -> None:
         self.done.files += [file.name for file in files]
-        self.done.replaced += [file.name for file in files if file.name in self.plan.replaced]
         self.done.rows_loaded += sum(loaded for loaded, _ in counts)
         self.done.rows_quarantined += sum(quarantined for _, quarantined in counts)
         self.done.lines_read += sum(sum(count) for count in counts)
@@ -168,6 +146,7 @@ class Transactions:
         former = self.plan.replaced.get(file.name)
         if former is not None:
             ledger.book_replacement(self.connection, self.table, former, self.loaded_at)
+            self.done.replaced.append(file.name)
 
     def _forget_refusal(self, file: LandingFile) -> None:
         former = self.plan.refusals.get(file.name)
@@ -185,8 +164,3 @@ class Transactions:
             with suppress(duckdb.Error):
                 self.connection.execute("rollback")
             raise
-
-
-def _check(batch: Batch, read: Read, whole: Sequence[int]) -> None:
-    if len(whole) + len(read.refusals) > len(batch.files):
-        raise Spoiled

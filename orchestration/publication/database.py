@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.landing.statements import literal
 from orchestration.publication.relations import SCHEMAS, Relation, with_currency
 from orchestration.publication.threads import with_fitting_threads
 
@@ -44,7 +45,7 @@ def copy_tables(
         PublicationError: a table of the copy has other rows than its original.
     """
     block_size = "" if database.exists() else f" (block_size {BLOCK_BYTES})"
-    connection.execute(f"attach '{database}' as copy{block_size}")
+    connection.execute(f"attach {literal(str(database))} as copy{block_size}")
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists copy.{schema}")
     rows = {}

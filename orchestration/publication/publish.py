@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
+from orchestration.landing.statements import literal
 from orchestration.publication.database import copy_tables
 from orchestration.publication.page_database import copy_page_tables
 from orchestration.publication.parquet_files import parquet_files
@@ -27,7 +28,7 @@ from orchestration.publication.places import (
 )
 from orchestration.publication.relations import Relation
 from orchestration.publication.threads import with_fitting_threads
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.connection import Warehouse
 
@@ -36,7 +37,7 @@ PARQUET = "format parquet, compression zstd, compression_level 1"
 
 
 def publish(
-    settings: Settings,
+    settings: PublicationSettings,
     copied: Sequence[Relation],
     run_id: str,
     of_the_page: Sequence[Relation] = (),
@@ -55,13 +56,15 @@ def publish(
         PublicationError: a table of the copy has other rows than its original.
     """
     folder = settings.published / "parquet"
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         since = unpublished_from(connection, settings, copied)
         kept = set()
         with ExitStack() as files:
             # Put in place from the last to the first, and none of them unless all are complete.
-            listing = files.enter_context(write_atomically(listing_of(settings)))
-            database = files.enter_context(write_atomically(database_of(settings)))
+            listing = files.enter_context(write_atomically(listing_of(settings), is_published=True))
+            database = files.enter_context(
+                write_atomically(database_of(settings), is_published=True)
+            )
             page = files.enter_context(write_atomically(page_database_of(settings)))
             if since is not None:
                 shutil.copyfile(database_of(settings), database)
@@ -78,8 +81,11 @@ def publish(
                 for file in parquet_files(connection, group, folder, since):
                     kept.add(file.path)
                     if file.is_changed:
-                        unfinished = files.enter_context(write_atomically(file.path))
-                        connection.execute(f"copy ({file.rows}) to '{unfinished}' ({PARQUET})")
+                        unfinished = files.enter_context(
+                            write_atomically(file.path, is_published=True)
+                        )
+                        place = literal(str(unfinished))
+                        connection.execute(f"copy ({file.rows}) to {place} ({PARQUET})")
             text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
             listing.write_text(text, "utf-8")
         remember_publication(connection, run_id)
@@ -91,7 +97,7 @@ def publish(
 
 
 def unpublished_from(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, copied: Sequence[Relation]
+    connection: duckdb.DuckDBPyConnection, settings: PublicationSettings, copied: Sequence[Relation]
 ) -> date | None:
     """Return the first day that can differ from the last publication; None where any can.
 

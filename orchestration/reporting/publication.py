@@ -9,15 +9,16 @@ from contextlib import contextmanager
 
 import duckdb
 
+from orchestration.landing.statements import literal
 from orchestration.publication.places import database_of, page_database_of, published_listing
 from orchestration.reporting.reading import ReportError
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import PublicationSettings
 
-READ_ONLY = "attach '{path}' as {name} (read_only)"
+READ_ONLY = "attach {path} as {name} (read_only)"
 
 
 @contextmanager
-def published_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def published_tables(settings: PublicationSettings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open both files of the publication as one database.
 
     Raises:
@@ -34,7 +35,7 @@ def published_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             ("published", database_of(settings)),
             ("page", page_database_of(settings)),
         ):
-            connection.execute(READ_ONLY.format(path=path, name=name))
+            connection.execute(READ_ONLY.format(path=literal(str(path)), name=name))
         (run_id,) = connection.execute("select run_id from page.publication").fetchone()
         if run_id != listing["run_id"]:
             raise ReportError(

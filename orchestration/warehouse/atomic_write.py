@@ -8,20 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from orchestration.process.private_files import make_shared_folder, share_file
+
 
 @contextmanager
-def write_atomically(path: Path) -> Iterator[Path]:
+def write_atomically(path: Path, is_published: bool = False) -> Iterator[Path]:
     """Give a path to write to, and put the file in its place when all went well.
 
     Args:
         path: where the file is to be; its folder is made when missing.
+        is_published: whether others than its owner are to read it.
     """
+    if is_published:
+        make_shared_folder(path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Always the same name, so what a killed run left behind is overwritten by the next.
     unfinished = path.with_name(f".{path.name}.unfinished")
     _remove(unfinished)
     try:
         yield unfinished
+        if is_published:
+            share_file(unfinished)
         _flush(unfinished)
         unfinished.replace(path)
         _flush(path.parent)

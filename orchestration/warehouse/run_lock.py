@@ -9,6 +9,7 @@ import fcntl
 import os
 from pathlib import Path
 
+from orchestration.process.private_files import keep_files_private
 from orchestration.warehouse.connection import WarehouseError
 
 _held: dict[Path, int] = {}
@@ -26,8 +27,9 @@ def begin_run(warehouse: Path) -> None:
     """
     if warehouse in _held:
         return
+    keep_files_private()
     warehouse.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(warehouse.with_suffix(".run"), os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(warehouse.with_suffix(".run"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

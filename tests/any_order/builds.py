@@ -18,7 +18,7 @@ from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
-from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
+from orchestration.landing.parameters import write_run_parameters
 from orchestration.publication.places import database_of
 from orchestration.publication.relations import Relation
 from orchestration.settings.environment import Settings
@@ -46,7 +46,6 @@ def build(settings: Settings, as_of: date, known_on: date | None = None) -> bool
         if known_on is None:
             land(connection, tables, settings.landing, loaded_at, print)
         write_run_parameters(connection, as_of, LATE_DAYS, known_on)
-        write_pseudonym_key(connection, None)
     is_full = must_be_full(settings)
     if is_full:
         forget_build(settings)

@@ -25,7 +25,6 @@ from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
 from orchestration.landing.parameters import (
     resolve_as_of,
-    write_pseudonym_key,
     write_run_parameters,
 )
 from orchestration.settings.environment import Settings
@@ -64,11 +63,10 @@ def build(
     """
     settings = settings_in(folder, landing)
     tables = list(declared_tables(prepare_manifest(settings)))
-    with Warehouse(settings.warehouse).writing() as connection:
+    with Warehouse.of(settings).writing() as connection:
         land(connection, tables, landing, datetime(2026, 11, 28, 6, tzinfo=UTC), say)
         day = resolve_as_of(connection, as_of, TODAY, reporting_zone(settings).key)
         write_run_parameters(connection, day.day, LATE_DAYS, built=day)
-        write_pseudonym_key(connection, None)
     rebuild_from = None
     if not (is_full := must_be_full(settings)):
         run_dbt(settings, ["--select", "+int_rebuild_window"])
@@ -98,7 +96,7 @@ def asking(settings: Settings) -> Callable[[str], list[tuple]]:
     """Return a function that answers a query with its rows."""
 
     def ask(query: str) -> list[tuple]:
-        with Warehouse(settings.warehouse).reading() as connection:
+        with Warehouse.of(settings).reading() as connection:
             return connection.execute(query).fetchall()
 
     return ask

@@ -8,7 +8,7 @@ from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
-from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
+from orchestration.landing.parameters import write_run_parameters
 from orchestration.warehouse.connection import Warehouse
 from tests.cases.built import asking
 from tests.conftest import settings_in
@@ -51,7 +51,6 @@ def ask(tmp_path_factory):
                 path.write_text("".join(line.format(name) for name in names))
             land(connection, tables, settings.landing, day(number), lambda text: None)
         write_run_parameters(connection, date(2026, 3, 31), 3)
-        write_pseudonym_key(connection, None)
     command = ["build", "--exclude-resource-type", "test", "unit_test", "--vars", WHOLE]
     models = ["+stg_crm__account_users", "+stg_billing__fx_rates", "+int_subscriptions_dated"]
     models += ["+int_first_affected_days"]

@@ -6,7 +6,11 @@ from functools import cache
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.settings.environment import Settings
 
-FAMILIES = {"metric": "fct_metrics_daily", "component": "int_health_measurements_daily"}
+FAMILIES = {
+    "metric": "int_metric_measurements_daily",
+    "component": "int_component_measurements_daily",
+    "condition": "int_health_conditions_daily",
+}
 
 
 @cache

@@ -28,7 +28,9 @@ COMMENT = re.compile(r"--[^\n]*|\{#.*?#\}", re.DOTALL)
 
 # Model -> what it reaches back although its literals say something else, and why.
 OTHER_REACH = {
-    "fct_account_health_changes": (6, "an account asleep was measured up to six days ago"),
+    "fct_account_health_changes": (7, "asleep measured six days ago, yesterday built again"),
+    "fct_account_health_daily": (7, "a leap within seven days, which banded_days looks for"),
+    "int_health_scores_daily": (6, "an account asleep was measured up to six days ago"),
     "fct_account_outages": (1, "sessions of the day before go on over midnight"),
     "fct_account_usage_weekly": (6, "the days of a week that ends on a rebuilt day"),
     "int_active_day_histogram_daily": (27, "a class is left 28 days after the first of its days"),

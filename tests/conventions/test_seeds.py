@@ -155,7 +155,7 @@ def family_files(family):
 CLOCK = re.compile(
     r"tenure|renewal|days_(to|until|left)|first_date|started_on|signed_up|\bage\b|_age_|lifetime"
 )
-OBSTACLE = re.compile(r"^ {8}case\b(?:(?!^ {8}case\b).)*? as obstacle$", re.M | re.S)
+OBSTACLE = re.compile(r"^ {4}case\b(?:(?!^ {4}case\b).)*? as unavailable_reason$", re.M | re.S)
 PROTECTED = re.compile(
     r"gender|\bsex\b|birth|\bage\b|age_band|ethnic|religio|national|disab|marital|pregnan|country|region"
 )
@@ -293,6 +293,6 @@ def test_whatever_a_component_reads_wakes_an_account_that_sleeps(path):
     read = set(re.findall(r"ref\('(\w+)'\)", path.read_text())) - OF_NO_ACCOUNT
     assert read
     assert read <= set(SIGNS_OF), f"say in SIGNS_OF what changes {read - set(SIGNS_OF)}"
-    measured = (PROJECT / "models/intermediate/health/int_measured_account_days.sql").read_text()
+    measured = (PROJECT / "models/intermediate/health/int_scored_account_days.sql").read_text()
     signs = set(re.findall(r"^    \('(\w+)', ", measured, re.MULTILINE))
     assert set().union(*(SIGNS_OF[model] for model in read)) <= signs

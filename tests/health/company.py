@@ -18,6 +18,7 @@ from tests.health.compiled import (
     lay_down_seeds,
 )
 
+# A Monday, as those are explained.
 NOW = date(2026, 6, 1)
 HORIZONS = (7, 28, 90)
 VERSIONS = ("mature-1", "onboarding-1", "renewal-1")
@@ -26,11 +27,10 @@ STATUSES = (*["ok"] * 9, "no_denominator", "immature", "source_unavailable", "st
 ACCOUNT_DAYS = (
     "account_id varchar, score_date date, model varchar, model_version_id varchar, "
     "lifecycle_stage varchar, scoring_stage varchar, size_band varchar, tenure_days integer, "
-    "last_active_date date, tenure_days_when_last_active integer"
+    "last_active_date date, tenure_days_when_last_active integer, components_date date"
 )
 TABLES = {
     "int_scored_account_days": ACCOUNT_DAYS,
-    "int_measured_account_days": ACCOUNT_DAYS,
     "int_health_measurements_daily": "account_id varchar, score_date date, component varchar, "
     "numerator double, denominator double, sample_size double, metric_value double, "
     "measured_on date, fresh_on date, status varchar",
@@ -43,10 +43,9 @@ SCORED_BY = (
     *("int_score_curve_segments", "dim_score_components", "int_score_version_lineage"),
     *("int_scored_models_daily", "int_component_values_carried_forward_daily"),
     *("int_component_scores_daily",),
-    *("int_component_availability_daily", "int_health_weights"),
-    *("fct_account_health_components_daily", "int_other_model_components_daily"),
-    *("int_other_model_scores_daily", "int_health_scores_daily", "int_health_bands_daily"),
-    *("fct_account_health_daily", "int_health_score_pairs_daily"),
+    *("int_health_components_daily", "fct_account_health_components_daily"),
+    *("int_other_model_scores_daily", "int_health_scores_daily"),
+    *("fct_account_health_daily", "int_health_score_pairs_daily", "int_explained_score_pairs"),
     *("int_health_former_reference_scores_daily", "fct_account_health_changes"),
 )
 assert set(SCORED_BY) <= set(MODELS)
@@ -59,6 +58,7 @@ def opened() -> duckdb.DuckDBPyConnection:
     lay_down_references(connection)
     for table, columns in TABLES.items():
         connection.execute(f"create table {table} ({columns})")
+    connection.execute("create table stg_run__parameters as select $1 as as_of_date", [NOW])
     return connection
 
 
@@ -82,9 +82,8 @@ def draw_account(drawn: random.Random, account: str, asked: Sequence) -> dict[st
             version = drawn.choice(VERSIONS)
         model = version.removesuffix("-1")
         tenure = drawn.choice([5, 400, 400, 400])
-        account_day = (account, day, model, version, "mature", "mature", size, tenure, None, None)
-        rows["int_scored_account_days"].append(account_day)
-        rows["int_measured_account_days"].append(account_day)
+        account_day = (account, day, model, version, "mature", "mature", size, tenure)
+        rows["int_scored_account_days"].append((*account_day, None, None, day))
         for component, bends in asked:
             # Some things are no longer asked once an account is at home.
             if day == NOW and drawn.random() < 0.1:

@@ -6,7 +6,7 @@ dbt, which takes seconds for what these tests do hundreds of times.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,8 +26,8 @@ MODELS = {
     for path in (PROJECT / "models").glob(pattern)
 }
 MACROS = (
-    *("in_rebuild_window.sql", "component_points.sql", "summed_points.sql", "lowest_caps.sql"),
-    *("curve_of_peers.sql", "component_rows.sql", "company_rhythms.sql"),
+    *("in_rebuild_window.sql", "banded_days.sql", "summed_points.sql", "lowest_caps.sql"),
+    *("curve_of_peers.sql", "company_rhythms.sql"),
     *("drawn_to_prior.sql", "score_on_curve.sql"),
     *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
 )
@@ -36,6 +36,22 @@ REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.
 REFROZEN_ON = date(2026, 5, 20)
 VARIABLES = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
 DAY_OF_REBUILD = "the day from which on it is rebuilt"
+
+
+@cache
+def _components() -> list[dict]:
+    """Return the components as the macro ``component_catalogue`` does, which dbt's graph tells."""
+    path = PROJECT / "models/marts/health/components/_components.yml"
+    entries = yaml.safe_load(path.read_text())["models"]
+    said = {entry["name"].removeprefix("component_"): entry["config"]["meta"] for entry in entries}
+    return [
+        {
+            **said[name],
+            "name": name,
+            "sources": [said[name]["source"], *said[name].get("needs", [])],
+        }
+        for name in VARIABLES["health_components"]
+    ]
 
 
 @cache
@@ -48,6 +64,7 @@ def _compiled(model: str, is_tail: bool) -> str:
         "is_incremental": lambda: is_tail,
         "this": model,
         "execute": True,
+        "component_catalogue": _components,
         "adapter": SimpleNamespace(dispatch=lambda name: getattr(macros, f"default__{name}")),
     }
     environment = Environment(extensions=["jinja2.ext.do"])
@@ -62,6 +79,12 @@ def is_incremental(model: str) -> bool:
     return "materialized='incremental'" in MODELS[model].read_text()
 
 
+def _settles_after_days(model: str) -> int:
+    """Return how many days before the first that is built a model builds again."""
+    (declared,) = yaml.safe_load(MODELS[model].with_suffix(".yml").read_text())["models"]
+    return declared.get("config", {}).get("meta", {}).get("settles_after_days", 0)
+
+
 def build(
     connection: duckdb.DuckDBPyConnection, model: str, rebuild_from: date | None = None
 ) -> None:
@@ -71,9 +94,10 @@ def build(
         connection.execute(f"create or replace table {model} as {query}")
         return
     query = query.replace(DAY_OF_REBUILD, rebuild_from.isoformat())
+    first_day = rebuild_from - timedelta(_settles_after_days(model))
     connection.execute(f"create or replace temp table tail as {query}")
     [day] = re.findall(r"event_time='(\w+)'", MODELS[model].read_text())
-    connection.execute(f"delete from {model} where {day} >= ?", [rebuild_from])
+    connection.execute(f"delete from {model} where {day} >= ?", [first_day])
     connection.execute(f"insert into {model} by name from tail")
 
 

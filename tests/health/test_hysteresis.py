@@ -17,6 +17,12 @@ FIRST = date(2026, 1, 1)
 # Two versions: their bounds differ, and with them the zones in which nothing changes.
 BANDS = {"v1": ((40, 2.5), (70, 2.5)), "v2": ((50, 4), (60, 4))}
 
+# What no band depends on.
+PASSED_ON = (
+    *("lifecycle_stage", "scoring_stage", "status", "base_score", "override_effect"),
+    *("neutral_score", "coverage", "is_provisional", "scorable_on", "components_date"),
+)
+
 # Halves, so that a score often lies exactly on the edge of a zone.
 scores = st.one_of(st.none(), st.integers(2, 200).map(lambda n: n / 2))
 steps = st.integers(-12, 12).map(lambda n: n / 2)
@@ -78,16 +84,19 @@ def connection():
     connection = duckdb.connect(config={"threads": 1})
     connection.execute(
         "create table score_bands "
-        "(model_version_id varchar, band_order int, lower_bound double, half_width double)"
+        "(model_version_id varchar, band_order int, lower_bound double, half_width double, "
+        "band varchar)"
     )
     connection.execute(
         "create table int_health_scores_daily (account_id varchar, score_date date, "
-        "model_version_id varchar, health_score double, confidence double, override_rule varchar)"
+        "model_version_id varchar, health_score double, confidence double, override_rule varchar, "
+        + ", ".join(f"{column} varchar" for column in PASSED_ON)
+        + ")"
     )
     for version, bounds in BANDS.items():
         for order, (bound, half) in enumerate([(0, 0), *bounds], start=1):
             connection.execute(
-                "insert into score_bands values (?, ?, ?, ?)", [version, order, bound, half]
+                "insert into score_bands values (?, ?, ?, ?, null)", [version, order, bound, half]
             )
     return connection
 
@@ -103,12 +112,17 @@ def lay_down(connection, accounts, until=None):
     if rows:
         places = ", ".join(["(?, ?, ?, ?, ?, ?)"] * len(rows))
         values = [value for row in rows for value in row]
-        connection.execute(f"insert into int_health_scores_daily values {places}", values)
+        columns = (
+            "account_id, score_date, model_version_id, health_score, confidence, override_rule"
+        )
+        connection.execute(
+            f"insert into int_health_scores_daily ({columns}) values {places}", values
+        )
 
 
 def read_bands(connection):
     return connection.execute(
-        "select account_id, score_date, band_order from int_health_bands_daily order by all"
+        "select account_id, score_date, band_order from fct_account_health_daily order by all"
     ).fetchall()
 
 
@@ -117,7 +131,7 @@ def read_bands(connection):
 def test_the_window_finds_what_a_machine_finds_that_walks_from_day_to_day(connection, walks):
     accounts = {f"a{n}": walked(walk) for n, walk in enumerate(walks)}
     lay_down(connection, accounts)
-    build(connection, "int_health_bands_daily")
+    build(connection, "fct_account_health_daily")
     expected = [(account, *band) for account, rows in accounts.items() for band in machine(rows)]
     assert read_bands(connection) == sorted(expected, key=lambda row: row[:2])
 
@@ -145,7 +159,7 @@ def test_built_day_by_day_the_bands_are_those_of_one_build(connection, seed):
     accounts = {f"a{n}": drawn_walk(drawn) for n in range(4)}
     begin = FIRST
     lay_down(connection, accounts, until=FIRST)
-    build(connection, "int_health_bands_daily")
+    build(connection, "fct_account_health_daily")
     for number in range(60):
         end = FIRST + timedelta(number)
         next_begin = end - timedelta(drawn.randint(-1, 3))
@@ -155,12 +169,12 @@ def test_built_day_by_day_the_bands_are_those_of_one_build(connection, seed):
             "where score_date >= ?",
             [next_begin],
         )
-        build(connection, "int_health_bands_daily", rebuild_from=begin)
+        build(connection, "fct_account_health_daily", rebuild_from=begin)
         begin = next_begin
     lay_down(connection, accounts)
-    build(connection, "int_health_bands_daily", rebuild_from=begin)
+    build(connection, "fct_account_health_daily", rebuild_from=begin)
     day_by_day = read_bands(connection)
-    build(connection, "int_health_bands_daily")
+    build(connection, "fct_account_health_daily")
     assert day_by_day == read_bands(connection)
 
 
@@ -172,7 +186,7 @@ def test_the_zones_halve_how_often_a_random_walk_changes_its_band(connection):
         score += drawn.uniform(-2, 2) + (40 - score) / 10
         rows.append((FIRST + timedelta(number), "v1", score, 0.8, None))
     lay_down(connection, {"a": rows})
-    build(connection, "int_health_bands_daily")
+    build(connection, "fct_account_health_daily")
     bands = [band for _, _, band in read_bands(connection)]
     plain = [1 + (row[2] >= 40) + (row[2] >= 70) for row in rows]
 

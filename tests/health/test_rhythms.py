@@ -16,7 +16,7 @@ from tests.health.compiled_use import RHYTHMS, lay_down_days, measure
 START = date(2025, 1, 1)
 SCORED_BY = (
     *("int_scored_models_daily", "int_component_values_carried_forward_daily"),
-    *("int_component_scores_daily", "int_component_availability_daily", "int_health_weights"),
+    *("int_component_scores_daily", "int_health_components_daily"),
     *("fct_account_health_components_daily", "int_health_scores_daily"),
 )
 

@@ -66,10 +66,11 @@ def test_a_score_lies_between_1_and_100_and_is_the_sum_of_its_points(connection,
 def test_the_weights_of_whatever_is_measured_sum_to_one(connection, seed):
     score(connection, drawn_accounts(connection, seed, 30))
     sums = connection.execute(
-        "select measured_set, sum(effective_weight), min(effective_weight) from int_health_weights "
-        "group by model_version_id, measured_set"
+        "select list(component order by component), sum(effective_weight), min(effective_weight) "
+        "from int_health_components_daily where component_score is not null "
+        "group by account_id, score_date, model_version_id"
     ).fetchall()
-    assert len(sums) > 10
+    assert len({tuple(measured) for measured, _, _ in sums}) > 10
     assert all(abs(total - 1) < 1e-9 and least > 0 for _, total, least in sums)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.settings.pseudonym_key import DEMONSTRATION_KEY, SET_KEY
+
 
 def whole_words(marks: Iterable[str]) -> str:
     """Return an expression that finds any of the marks as a word of its own, in any case."""
@@ -37,6 +39,7 @@ def columns_with(connection: duckdb.DuckDBPyConnection, marks: Sequence[str]) ->
         "from duckdb_columns() where not internal and data_type in ('VARCHAR', 'JSON') group by all"
     ).fetchall()
     connection.execute("set variable pattern = ?", [whole_words(marks)])
+    connection.execute(SET_KEY, [DEMONSTRATION_KEY])
     for schema, table, columns in tables:
         tests = ", ".join(
             f"""bool_or(regexp_matches(cast("{column}" as varchar), getvariable('pattern')))"""

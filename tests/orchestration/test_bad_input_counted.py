@@ -15,7 +15,7 @@ from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
-from orchestration.landing.parameters import write_pseudonym_key, write_run_parameters
+from orchestration.landing.parameters import write_run_parameters
 from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 
@@ -90,7 +90,6 @@ def ask(tmp_path_factory):
     with Warehouse(settings.warehouse).writing() as connection:
         land(connection, tables, settings.landing, datetime(2026, 4, 1, tzinfo=UTC), print)
         write_run_parameters(connection, AS_OF, late_days=3)
-        write_pseudonym_key(connection, None)
     command = ["build", "--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
     chosen = [f"+{model}" for model in MODELS]
     result = invoke(settings, [*command, "--select", *chosen], folder / "dbt", lambda event: None)

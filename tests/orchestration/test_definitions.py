@@ -12,8 +12,8 @@ from orchestration.private_interfaces.of_dagster import schedule_execution_time_
 
 # The largest is delivery, with two files for every export.
 LARGEST_GROUP = 120
-# The catalogue of metrics is made of the project's own YAML, Kendall's table of a recurrence.
-MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources", "int_mann_kendall"}
+# The catalogue of metrics is made of the project's own YAML.
+MADE_OF_NO_ROWS = {"dim_metrics", "dim_metric_sources"}
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
     rootless = {key for key in graph.materializable_asset_keys if not graph.get(key).parent_keys}
     assert {key.path[-1] for key in rootless - seeds - run_tables} == MADE_OF_NO_ROWS
     assert {key.path[-1] for key in run_tables} == {
-        "loads", "quarantine", "load_warnings", "replays", "run_parameters", "pseudonym_key",
+        "loads", "quarantine", "load_warnings", "replays", "run_parameters",
         "built_loads", "last_build", "published_scores",
     }  # fmt: skip
 

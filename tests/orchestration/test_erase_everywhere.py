@@ -19,6 +19,7 @@ from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
 from orchestration.publication.places import database_of
 from orchestration.settings.environment import ROOT, Settings
+from orchestration.settings.pseudonym_key import DEMONSTRATION_KEY
 from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with, files_with, parquet_cells_with
@@ -186,8 +187,8 @@ def test_their_pseudonyms_are_gone_from_all_that_is_published(erased):
         pseudonym
         for (pseudonym,) in asked(
             erased.before,
-            "select left(md5(pseudonym_key || mark), 16) from raw.pseudonym_key "
-            "cross join (select unnest(?) as mark)",
+            "select left(md5(? || mark), 16) from (select unnest(?) as mark)",
+            DEMONSTRATION_KEY,
             erased.marks,
         )
     ]

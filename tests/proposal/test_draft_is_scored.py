@@ -72,7 +72,7 @@ def test_the_models_score_a_draft_as_the_proposal_foresaw(accounts, tmp_path, mo
     write_drafts(PROJECT / "seeds", tmp_path, [Draft(version, proposal, "a trial", "none")], NOW)
     tried = scored_company(accounts, tmp_path).execute(
         "select account_id, base_score from int_other_model_scores_daily "
-        "where model_version_id = ? and part = 'shadow' and score_date = ?",
+        "where model_version_id = ? and model_role = 'shadow' and score_date = ?",
         [f"{model}-2", NOW],
     )
     found = dict(tried.fetchall())

@@ -64,7 +64,7 @@ def records(company, **settings):
     connection.execute(
         "create table fct_account_health_components_daily as "
         "select account_id, day as score_date, 'm' || number % 2 as model_version_id, "
-        "'live' as part, component, case when is_measured then score end as component_score, "
+        "'live' as model_role, component, case when is_measured then score end as component_score, "
         "is_measured as is_available, 0.25 as nominal_weight "
         "from days join scores using (number) join measured using (number) "
         "union all select account_id, day + 1, 'm0', 'live', component, 100 - score, true, 0.25 "
@@ -73,10 +73,10 @@ def records(company, **settings):
         "0.1 from days"
     )
     connection.execute(
-        "create table int_other_model_components_daily as select * replace ('draft' as "
-        "model_version_id, 'shadow' as part, 0.5 as nominal_weight, 100 - component_score as "
+        "create table int_health_components_daily as select * replace ('draft' as "
+        "model_version_id, 'shadow' as model_role, 0.5 as nominal_weight, 100 - component_score as "
         "component_score) from fct_account_health_components_daily where component = 'telling' "
-        "union all select * replace ('old' as model_version_id, 'previous' as part) "
+        "union all select * replace ('old' as model_version_id, 'previous' as model_role) "
         "from fct_account_health_components_daily where component = 'telling'"
     )
     connection.execute(

@@ -62,7 +62,7 @@ CONFIDENCE = {"high": "high", "medium": "medium", "low": "low"}
 def unused(row: Row) -> str:
     """Say why a component counts for nothing."""
     # It is measured, but by too few things or too long ago.
-    measured = row["status"] in ("ok", "carried")
+    measured = row["status"] in ("ok", "carried_forward")
     return "too few answers, or too old" if measured else status(row["status"])
 
 

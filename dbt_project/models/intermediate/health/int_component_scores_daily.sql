@@ -1,17 +1,17 @@
 with
 
-standing as (select * from {{ ref('int_component_values_carried_forward_daily') }}),
+observations as (select * from {{ ref('int_component_values_carried_forward_daily') }}),
 
 curve_segments as (select * from {{ ref('int_score_curve_segments') }}),
 
 judged as (
     select
         *,
-        status in ('ok', 'carried')
+        status in ('ok', 'carried_forward')
         and curve is not null
         and sample_size >= coalesce(minimum_n, 0)
         and {{ days_between('measured_on', 'score_date') }} <= coalesce(time_to_live_days, 0) as is_available
-    from standing
+    from observations
 ),
 
 -- Where absence is itself the signal, it is one only of a source that speaks.
@@ -21,7 +21,7 @@ replaced as (
         case
             when is_available then null
             when missing_policy = 'neutral_reference' then neutral_score
-            when status in ('source_unavailable', 'immature', 'stale', 'carried') then null
+            when status in ('source_unavailable', 'immature', 'stale', 'carried_forward') then null
             when status = 'ok' and curve is null then null
             when missing_policy = 'worst' then 1
         end as imputed_score
@@ -32,13 +32,14 @@ select
     replaced.account_id,
     replaced.score_date,
     replaced.model_version_id,
-    replaced.part,
+    replaced.model_role,
     replaced.pillar,
     replaced.component,
-    replaced.component_mark,
+    replaced.weight_in_pillar,
+    replaced.pillar_weight,
     -- Its curve is to be made of the company's own references, and there are none yet.
     case
-        when replaced.curve is null and replaced.status in ('ok', 'carried') then 'no_reference'
+        when replaced.curve is null and replaced.status in ('ok', 'carried_forward') then 'no_reference'
         else replaced.status
     end as status,
     replaced.metric_value,

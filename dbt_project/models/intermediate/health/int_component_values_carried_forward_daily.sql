@@ -1,13 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_health_measurements_daily') }}),
+-- The same rows are read three times on their own: a step that is used twice would be read for all days.
+measurements as (select * from {{ ref('int_health_measurements_daily') }} where status != 'stale'),
 
--- The same rows, read on their own: a step that is used twice would be read for all days.
-said as (select * from {{ ref('int_health_measurements_daily') }}),
+stale as (select * from {{ ref('int_health_measurements_daily') }} where status = 'stale'),
+
+observed as (select * from {{ ref('int_health_measurements_daily') }}),
 
 account_days as (select * from {{ ref('int_scored_account_days') }}),
-
-measured_days as (select * from {{ ref('int_measured_account_days') }}),
 
 models as (select * from {{ ref('int_scored_models_daily') }}),
 
@@ -22,67 +22,67 @@ sized as (
     from components
 ),
 
--- Who slept on the last day of a source was measured up to six days before.
-last_days as (
-    {%- for days_before in range(7) %}
-        select
-            fresh_on as said_on,
-            fresh_on - {{ days_before }} as score_date
-        from freshness
-        where is_stale
-        {% if not loop.last %}union{% endif %}
-    {%- endfor %}
-),
-
+-- Who slept on the last day of a source was measured some days before.
 last_measured as (
     select
         account_days.account_id,
-        account_days.score_date as said_on,
-        max(last_days.score_date) as score_date
-    from last_days
-    inner join measured_days using (score_date)
-    inner join account_days
-        on
-            measured_days.account_id = account_days.account_id
-            and last_days.said_on = account_days.score_date
-    group by account_days.account_id, account_days.score_date
+        account_days.score_date as fresh_on,
+        account_days.components_date as score_date
+    from account_days
+    inner join (
+        select distinct fresh_on
+        from freshness
+        where is_stale
+    ) as last_days on account_days.score_date = last_days.fresh_on
 ),
 
--- What a source said last stands, ever less trusted, while it is silent.
-last_said as (
+-- What was observed last of a source stands, ever less trusted, while it is silent.
+last_observed as (
     select
-        last_measured.said_on,
-        said.*
-    from said
+        last_measured.fresh_on as observed_on,
+        observed.*
+    from observed
     inner join last_measured using (account_id, score_date)
 ),
 
--- Whether it is stale is part of the key: as a condition of its own, it would be tried pair by pair.
-standing as (
+known as (
     select
-        measurements.account_id,
-        measurements.score_date,
-        measurements.component,
-        coalesce(last_said.numerator, measurements.numerator) as numerator,
-        coalesce(last_said.denominator, measurements.denominator) as denominator,
-        coalesce(last_said.sample_size, measurements.sample_size) as sample_size,
-        coalesce(last_said.metric_value, measurements.metric_value) as metric_value,
-        coalesce(last_said.measured_on, measurements.measured_on) as measured_on,
-        case when last_said.status = 'ok' then 'carried' else measurements.status end as status
+        account_id,
+        score_date,
+        component,
+        numerator,
+        denominator,
+        sample_size,
+        metric_value,
+        measured_on,
+        status
     from measurements
-    left join last_said
+    union all
+    select
+        stale.account_id,
+        stale.score_date,
+        stale.component,
+        coalesce(last_observed.numerator, stale.numerator) as numerator,
+        coalesce(last_observed.denominator, stale.denominator) as denominator,
+        coalesce(last_observed.sample_size, stale.sample_size) as sample_size,
+        coalesce(last_observed.metric_value, stale.metric_value) as metric_value,
+        coalesce(last_observed.measured_on, stale.measured_on) as measured_on,
+        case when last_observed.status = 'ok' then 'carried_forward' else stale.status end as status
+    from stale
+    left join last_observed
         on
-            measurements.account_id = last_said.account_id
-            and measurements.component = last_said.component
-            and case when measurements.status = 'stale' then measurements.fresh_on end = last_said.said_on
+            stale.account_id = last_observed.account_id
+            and stale.component = last_observed.component
+            and stale.fresh_on = last_observed.observed_on
 )
 
 select
-    standing.*,
+    known.*,
     models.model_version_id,
-    models.part,
+    models.model_role,
     components.pillar,
-    components.component_mark,
+    components.weight_in_pillar,
+    components.pillar_weight,
     components.curve,
     components.missing_policy,
     components.prior_weight,
@@ -90,21 +90,22 @@ select
     components.nominal_weight,
     components.neutral_score,
     coalesce(
-        components.time_to_live_days, case when standing.status = 'carried' then {{ var('carried_days') }} end
+        components.time_to_live_days,
+        case when known.status = 'carried_forward' then {{ var('carried_forward_days') }} end
     ) as time_to_live_days,
     coalesce(
-        {{ drawn_to_prior('standing', 'components.prior_weight', 'components.prior_value') }}, standing.metric_value
+        {{ drawn_to_prior('known', 'components.prior_weight', 'components.prior_value') }}, known.metric_value
     ) as scored_value
-from standing
+from known
 inner join models using (account_id, score_date)
 left join sized
     on
-        standing.component = sized.component
+        known.component = sized.component
         and models.size_band = sized.segment
 inner join components
     on
         models.model_version_id = components.model_version_id
-        and standing.component = components.component
+        and known.component = components.component
         and coalesce(sized.segment, 'all') = components.segment
-        and standing.score_date >= components.valid_from
-        and standing.score_date < components.valid_to
+        and known.score_date >= components.valid_from
+        and known.score_date < components.valid_to

@@ -42,20 +42,8 @@ compared as (
 ),
 
 measured as (
-    {%- for table, part in [('fct_account_health_components_daily', 'live'),
-                            ('int_other_model_components_daily', 'outgoing')] %}
-        select
-            account_id,
-            score_date,
-            model_version_id,
-            component,
-            metric_value,
-            numerator,
-            denominator
-        from {{ ref(table) }}
-        where is_available and part = '{{ part }}'
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+    select * from {{ ref('int_health_components_daily') }}
+    where is_available and model_role in ('live', 'outgoing')
 ),
 
 drawn as (

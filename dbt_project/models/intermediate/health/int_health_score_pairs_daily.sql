@@ -1,11 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
-
 with
 
-health as (
-    select * from {{ ref('fct_account_health_daily') }}
-    where health_score is not null and {{ in_rebuild_window('score_date', look_back=var('change_horizons') | max) }}
-),
+health as (select * from {{ ref('fct_account_health_daily') }} where health_score is not null),
 
 now_scores as (
     select
@@ -14,7 +9,6 @@ now_scores as (
         model_version_id,
         base_score
     from health
-    where {{ in_rebuild_window('score_date') }}
     union all
     select
         health.account_id,
@@ -26,7 +20,7 @@ now_scores as (
         on
             health.account_id = others.account_id
             and health.components_date = others.score_date
-    where {{ in_rebuild_window('health.score_date') }} and others.part = 'outgoing'
+    where others.model_role = 'outgoing'
 ),
 
 caps as (

@@ -2,23 +2,13 @@
 
 with
 
+-- Asleep, an account is measured once a week: what was found then stands until the next time.
 components as (
     select * from {{ ref('fct_account_health_components_daily') }}
     where {{ in_rebuild_window('score_date', look_back=6) }}
 ),
 
-account_days as (
-    select * from {{ ref('int_scored_account_days') }}
-    where {{ in_rebuild_window('score_date', look_back=6) }}
-),
-
-measured_days as (
-    select
-        account_id,
-        score_date
-    from {{ ref('int_measured_account_days') }}
-    where {{ in_rebuild_window('score_date', look_back=6) }}
-),
+account_days as (select * from {{ ref('int_scored_account_days') }} where {{ in_rebuild_window('score_date') }}),
 
 overrides as (
     select * from {{ ref('fct_account_health_overrides_daily') }}
@@ -35,51 +25,46 @@ capped as (
     qualify row_number() over (partition by account_id, score_date order by cap asc, override_rule asc) = 1
 ),
 
--- Asleep, an account is measured once a week: what was found then stands until the next time.
-explained as (
-    select
-        account_days.*,
-        max(measured_days.score_date) over (
-            partition by account_days.account_id
-            order by account_days.score_date
-            range between interval 6 days preceding and current row
-        ) as components_date
-    from account_days
-    left join measured_days using (account_id, score_date)
+-- The first day that is scored by what is usual among the company's own customers.
+first_references as (
+    select min(valid_from) as valid_from
+    from {{ ref('int_score_references_dated') }}
+    where is_drawn
 ),
 
 judged as (
     select
-        explained.account_id,
-        explained.score_date,
-        explained.model_version_id,
-        explained.lifecycle_stage,
-        explained.scoring_stage,
-        explained.tenure_days,
-        explained.components_date,
+        account_days.account_id,
+        account_days.score_date,
+        account_days.model_version_id,
+        account_days.lifecycle_stage,
+        account_days.scoring_stage,
+        account_days.tenure_days,
+        account_days.components_date,
         summed.base_score,
         summed.neutral_score,
         summed.confidence,
         summed.coverage,
         capped.cap,
         capped.override_rule,
+        coalesce(account_days.score_date < first_references.valid_from, true) as is_provisional,
         case
-            when explained.tenure_days < {{ var('minimum_tenure_days') }} then 'too_new'
+            when account_days.tenure_days < {{ var('minimum_tenure_days') }} then 'too_new'
             when summed.coverage < {{ var('minimum_coverage') }} then 'not_measured'
             when summed.confidence < {{ var('minimum_confidence') }} then 'low_confidence'
             when summed.base_score - summed.neutral_score > {{ var('inflated_by_points') }} then 'inflated_by_missing'
             else 'ok'
         end as status
-    from explained
+    from account_days
+    cross join first_references
     inner join summed
         on
-            explained.account_id = summed.account_id
-            and explained.components_date = summed.score_date
+            account_days.account_id = summed.account_id
+            and account_days.components_date = summed.score_date
     left join capped
         on
-            explained.account_id = capped.account_id
-            and explained.score_date = capped.score_date
-    where {{ in_rebuild_window('explained.score_date') }}
+            account_days.account_id = capped.account_id
+            and account_days.score_date = capped.score_date
 )
 
 select
@@ -98,6 +83,7 @@ select
     neutral_score,
     confidence,
     coverage,
+    is_provisional,
     case
         when status = 'too_new' then score_date + ({{ var('minimum_tenure_days') }} - tenure_days)
     end as scorable_on,

@@ -1,7 +1,5 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
-
 with
 
-components as (select * from {{ ref('int_other_model_components_daily') }} where {{ in_rebuild_window('score_date') }})
+components as (select * from {{ ref('int_health_components_daily') }} where model_role != 'live')
 
 {{ summed_points('components') }}

@@ -9,9 +9,12 @@ account_days as (
 
 versions as (select * from {{ ref('score_model_versions') }}),
 
-predecessors as (select * from {{ ref('int_score_version_lineage') }}),
+lineage as (select * from {{ ref('int_score_version_lineage') }}),
 
-days as (select * from {{ ref('int_measured_account_days') }} where {{ in_rebuild_window('score_date') }}),
+days as (
+    select * from account_days
+    where components_date = score_date and {{ in_rebuild_window('score_date') }}
+),
 
 -- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
 -- the difference on one day between two models is the model's doing, not the customer's.
@@ -36,14 +39,14 @@ previous as (
     select
         days.account_id,
         days.score_date,
-        predecessors.previous_version_id as model_version_id
+        lineage.previous_version_id as model_version_id
     from days
-    inner join predecessors using (model_version_id)
+    inner join lineage using (model_version_id)
     left join outgoing
         on
             days.account_id = outgoing.account_id
             and days.score_date = outgoing.score_date
-            and predecessors.previous_version_id = outgoing.model_version_id
+            and lineage.previous_version_id = outgoing.model_version_id
     where outgoing.account_id is null
 ),
 
@@ -66,16 +69,16 @@ played as (
         account_id,
         score_date,
         model_version_id,
-        'live' as part
+        'live' as model_role
     from days
-    {%- for part in ['outgoing', 'previous', 'shadow'] %}
+    {%- for role in ['outgoing', 'previous', 'shadow'] %}
         union all
         select
             account_id,
             score_date,
             model_version_id,
-            '{{ part }}' as part
-        from {{ part }}
+            '{{ role }}' as model_role
+        from {{ role }}
     {%- endfor %}
 )
 
@@ -83,7 +86,7 @@ select
     played.account_id,
     played.score_date,
     played.model_version_id,
-    played.part,
+    played.model_role,
     days.size_band
 from played
 inner join days using (account_id, score_date)

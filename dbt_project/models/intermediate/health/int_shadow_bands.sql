@@ -6,7 +6,7 @@ health as (select * from {{ ref('fct_account_health_daily') }}),
 
 shadow_scores as (
     select * from {{ ref('int_other_model_scores_daily') }}
-    where part = 'shadow' and base_score is not null
+    where model_role = 'shadow' and base_score is not null
 ),
 
 bands as (select * from {{ ref('score_bands') }}),

@@ -2,19 +2,22 @@
 
 with
 
-pairs as (select * from {{ ref('int_health_score_pairs_daily') }} where {{ in_rebuild_window('score_date') }}),
+-- What was the last day yesterday goes again, unless it is a Monday.
+pairs as (
+    select * from {{ ref('int_explained_score_pairs') }}
+    where {{ in_rebuild_window('score_date', look_back=1) }}
+),
 
 then_components as (
-    select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ in_rebuild_window('score_date', look_back=(var('change_horizons') | max | int) + 6) }}
+    select * from {{ ref('int_health_components_daily') }}
+    where
+        {{ in_rebuild_window('score_date', look_back=(var('change_horizons') | max | int) + 7) }}
+        and model_role = 'live'
 ),
 
 now_components as (
-    select * from {{ ref('fct_account_health_components_daily') }}
-    where {{ in_rebuild_window('score_date', look_back=6) }}
-    union all
-    select * from {{ ref('int_other_model_components_daily') }}
-    where {{ in_rebuild_window('score_date', look_back=6) }} and part = 'outgoing'
+    select * from {{ ref('int_health_components_daily') }}
+    where {{ in_rebuild_window('score_date', look_back=7) }} and model_role in ('live', 'outgoing')
 ),
 
 -- Days on which an account slept are explained by the same two days.
@@ -109,12 +112,5 @@ effects as (
 )
 
 -- What changed nothing has no row.
-select
-    account_id,
-    score_date,
-    horizon_days,
-    cause,
-    component,
-    effect
-from effects
+select * from effects
 where effect != 0

@@ -1,3 +1,28 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
+with
 
-{{ component_points(['live']) }}
+components as (select * from {{ ref('int_health_components_daily') }} where model_role = 'live')
+
+select
+    account_id,
+    score_date,
+    model_version_id,
+    model_role,
+    pillar,
+    component,
+    status,
+    metric_value,
+    scored_value,
+    numerator,
+    denominator,
+    sample_size,
+    component_score,
+    neutral_score,
+    nominal_weight,
+    effective_weight,
+    points,
+    points_lost,
+    evidence,
+    is_available,
+    is_imputed,
+    measured_on
+from components

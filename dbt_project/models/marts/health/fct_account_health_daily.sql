@@ -2,18 +2,33 @@
 
 with
 
-scores as (select * from {{ ref('int_health_scores_daily') }} where {{ in_rebuild_window('score_date') }}),
-
-band_days as (select * from {{ ref('int_health_bands_daily') }} where {{ in_rebuild_window('score_date') }}),
+scores as (select * from {{ ref('int_health_scores_daily') }} where {{ in_rebuild_window('score_date', look_back=7) }}),
 
 bands as (select * from {{ ref('score_bands') }}),
 
--- The first day that is scored by what is usual among the company's own customers.
-first_references as (
-    select min(valid_from) as valid_from
-    from {{ ref('int_score_references_dated') }}
-    where is_drawn
-)
+-- The state on the eve of the first day that is built.
+opening as (
+    {%- if is_incremental() %}
+        select
+            account_id,
+            scale_since,
+            max(model_version_id) as model_version_id,
+            max_by(band_order, score_date) filter (where is_band_settled and band_order is not null) as band_order
+        from {{ this }}
+        where score_date < {{ rebuild_from() }}
+        group by account_id, scale_since
+        qualify scale_since = max(scale_since) over (partition by account_id)
+    {%- else %}
+        select
+            cast(null as varchar) as account_id,
+            cast(null as date) as scale_since,
+            cast(null as varchar) as model_version_id,
+            cast(null as integer) as band_order
+        where false
+    {%- endif %}
+),
+
+{{ banded_days('scores', opening='opening', bands='bands') }}
 
 select
     scores.account_id,
@@ -35,13 +50,15 @@ select
     scores.neutral_score,
     scores.confidence,
     scores.coverage,
-    coalesce(scores.score_date < first_references.valid_from, true) as is_provisional,
+    scores.is_provisional,
     scores.scorable_on,
-    scores.components_date
+    scores.components_date,
+    banded.scale_since,
+    banded.band_order,
+    banded.is_band_settled
 from scores
-inner join band_days using (account_id, score_date)
-cross join first_references
+inner join banded using (account_id, score_date)
 left join bands
     on
         scores.model_version_id = bands.model_version_id
-        and band_days.band_order = bands.band_order
+        and banded.band_order = bands.band_order

@@ -2,8 +2,8 @@
     select
         '{{ about.metric }}' as metric,
         '{{ about.chapter }}' as chapter,
-        '{{ about.label }}' as label,
-        '{{ about.definition }}' as definition,
+        '{{ about.label | replace("'", "''") }}' as label,
+        '{{ about.definition | replace("'", "''") }}' as definition,
         '{{ about.unit }}' as unit,
         '{{ about.direction }}' as direction,
         '{{ about.source }}' as source,

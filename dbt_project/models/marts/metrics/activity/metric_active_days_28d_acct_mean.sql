@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_engagement_daily') }}),
+measurements as (select * from {{ ref('int_segment_engagement_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        active_days_28d_total as numerator,
-        account_count as denominator,
-        account_count as sample_size
-    from measurements
-    where dimension != 'account'
-),
-
-{{ metric_rows('active_days_28d_acct_mean', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    active_days_28d_total as numerator,
+    account_count as denominator,
+    account_count as sample_size
+from measurements
+where dimension != 'account'

@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_activity_daily') }}),
+measurements as (select * from {{ ref('int_segment_activity_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        logins_28d as numerator,
-        mau as denominator,
-        mau as sample_size
-    from measurements
-    where dimension != 'account'
-),
-
-{{ metric_rows('logins_28d_per_user', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    logins_28d as numerator,
+    mau as denominator,
+    mau as sample_size
+from measurements
+where dimension != 'account'

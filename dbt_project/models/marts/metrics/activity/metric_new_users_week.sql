@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_lifecycle_periods') }}),
+measurements as (select * from {{ ref('int_lifecycle_periods') }})
 
-measured as (
-    select
-        period_end as metric_date,
-        dimension,
-        segment,
-        new_count as numerator,
-        cast(null as double) as denominator,
-        active_count as sample_size
-    from measurements
-    where entity = 'user' and period = 'week' and dimension != 'account'
-),
-
-{{ metric_rows('new_users_week', from_step='measured') }}
+select
+    period_end as metric_date,
+    dimension,
+    segment,
+    new_count as numerator,
+    cast(null as double) as denominator,
+    active_count as sample_size
+from measurements
+where entity = 'user' and period = 'week' and dimension != 'account'

@@ -1,17 +1,13 @@
 with
 
-histogram as (select * from {{ ref('int_active_day_histogram_daily') }}),
+histogram as (select * from {{ ref('int_active_day_histogram_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        sum(case when active_days >= 16 then user_count else 0 end) as numerator,
-        sum(user_count) as denominator,
-        sum(user_count) as sample_size
-    from histogram
-    group by activity_date, dimension, segment
-),
-
-{{ metric_rows('power_user_rate_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    sum(case when active_days >= 16 then user_count else 0 end) as numerator,
+    sum(user_count) as denominator,
+    sum(user_count) as sample_size
+from histogram
+group by activity_date, dimension, segment

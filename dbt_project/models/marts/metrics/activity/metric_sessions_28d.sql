@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_sessions_daily') }}),
+measurements as (select * from {{ ref('int_segment_sessions_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        session_count_28d as numerator,
-        cast(null as double) as denominator,
-        session_count_28d as sample_size
-    from measurements
-    where dimension != 'account'
-),
-
-{{ metric_rows('sessions_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    session_count_28d as numerator,
+    cast(null as double) as denominator,
+    session_count_28d as sample_size
+from measurements
+where dimension != 'account'

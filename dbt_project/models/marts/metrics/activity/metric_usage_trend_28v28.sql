@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_activity_daily') }}),
+measurements as (select * from {{ ref('int_segment_activity_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        core_events_28d as numerator,
-        core_events_previous_28d as denominator,
-        account_count as sample_size
-    from measurements
-    where dimension != 'account'
-),
-
-{{ metric_rows('usage_trend_28v28', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    core_events_28d as numerator,
+    core_events_previous_28d as denominator,
+    account_count as sample_size
+from measurements
+where dimension != 'account'

@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_activity_daily') }}),
+measurements as (select * from {{ ref('int_segment_activity_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        wau as numerator,
-        cast(null as double) as denominator,
-        account_count as sample_size
-    from measurements
-    where dimension != 'account'
-),
-
-{{ metric_rows('wau_7d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    wau as numerator,
+    cast(null as double) as denominator,
+    account_count as sample_size
+from measurements
+where dimension != 'account'

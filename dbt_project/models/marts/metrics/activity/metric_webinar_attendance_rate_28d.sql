@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_touchpoints_daily') }}),
+measurements as (select * from {{ ref('int_touchpoints_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        webinar_attended_28d as numerator,
-        webinar_invited_28d as denominator,
-        webinar_invited_28d as sample_size
-    from measurements
-    where dimension != 'account'
-),
-
-{{ metric_rows('webinar_attendance_rate_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    webinar_attended_28d as numerator,
+    webinar_invited_28d as denominator,
+    webinar_invited_28d as sample_size
+from measurements
+where dimension != 'account'

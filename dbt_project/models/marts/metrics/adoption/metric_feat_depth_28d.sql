@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_adoption_daily') }}),
+measurements as (select * from {{ ref('int_segment_adoption_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        core_events_28d as numerator,
-        core_user_feature_days_28d as denominator,
-        core_user_feature_days_28d as sample_size
-    from measurements
-),
-
-{{ metric_rows('feat_depth_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    core_events_28d as numerator,
+    core_user_feature_days_28d as denominator,
+    core_user_feature_days_28d as sample_size
+from measurements

@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_onboarding_cohorts') }}),
+measurements as (select * from {{ ref('int_onboarding_cohorts') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        completed_30d_count as numerator,
-        required_count as denominator,
-        started_count as sample_size,
-        month_end + 29 as final_on
-    from measurements
-),
-
-{{ metric_rows('onboarding_pct', from_step='measured', matures_on='final_on') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    completed_30d_count as numerator,
+    required_count as denominator,
+    started_count as sample_size,
+    month_end + 29 as matures_on
+from measurements

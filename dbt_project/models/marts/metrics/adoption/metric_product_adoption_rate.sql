@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_adoption_daily') }}),
+measurements as (select * from {{ ref('int_segment_adoption_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        habit_user_count as numerator,
-        active_user_count as denominator,
-        active_user_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('product_adoption_rate', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    habit_user_count as numerator,
+    active_user_count as denominator,
+    active_user_count as sample_size
+from measurements

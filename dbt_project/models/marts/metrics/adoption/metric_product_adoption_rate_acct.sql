@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_adoption_daily') }}),
+measurements as (select * from {{ ref('int_segment_adoption_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        habit_account_count as numerator,
-        account_count as denominator,
-        account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('product_adoption_rate_acct', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    habit_account_count as numerator,
+    account_count as denominator,
+    account_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_product_engagement_monthly') }}),
+measurements as (select * from {{ ref('int_product_engagement_monthly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        100 * (adoption_share + stickiness_share + growth_share) as numerator,
-        cast(3 as double) as denominator,
-        active_user_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('product_engagement_score', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    100 * (adoption_share + stickiness_share + growth_share) as numerator,
+    cast(3 as double) as denominator,
+    active_user_count as sample_size
+from measurements

@@ -1,19 +1,15 @@
 with
 
-measurements as (select * from {{ ref('int_segment_latency_daily') }}),
+measurements as (select * from {{ ref('int_segment_latency_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        api_latency_p95_seconds as numerator,
-        cast(null as double) as denominator,
-        api_latency_sample_count as sample_size,
-        api_latency_p95_seconds as metric_value,
-        cast(null as double) as interval_low,
-        cast(null as double) as interval_high
-    from measurements
-),
-
-{{ metric_rows('api_latency_p95_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    api_latency_p95_seconds as numerator,
+    cast(null as double) as denominator,
+    api_latency_sample_count as sample_size,
+    api_latency_p95_seconds as metric_value,
+    cast(null as double) as interval_low,
+    cast(null as double) as interval_high
+from measurements

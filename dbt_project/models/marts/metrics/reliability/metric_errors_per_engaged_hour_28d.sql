@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_errors_daily') }}),
+measurements as (select * from {{ ref('int_segment_errors_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        visible_error_count_28d as numerator,
-        engaged_seconds_28d / 3600 as denominator,
-        session_count_28d as sample_size
-    from measurements
-),
-
-{{ metric_rows('errors_per_engaged_hour_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    visible_error_count_28d as numerator,
+    engaged_seconds_28d / 3600 as denominator,
+    session_count_28d as sample_size
+from measurements

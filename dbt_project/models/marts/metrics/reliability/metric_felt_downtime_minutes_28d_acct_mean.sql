@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_downtime_daily') }}),
+measurements as (select * from {{ ref('int_segment_downtime_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        felt_downtime_minutes_28d as numerator,
-        account_count as denominator,
-        account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('felt_downtime_minutes_28d_acct_mean', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    felt_downtime_minutes_28d as numerator,
+    account_count as denominator,
+    account_count as sample_size
+from measurements

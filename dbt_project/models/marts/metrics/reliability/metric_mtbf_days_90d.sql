@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_incident_times_daily') }}),
+measurements as (select * from {{ ref('int_incident_times_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        'all' as dimension,
-        'all' as segment,
-        up_seconds / 86400 as numerator,
-        outage_count as denominator,
-        outage_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('mtbf_days_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    'all' as dimension,
+    'all' as segment,
+    up_seconds / 86400 as numerator,
+    outage_count as denominator,
+    outage_count as sample_size
+from measurements

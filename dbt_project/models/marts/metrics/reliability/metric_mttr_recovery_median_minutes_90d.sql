@@ -1,19 +1,15 @@
 with
 
-measurements as (select * from {{ ref('int_incident_times_daily') }}),
+measurements as (select * from {{ ref('int_incident_times_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        'all' as dimension,
-        'all' as segment,
-        recover_median_seconds / 60 as numerator,
-        cast(null as double) as denominator,
-        recover_count as sample_size,
-        recover_median_seconds / 60 as metric_value,
-        cast(null as double) as interval_low,
-        cast(null as double) as interval_high
-    from measurements
-),
-
-{{ metric_rows('mttr_recovery_median_minutes_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    'all' as dimension,
+    'all' as segment,
+    recover_median_seconds / 60 as numerator,
+    cast(null as double) as denominator,
+    recover_count as sample_size,
+    recover_median_seconds / 60 as metric_value,
+    cast(null as double) as interval_low,
+    cast(null as double) as interval_high
+from measurements

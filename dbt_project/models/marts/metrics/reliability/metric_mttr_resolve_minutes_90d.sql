@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_incident_times_daily') }}),
+measurements as (select * from {{ ref('int_incident_times_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        'all' as dimension,
-        'all' as segment,
-        resolve_seconds / 60 as numerator,
-        resolve_count as denominator,
-        resolve_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('mttr_resolve_minutes_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    'all' as dimension,
+    'all' as segment,
+    resolve_seconds / 60 as numerator,
+    resolve_count as denominator,
+    resolve_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_incident_times_daily') }}),
+measurements as (select * from {{ ref('int_incident_times_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        'all' as dimension,
-        'all' as segment,
-        open_incident_count as numerator,
-        cast(null as double) as denominator,
-        open_incident_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('open_incidents', from_step='measured') }}
+select
+    activity_date as metric_date,
+    'all' as dimension,
+    'all' as segment,
+    open_incident_count as numerator,
+    cast(null as double) as denominator,
+    open_incident_count as sample_size
+from measurements

@@ -8,20 +8,16 @@ shares as (
         request_failed_count_28d / nullif(request_outcome_count_28d, 0) as failed_share,
         nullif(request_outcome_sample_count_28d, 0) as trials
     from measurements
-),
+)
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        request_failed_count_28d as numerator,
-        request_outcome_count_28d as denominator,
-        request_outcome_sample_count_28d as sample_size,
-        failed_share as metric_value,
-        {{ wilson_bound('failed_share', 'trials', -1) }} as interval_low,
-        {{ wilson_bound('failed_share', 'trials', 1) }} as interval_high
-    from shares
-),
-
-{{ metric_rows('request_error_rate_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    request_failed_count_28d as numerator,
+    request_outcome_count_28d as denominator,
+    request_outcome_sample_count_28d as sample_size,
+    failed_share as metric_value,
+    {{ wilson_bound('failed_share', 'trials', -1) }} as interval_low,
+    {{ wilson_bound('failed_share', 'trials', 1) }} as interval_high
+from shares

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_errors_daily') }}),
+measurements as (select * from {{ ref('int_segment_errors_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        error_session_count_28d as numerator,
-        session_count_28d as denominator,
-        session_count_28d as sample_size
-    from measurements
-),
-
-{{ metric_rows('session_error_rate_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    error_session_count_28d as numerator,
+    session_count_28d as denominator,
+    session_count_28d as sample_size
+from measurements

@@ -8,20 +8,16 @@ shares as (
         request_slow_count_28d / nullif(request_request_count_28d, 0) as failed_share,
         nullif(request_sample_count_28d, 0) as trials
     from measurements
-),
+)
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        request_slow_count_28d as numerator,
-        request_request_count_28d as denominator,
-        request_sample_count_28d as sample_size,
-        failed_share as metric_value,
-        {{ wilson_bound('failed_share', 'trials', -1) }} as interval_low,
-        {{ wilson_bound('failed_share', 'trials', 1) }} as interval_high
-    from shares
-),
-
-{{ metric_rows('slow_request_share_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    request_slow_count_28d as numerator,
+    request_request_count_28d as denominator,
+    request_sample_count_28d as sample_size,
+    failed_share as metric_value,
+    {{ wilson_bound('failed_share', 'trials', -1) }} as interval_low,
+    {{ wilson_bound('failed_share', 'trials', 1) }} as interval_high
+from shares

@@ -1,20 +1,16 @@
 with
 
-measurements as (select * from {{ ref('int_group_uptime_daily') }}),
+measurements as (select * from {{ ref('int_group_uptime_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        'all' as dimension,
-        'all' as segment,
-        uptime_rate_28d_worst as numerator,
-        cast(null as double) as denominator,
-        component_count as sample_size,
-        uptime_rate_28d_worst as metric_value,
-        cast(null as double) as interval_low,
-        cast(null as double) as interval_high
-    from measurements
-    where component_group = 'all'
-),
-
-{{ metric_rows('uptime_worst_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    'all' as dimension,
+    'all' as segment,
+    uptime_rate_28d_worst as numerator,
+    cast(null as double) as denominator,
+    component_count as sample_size,
+    uptime_rate_28d_worst as metric_value,
+    cast(null as double) as interval_low,
+    cast(null as double) as interval_high
+from measurements
+where component_group = 'all'

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_activity_churn_monthly') }}),
+measurements as (select * from {{ ref('int_segment_activity_churn_monthly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        churned_user_count as numerator,
-        opening_user_count as denominator,
-        opening_user_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('activity_churn_rate', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    churned_user_count as numerator,
+    opening_user_count as denominator,
+    opening_user_count as sample_size
+from measurements

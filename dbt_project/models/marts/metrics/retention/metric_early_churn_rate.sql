@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_early_churn_monthly') }}),
+measurements as (select * from {{ ref('int_segment_early_churn_monthly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        early_churn_count as numerator,
-        customer_count as denominator,
-        customer_count as sample_size,
-        matures_on
-    from measurements
-),
-
-{{ metric_rows('early_churn_rate', from_step='measured', matures_on='matures_on') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    early_churn_count as numerator,
+    customer_count as denominator,
+    customer_count as sample_size,
+    matures_on
+from measurements

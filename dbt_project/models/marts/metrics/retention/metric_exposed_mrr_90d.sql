@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_exposed_mrr_daily') }}),
+measurements as (select * from {{ ref('int_segment_exposed_mrr_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        exposed_mrr as numerator,
-        cast(null as double) as denominator,
-        customer_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('exposed_mrr_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    exposed_mrr as numerator,
+    cast(null as double) as denominator,
+    customer_count as sample_size
+from measurements

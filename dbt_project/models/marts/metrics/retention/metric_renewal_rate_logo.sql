@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_renewals_quarterly') }}),
+measurements as (select * from {{ ref('int_segment_renewals_quarterly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        renewed_count as numerator,
-        due_count as denominator,
-        due_count as sample_size,
-        matures_on
-    from measurements
-),
-
-{{ metric_rows('renewal_rate_logo', from_step='measured', matures_on='matures_on') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    renewed_count as numerator,
+    due_count as denominator,
+    due_count as sample_size,
+    matures_on
+from measurements

@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_renewals_quarterly') }}),
+measurements as (select * from {{ ref('int_segment_renewals_quarterly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        kept_mrr as numerator,
-        expiring_mrr as denominator,
-        priced_count as sample_size,
-        matures_on
-    from measurements
-),
-
-{{ metric_rows('renewal_rate_value', from_step='measured', matures_on='matures_on') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    kept_mrr as numerator,
+    expiring_mrr as denominator,
+    priced_count as sample_size,
+    matures_on
+from measurements

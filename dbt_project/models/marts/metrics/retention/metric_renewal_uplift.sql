@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_renewals_quarterly') }}),
+measurements as (select * from {{ ref('int_segment_renewals_quarterly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        renewed_mrr - renewing_mrr as numerator,
-        renewing_mrr as denominator,
-        renewed_count as sample_size,
-        matures_on
-    from measurements
-),
-
-{{ metric_rows('renewal_uplift', from_step='measured', matures_on='matures_on') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    renewed_mrr - renewing_mrr as numerator,
+    renewing_mrr as denominator,
+    renewed_count as sample_size,
+    matures_on
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_churn_monthly') }}),
+measurements as (select * from {{ ref('int_segment_churn_monthly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        resurrected_customer_count as numerator,
-        cast(null as double) as denominator,
-        opening_customer_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('resurrected_customers', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    resurrected_customer_count as numerator,
+    cast(null as double) as denominator,
+    opening_customer_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_churn_monthly') }}),
+measurements as (select * from {{ ref('int_segment_churn_monthly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        opening_mrr - churned_mrr - contracted_mrr as numerator,
-        opening_mrr as denominator,
-        paying_account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('revenue_retention_rate', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    opening_mrr - churned_mrr - contracted_mrr as numerator,
+    opening_mrr as denominator,
+    paying_account_count as sample_size
+from measurements

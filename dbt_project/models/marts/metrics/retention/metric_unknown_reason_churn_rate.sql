@@ -1,17 +1,13 @@
 with
 
-measurements as (select * from {{ ref('int_segment_churn_monthly') }}),
+measurements as (select * from {{ ref('int_segment_churn_monthly') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        unknown_churn_count as numerator,
-        opening_customer_count as denominator,
-        opening_customer_count as sample_size,
-        matures_on
-    from measurements
-),
-
-{{ metric_rows('unknown_reason_churn_rate', from_step='measured', matures_on='matures_on') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    unknown_churn_count as numerator,
+    opening_customer_count as denominator,
+    opening_customer_count as sample_size,
+    matures_on
+from measurements

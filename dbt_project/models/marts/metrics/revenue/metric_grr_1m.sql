@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_mrr_months') }}),
+measurements as (select * from {{ ref('fct_segment_mrr_months') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        opening_revalued - contraction - churn as numerator,
-        opening_revalued as denominator,
-        opening_account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('grr_1m', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    opening_revalued - contraction - churn as numerator,
+    opening_revalued as denominator,
+    opening_account_count as sample_size
+from measurements

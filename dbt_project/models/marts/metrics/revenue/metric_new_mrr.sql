@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('fct_segment_mrr_months') }}),
+measurements as (select * from {{ ref('fct_segment_mrr_months') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        new as numerator,
-        cast(null as double) as denominator,
-        new_account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('new_mrr', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    new as numerator,
+    cast(null as double) as denominator,
+    new_account_count as sample_size
+from measurements

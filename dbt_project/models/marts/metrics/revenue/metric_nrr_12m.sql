@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_mrr_retention_12m') }}),
+measurements as (select * from {{ ref('int_segment_mrr_retention_12m') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        retained as numerator,
-        opening as denominator,
-        opening_account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('nrr_12m', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    retained as numerator,
+    opening as denominator,
+    opening_account_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_rfm_months') }}),
+measurements as (select * from {{ ref('int_segment_rfm_months') }})
 
-measured as (
-    select
-        month_end as metric_date,
-        dimension,
-        segment,
-        order_count_365d as numerator,
-        buyer_count_365d as denominator,
-        buyer_count_365d as sample_size
-    from measurements
-),
-
-{{ metric_rows('orders_365d_acct_mean', from_step='measured') }}
+select
+    month_end as metric_date,
+    dimension,
+    segment,
+    order_count_365d as numerator,
+    buyer_count_365d as denominator,
+    buyer_count_365d as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_payments_daily') }}),
+measurements as (select * from {{ ref('int_segment_payments_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        overdue_days as numerator,
-        overdue_account_count as denominator,
-        overdue_account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('past_due_days_acct_mean', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    overdue_days as numerator,
+    overdue_account_count as denominator,
+    overdue_account_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_open_tickets_daily') }}),
+measurements as (select * from {{ ref('int_segment_open_tickets_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        median_age_seconds / 86400.0 as numerator,
-        cast(null as double) as denominator,
-        open_ticket_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('backlog_age_days_median', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    median_age_seconds / 86400.0 as numerator,
+    cast(null as double) as denominator,
+    open_ticket_count as sample_size
+from measurements

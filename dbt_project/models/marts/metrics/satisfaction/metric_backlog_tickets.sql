@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_open_tickets_daily') }}),
+measurements as (select * from {{ ref('int_segment_open_tickets_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        open_ticket_count as numerator,
-        cast(null as double) as denominator,
-        account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('backlog_tickets', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    open_ticket_count as numerator,
+    cast(null as double) as denominator,
+    account_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_surveys_daily') }}),
+measurements as (select * from {{ ref('int_segment_surveys_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        ces_easy as numerator,
-        ces_answers as denominator,
-        ces_answers as sample_size
-    from measurements
-),
-
-{{ metric_rows('ces_easy_rate_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    ces_easy as numerator,
+    ces_answers as denominator,
+    ces_answers as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_surveys_daily') }}),
+measurements as (select * from {{ ref('int_segment_surveys_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        csat_positive as numerator,
-        csat_answers as denominator,
-        csat_answers as sample_size
-    from measurements
-),
-
-{{ metric_rows('csat_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    csat_positive as numerator,
+    csat_answers as denominator,
+    csat_answers as sample_size
+from measurements

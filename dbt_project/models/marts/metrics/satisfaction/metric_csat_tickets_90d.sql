@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_tickets_daily') }}),
+measurements as (select * from {{ ref('int_segment_tickets_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        rated_good_ticket_count as numerator,
-        rated_ticket_count as denominator,
-        rated_ticket_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('csat_tickets_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    rated_good_ticket_count as numerator,
+    rated_ticket_count as denominator,
+    rated_ticket_count as sample_size
+from measurements

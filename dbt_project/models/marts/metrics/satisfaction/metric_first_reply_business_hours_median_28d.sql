@@ -1,5 +1,24 @@
 with
 
-{{ measured_ticket_times('first_reply_business', 'median') }},
+activity as (select * from {{ ref('int_segment_activity_daily') }}),
 
-{{ metric_rows('first_reply_business_hours_median_28d', from_step='measured') }}
+ticket_times as (select * from {{ ref('int_ticket_time_percentiles_daily') }})
+
+select
+    activity.activity_date as metric_date,
+    activity.dimension,
+    activity.segment,
+    ticket_times.median_seconds / 3600.0 as numerator,
+    cast(null as double) as denominator,
+    ticket_times.median_seconds / 3600.0 as metric_value,
+    ticket_times.median_seconds_low / 3600.0 as interval_low,
+    ticket_times.median_seconds_high / 3600.0 as interval_high,
+    coalesce(ticket_times.ticket_count, 0) as sample_size
+from activity
+left join ticket_times
+    on
+        activity.dimension = ticket_times.dimension
+        and activity.segment = ticket_times.segment
+        and activity.activity_date = ticket_times.activity_date
+        and ticket_times.measure = 'first_reply_business'
+where activity.dimension != 'account'

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_sentiment_daily') }}),
+measurements as (select * from {{ ref('int_segment_sentiment_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        silent_account_count as numerator,
-        asked_twice_account_count as denominator,
-        asked_twice_account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('silent_account_rate_365d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    silent_account_count as numerator,
+    asked_twice_account_count as denominator,
+    asked_twice_account_count as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_tickets_daily') }}),
+measurements as (select * from {{ ref('int_segment_tickets_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        reply_in_time_ticket_count as numerator,
-        reply_due_ticket_count as denominator,
-        reply_due_ticket_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('sla_attainment_28d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    reply_in_time_ticket_count as numerator,
+    reply_due_ticket_count as denominator,
+    reply_due_ticket_count as sample_size
+from measurements

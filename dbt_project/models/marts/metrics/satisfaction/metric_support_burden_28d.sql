@@ -2,18 +2,14 @@ with
 
 tickets as (select * from {{ ref('int_segment_tickets_daily') }}),
 
-open_tickets as (select * from {{ ref('int_segment_open_tickets_daily') }}),
+open_tickets as (select * from {{ ref('int_segment_open_tickets_daily') }})
 
-measured as (
-    select
-        tickets.activity_date as metric_date,
-        tickets.dimension,
-        tickets.segment,
-        1000.0 * tickets.opened_priced_ticket_count as numerator,
-        open_tickets.known_mrr as denominator,
-        tickets.account_count as sample_size
-    from tickets
-    inner join open_tickets using (dimension, segment, activity_date)
-),
-
-{{ metric_rows('support_burden_28d', from_step='measured') }}
+select
+    tickets.activity_date as metric_date,
+    tickets.dimension,
+    tickets.segment,
+    1000.0 * tickets.opened_priced_ticket_count as numerator,
+    open_tickets.known_mrr as denominator,
+    tickets.account_count as sample_size
+from tickets
+inner join open_tickets using (dimension, segment, activity_date)

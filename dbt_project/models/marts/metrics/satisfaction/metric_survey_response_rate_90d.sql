@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_surveys_daily') }}),
+measurements as (select * from {{ ref('int_segment_surveys_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        invites_completed as numerator,
-        invites_delivered as denominator,
-        invites_delivered as sample_size
-    from measurements
-),
-
-{{ metric_rows('survey_response_rate_90d', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    invites_completed as numerator,
+    invites_delivered as denominator,
+    invites_delivered as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_tickets_daily') }}),
+measurements as (select * from {{ ref('int_segment_tickets_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        100.0 * opened_ticket_count as numerator,
-        mau as denominator,
-        mau as sample_size
-    from measurements
-),
-
-{{ metric_rows('tickets_28d_per_100_users', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    100.0 * opened_ticket_count as numerator,
+    mau as denominator,
+    mau as sample_size
+from measurements

@@ -1,16 +1,12 @@
 with
 
-measurements as (select * from {{ ref('int_segment_open_tickets_daily') }}),
+measurements as (select * from {{ ref('int_segment_open_tickets_daily') }})
 
-measured as (
-    select
-        activity_date as metric_date,
-        dimension,
-        segment,
-        urgent_48h_ticket_count as numerator,
-        cast(null as double) as denominator,
-        account_count as sample_size
-    from measurements
-),
-
-{{ metric_rows('urgent_unresolved_48h', from_step='measured') }}
+select
+    activity_date as metric_date,
+    dimension,
+    segment,
+    urgent_48h_ticket_count as numerator,
+    cast(null as double) as denominator,
+    account_count as sample_size
+from measurements

@@ -1,3 +1,0 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
-
-{{ component_points(['outgoing', 'previous', 'shadow']) }}

@@ -1,0 +1,92 @@
+"""The rebuild command, ``python -m orchestration.commands.rebuild``: all anew from the files.
+
+The working file is moved aside, never deleted, and the daily run makes a new one. What is not
+here: what the run does.
+"""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.commands.run import leave, run, run_command
+from orchestration.landing.statements import literal
+from orchestration.landing.tables import ensure_books
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import LockedWarehouse, Warehouse, WarehouseError, is_locked
+from orchestration.warehouse.run_lock import begin_run, end_run
+
+# What people were told is in no landing file.
+TOLD = "published_scores"
+
+
+def main(arguments: list[str]) -> int:
+    """Move the warehouse aside and run; return the exit code of the run."""
+    if arguments:
+        print("usage: make rebuild", file=sys.stderr)
+        return 2
+    return run_command(rebuild, "daily")
+
+
+def rebuild(settings: Settings, job: str) -> int:
+    """Move the warehouse aside, land everything anew and publish it; return the exit code.
+
+    Raises:
+        WarehouseError: another process is at work on it.
+    """
+    begin_run(settings.warehouse)
+    try:
+        if aside := move_aside(settings.warehouse):
+            print(f"Moved aside: {aside}. Delete it once the new one is right.", flush=True)
+            for line in take_over_what_was_told(settings, aside):
+                print(line, flush=True)
+            print(
+                "Persons who were erased before come back with the landing files that still hold "
+                "them: run make erase afterwards.",
+                flush=True,
+            )
+        return run(settings, job)
+    finally:
+        end_run(settings.warehouse)
+
+
+def move_aside(warehouse: Path) -> Path | None:
+    """Rename the warehouse and its log; return its new name, None where there is none.
+
+    Raises:
+        LockedWarehouse: another process has it open.
+    """
+    if not warehouse.exists():
+        return None
+    try:
+        duckdb.connect(str(warehouse), read_only=True).close()
+    except duckdb.Error as error:
+        if is_locked(error):
+            raise LockedWarehouse(
+                f"{warehouse} is held by another process, so nothing was changed. Close it there "
+                "and run make rebuild again."
+            ) from error
+    aside = warehouse.with_name(f"{warehouse.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    ahead = warehouse.with_name(f"{warehouse.name}.wal")
+    if ahead.exists():
+        ahead.replace(aside.with_name(f"{aside.name}.wal"))
+    warehouse.replace(aside)
+    return aside
+
+
+def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
+    """Copy the scores that were published, which no landing file holds, as far as can be read."""
+    try:
+        with Warehouse.of(settings).writing() as connection:
+            ensure_books(connection)
+            connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
+            connection.execute(f"insert into raw.{TOLD} by name from aside.raw.{TOLD}")
+            connection.execute("detach aside")
+    except (duckdb.Error, WarehouseError):
+        return [f"raw.{TOLD}, what people were told before, cannot be read in it and starts anew."]
+    return []
+
+
+if __name__ == "__main__":
+    leave(main(sys.argv[1:]))

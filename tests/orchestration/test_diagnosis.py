@@ -1,0 +1,201 @@
+"""What is wrong with a warehouse, a disk or a path is said as what it is, in one sentence."""
+
+import errno
+import random
+import shutil
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.commands import run as command
+from orchestration.commands.rebuild import move_aside, take_over_what_was_told
+from orchestration.dagster_instance import opened_instance
+from orchestration.publication.places import listing_of
+from orchestration.settings.environment import SettingsError
+from orchestration.warehouse import disk_space
+from orchestration.warehouse.connection import (
+    DamagedWarehouse,
+    LockedWarehouse,
+    Warehouse,
+    WarehouseError,
+)
+from tests.conftest import settings_in
+
+HOLDING = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
+SUMMED = "select count(*), bit_xor(hash(text)) from a"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    # The words stand in the path, too, and a quote.
+    return settings_in(tmp_path / "it's a block, no lock", tmp_path / "landing")
+
+
+@pytest.fixture
+def whole(settings) -> bytes:
+    with Warehouse.of(settings).writing() as connection:
+        connection.execute("create table a as select md5(range::varchar) as text from range(50000)")
+    return settings.warehouse.read_bytes()
+
+
+def flipped(content: bytes, seed: int) -> bytes:
+    drawn = random.Random(seed)
+    at = drawn.randrange(len(content) - 64)
+    return content[:at] + drawn.randbytes(64) + content[at + 64 :]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda c: b"",
+        lambda c: b"{}",
+        lambda c: c[:1],
+        lambda c: c[: len(c) // 2],
+        lambda c: c[:-4096],
+        lambda c: random.Random(1).randbytes(50_000),
+        *(lambda c, seed=seed: flipped(c, seed) for seed in range(6)),
+    ],
+)
+def test_a_damaged_warehouse_is_said_to_be_damaged_and_how_it_is_mended(settings, whole, spoil):
+    settings.warehouse.write_bytes(spoil(whole))
+    with (
+        pytest.raises(DamagedWarehouse, match=r"is damaged: .*make rebuild") as raised,
+        Warehouse.of(settings).reading() as connection,
+    ):
+        connection.execute(SUMMED).fetchone()
+    assert str(settings.warehouse) in str(raised.value)
+    assert "held by another process" not in str(raised.value)
+
+
+def test_a_held_warehouse_is_said_to_be_held(settings, whole):
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(settings.warehouse)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert holder.stdout.readline() == "1\n"
+        with (
+            pytest.raises(LockedWarehouse, match="is held by another process"),
+            Warehouse.of(settings).reading(),
+        ):
+            pass
+        with pytest.raises(LockedWarehouse, match="make rebuild again"):
+            move_aside(settings.warehouse)
+    finally:
+        holder.communicate("\n")
+
+
+@pytest.mark.parametrize("place", ["folder", "below a file"])
+def test_a_place_that_can_hold_no_file_is_said(settings, place, monkeypatch, capsys):
+    if place == "folder":
+        settings.warehouse.mkdir(parents=True)
+        with pytest.raises(WarehouseError, match="cannot be opened: it is a folder"):
+            Warehouse.of(settings)._open()
+        return
+    settings.warehouse.parent.parent.mkdir(parents=True)
+    settings.warehouse.parent.write_text("x")
+
+    def opens(opened, _job):
+        with Warehouse.of(opened).reading():
+            return 0
+
+    monkeypatch.setattr(command.Settings, "from_environment", lambda: settings)
+    assert command.run_command(opens, "daily") == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "can only be read"), (errno.EACCES, "may not")],
+)
+def test_what_the_machine_refuses_is_one_sentence(settings, monkeypatch, capsys, number, says):
+    def fails(_settings, _job):
+        raise OSError(number, "as the system says it", "/some/where")
+
+    monkeypatch.setattr(command.Settings, "from_environment", lambda: settings)
+    assert command.run_command(fails, "daily") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("/some/where cannot be used: ")
+    assert says in said
+    assert said.count("\n") == 1
+
+
+def test_too_little_room_is_said_before_anything_begins(settings, monkeypatch, capsys):
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(disk_space.shutil, "disk_usage", lambda _: usage(9, 9, 20_000_000))
+    monkeypatch.setattr(command.Settings, "from_environment", lambda: settings)
+    assert command.run_command(command.run, "daily") == 1
+    said = capsys.readouterr().err
+    assert "has 20 MB free, and a run needs some 300 MB, so nothing was begun" in said
+    assert not settings.warehouse.exists()
+
+
+def test_room_is_asked_by_what_lies_there(settings):
+    settings.landing.mkdir()
+    (settings.landing / "a.csv").write_bytes(b"x" * 200_000_000)
+    needed = disk_space.space_needed(settings.warehouse, settings.landing, settings.published)
+    assert needed == 1_600_000_000
+
+
+def test_nothing_published_is_said_only_where_nothing_was(settings):
+    assert command._what_stays(settings, None) == "Nothing was published."
+    listing_of(settings).parent.mkdir(parents=True)
+    listing_of(settings).write_text('{"run_id": "b", "as_of": "2026-10-31", "tables": {}}')
+    assert "last good publication stays" in command._what_stays(settings, "b")
+    assert "Nothing" not in command._what_stays(settings, "a")
+
+
+def test_a_rebuild_moves_the_file_aside_and_keeps_what_people_were_told(settings):
+    told = "('acc', date '2026-10-31', 'v1', 'good', 'scored', 80.0, 0.9, 'run')"
+    with Warehouse.of(settings).writing() as connection:
+        from orchestration.landing.tables import ensure_books
+
+        ensure_books(connection)
+        connection.execute(f"insert into raw.published_scores values {told}")
+    aside = move_aside(settings.warehouse)
+    assert not settings.warehouse.exists()
+    assert take_over_what_was_told(settings, aside) == []
+    with Warehouse.of(settings).reading() as connection:
+        assert connection.execute("select account_id from raw.published_scores").fetchall() == [
+            ("acc",)
+        ]
+    shutil.copy(aside, settings.warehouse)
+    settings.warehouse.write_bytes(b"garbage" * 1000)
+    again = move_aside(settings.warehouse)
+    assert again.read_bytes() == b"garbage" * 1000
+    [line] = take_over_what_was_told(settings, again)
+    assert "starts anew" in line
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 3000, None])
+def test_a_damaged_record_of_runs_is_put_aside_and_begun_anew(
+    settings, monkeypatch, capsys, content
+):
+    for name in ("DAGSTER_HOME", "PYTHONPATH", "DAGSTER_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
+        monkeypatch.setenv(name, "")
+    opened_instance(settings.dagster_home).dispose()
+    stores = sorted(settings.dagster_home.rglob("*.db"))
+    assert len(stores) >= 2
+    for store in stores:
+        store.write_bytes(store.read_bytes()[:6000] if content is None else content)
+    with opened_instance(settings.dagster_home) as instance:
+        assert list(instance.get_runs()) == []
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    if content:
+        assert all(Path(f"{store}.damaged").exists() for store in stores)
+        assert said.count("was damaged, so a new one is begun") == len(stores)
+
+
+def test_a_wrong_key_file_is_no_damage(settings, whole):
+    wrong = Warehouse(settings.warehouse, "1GB", settings.warehouse.with_name("absent"))
+    with pytest.raises(SettingsError, match="cannot be read"), wrong.reading():
+        pass
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        assert connection.execute("select count(*) from a").fetchone() == (50_000,)
