@@ -20,11 +20,6 @@
 
 with
 
-<<<<<<< HEAD
-attributes as (
-    select * from {{ ref('int_account_attributes_daily') }}
-    where is_in_population and {{ in_rebuild_window('activity_date') }}
-=======
 -- The days before those that are built stand in the table.
 account_days as (
     select {{ columns | join(', ') }}
@@ -38,7 +33,6 @@ account_days as (
             score_date < {{ rebuild_from() }}
             and {{ in_rebuild_window('score_date', look_back=days_to_sleep - 1 + days_it_stands) }}
     {%- endif %}
->>>>>>> main
 ),
 
 -- A source that falls silent or speaks again can move everybody, and so can other references.
