@@ -31,7 +31,6 @@ OTHER_REACH = {
     "fct_account_health_changes": (7, "asleep measured six days ago, yesterday built again"),
     "fct_account_health_daily": (7, "a leap within seven days, which banded_days looks for"),
     "int_health_scores_daily": (6, "an account asleep was measured up to six days ago"),
-    "int_account_latency_monthly": (28, "the window that ended yesterday is built too"),
     "fct_account_outages": (1, "sessions of the day before go on over midnight"),
     "fct_account_usage_weekly": (6, "the days of a week that ends on a rebuilt day"),
     "int_active_day_histogram_daily": (27, "a class is left 28 days after the first of its days"),

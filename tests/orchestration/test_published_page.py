@@ -1,5 +1,7 @@
 """The page is made of the publication: of a warehouse that holds the tables of the page alone."""
 
+from functools import cache
+
 import duckdb
 import pytest
 
@@ -10,6 +12,7 @@ from orchestration.publication.relations import page_relations, relations
 from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import ReportError
 from orchestration.reporting.rendering import render_report
+from orchestration.settings.environment import Settings
 from tests.conftest import settings_in
 from tests.orchestration.report_tables import AS_OF, company
 
@@ -45,11 +48,16 @@ def change(settings, statements):
         connection.execute(statements)
 
 
+@cache
+def project():
+    return prepare_manifest(Settings.from_environment({}))
+
+
 def published(settings, run_id="run", more=()):
     with duckdb.connect(str(settings.warehouse)) as connection:
         found = connection.execute("select table_name from duckdb_tables()").fetchall()
     there = {name for (name,) in found}
-    manifest = prepare_manifest(settings)
+    manifest = project()
     copied = [one for one in relations(manifest) if one.name in there]
     of_the_page = [one for one in page_relations(manifest) if one.name in there]
     publish(settings, [*copied, *more], run_id, of_the_page)
@@ -81,7 +89,7 @@ def test_a_publication_that_fails_leaves_the_page_of_the_last_one(settings):
     published(settings)
     before = page(settings)
     change(settings, REVENUE)
-    copied = relations(prepare_manifest(settings))
+    copied = relations(project())
     missing = next(one for one in copied if one.name == "fct_metrics_daily")
     with pytest.raises(duckdb.CatalogException):
         published(settings, "next run", [missing])

@@ -10,6 +10,7 @@ from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
+from orchestration.resources import resources
 from orchestration.settings.environment import Settings
 from tests.orchestration.report_tables import AS_OF, company
 
@@ -44,25 +45,25 @@ def report_of(day, html="page"):
 
 def test_the_asset_writes_the_page_of_the_day_that_was_built(settings):
     save(company(), settings.warehouse)
-    result = dg.materialize([health_report_asset(settings)])
+    result = dg.materialize([health_report_asset()], resources=resources(settings))
     assert result.success
     page = settings.reports / "2026-10-31/report.html"
     assert page.read_text() == render_report(company(), AS_OF).html
 
 
 def test_the_asset_waits_for_every_table_it_reads(settings):
-    deps = health_report_asset(settings).asset_deps[HEALTH_REPORT]
+    deps = health_report_asset().asset_deps[HEALTH_REPORT]
     assert deps == {dg.AssetKey(["reports", table]) for table in READ}
 
 
 def test_the_last_good_report_stays_when_this_one_cannot_be_made(settings):
     save(company(), settings.warehouse)
-    asset = health_report_asset(settings)
-    dg.materialize([asset])
+    asset = health_report_asset()
+    dg.materialize([asset], resources=resources(settings))
     good = (settings.reports / "latest.html").read_bytes()
     with duckdb.connect(str(settings.warehouse)) as connection:
         connection.execute("drop table reports.rpt_accounts")
-    assert not dg.materialize([asset], raise_on_error=False).success
+    assert not dg.materialize([asset], resources=resources(settings), raise_on_error=False).success
     assert (settings.reports / "latest.html").read_bytes() == good
     assert not list(settings.reports.rglob("*.unfinished"))
 
