@@ -14,7 +14,7 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.process.private_files import keep_files_private
-from orchestration.settings.environment import ROOT, Settings
+from orchestration.settings.environment import ROOT
 
 FINISHED = [
     dg.DagsterRunStatus.SUCCESS,
@@ -68,14 +68,14 @@ schedule_storage:
 """
 
 
-def prepare_home(settings: Settings) -> None:
+def prepare_home(home: Path) -> None:
     """Make the home and tell Dagster, in this process and those it starts, where it is."""
     keep_files_private()
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    _write_once(settings.dagster_home / "dagster.yaml")
-    for store in settings.dagster_home.rglob("*.db"):
+    home.mkdir(parents=True, exist_ok=True)
+    _write_once(home / "dagster.yaml")
+    for store in home.rglob("*.db"):
         _set_aside_if_damaged(store)
-    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    os.environ["DAGSTER_HOME"] = str(home)
     # The server's processes import the log of events from here before they know the project.
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
@@ -125,9 +125,9 @@ def _set_aside_if_damaged(store: Path) -> None:
     )
 
 
-def opened_instance(settings: Settings) -> dg.DagsterInstance:
+def opened_instance(home: Path) -> dg.DagsterInstance:
     """Open the record of runs; the caller closes it."""
-    prepare_home(settings)
+    prepare_home(home)
     return dg.DagsterInstance.get()
 
 

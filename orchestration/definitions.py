@@ -17,6 +17,7 @@ from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.jobs import JOBS
+from orchestration.resources import resources
 from orchestration.schedules import SCHEDULES
 from orchestration.sensors import sensors
 from orchestration.settings.environment import Settings
@@ -37,16 +38,17 @@ def build_definitions(
     return dg.Definitions(
         assets=[
             *landing_folders(tables),
-            raw_assets(settings, tables),
-            model_assets(settings, manifest),
-            published_asset(settings, manifest),
-            export_assets(settings, manifest),
-            health_report_asset(settings),
+            raw_assets(tables),
+            model_assets(manifest),
+            published_asset(manifest),
+            export_assets(manifest),
+            health_report_asset(),
         ],
-        asset_checks=[freshness_checks(settings, tables), *gate_checks(settings)],
+        asset_checks=[freshness_checks(tables), *gate_checks()],
         jobs=JOBS,
         schedules=SCHEDULES,
         sensors=sensors(settings),
+        resources=resources(settings),
         # One process may write the warehouse, so steps gain nothing by processes of their own.
         executor=dg.in_process_executor,
         loggers=loggers,

@@ -7,6 +7,7 @@ beyond the newest ones is deleted. What is not here: what a run does.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import dagster as dg
 
@@ -53,7 +54,7 @@ def _run_failures(settings: Settings) -> dg.SensorDefinition:
         entries = context.instance.all_logs(run.run_id)
         events = [entry.dagster_event for entry in entries if entry.dagster_event]
         why = reasons(events) or [context.failure_event.message or "no reason was given"]
-        record_failure(settings, run.job_name, why)
+        record_failure(settings.logs, run.job_name, why)
         forget_old_runs(context.instance, settings.runs_kept)
 
     return run_failures
@@ -71,12 +72,12 @@ def _run_successes(settings: Settings) -> dg.SensorDefinition:
     return run_successes
 
 
-def record_failure(settings: Settings, job: str, why: list[str]) -> str:
+def record_failure(logs: Path, job: str, why: list[str]) -> str:
     """Append one line about a failed run to ``failures.log`` and return it."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     flat = " | ".join(" ".join(reason.split()) for reason in why)
     line = f"{moment} {job} failed: {flat}"
-    settings.logs.mkdir(parents=True, exist_ok=True)
-    with (settings.logs / "failures.log").open("a", encoding="utf-8") as log:
+    logs.mkdir(parents=True, exist_ok=True)
+    with (logs / "failures.log").open("a", encoding="utf-8") as log:
         log.write(line + "\n")
     return line

@@ -2,7 +2,7 @@ with
 
 usage as (select * from {{ ref('int_account_usage_28d') }}),
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
+attributes as (select * from {{ ref('int_account_attributes_daily') }}),
 
 orders as (select * from {{ ref('fct_rfm_months') }}),
 

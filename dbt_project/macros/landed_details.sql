@@ -21,3 +21,20 @@
          'is_told': 'first_reply_at is not null'},
     ]) }}
 {% endmacro %}
+
+
+{#- Whether details were told, and from when to when: one row for each. -#}
+{% macro details_covered(details) -%}
+    {%- for detail in details %}
+    select
+        '{{ detail.source }}' as source,
+        count(*) as row_count,
+        min({{ local_day(detail.happened_at) }}) as first_date,
+        max({{ local_day(detail.happened_at) }}) as last_date
+    from {{ ref(detail.model) }}
+    where
+        ({{ detail.is_told }})
+        and {{ happened_by_as_of(detail.happened_at) }}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+{%- endmacro %}

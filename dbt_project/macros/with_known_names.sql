@@ -38,17 +38,32 @@
 {% endmacro %}
 
 
+{#- The same columns, each with the model that says which names the CRM gives them. -#}
+{% macro names_known(system, table_name) %}
+    {%- set found = [] -%}
+    {%- for named in tables_that_name_others() if named.system == system and named.table == table_name -%}
+        {%- if named.account -%}
+            {%- do found.append({'column': named.account, 'of': 'account', 'names': ref('int_account_spellings')}) -%}
+        {%- endif -%}
+        {%- if named.person -%}
+            {%- set part = 'in_use' if names_persons_in_use(named) else 'elsewhere' -%}
+            {%- do found.append({'column': named.person, 'of': 'user', 'names': ref('stg_run__persons_named_' ~ part)}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
 {#- A staged table, to stand after `from`, with the accounts and persons that it names in other letters by the names that the
-    CRM gives them: see int_account_ids_compared and stg_run__known_persons. Where all are exact, nothing is found and the
-    rows are as staged. In a unit test it is the table as given. -#}
+    CRM gives them: see int_account_spellings and stg_run__known_persons. In a unit test it is the table as given. -#}
 {% macro with_known_names(staged) -%}
     {%- set system, table_name = staged.removeprefix('stg_').split('__') -%}
     {#- Whoever asks is built after the answers. -#}
-    {%- if not execute -%}{%- do names_compared(system, table_name) -%}{%- endif -%}
+    {%- if not execute -%}{%- do names_known(system, table_name) -%}{%- endif -%}
     {%- if this is none or not execute -%}
         {{ ref(staged) }}
     {%- else -%}
-        {%- set names = names_compared(system, table_name) -%}
+        {%- set names = names_known(system, table_name) -%}
         {%- set said = names | map(attribute='column') | list -%}
         (
             select
@@ -61,11 +76,15 @@
                 {%- endfor %}
             from {{ ref(staged) }} as staged
             {%- for name in names %}
-            left join {{ name.compared }} as known_{{ name.of }}
+            left join {{ name.names }} as known_{{ name.of }}
                 on
-                    staged.{{ name.column }} = known_{{ name.of }}.said_{{ name.of }}_id
-                    and known_{{ name.of }}.system = '{{ system }}'
-                    and known_{{ name.of }}.table_name = '{{ table_name }}'
+                    {%- if name.of == 'account' %}
+                    lower(staged.{{ name.column }}) = known_account.folded_account_id
+                    {%- else %}
+                    staged.{{ name.column }} = known_user.said_user_id
+                    and known_user.system = '{{ system }}'
+                    and known_user.table_name = '{{ table_name }}'
+                    {%- endif %}
             {%- endfor %}
         ) as named
     {%- endif -%}

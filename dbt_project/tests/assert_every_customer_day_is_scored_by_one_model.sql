@@ -4,7 +4,7 @@
 with
 
 attributes as (
-    select * from {{ ref('fct_account_attributes_daily') }}
+    select * from {{ ref('int_account_attributes_daily') }}
     where is_in_population
 ),
 

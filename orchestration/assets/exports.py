@@ -14,12 +14,12 @@ import dagster as dg
 import duckdb
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.checks.deliverable import require_deliverable
 from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.publication.places import database_of, published_listing
-from orchestration.settings.environment import Settings
+from orchestration.resources import POOL, PublicationResource, WarehouseResource
+from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
-from orchestration.warehouse_lock import POOL, turn
+from orchestration.warehouse.deliverable import require_deliverable
 
 # A spreadsheet runs a cell that begins with one of these, quoted or not; names come from outside.
 FORMULA = r"[=+\-@\t\r].*"
@@ -78,18 +78,22 @@ def declared_exports(manifest: Manifest) -> Iterator[Export]:
             )
 
 
-def export_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
+def export_assets(manifest: Manifest) -> dg.AssetsDefinition:
     """Make one asset for each declared export, all written in one step."""
     exports = {export.key: export for export in declared_exports(manifest)}
     specs = [_spec(export) for export in exports.values()]
 
     @dg.multi_asset(specs=specs, can_subset=True, pool=POOL)
-    def exported_reports(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    def exported_reports(
+        context: dg.AssetExecutionContext,
+        warehouse: WarehouseResource,
+        publication: PublicationResource,
+    ) -> Iterator[dg.MaterializeResult]:
         """Write reports as files, named for the model, in the folder of the day built."""
-        with turn(settings):
-            require_deliverable(settings, "An export")
+        with warehouse.locked():
+            require_deliverable(warehouse, "An export")
         chosen = [exports[key] for key in exports if key in context.selected_asset_keys]
-        yield from write_exports(settings, chosen)
+        yield from write_exports(publication, chosen)
 
     return exported_reports
 
@@ -107,7 +111,9 @@ def _spec(export: Export) -> dg.AssetSpec:
     )
 
 
-def write_exports(settings: Settings, exports: Sequence[Export]) -> Iterator[dg.MaterializeResult]:
+def write_exports(
+    settings: PublicationSettings, exports: Sequence[Export]
+) -> Iterator[dg.MaterializeResult]:
     """Write each export whole or not at all."""
     folder = settings.reports / published_listing(settings)["as_of"] / "exports"
     with duckdb.connect(str(database_of(settings)), read_only=True) as connection:

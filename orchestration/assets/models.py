@@ -13,7 +13,6 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
-from orchestration.checks.deliverable import BUILD, note_step
 from orchestration.dbt_runner.build import BUT_THE_WINDOW, WINDOW, build, extent, selection_of
 from orchestration.dbt_runner.build_state import (
     first_day_to_rebuild,
@@ -23,8 +22,8 @@ from orchestration.dbt_runner.build_state import (
     remember_build,
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
-from orchestration.settings.environment import Settings
-from orchestration.warehouse_lock import POOL, turn
+from orchestration.resources import POOL, DbtResource, WarehouseResource
+from orchestration.warehouse.deliverable import BUILD, note_step
 
 # Folders of models, most of them named after a source system, that belong to a domain with another
 # name. Every other folder is a domain itself.
@@ -61,33 +60,35 @@ def domain_of(name: Sequence[str]) -> str:
     return DOMAIN_OF_FOLDER.get(folders[0], folders[0])
 
 
-def model_assets(settings: Settings, manifest: Manifest) -> dg.AssetsDefinition:
+def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
     """Make the one build: seeds, staging, intermediate, marts and reports."""
     # A check that never has an outcome would wait for one forever.
     asked = without_proofs(manifest)
 
     @dbt_assets(manifest=asked, dagster_dbt_translator=DomainTranslator(), pool=POOL)
-    def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
+    def models(
+        context: dg.AssetExecutionContext, warehouse: WarehouseResource, dbt: DbtResource
+    ) -> Iterator[Any]:
         """Build all models, each followed by its tests: nothing rests on a broken rule."""
-        with turn(settings):
-            note_step(settings, BUILD, is_passed=False)
-            is_full = must_be_full(settings)
+        with warehouse.locked():
+            note_step(dbt, BUILD, is_passed=False)
+            is_full = must_be_full(dbt)
             if is_full:
-                forget_build(settings)
+                forget_build(dbt)
             if context.is_subset:
                 # Somebody builds single tables by hand, and wants all days of what they changed.
-                forget_publication(settings)
+                forget_publication(dbt)
                 whole = ["--full-refresh"] if is_full else []
-                yield from build(context, manifest, settings, [*whole, *selection_of(context)])
+                yield from build(context, manifest, dbt, [*whole, *selection_of(context)])
                 return
             rebuild_from = None
             if not is_full:
-                yield from build(context, manifest, settings, WINDOW)
-                rebuild_from = first_day_to_rebuild(settings)
+                yield from build(context, manifest, dbt, WINDOW)
+                rebuild_from = first_day_to_rebuild(dbt)
             rest = () if is_full else BUT_THE_WINDOW
             everything = [*extent(is_full, rebuild_from), *rest]
-            yield from build(context, manifest, settings, everything, rebuild_from)
-            remember_build(settings, rebuild_from)
-            note_step(settings, BUILD, is_passed=True)
+            yield from build(context, manifest, dbt, everything, rebuild_from)
+            remember_build(dbt, rebuild_from)
+            note_step(dbt, BUILD, is_passed=True)
 
     return models

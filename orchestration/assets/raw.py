@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from orchestration.checks.deliverable import begin_step, pass_step
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits, names_of
@@ -23,9 +23,10 @@ from orchestration.landing.parameters import (
 )
 from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
-from orchestration.settings.environment import Settings
+from orchestration.resources import POOL, DbtResource, LandingResource, WarehouseResource
+from orchestration.settings.parts import LandingSettings, WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
-from orchestration.warehouse_lock import POOL, turn
+from orchestration.warehouse.deliverable import begin_step, pass_step
 
 # Figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3
@@ -88,7 +89,7 @@ def landing_folders(tables: Sequence[RawTable]) -> list[dg.AssetSpec]:
     ]
 
 
-def raw_assets(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetsDefinition:
+def raw_assets(tables: Sequence[RawTable]) -> dg.AssetsDefinition:
     """Make the one asset function that lands files into all raw tables."""
     specs = [
         dg.AssetSpec(
@@ -103,11 +104,17 @@ def raw_assets(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetsDefin
     ]
 
     @dg.multi_asset(specs=specs, can_subset=True, pool=POOL)
-    def landed_files(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    def landed_files(
+        context: dg.AssetExecutionContext,
+        warehouse: WarehouseResource,
+        landing: LandingResource,
+        dbt: DbtResource,
+    ) -> Iterator[dg.MaterializeResult]:
         """Load what has landed since the last run; settle the day to build."""
         chosen = [table for table in tables if table.key in context.selected_asset_keys]
-        with turn(settings):
-            loads, rows, built = _land(settings, tables, chosen, context.log)
+        zone = reporting_zone(dbt)
+        with warehouse.locked():
+            loads, rows, built = _land(warehouse, landing, zone, tables, chosen, context.log)
         for table in chosen:
             yield dg.MaterializeResult(
                 asset_key=table.key,
@@ -122,7 +129,9 @@ def raw_assets(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetsDefin
 
 
 def _land(
-    settings: Settings,
+    warehouse: WarehouseSettings,
+    settings: LandingSettings,
+    zone: ZoneInfo,
     tables: Sequence[RawTable],
     chosen: Sequence[RawTable],
     log: dg.DagsterLogManager,
@@ -130,9 +139,8 @@ def _land(
     declared = [table.source for table in tables if table.source]
     wanted = [table.source for table in chosen if table.source]
     moment = datetime.now(UTC)
-    zone = reporting_zone(settings)
     today = moment.astimezone(zone).date()
-    with Warehouse.of(settings).writing() as connection:
+    with Warehouse.of(warehouse).writing() as connection:
         begin_step(connection, "landing")
         limits = Limits(settings.quiet_seconds, settings.unpack_ratio)
         done = land(connection, wanted, settings.landing, moment, log.info, declared, limits)

@@ -9,19 +9,18 @@ the exports, which are ``exports``.
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.checks.deliverable import require_deliverable
 from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
 from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of, read_tables
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.writing import write_account_pages, write_report
-from orchestration.settings.environment import Settings
-from orchestration.warehouse_lock import POOL, turn
+from orchestration.resources import POOL, PublicationResource, WarehouseResource
+from orchestration.warehouse.deliverable import require_deliverable
 
 HEALTH_REPORT = dg.AssetKey(["report", "health_report"])
 
 
-def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
+def health_report_asset() -> dg.AssetsDefinition:
     """Make the asset that writes the report, after the publication that it reads."""
 
     @dg.asset(
@@ -31,18 +30,20 @@ def health_report_asset(settings: Settings) -> dg.AssetsDefinition:
         kinds={"html"},
         pool=POOL,
     )
-    def health_report() -> dg.MaterializeResult:
+    def health_report(
+        warehouse: WarehouseResource, publication: PublicationResource
+    ) -> dg.MaterializeResult:
         """Which customers are we losing, why, and what do we do: one page, readable offline."""
-        with turn(settings):
-            require_deliverable(settings, "The report")
-        with published_tables(settings) as connection:
+        with warehouse.locked():
+            require_deliverable(warehouse, "The report")
+        with published_tables(publication) as connection:
             as_of = built_as_of(connection)
             report = render_report(connection, as_of)
             accounts = read_tables(connection, as_of, ACCOUNT_TABLES)
         # First what the report links to, so that no link of it ever leads to nothing.
         pages = account_pages(accounts, as_of, report.currency)
-        count = write_account_pages(pages, settings.reports / as_of.isoformat())
-        path = write_report(report, settings.reports)
+        count = write_account_pages(pages, publication.reports / as_of.isoformat())
+        path = write_report(report, publication.reports)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(path),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from expectations.catalogue import Suite
 from expectations.finding import Finding
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
 ABSENT = "Not checked: the table has no rows, as its source is absent."
@@ -22,7 +22,9 @@ create table if not exists quality.expectation_results (
 """
 
 
-def record(settings: Settings, gate: str, found: Mapping[Suite, Sequence[Finding]]) -> None:
+def record(
+    settings: WarehouseSettings, gate: str, found: Mapping[Suite, Sequence[Finding]]
+) -> None:
     """Replace what the gate found before: for the checked tables, and those without a suite."""
     rows = [
         [gate, suite.table, *row] for suite, findings in found.items() for row in _rows(findings)

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 
 from orchestration.assets.raw import RawTable
-from orchestration.settings.environment import Settings
+from orchestration.resources import POOL, WarehouseResource
+from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
-from orchestration.warehouse_lock import POOL, turn
 
 CHECK = "is_fresh"
 COVERAGE = dg.AssetKey(["marts", "dim_source_coverage"])
 
 
-def freshness_checks(settings: Settings, tables: Sequence[RawTable]) -> dg.AssetChecksDefinition:
+def freshness_checks(tables: Sequence[RawTable]) -> dg.AssetChecksDefinition:
     """Make one check for each source; none of them stops a run."""
     by_key = {table.key: table for table in tables if table.source}
     specs = [
@@ -32,9 +32,11 @@ def freshness_checks(settings: Settings, tables: Sequence[RawTable]) -> dg.Asset
     ]
 
     @dg.multi_asset_check(name="freshness", specs=specs, can_subset=True, pool=POOL)
-    def freshness(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        with turn(settings):
-            stale = stale_sources(settings)
+    def freshness(
+        context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
+    ) -> Iterator[dg.AssetCheckResult]:
+        with warehouse.locked():
+            stale = stale_sources(warehouse)
         for key in sorted(context.selected_asset_check_keys):
             last = stale.get(by_key[key.asset_key].identifier)
             yield dg.AssetCheckResult(
@@ -48,7 +50,7 @@ def freshness_checks(settings: Settings, tables: Sequence[RawTable]) -> dg.Asset
     return freshness
 
 
-def stale_sources(settings: Settings) -> dict[str, str]:
+def stale_sources(settings: WarehouseSettings) -> dict[str, str]:
     """Return the stale sources by the names of their raw tables, with their last days."""
     query = f"select source, last_date from {'.'.join(COVERAGE.path)} where status = 'stale'"
     with Warehouse.of(settings).reading() as connection:

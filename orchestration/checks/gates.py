@@ -11,21 +11,21 @@ import dagster as dg
 
 from expectations.catalogue import GATES, Suite, declared_suites
 from expectations.finding import Finding
-from orchestration.checks.deliverable import note_step
 from orchestration.checks.findings import ABSENT, record
-from orchestration.settings.environment import Settings
+from orchestration.resources import POOL, WarehouseResource
+from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
-from orchestration.warehouse_lock import POOL, turn
+from orchestration.warehouse.deliverable import note_step
 
 CHECK = "is_believable"
 
 
-def gate_checks(settings: Settings) -> list[dg.AssetChecksDefinition]:
+def gate_checks() -> list[dg.AssetChecksDefinition]:
     """Make the three gates."""
-    return [_gate(settings, gate, declared_suites(gate)) for gate in GATES]
+    return [_gate(gate, declared_suites(gate)) for gate in GATES]
 
 
-def _gate(settings: Settings, gate: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
+def _gate(gate: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
     by_key = {dg.AssetKey(suite.table.split(".")): suite for suite in suites}
     specs = [
         dg.AssetCheckSpec(CHECK, asset=key, blocking=True, description=f"Suite {suite.module}.")
@@ -33,17 +33,21 @@ def _gate(settings: Settings, gate: str, suites: Sequence[Suite]) -> dg.AssetChe
     ]
 
     @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True, pool=POOL)
-    def checked(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+    def checked(
+        context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
+    ) -> Iterator[dg.AssetCheckResult]:
         chosen = [by_key[key.asset_key] for key in sorted(context.selected_asset_check_keys)]
-        with turn(settings):
-            found = _run(settings, gate, chosen)
+        with warehouse.locked():
+            found = _run(warehouse, gate, chosen)
         for suite, findings in found.items():
             yield _result(suite, findings)
 
     return checked
 
 
-def _run(settings: Settings, gate: str, suites: Sequence[Suite]) -> dict[Suite, list[Finding]]:
+def _run(
+    settings: WarehouseSettings, gate: str, suites: Sequence[Suite]
+) -> dict[Suite, list[Finding]]:
     note_step(settings, f"gate_{gate}", is_passed=False)
     # Importing it takes seconds, which only those should pay who run a suite.
     from expectations.runner import opened, run_suite

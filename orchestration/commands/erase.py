@@ -75,7 +75,7 @@ def erase_and_publish(settings: Settings) -> int:
     say = partial(print, file=sys.stdout, flush=True)
     begin_run(settings.warehouse)
     try:
-        with captured_logs(settings):
+        with captured_logs(settings.logs, settings.runs_kept):
             erase(settings, say)
         if not is_publication_older(settings):
             return 0

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         settings = Settings.from_environment()
         begin_run(settings.warehouse)
         try:
-            with captured_logs(settings):
+            with captured_logs(settings.logs, settings.runs_kept):
                 said = list(freeze(settings))
         finally:
             end_run(settings.warehouse)

@@ -71,7 +71,7 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
     begin_run(settings.warehouse)
     say = partial(print, file=sys.stdout, flush=True)
     try:
-        with captured_logs(settings) as log:
+        with captured_logs(settings.logs, settings.runs_kept) as log:
             forget_what_was_built(settings)
             target = settings.warehouse.parent / "dbt"
             result = invoke(settings, [*BUILD, "--select", *chosen], target, lambda event: None)

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from orchestration.commands.summary import summary
 from orchestration.dbt_runner.manifest import is_current
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
@@ -19,6 +18,7 @@ from orchestration.landing.errors import LandingError
 from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
 from orchestration.publication.places import published_listing
+from orchestration.publication.summary import summary
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.warehouse.connection import WarehouseError
 from orchestration.warehouse.disk_space import check_disk_space, explained
@@ -74,7 +74,7 @@ def run(settings: Settings, job: str) -> int:
         return 0
     check_disk_space(settings.warehouse, settings.landing, settings.published)
     before = _published_run(settings)
-    with captured_logs(settings) as log:
+    with captured_logs(settings.logs, settings.runs_kept) as log:
         begin_run(settings.warehouse)
         try:
             succeeded, reports, ending = _run(settings, job, say, before)
@@ -94,9 +94,9 @@ def _run(
     if not is_current(settings):
         say("reading the dbt project, as it is new or has changed")
     # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
-    from orchestration.execution.job import execute
     from orchestration.execution.progress import Progress
     from orchestration.freezing.first import freeze_first
+    from orchestration.in_process_run import execute
 
     progress = Progress(say)
     outcome = execute(settings, job, progress)

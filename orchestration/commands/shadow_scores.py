@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.commands.summary import in_words
 from orchestration.publication.places import database_of
+from orchestration.publication.summary import in_words
 from orchestration.reporting.words.trust import DIRECTIONS, LABELS
 from orchestration.settings.environment import Settings, SettingsError
 

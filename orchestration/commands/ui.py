@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     """Become Dagster's development server; options such as ``--port`` are passed on to it."""
     try:
         settings = Settings.from_environment()
-        prepare_home(settings)
+        prepare_home(settings.dagster_home)
         prepare_manifest(settings)
     except (SettingsError, ProjectError) as error:
         print(error, file=sys.stderr)

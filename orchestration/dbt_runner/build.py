@@ -20,7 +20,7 @@ from orchestration.private_interfaces.of_dbt import (
     NodeStatus,
     get_updated_cli_invocation_params_for_context,
 )
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import DbtSettings
 from orchestration.warehouse.connection import (
     DAMAGED,
     LOCKED,
@@ -57,7 +57,7 @@ class BuildFailed(RuntimeError):
 def build(
     context: dg.AssetExecutionContext,
     manifest: Manifest,
-    settings: Settings,
+    settings: DbtSettings,
     arguments: Sequence[str],
     rebuild_from: date | None = None,
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
@@ -84,7 +84,7 @@ def build(
         raise _what_it_is(why, settings)
 
 
-def _what_it_is(why: str, settings: Settings) -> Exception:
+def _what_it_is(why: str, settings: DbtSettings) -> Exception:
     if LOCKED.search(why):
         return LockedWarehouse(why)
     return damaged(settings.warehouse, why) if DAMAGED.search(why) else BuildFailed(why)
@@ -140,7 +140,7 @@ def _name(node: Any) -> str:
     return f"{node.schema}.{node.name}"
 
 
-def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
+def count_rows(settings: DbtSettings) -> dict[tuple[str, str], int]:
     """Count the rows of every table by its schema and name; views are not counted."""
     with Warehouse.of(settings).reading() as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()")
@@ -151,7 +151,7 @@ def count_rows(settings: Settings) -> dict[tuple[str, str], int]:
 
 
 def _what_failed(
-    result: dbtRunnerResult, manifest: Manifest, settings: Settings, rebuild_from: date | None
+    result: dbtRunnerResult, manifest: Manifest, settings: DbtSettings, rebuild_from: date | None
 ) -> str:
     outcomes = getattr(result.result, "results", None) or []
     built = {outcome.node.unique_id for outcome in outcomes if outcome.status == "success"}

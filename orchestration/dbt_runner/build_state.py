@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.dbt_runner.manifest import project_files
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import DbtSettings
 from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.warehouse.connection import Warehouse
 
@@ -26,7 +26,7 @@ SAID = (
 EVERY_DAY = date.min
 
 
-def must_be_full(settings: Settings) -> bool:
+def must_be_full(settings: DbtSettings) -> bool:
     """Tell whether days built before can differ in ways that no new row shows.
 
     They can where the project, the key or a setting has changed, where an earlier day is built,
@@ -43,7 +43,7 @@ def must_be_full(settings: Settings) -> bool:
         return last != (_cause(settings, connection), True) or taken_back > 0
 
 
-def first_day_to_rebuild(settings: Settings) -> date | None:
+def first_day_to_rebuild(settings: DbtSettings) -> date | None:
     """Return the first day that a later build replaces; None where it must replace every day.
 
     It is what ``int_rebuild_window`` says, unless that speaks of another day or of other files, or
@@ -62,7 +62,7 @@ def first_day_to_rebuild(settings: Settings) -> date | None:
     return found[0] if found else None
 
 
-def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
+def remember_build(settings: DbtSettings, rebuilt_from: date | None) -> None:
     """Note that every model is built from all that has landed, and from when it is not published.
 
     Args:
@@ -86,19 +86,19 @@ def remember_build(settings: Settings, rebuilt_from: date | None) -> None:
         connection.commit()
 
 
-def forget_publication(settings: Settings) -> None:
+def forget_publication(settings: DbtSettings) -> None:
     """Have the next publication copy every day, as single tables are built by hand."""
     with Warehouse.of(settings).writing() as connection:
         connection.execute("update raw.last_publication set unpublished_from = ?", [EVERY_DAY])
 
 
-def forget_build(settings: Settings) -> None:
+def forget_build(settings: DbtSettings) -> None:
     """Have the next build be a full one, as this one may end halfway through."""
     with Warehouse.of(settings).writing() as connection:
         connection.execute("delete from raw.last_build")
 
 
-def _cause(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
+def _cause(settings: DbtSettings, connection: duckdb.DuckDBPyConnection) -> str:
     parameters = connection.execute(
         # The reason follows from the day and the rows, which are compared by themselves.
         "select columns(* exclude (as_of_date, last_full_date, as_of_reason)) "
@@ -111,5 +111,5 @@ def _cause(settings: Settings, connection: duckdb.DuckDBPyConnection) -> str:
     return digest.hexdigest()[:16]
 
 
-def _relative(path: Path, settings: Settings) -> str:
+def _relative(path: Path, settings: DbtSettings) -> str:
     return path.relative_to(settings.root).as_posix()

@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.dbt_runner.keys import Key, is_key
 from orchestration.private_interfaces.of_dbt import NodeResult, TestStatus
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
 ROWS_SHOWN = 5
@@ -20,7 +20,7 @@ ROWS_SHOWN = 5
 LINEAGE = {"landed_file", "landed_line", "row_count"}
 
 
-def describe(failure: NodeResult, manifest: Mapping[str, Any], settings: Settings) -> str:
+def describe(failure: NodeResult, manifest: Mapping[str, Any], settings: WarehouseSettings) -> str:
     """Return the table, the rule and the first rows that break it; for others dbt's message."""
     node = failure.node
     if failure.status != TestStatus.Fail:
@@ -33,7 +33,9 @@ def describe(failure: NodeResult, manifest: Mapping[str, Any], settings: Setting
     return _told(table, failure.failures or 0, _rule(node, manifest), rows)
 
 
-def broken_keys(keys: Iterable[Key], manifest: Mapping[str, Any], settings: Settings) -> list[str]:
+def broken_keys(
+    keys: Iterable[Key], manifest: Mapping[str, Any], settings: WarehouseSettings
+) -> list[str]:
     """Return a text for each key that rows lack or share, as ``describe`` does of other rules."""
     rule = manifest["macros"]["macro.customer_health.test_grain"]["description"]
     texts = []

@@ -24,10 +24,10 @@ from orchestration.private_interfaces.of_dbt import (
 )
 from orchestration.process.interrupts import is_asked_to_stop
 from orchestration.process.private_files import keep_files_private
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import DbtSettings
 
 
-def parse(settings: Settings) -> None:
+def parse(settings: DbtSettings) -> None:
     """Parse the project, so that its manifest is as new as its files.
 
     Raises:
@@ -43,7 +43,7 @@ def parse(settings: Settings) -> None:
 
 
 def invoke(
-    settings: Settings,
+    settings: DbtSettings,
     arguments: Sequence[str],
     target: Path,
     listener: Callable[[EventMsg], None],
@@ -63,7 +63,7 @@ def invoke(
     return result
 
 
-def _parsed(settings: Settings) -> ParsedManifest:
+def _parsed(settings: DbtSettings) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
@@ -108,7 +108,7 @@ def _signals_known_to_dbt() -> Iterator[None]:
 
 
 @contextmanager
-def _surroundings(settings: Settings) -> Iterator[None]:
+def _surroundings(settings: DbtSettings) -> Iterator[None]:
     keep_files_private()
     before = os.environ.copy()
     os.environ.update(
@@ -128,7 +128,7 @@ def _surroundings(settings: Settings) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _flags(settings: Settings, target: Path) -> Sequence[str]:
+def _flags(settings: DbtSettings, target: Path) -> Sequence[str]:
     return (
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
         *("--target-path", str(target), "--log-path", str(settings.logs)),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 from orchestration.dbt_runner.project_error import ProjectError
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import DbtSettings
 from orchestration.warehouse.state_files import read_state
 
 Manifest = Mapping[str, Any]
@@ -22,7 +22,7 @@ Manifest = Mapping[str, Any]
 WRITTEN_BY_DBT = {"target", "logs"}
 
 
-def prepare_manifest(settings: Settings) -> Manifest:
+def prepare_manifest(settings: DbtSettings) -> Manifest:
     """Return the manifest, parsed anew when the project has changed since.
 
     Raises:
@@ -37,7 +37,7 @@ def prepare_manifest(settings: Settings) -> Manifest:
     return json.loads(settings.manifest.read_text(encoding="utf-8"))
 
 
-def is_current(settings: Settings) -> bool:
+def is_current(settings: DbtSettings) -> bool:
     """Tell whether the manifest is as new as the project and names the same database."""
     if not settings.manifest.exists():
         return False
@@ -54,7 +54,7 @@ def is_current(settings: Settings) -> bool:
     return all(node["database"] == settings.warehouse.stem for node in manifest["nodes"].values())
 
 
-def project_files(settings: Settings) -> Iterator[Path]:
+def project_files(settings: DbtSettings) -> Iterator[Path]:
     """Return every file and folder from which the manifest is made."""
     # Folders count too: a file that was taken away leaves its trace only there.
     for folder, below, files in os.walk(settings.dbt_project):
@@ -66,7 +66,7 @@ def project_files(settings: Settings) -> Iterator[Path]:
         yield from (here / name for name in files if not name.startswith("."))
 
 
-def reporting_zone(settings: Settings) -> ZoneInfo:
+def reporting_zone(settings: DbtSettings) -> ZoneInfo:
     """Return the time zone in which days begin and end, from where the models take it.
 
     Raises:
@@ -84,12 +84,12 @@ def reporting_zone(settings: Settings) -> ZoneInfo:
         ) from error
 
 
-def reporting_currency(settings: Settings) -> str:
+def reporting_currency(settings: DbtSettings) -> str:
     """Return the currency into which money is converted, from where the models take it."""
     return str(_variable(settings, "reporting_currency"))
 
 
-def _variable(settings: Settings, name: str) -> object:
+def _variable(settings: DbtSettings, name: str) -> object:
     file = settings.dbt_project / "dbt_project.yml"
     return yaml.safe_load(file.read_text(encoding="utf-8"))["vars"][name]
 

@@ -108,11 +108,15 @@ def _quoted_texts(table: str, types: Mapping[str, str], patterns: Patterns) -> s
         if rest := QUOTING.get((table, name)):
             rest = rest.format(column)
             # What names somebody even so is no reason that can be kept.
-            named = mentions(rest, patterns)
+            named = _names(rest, patterns)
             rest = f"case when {named} then {literal(MARKER)} else {rest} end"
-            column = f"case when {mentions(column, patterns)} then {rest} else {column} end"
+            column = f"case when {_names(column, patterns)} then {rest} else {column} end"
         chosen.append(f"{column} as {quoted(name)}")
     return ", ".join(chosen)
+
+
+def _names(text: str, patterns: Patterns) -> str:
+    return f"({mentions(text, patterns)} or {shows(text, patterns)})"
 
 
 def _check_rows(connection: duckdb.DuckDBPyConnection, table: str, wanted: int | None) -> None:

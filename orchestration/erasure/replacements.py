@@ -62,13 +62,20 @@ def _json_columns(carriers: Carriers) -> list[str]:
 
 def _rest(carriers: Carriers, column: Column) -> str:
     if column.remains is not None:
+        about_them = f"select _row from {carriers.relation} where {_about(carriers, column)}"
         others = (
             f"select {column.remains} from raw.{quoted(carriers.table.identifier)} "
-            f"where rowid not in (select _row from {carriers.relation} where _is_theirs)"
+            f"where rowid not in ({about_them})"
         )
         return f"case when {column.remains} in ({others}) then {column.remains} end"
     # A row without it could not have landed.
     return token(_value(column.name)) if column.required else "null"
+
+
+def _about(carriers: Carriers, column: Column) -> str:
+    if column not in read_columns(carriers.table):
+        return "_is_theirs"
+    return f"_is_theirs or {quoted(f'_mentions_{column.name}')}"
 
 
 def _value(name: str) -> str:

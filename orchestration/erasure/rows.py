@@ -84,7 +84,7 @@ def undeclared_columns(table: SourceTable) -> list[str]:
 
 def count_lines(connection: duckdb.DuckDBPyConnection, patterns: Patterns) -> int:
     """Count the refused lines whose text holds a mark of somebody to be erased."""
-    named = mentions("line", patterns)
+    named = _names_in_line(patterns)
     return connection.execute(f"select count(*) from raw.quarantine where {named}").fetchone()[0]
 
 
@@ -97,7 +97,7 @@ def files_with(
         f"inner join {found.relation} as carriers on landed.rowid = carriers._row"
         for found in carriers
     ]
-    loads.append(f"select load_id from raw.quarantine where {mentions('line', patterns)}")
+    loads.append(f"select load_id from raw.quarantine where {_names_in_line(patterns)}")
     named = shows("file", patterns)
     files = connection.execute(
         f"with held as ({' union '.join(loads)}) "
@@ -107,6 +107,10 @@ def files_with(
         f"select file from raw.replays where {named} order by file"
     )
     return [file for (file,) in files.fetchall()]
+
+
+def _names_in_line(patterns: Patterns) -> str:
+    return f"({mentions('line', patterns)} or {shows('line', patterns)})"
 
 
 def _marked(table: SourceTable) -> Iterator[str]:

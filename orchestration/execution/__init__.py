@@ -1,1 +1,1 @@
-"""A job run in this process, on Dagster's record: what is said of it, and why it failed."""
+"""What a run says: its lines while it happens, why it failed, and whether it is needed."""

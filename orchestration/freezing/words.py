@@ -5,8 +5,8 @@ What is not here: the drawing of them, and where they are written.
 
 from collections.abc import Iterator, Sequence
 
-from orchestration.commands.summary import in_words
 from orchestration.freezing.proposal import PERCENTILES, Proposal, Row
+from orchestration.publication.summary import in_words
 
 HEADING = "10 / 25 / 50 / 75 / 90 %, usual rate"
 NOT_MATURED = (

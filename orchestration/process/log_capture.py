@@ -10,18 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.process.private_files import keep_files_private
-from orchestration.settings.environment import Settings
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 @contextmanager
-def captured_logs(settings: Settings) -> Iterator[Path]:
+def captured_logs(logs: Path, kept: int) -> Iterator[Path]:
     """Send logs, warnings and prints to a new file and give its path."""
     keep_files_private()
-    settings.logs.mkdir(parents=True, exist_ok=True)
-    path = settings.logs / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.log"
-    for old in sorted(settings.logs.glob("run-*.log"), reverse=True)[settings.runs_kept - 1 :]:
+    logs.mkdir(parents=True, exist_ok=True)
+    path = logs / f"run-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.log"
+    for old in sorted(logs.glob("run-*.log"), reverse=True)[kept - 1 :]:
         old.unlink()
     with ExitStack() as stack:
         file = stack.enter_context(path.open("w", encoding="utf-8", buffering=1))

@@ -28,7 +28,7 @@ from orchestration.publication.places import (
 )
 from orchestration.publication.relations import Relation
 from orchestration.publication.threads import with_fitting_threads
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.connection import Warehouse
 
@@ -37,7 +37,7 @@ PARQUET = "format parquet, compression zstd, compression_level 1"
 
 
 def publish(
-    settings: Settings,
+    settings: PublicationSettings,
     copied: Sequence[Relation],
     run_id: str,
     of_the_page: Sequence[Relation] = (),
@@ -97,7 +97,7 @@ def publish(
 
 
 def unpublished_from(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, copied: Sequence[Relation]
+    connection: duckdb.DuckDBPyConnection, settings: PublicationSettings, copied: Sequence[Relation]
 ) -> date | None:
     """Return the first day that can differ from the last publication; None where any can.
 

@@ -12,13 +12,13 @@ import duckdb
 from orchestration.landing.statements import literal
 from orchestration.publication.places import database_of, page_database_of, published_listing
 from orchestration.reporting.reading import ReportError
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import PublicationSettings
 
 READ_ONLY = "attach {path} as {name} (read_only)"
 
 
 @contextmanager
-def published_tables(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def published_tables(settings: PublicationSettings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open both files of the publication as one database.
 
     Raises:

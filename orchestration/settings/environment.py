@@ -17,6 +17,7 @@ from pathlib import Path
 from dotenv.parser import parse_stream
 
 from orchestration.settings.machine import cores
+from orchestration.settings.parts import DbtPaths
 from orchestration.settings.values import (
     SettingsError,
     Stated,
@@ -40,7 +41,7 @@ UNPACK_RATIO = 200
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(DbtPaths):
     """Where things are, which day is being built, and what it may use. Paths are absolute.
 
     Attributes:
@@ -73,31 +74,6 @@ class Settings:
     quiet_seconds: int = QUIET_SECONDS
     unpack_ratio: int = UNPACK_RATIO
     root: Path = ROOT
-
-    @property
-    def dbt_project(self) -> Path:
-        """Return the folder of the dbt project."""
-        return self.root / "dbt_project"
-
-    @property
-    def profiles(self) -> Path:
-        """Return the folder of the dbt profile, to which a link in the project leads dbt."""
-        return self.root / "profiles"
-
-    @property
-    def dbt_target(self) -> Path:
-        """Return the folder into which dbt compiles."""
-        return self.dbt_project / "target"
-
-    @property
-    def manifest(self) -> Path:
-        """Return the path of the dbt manifest, the catalogue of everything that is built."""
-        return self.dbt_target / "manifest.json"
-
-    @property
-    def logs(self) -> Path:
-        """Return the folder of the frameworks' own logs."""
-        return self.warehouse.parent / "logs"
 
     @property
     def dagster_home(self) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.process.private_files import keep_files_private
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import WarehouseSettings
 from orchestration.settings.pseudonym_key import SET_KEY, read_pseudonym_key
 
 # How DuckDB says that another process has the file; "block" is a word of damaged ones.
@@ -65,7 +65,7 @@ class Warehouse:
     pseudonym_key_file: Path | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> "Warehouse":
+    def of(cls, settings: WarehouseSettings) -> "Warehouse":
         """Return the working file as the settings have it."""
         return cls(settings.warehouse, settings.memory_limit, settings.pseudonym_key_file)
 

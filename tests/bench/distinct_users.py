@@ -19,7 +19,9 @@ from orchestration.settings.environment import Settings
 MODEL = "int_active_users_daily"
 PLAIN = """
 select dimension, segment, activity_date, count(distinct user_id) as users
-from intermediate.int_active_user_days
+from marts.fct_user_activity_daily
+inner join marts.fct_account_segments_daily using (account_id, activity_date)
+where is_in_population
 group by all
 """
 

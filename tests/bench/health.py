@@ -41,21 +41,24 @@ def main(built: Path) -> None:
 
 def keep_everybody_aside(warehouse: Path) -> None:
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("create table raw.everybody as from marts.fct_account_attributes_daily")
+        connection.execute(
+            "create table raw.everybody as from intermediate.int_account_attributes_daily"
+        )
 
 
 def take_part(warehouse: Path, part: int) -> int:
     """Leave one account in so many as a customer; return how many are left."""
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("delete from marts.fct_account_attributes_daily")
+        connection.execute("delete from intermediate.int_account_attributes_daily")
         connection.execute(
-            "insert into marts.fct_account_attributes_daily select everybody.* from raw.everybody "
-            "inner join (select account_id, row_number() over (order by account_id) as place from "
+            "insert into intermediate.int_account_attributes_daily select everybody.* "
+            "from raw.everybody inner join "
+            "(select account_id, row_number() over (order by account_id) as place from "
             "(select distinct account_id from raw.everybody)) as placed using (account_id) "
             f"where place % {part} = 0"
         )
         return connection.execute(
-            "select count(distinct account_id) from marts.fct_account_attributes_daily "
+            "select count(distinct account_id) from intermediate.int_account_attributes_daily "
             "where is_in_population"
         ).fetchone()[0]
 

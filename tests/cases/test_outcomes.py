@@ -26,7 +26,7 @@ MODELS = (
     "fct_contract_renewals",
     "int_customer_months",
     "fct_mrr_months",
-    "int_survival_hazards",
+    "fct_survival",
     "int_account_outcomes_monthly",
 )
 
@@ -190,7 +190,7 @@ def test_only_what_can_renew_has_a_renewal_date_and_a_renewal_rate(ask):
     assert dated == due
     stages = of_cases(
         ask,
-        "select account_id from marts.fct_account_attributes_daily "
+        "select account_id from intermediate.int_account_attributes_daily "
         f"where activity_date = date '{MONDAY}' and lifecycle_stage = 'renewal_window'",
     )
     assert stages == due
@@ -215,9 +215,7 @@ def test_months_tell_completed_apart_from_churned_and_the_ledger_names_what_ran_
 
 
 def test_survival_and_the_comparison_of_accounts_count_churns_only(ask):
-    ((lost,),) = ask(
-        "select sum(churned_count) from intermediate.int_survival_hazards where dimension = 'all'"
-    )
+    ((lost,),) = ask("select sum(churned_count) from marts.fct_survival where dimension = 'all'")
     # And the one without a term that asked to leave, and the one that was still active.
     assert lost == len(names(lambda case: case.has_churned)) + 2
     departed = of_cases(

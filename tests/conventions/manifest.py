@@ -8,7 +8,7 @@ from orchestration.settings.environment import Settings
 
 FAMILIES = {
     "metric": "int_metric_measurements_daily",
-    "component": "int_health_measurements_daily",
+    "component": "int_component_measurements_daily",
     "condition": "int_health_conditions_daily",
 }
 

@@ -24,8 +24,10 @@ SAID_OF_A_METRIC = {
 }
 KINDS = {"count", "ratio", "proportion", "log_change", "log_ratio", "measured"}
 NO_KEY = {
-    # A step of fct_metrics_daily, which has the same rows.
+    # Steps of fct_metrics_daily and int_health_measurements_daily, which have the same rows.
     "int_metric_measurements_daily",
+    "int_component_measurements_daily",
+    "int_component_sources",
     "int_health_measurements_daily",
     "int_component_scores_daily",
     "int_component_values_carried_forward_daily",
@@ -58,21 +60,25 @@ def columns_of_a_metric(meta):
     return columns
 
 
+def columns_of_a_component(meta):
+    """Return the columns that a component selects, and no others."""
+    columns = {"account_id", "score_date", "numerator", "denominator", "sample_size"}
+    return columns | {"measured_on", "unavailable_reason"} | {meta.get("as_of", "score_date")}
+
+
+COLUMNS_OF = {
+    "metric": columns_of_a_metric,
+    "component": columns_of_a_component,
+    "condition": lambda meta: {"account_id", "score_date", "condition_value"},
+}
+
+
 @for_each(models(), name_of)
 def test_every_column_is_described_by_more_than_its_name(model):
-    if model["name"].startswith("condition_"):
-        # Its four columns are described by its union, and the third is its name.
-        name = model["name"].removeprefix("condition_")
-        assert f"as score_date,\n    '{name}' as condition,\n" in model["raw_code"]
-        return
-    if model["name"].startswith("metric_"):
-        # Described by int_metric_measurements_daily, which asks for them by name.
-        assert columns_selected(model) == columns_of_a_metric(model["config"]["meta"])
-        return
     if model["name"].startswith(FAMILIES):
-        # One macro writes the columns of a family; its union describes them.
-        macro = f"{model['name'].split('_')[0]}_rows("
-        assert macro in model["raw_code"], f"end the file with {macro})"
+        # Described by the union of the family, which asks for them by name.
+        family = model["name"].split("_")[0]
+        assert columns_selected(model) == COLUMNS_OF[family](model["config"]["meta"])
         return
     # Of a step only those columns are described whose name and SQL leave something to say.
     assert model["columns"] or layer(model) == "intermediate", "no columns in the YAML"

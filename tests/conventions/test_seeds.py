@@ -155,7 +155,7 @@ def family_files(family):
 CLOCK = re.compile(
     r"tenure|renewal|days_(to|until|left)|first_date|started_on|signed_up|\bage\b|_age_|lifetime"
 )
-OBSTACLE = re.compile(r"^ {8}case\b(?:(?!^ {8}case\b).)*? as obstacle$", re.M | re.S)
+OBSTACLE = re.compile(r"^ {4}case\b(?:(?!^ {4}case\b).)*? as unavailable_reason$", re.M | re.S)
 PROTECTED = re.compile(
     r"gender|\bsex\b|birth|\bage\b|age_band|ethnic|religio|national|disab|marital|pregnan|country|region"
 )

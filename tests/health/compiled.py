@@ -27,7 +27,7 @@ MODELS = {
 }
 MACROS = (
     *("in_rebuild_window.sql", "banded_days.sql", "summed_points.sql", "lowest_caps.sql"),
-    *("curve_of_peers.sql", "component_rows.sql", "company_rhythms.sql"),
+    *("curve_of_peers.sql", "company_rhythms.sql"),
     *("drawn_to_prior.sql", "score_on_curve.sql"),
     *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
 )
@@ -36,6 +36,22 @@ REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.
 REFROZEN_ON = date(2026, 5, 20)
 VARIABLES = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
 DAY_OF_REBUILD = "the day from which on it is rebuilt"
+
+
+@cache
+def _components() -> list[dict]:
+    """Return the components as the macro ``component_catalogue`` does, which dbt's graph tells."""
+    path = PROJECT / "models/marts/health/components/_components.yml"
+    entries = yaml.safe_load(path.read_text())["models"]
+    said = {entry["name"].removeprefix("component_"): entry["config"]["meta"] for entry in entries}
+    return [
+        {
+            **said[name],
+            "name": name,
+            "sources": [said[name]["source"], *said[name].get("needs", [])],
+        }
+        for name in VARIABLES["health_components"]
+    ]
 
 
 @cache
@@ -48,6 +64,7 @@ def _compiled(model: str, is_tail: bool) -> str:
         "is_incremental": lambda: is_tail,
         "this": model,
         "execute": True,
+        "component_catalogue": _components,
         "adapter": SimpleNamespace(dispatch=lambda name: getattr(macros, f"default__{name}")),
     }
     environment = Environment(extensions=["jinja2.ext.do"])

@@ -10,7 +10,7 @@ from datetime import date
 
 import duckdb
 
-from tests.health.compiled import build
+from tests.health.compiled import VARIABLES, build
 
 RHYTHMS = ("int_account_gaps", "int_account_rhythms_daily")
 COMPONENTS = [
@@ -21,6 +21,15 @@ COMPONENTS = [
         "tickets_per_100_users",
     )
 ]
+# In the order in which they are built.
+JUDGED_BY = (
+    *("int_component_measurements_daily", "int_component_sources"),
+    "int_health_measurements_daily",
+)
+_NOTHING_MEASURED = (
+    "account_id varchar, score_date date, numerator double, denominator double, "
+    "sample_size double, measured_on date, last_active_date date, unavailable_reason varchar"
+)
 Day = tuple[str, date, int, int, int, int]
 
 # A month of a table with a row a day, by sums over the days of the account.
@@ -117,7 +126,11 @@ def measure(connection: duckdb.DuckDBPyConnection, days: Sequence[Day]) -> None:
     for name in RHYTHMS:
         build(connection, name)
     connection.execute(_LATER_TABLES)
-    for name in COMPONENTS:
+    for name in VARIABLES["health_components"]:
+        component = f"component_{name}"
+        if component in COMPONENTS:
+            build(connection, component)
+        else:
+            connection.execute(f"create or replace table {component} ({_NOTHING_MEASURED})")
+    for name in JUDGED_BY:
         build(connection, name)
-    union = " union all ".join(f"(from {name})" for name in COMPONENTS)
-    connection.execute(f"create or replace table int_health_measurements_daily as {union}")

@@ -83,7 +83,7 @@ def test_the_scorecard_says_of_each_of_them_that_its_source_is_not_connected(uni
 def test_no_component_of_the_score_is_measured_from_an_absent_source(university):
     measured = rows(
         university,
-        "select distinct component from intermediate.int_component_scores_daily "
+        "select distinct component from intermediate.int_health_components_daily "
         "where is_available or component_score is not null",
     )
     # Activation and the steps of onboarding are asked of events alone.

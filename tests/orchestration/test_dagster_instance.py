@@ -23,7 +23,7 @@ def settings(tmp_path, monkeypatch):
 
 @pytest.fixture
 def instance(settings):
-    with opened_instance(settings) as opened:
+    with opened_instance(settings.dagster_home) as opened:
         yield opened
 
 
@@ -55,31 +55,31 @@ def test_what_dagster_is_first_told_is_understood_by_it(instance):
 
 
 def test_the_settings_of_the_operator_are_never_written_over(settings):
-    prepare_home(settings)
+    prepare_home(settings.dagster_home)
     file = settings.dagster_home / "dagster.yaml"
     mine = file.read_text().replace("default_limit: 1", "default_limit: 2") + "# mine\n"
     file.write_text(mine)
-    prepare_home(settings)
-    with opened_instance(settings) as instance:
+    prepare_home(settings.dagster_home)
+    with opened_instance(settings.dagster_home) as instance:
         assert instance.get_settings("concurrency")["pools"]["default_limit"] == 2
     assert file.read_text() == mine
 
 
 def test_settings_that_were_taken_away_come_back_as_they_were_first_written(settings):
-    prepare_home(settings)
+    prepare_home(settings.dagster_home)
     file = settings.dagster_home / "dagster.yaml"
     first = file.read_text()
     file.unlink()
-    prepare_home(settings)
+    prepare_home(settings.dagster_home)
     assert file.read_text() == first
 
 
 def test_a_home_that_moved_with_its_folder_is_where_it_is(settings, tmp_path):
-    with opened_instance(settings) as instance:
+    with opened_instance(settings.dagster_home) as instance:
         (run,) = recorded(instance, lambda: None)
     moved = replace(settings, warehouse=tmp_path / "moved" / "warehouse.duckdb")
     settings.warehouse.parent.rename(moved.warehouse.parent)
-    with opened_instance(moved) as instance:
+    with opened_instance(moved.dagster_home) as instance:
         assert [one.run_id for one in instance.get_runs()] == [run]
     assert not settings.warehouse.parent.exists()
 
@@ -108,6 +108,6 @@ def test_a_run_that_is_at_work_is_never_deleted(instance):
 def test_as_many_logs_as_runs_are_kept(settings, kept):
     written = []
     for _ in range(5):
-        with captured_logs(replace(settings, runs_kept=kept)) as log:
+        with captured_logs(settings.logs, kept) as log:
             written.append(Path(log))
     assert sorted(settings.logs.glob("run-*.log")) == written[-kept:]

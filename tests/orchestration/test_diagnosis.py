@@ -179,12 +179,12 @@ def test_a_damaged_record_of_runs_is_put_aside_and_begun_anew(
 ):
     for name in ("DAGSTER_HOME", "PYTHONPATH", "DAGSTER_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
         monkeypatch.setenv(name, "")
-    opened_instance(settings).dispose()
+    opened_instance(settings.dagster_home).dispose()
     stores = sorted(settings.dagster_home.rglob("*.db"))
     assert len(stores) >= 2
     for store in stores:
         store.write_bytes(store.read_bytes()[:6000] if content is None else content)
-    with opened_instance(settings) as instance:
+    with opened_instance(settings.dagster_home) as instance:
         assert list(instance.get_runs()) == []
     said = capsys.readouterr().err
     assert "Traceback" not in said

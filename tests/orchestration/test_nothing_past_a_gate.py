@@ -4,7 +4,8 @@ import dagster as dg
 import pytest
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.checks.deliverable import (
+from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.deliverable import (
     STEPS,
     NotDeliverable,
     begin_step,
@@ -12,7 +13,6 @@ from orchestration.checks.deliverable import (
     pass_step,
     require_deliverable,
 )
-from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.part_of_a_run import fingerprints, run_part
 

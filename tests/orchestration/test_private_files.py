@@ -23,11 +23,11 @@ settings = settings_in(folder, folder)
 if sys.argv[3] == "published first":
     with write_atomically(settings.published / "a/b", is_published=True) as path:
         path.write_text("x")
-with captured_logs(settings):
+with captured_logs(settings.logs, settings.runs_kept):
     begin_run(settings.warehouse)
     with Warehouse.of(settings).writing() as connection:
         connection.execute("create table a as select 1")
-    opened_instance(settings).dispose()
+    opened_instance(settings.dagster_home).dispose()
 with write_atomically(settings.reports / "day/report.html") as path:
     path.write_text("x")
 with write_atomically(settings.published / "a/b", is_published=True) as path:

@@ -11,6 +11,7 @@ from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
+from orchestration.resources import resources
 from tests.conftest import settings_in
 from tests.orchestration.published_company import project, publish_company, write_company
 from tests.orchestration.report_tables import AS_OF, company
@@ -31,24 +32,24 @@ def report_of(day, html="page"):
 
 def test_the_asset_writes_the_page_of_the_day_that_was_built(settings):
     publish_company(settings)
-    result = dg.materialize([health_report_asset(settings)])
+    result = dg.materialize([health_report_asset()], resources=resources(settings))
     assert result.success
     page = settings.reports / "2026-10-31/report.html"
     assert page.read_text() == render_report(company(), AS_OF).html
 
 
 def test_the_asset_waits_for_the_publication(settings):
-    assert health_report_asset(settings).asset_deps[HEALTH_REPORT] == {PUBLISHED}
+    assert health_report_asset().asset_deps[HEALTH_REPORT] == {PUBLISHED}
 
 
 def test_the_last_good_report_stays_when_this_one_cannot_be_made(settings):
     publish_company(settings)
-    asset = health_report_asset(settings)
-    dg.materialize([asset])
+    asset = health_report_asset()
+    dg.materialize([asset], resources=resources(settings))
     good = (settings.reports / "latest.html").read_bytes()
     with duckdb.connect(str(database_of(settings))) as connection:
         connection.execute("drop table reports.rpt_accounts")
-    assert not dg.materialize([asset], raise_on_error=False).success
+    assert not dg.materialize([asset], resources=resources(settings), raise_on_error=False).success
     assert (settings.reports / "latest.html").read_bytes() == good
     assert not list(settings.reports.rglob("*.unfinished"))
 

@@ -75,5 +75,5 @@ def test_a_failed_run_leaves_one_line_that_says_why(settings):
 
 
 def test_a_reason_of_many_lines_stays_one_line(settings):
-    record_failure(settings, "daily", ["first\nsecond", "third"])
+    record_failure(settings.logs, "daily", ["first\nsecond", "third"])
     assert len((settings.logs / "failures.log").read_text().splitlines()) == 1

@@ -123,10 +123,10 @@ def test_a_torn_manifest_is_not_current(settings, tmp_path, torn):
 def test_empty_settings_of_dagster_are_written_anew(settings, monkeypatch):
     for name in ("DAGSTER_HOME", "PYTHONPATH", "DAGSTER_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
         monkeypatch.setenv(name, "")
-    prepare_home(settings)
+    prepare_home(settings.dagster_home)
     file = settings.dagster_home / "dagster.yaml"
     file.write_text("")
-    prepare_home(settings)
+    prepare_home(settings.dagster_home)
     assert file.read_text() == DAGSTER_YAML
     assert [path.name for path in settings.dagster_home.glob(".dagster*")] == []
 

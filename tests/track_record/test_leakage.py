@@ -18,9 +18,11 @@ from tests.any_order.builds import run
 from tests.cases.built import relation
 from tests.conftest import settings_in
 from tests.track_record.corrupted import corrupt_the_future, corrupt_the_past
+from tests.track_record.rendered import render
 
 LAST_DAY = date(2026, 8, 31)
 FORGOTTEN_DAYS = 21
+STEPS = {"int_account_silences"}
 TABLES = {
     "fct_account_snapshots": "snapshot_date",
     "int_health_predictors": "snapshot_date",
@@ -41,7 +43,7 @@ class Corrupted:
     def differing(self, table, condition, columns="*"):
         """Return how many rows under a condition only one of the two warehouses has."""
         sides = [
-            f"select {columns} from {side}.{relation(table)} where {condition}"
+            f"select {columns} from {self.place(side, table)} where {condition}"
             for side in ("honest", "spoilt")
         ]
         query = (
@@ -50,6 +52,16 @@ class Corrupted:
             f"+ (select count(*) from ({sides[1]} except all {sides[0]}))"
         )
         return self.connection.execute(query).fetchone()
+
+    def place(self, side, table):
+        """Return where a table of one of the two stands; a step has none, so it is built here."""
+        if table not in STEPS:
+            return f"{side}.{relation(table)}"
+        self.connection.execute(f"set search_path = '{side}.marts,{side}.intermediate'")
+        self.connection.execute(
+            f"create or replace table memory.main.{side}_{table} as {render(table)}"
+        )
+        return f"memory.main.{side}_{table}"
 
     def of_the_forgotten(self, wanted=True):
         names = ", ".join(f"'{name}'" for name in self.forgotten)

@@ -21,12 +21,15 @@ from tests.track_record.larger_company import SEED, demo_reading, needs_demo
 HORIZON = 28
 CHANGES = """
     select account_id, coalesce(sum(effect), 0) as effect
-    from intermediate.int_health_score_pairs_daily
+    from marts.fct_account_health_daily as later
+    inner join marts.fct_account_health_daily as earlier using (account_id)
     left join (
         from marts.fct_account_health_changes
         where cause = 'behaviour' and component = 'session_error_rate'
-    ) using (account_id, score_date, horizon_days)
-    where score_date = $score_date and horizon_days = $horizon
+            and score_date = $score_date and horizon_days = $horizon
+    ) using (account_id)
+    where later.score_date = $score_date and later.health_score is not null
+        and earlier.score_date = $score_date - $horizon and earlier.health_score is not null
     group by all
 """
 
@@ -38,11 +41,13 @@ def changes_by_errors(connection, size):
     """
     world = world_of(size, SEED, AS_OF)
     weeks = np.flatnonzero(world.journey.weekly["broken"].any(axis=1))
-    # A longer breakage is compared with the days before it, not with its own first days.
+    # A longer breakage is compared with the days before it, not with its own first days. Weeks
+    # begin on a Sunday here; changes are kept of Mondays.
     days = {
-        "in it": world.horizon.date_of(7 * int(weeks[0]) - 1) + timedelta(days=HORIZON),
-        "after it": world.horizon.date_of(7 * int(weeks[-1]) + 6) + timedelta(days=HORIZON),
+        "in it": world.horizon.date_of(7 * int(weeks[0]) - 6) + timedelta(days=HORIZON),
+        "after it": world.horizon.date_of(7 * int(weeks[-1]) + 1) + timedelta(days=HORIZON),
     }
+    assert {day.weekday() for day in days.values()} == {0}
     on_platform = world.company.platform == PLATFORMS.index(BROKEN_PLATFORM)
     strength = np.where(on_platform, world.journey.affinity, 0.0)
     of_account = dict(zip(world.company.ids, strength, strict=True))

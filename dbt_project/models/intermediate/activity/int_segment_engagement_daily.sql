@@ -2,12 +2,18 @@
 
 with
 
-segments as (select * from {{ ref('fct_account_segments_daily') }} where {{ in_rebuild_window('activity_date') }}),
+segments as (
+    select * from {{ ref('fct_account_segments_daily') }}
+    where dimension != 'account' and {{ in_rebuild_window('activity_date') }}
+),
 
 engagement as (select * from {{ ref('fct_account_engagement_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-roles as (select * from {{ ref('int_account_roles_daily') }} where {{ in_rebuild_window('activity_date') }})
+roles as (select * from {{ ref('int_account_roles_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
+breadth as (select * from {{ ref('int_feature_breadth_daily') }} where {{ in_rebuild_window('activity_date') }})
+
+-- An account of which no feature can be asked counts in no breadth.
 select
     segments.dimension,
     segments.segment,
@@ -20,11 +26,16 @@ select
     cast(sum(engagement.active_days_28d) as bigint) as active_days_28d_total,
     cast(sum(engagement.days_since_last_activity) as bigint) as days_since_last_activity_total,
     cast(sum(roles.active_role_count) as bigint) as active_role_total,
-    count(*) filter (where roles.has_active_champion) as champion_account_count
+    count(*) filter (where roles.has_active_champion) as champion_account_count,
+    count(breadth.eligible_feature_count) as breadth_account_count,
+    cast(sum(breadth.used_feature_count) as bigint) as used_feature_count,
+    cast(sum(breadth.eligible_feature_count) as bigint) as eligible_feature_count,
+    cast(sum(cast(breadth.used_importance as decimal(18, 6))) as double) as used_importance,
+    cast(sum(cast(breadth.eligible_importance as decimal(18, 6))) as double) as eligible_importance
 from segments
 inner join engagement using (account_id, activity_date)
 inner join roles using (account_id, activity_date)
-where segments.dimension != 'account'
+left join breadth using (account_id, activity_date)
 group by
     segments.dimension,
     segments.segment,

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 features as (select * from {{ ref('int_features_catalogued') }}),

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 plans as (select * from {{ ref('int_plans_catalogued') }}),

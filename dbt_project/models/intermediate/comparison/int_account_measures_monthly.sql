@@ -6,7 +6,7 @@ health as (select * from {{ ref('fct_account_health_daily') }}),
 
 usage as (select * from {{ ref('int_account_usage_28d') }}),
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
+attributes as (select * from {{ ref('int_account_attributes_daily') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 

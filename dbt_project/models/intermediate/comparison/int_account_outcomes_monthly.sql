@@ -8,7 +8,7 @@
 
 with
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
+attributes as (select * from {{ ref('int_account_attributes_daily') }}),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 

@@ -1,6 +1,6 @@
 with
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }} where is_in_population),
+attributes as (select * from {{ ref('int_account_attributes_daily') }} where is_in_population),
 
 rhythms as (select * from {{ ref('int_account_rhythms_daily') }}),
 

@@ -35,7 +35,8 @@ select
     replaced.model_role,
     replaced.pillar,
     replaced.component,
-    replaced.component_bit,
+    replaced.weight_in_pillar,
+    replaced.pillar_weight,
     -- Its curve is to be made of the company's own references, and there are none yet.
     case
         when replaced.curve is null and replaced.status in ('ok', 'carried_forward') then 'no_reference'

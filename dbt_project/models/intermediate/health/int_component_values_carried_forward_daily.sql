@@ -1,8 +1,10 @@
 with
 
-measurements as (select * from {{ ref('int_health_measurements_daily') }}),
+-- The same rows are read three times on their own: a step that is used twice would be read for all days.
+measurements as (select * from {{ ref('int_health_measurements_daily') }} where status != 'stale'),
 
--- The same rows, read on their own: a step that is used twice would be read for all days.
+stale as (select * from {{ ref('int_health_measurements_daily') }} where status = 'stale'),
+
 observed as (select * from {{ ref('int_health_measurements_daily') }}),
 
 account_days as (select * from {{ ref('int_scored_account_days') }}),
@@ -43,32 +45,44 @@ last_observed as (
     inner join last_measured using (account_id, score_date)
 ),
 
--- Whether it is stale is part of the key: as a condition of its own, it would be tried pair by pair.
-observations as (
+known as (
     select
-        measurements.account_id,
-        measurements.score_date,
-        measurements.component,
-        coalesce(last_observed.numerator, measurements.numerator) as numerator,
-        coalesce(last_observed.denominator, measurements.denominator) as denominator,
-        coalesce(last_observed.sample_size, measurements.sample_size) as sample_size,
-        coalesce(last_observed.metric_value, measurements.metric_value) as metric_value,
-        coalesce(last_observed.measured_on, measurements.measured_on) as measured_on,
-        case when last_observed.status = 'ok' then 'carried_forward' else measurements.status end as status
+        account_id,
+        score_date,
+        component,
+        numerator,
+        denominator,
+        sample_size,
+        metric_value,
+        measured_on,
+        status
     from measurements
+    union all
+    select
+        stale.account_id,
+        stale.score_date,
+        stale.component,
+        coalesce(last_observed.numerator, stale.numerator) as numerator,
+        coalesce(last_observed.denominator, stale.denominator) as denominator,
+        coalesce(last_observed.sample_size, stale.sample_size) as sample_size,
+        coalesce(last_observed.metric_value, stale.metric_value) as metric_value,
+        coalesce(last_observed.measured_on, stale.measured_on) as measured_on,
+        case when last_observed.status = 'ok' then 'carried_forward' else stale.status end as status
+    from stale
     left join last_observed
         on
-            measurements.account_id = last_observed.account_id
-            and measurements.component = last_observed.component
-            and case when measurements.status = 'stale' then measurements.fresh_on end = last_observed.observed_on
+            stale.account_id = last_observed.account_id
+            and stale.component = last_observed.component
+            and stale.fresh_on = last_observed.observed_on
 )
 
 select
-    observations.*,
+    known.*,
     models.model_version_id,
     models.model_role,
     components.pillar,
-    components.component_bit,
+    components.weight_in_pillar,
+    components.pillar_weight,
     components.curve,
     components.missing_policy,
     components.prior_weight,
@@ -76,21 +90,22 @@ select
     components.nominal_weight,
     components.neutral_score,
     coalesce(
-        components.time_to_live_days, case when observations.status = 'carried_forward' then {{ var('carried_forward_days') }} end
+        components.time_to_live_days,
+        case when known.status = 'carried_forward' then {{ var('carried_forward_days') }} end
     ) as time_to_live_days,
     coalesce(
-        {{ drawn_to_prior('observations', 'components.prior_weight', 'components.prior_value') }}, observations.metric_value
+        {{ drawn_to_prior('known', 'components.prior_weight', 'components.prior_value') }}, known.metric_value
     ) as scored_value
-from observations
+from known
 inner join models using (account_id, score_date)
 left join sized
     on
-        observations.component = sized.component
+        known.component = sized.component
         and models.size_band = sized.segment
 inner join components
     on
         models.model_version_id = components.model_version_id
-        and observations.component = components.component
+        and known.component = components.component
         and coalesce(sized.segment, 'all') = components.segment
-        and observations.score_date >= components.valid_from
-        and observations.score_date < components.valid_to
+        and known.score_date >= components.valid_from
+        and known.score_date < components.valid_to

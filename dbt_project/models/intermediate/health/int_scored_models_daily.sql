@@ -1,12 +1,20 @@
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='score_date') }}
+
 with
 
-account_days as (select * from {{ ref('int_scored_account_days') }}),
+account_days as (
+    select * from {{ ref('int_scored_account_days') }}
+    where {{ in_rebuild_window('score_date', look_back=var('change_horizons') | max) }}
+),
 
 versions as (select * from {{ ref('score_model_versions') }}),
 
 lineage as (select * from {{ ref('int_score_version_lineage') }}),
 
-days as (select * from account_days where components_date = score_date),
+days as (
+    select * from account_days
+    where components_date = score_date and {{ in_rebuild_window('score_date') }}
+),
 
 -- Who is scored by another model than before is scored by the old one too, as long as the change is looked back on:
 -- the difference on one day between two models is the model's doing, not the customer's.

@@ -13,4 +13,4 @@
         cast({{ 'matures_on' if about.matures_later else 'null' }} as date) as matures_on
     from {{ ref('metric_' ~ about.metric) }}
     {% if not loop.last %}union all{% endif %}
-{%- endfor %}
+{% endfor %}

@@ -1,10 +1,13 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
-{% set counted = {
-    'request': ['sample_count', 'request_count', 'slow_count', 'outcome_sample_count', 'outcome_count', 'failed_count'],
-    'page_load': ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count'],
-    'api_latency': ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count'],
-} %}
+{#- What is counted of all requests and of some measurements, and over how many days. -#}
+{% set counted = [
+    ('request', 28, ['sample_count', 'request_count', 'slow_count',
+        'outcome_sample_count', 'outcome_count', 'failed_count']),
+    ('page_load', 28, ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count']),
+    ('api_latency', 28, ['sample_count', 'request_count', 'satisfied_count', 'frustrated_count']),
+    ('query', 7, ['outcome_sample_count', 'outcome_count', 'failed_count']),
+] %}
 
 with
 
@@ -18,7 +21,10 @@ segments as (
     where dimension != 'account' and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-performance as (select * from {{ ref('int_performance_daily') }}),
+performance as (
+    select * from {{ ref('int_performance_daily') }}
+    where {{ in_rebuild_window('activity_date', look_back=27) }}
+),
 
 thresholds as (
     select * from {{ ref('latency_thresholds') }}
@@ -40,18 +46,14 @@ daily as (
     select
         dimension,
         segment,
-        activity_date,
-        {%- for group, columns in counted.items() %}
+        {%- for group, _, columns in counted %}
             {%- for column in columns %}
                 sum(cast({{ column }} as decimal(18, 6)))
                 {%- if group != 'request' %} filter (where measurement = '{{ group }}'){% endif %}
                     as {{ group }}_{{ column }},
             {%- endfor %}
         {%- endfor %}
-        {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
-            sum(cast({{ column }} as decimal(18, 6))) filter (where measurement = 'query') as query_{{ column }}
-            {%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        activity_date
     from requests
     group by dimension, segment, activity_date
 ),
@@ -60,26 +62,16 @@ windowed as (
     select
         segment_days.dimension,
         segment_days.segment,
-        segment_days.activity_date,
-        {%- for group, columns in counted.items() %}
+        {%- for group, days, columns in counted %}
             {%- for column in columns %}
                 cast(
-                    sum(coalesce(daily.{{ group }}_{{ column }}, 0))
-                        over last_28_days
+                    sum(coalesce(daily.{{ group }}_{{ column }}, 0)) over last_{{ days }}_days
                     as {{ 'bigint' if 'sample' in column else 'double' }}
                 )
-                    as {{ group }}_{{ column }}_28d,
+                    as {{ group }}_{{ column }}_{{ days }}d,
             {%- endfor %}
         {%- endfor %}
-        {%- for column in ['outcome_sample_count', 'outcome_count', 'failed_count'] %}
-            cast(
-                sum(coalesce(daily.query_{{ column }}, 0))
-                    over last_7_days
-                as {{ 'bigint' if 'sample' in column else 'double' }}
-            )
-                as query_{{ column }}_7d
-            {%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        segment_days.activity_date
     from segment_days
     left join daily using (dimension, segment, activity_date)
     window

@@ -6,7 +6,7 @@ subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
 prices as (
     select first_date
-    from {{ ref('int_landed_details_covered') }}
+    from {{ ref('int_billing_details_covered') }}
     where source = 'billing_prices'
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 warnings as (select * from {{ ref('stg_run__load_warnings') }}),

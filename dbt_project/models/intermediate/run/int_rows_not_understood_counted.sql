@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 {% for thing in things_with_contradictions() %}

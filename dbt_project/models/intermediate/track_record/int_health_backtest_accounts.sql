@@ -2,7 +2,7 @@ with
 
 groups as (select * from {{ ref('int_health_backtest_groups') }}),
 
-trials as (select * from {{ ref('int_backtest_observations') }}),
+observations as (select * from {{ ref('int_backtest_observations') }}),
 
 series as (select * from {{ ref('int_health_backtest_series') }}),
 
@@ -10,23 +10,23 @@ series as (select * from {{ ref('int_health_backtest_series') }}),
 grouped as (
     select
         series.series_number,
-        trials.account_id,
-        trials.snapshot_date,
-        trials.predictor_value,
-        trials.band,
-        trials.cared_for,
+        observations.account_id,
+        observations.snapshot_date,
+        observations.predictor_value,
+        observations.band,
+        observations.cared_for,
         cast(1 as double) as one_count,
-        cast(trials.event_count as double) as event_count,
-        cast(trials.mrr_cents as double) as mrr_cents,
-        trials.event_count * cast(trials.mrr_cents as double) as event_cents
-    from trials
+        cast(observations.event_count as double) as event_count,
+        cast(observations.mrr_cents as double) as mrr_cents,
+        observations.event_count * cast(observations.mrr_cents as double) as event_cents
+    from observations
     inner join groups using (account_id, snapshot_date)
     inner join series
         on
             groups.group_number = series.group_number
-            and trials.predictor = series.predictor
-            and trials.label = series.label
-            and trials.horizon_days = series.horizon_days
+            and observations.predictor = series.predictor
+            and observations.label = series.label
+            and observations.horizon_days = series.horizon_days
 ),
 
 {{ ranked_values('grouped', by=['series_number'], value='predictor_value', sums={

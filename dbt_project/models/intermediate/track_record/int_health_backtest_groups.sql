@@ -46,7 +46,7 @@ grouped as (
         )
 )
 
--- Sorting millions of trials by one number takes a fraction of sorting them by three names.
+-- Sorting millions of observations by one number takes a fraction of sorting them by three names.
 select
     account_id,
     snapshot_date,

@@ -2,7 +2,7 @@ with
 
 groups as (select * from {{ ref('int_health_backtest_groups') }}),
 
-trials as (select * from {{ ref('int_backtest_observations') }}),
+observations as (select * from {{ ref('int_backtest_observations') }}),
 
 group_names as (
     select distinct
@@ -18,10 +18,10 @@ predictions as (
         predictor,
         label,
         horizon_days
-    from trials
+    from observations
 )
 
--- Sorting millions of trials by one number takes a fraction of sorting them by what it stands for.
+-- Sorting millions of observations by one number takes a fraction of sorting them by what it stands for.
 select
     group_names.group_number,
     group_names.model_version_id,

@@ -8,7 +8,7 @@ engagement as (select * from {{ ref('fct_account_engagement_daily') }}),
 
 judgements as (select * from {{ ref('int_csm_sentiments_dated') }}),
 
-predecessors as (select * from {{ ref('int_score_version_lineage') }}),
+lineage as (select * from {{ ref('int_score_version_lineage') }}),
 
 other_scores as (select * from {{ ref('int_other_model_scores_daily') }} where base_score is not null),
 
@@ -54,12 +54,12 @@ known as (
             snapshots.account_id = judgements.account_id
             and snapshots.snapshot_date >= judgements.first_date
             and snapshots.snapshot_date < judgements.end_date
-    left join predecessors on health.model_version_id = predecessors.model_version_id
+    left join lineage on health.model_version_id = lineage.model_version_id
     left join other_scores
         on
             health.account_id = other_scores.account_id
             and health.components_date = other_scores.score_date
-            and predecessors.previous_version_id = other_scores.model_version_id
+            and lineage.previous_version_id = other_scores.model_version_id
     left join caps
         on
             snapshots.account_id = caps.account_id

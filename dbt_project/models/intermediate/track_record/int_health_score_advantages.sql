@@ -2,7 +2,7 @@ with
 
 accounts as (select * from {{ ref('int_health_backtest_accounts') }}),
 
-lines as (select * from {{ ref('int_health_backtest_slices') }} where event_count > 0 and event_count < row_count),
+slices as (select * from {{ ref('int_health_backtest_slices') }} where event_count > 0 and event_count < row_count),
 
 {%- set line = ['model_version_id', 'dimension', 'segment', 'label', 'horizon_days'] %}
 
@@ -13,12 +13,12 @@ influences as (
         {%- for name in line %}
             accounts.{{ name }},
         {%- endfor %}
-        lines.auc,
+        slices.auc,
         {{ area_influence('accounts.win_count', 'accounts.loss_count', 'accounts.event_count',
-            'accounts.row_count - accounts.event_count', 'lines.auc', 'lines.event_count',
-            '(lines.row_count - lines.event_count)') }} as of_area
+            'accounts.row_count - accounts.event_count', 'slices.auc', 'slices.event_count',
+            '(slices.row_count - slices.event_count)') }} as of_area
     from accounts
-    inner join lines using ({{ line | join(', ') }}, predictor)
+    inner join slices using ({{ line | join(', ') }}, predictor)
 ),
 
 -- The two are asked about the same rows, so what an account adds to the one error is taken from the other.

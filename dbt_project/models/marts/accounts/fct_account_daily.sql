@@ -2,9 +2,9 @@
 
 with
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }} where {{ in_rebuild_window('activity_date') }}),
+attributes as (select * from {{ ref('int_account_attributes_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
+subscriptions as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
 health as (
     select
@@ -31,15 +31,15 @@ payments as (select * from {{ ref('fct_account_payments_daily') }} where {{ in_r
 sentiments as (select * from {{ ref('int_csm_sentiments_dated') }}),
 
 -- What its source does not tell is empty, and so is what 28 days are asked for before there are as many.
-known_days as ({{ days_known_of(
-    ['product_events', 'product_times', 'product_error_logs', 'support_tickets'], days=28
-) }})
+known_days as (
+    {{ days_known_of(['product_events', 'product_times', 'product_error_logs', 'support_tickets'], days=28) }}
+)
 
 select
     attributes.account_id,
     attributes.activity_date,
     attributes.is_in_population,
-    subscription_days.is_customer,
+    subscriptions.is_customer,
     attributes.plan,
     attributes.size_band,
     attributes.industry,
@@ -54,9 +54,9 @@ select
     health.health_score,
     health.band,
     health.confidence,
-    subscription_days.mrr,
-    subscription_days.seat_count,
-    cast({{ days_between('attributes.activity_date', 'subscription_days.renewal_date') }} as bigint) as days_to_renewal,
+    subscriptions.mrr,
+    subscriptions.seat_count,
+    cast({{ days_between('attributes.activity_date', 'subscriptions.renewal_date') }} as bigint) as days_until_renewal,
     payments.overdue_days,
     case when known_days.has_product_events then activity.event_count end as event_count,
     case when known_days.has_product_events then activity.core_event_count end as core_event_count,
@@ -82,7 +82,7 @@ select
     100.0 * (nps.promoter_count - nps.detractor_count) / nullif(nps.respondent_count, 0) as nps_90d,
     sentiments.sentiment as csm_sentiment
 from attributes
-inner join subscription_days using (account_id, activity_date)
+inner join subscriptions using (account_id, activity_date)
 inner join known_days on attributes.activity_date = known_days.date_day
 left join health using (account_id, activity_date)
 left join activity using (account_id, activity_date)

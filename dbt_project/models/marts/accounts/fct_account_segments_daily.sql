@@ -6,7 +6,7 @@
 
 with
 
-attributes as (select * from {{ ref('fct_account_attributes_daily') }}),
+attributes as (select * from {{ ref('int_account_attributes_daily') }}),
 
 -- Customers on the day, without our own and without test accounts.
 population as (

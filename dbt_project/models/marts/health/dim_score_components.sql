@@ -53,10 +53,6 @@ select
     peers.prior_weight,
     peers.minimum_n,
     peers.time_to_live_days,
-    -- A set of components is the sum of their marks: each is another power of two.
-    cast(
-        power(2, dense_rank() over (partition by peers.model_version_id order by peers.component) - 1) as bigint
-    ) as component_bit,
     cast(peers.weight as double) as weight_in_pillar,
     cast(pillars.weight as double) as pillar_weight,
     cast(peers.weight * pillars.weight as double) as nominal_weight,

@@ -47,7 +47,9 @@ judged as (
             when measurements.matures_on > parameters.as_of_date then 'immature'
             when coalesce(measurements.sample_size, 0) < metrics_covered.minimum_sample_size then 'insufficient_n'
             when measurements.numerator is null then 'no_denominator'
-            when metrics_covered.kind in ('ratio', 'proportion', 'log_ratio') and coalesce(measurements.denominator, 0) = 0
+            when
+                metrics_covered.kind in ('ratio', 'proportion', 'log_ratio')
+                and coalesce(measurements.denominator, 0) = 0
                 then 'no_denominator'
             when metrics_covered.kind = 'log_change' and measurements.denominator is null then 'no_denominator'
             when metrics_covered.kind = 'measured' and measurements.metric_value is null then 'no_denominator'

@@ -54,7 +54,7 @@ select
     contracts.subscription_id,
     contracts.account_id,
     cast(summed.mrr as decimal(18, 2)) as mrr,
-    contracts.renewal_date <= contracts.as_of_date + 90 as is_due_soon,
+    contracts.renewal_date <= contracts.as_of_date + {{ var('renewal_notice_days') }} as is_due_soon,
     contracts.renewal_date,
     contracts.as_of_date
 from contracts

@@ -9,7 +9,7 @@ snapshots as (select * from {{ ref('fct_account_snapshots') }}),
 outcomes as (select * from {{ ref('fct_account_outcomes') }}),
 
 -- The accounts that have a score, as for the score itself.
-trials as (select * from {{ ref('int_backtest_observations') }} where predictor = 'health_score'),
+observations as (select * from {{ ref('int_backtest_observations') }} where predictor = 'health_score'),
 
 mondays as (
     {%- for step in ['components', 'drafts'] %}
@@ -53,12 +53,12 @@ measured as (
 judged as (
     select
         asked.*,
-        trials.label,
-        trials.horizon_days,
+        observations.label,
+        observations.horizon_days,
         cast(1 as double) as one_count,
-        cast(trials.event_count as double) as event_count
+        cast(observations.event_count as double) as event_count
     from asked
-    inner join trials using (account_id, snapshot_date)
+    inner join observations using (account_id, snapshot_date)
     where asked.component_score is not null
 ),
 

@@ -1,6 +1,6 @@
 with
 
-lines as (select * from {{ ref('int_health_backtest_slices') }}),
+slices as (select * from {{ ref('int_health_backtest_slices') }}),
 
 advantages as (select * from {{ ref('int_health_score_advantages') }}),
 
@@ -26,7 +26,7 @@ rated as (
         case
             when predictor = 'health_score' then at_risk_stay_count / nullif(row_count - event_count, 0)
         end as flagged_stay_rate
-    from lines
+    from slices
 )
 
 select

@@ -1,6 +1,9 @@
 with
 
-trials as (select * from {{ ref('int_backtest_observations') }} where predictor = 'health_score' and band is not null),
+observations as (
+    select * from {{ ref('int_backtest_observations') }}
+    where predictor = 'health_score' and band is not null
+),
 
 bands as (
     select
@@ -22,7 +25,7 @@ accounts as (
             account_id,
             count(*) as row_count,
             sum(event_count) as event_count
-        from trials
+        from observations
         group by {{ '' if loop.first else 'model_version_id, ' }}label, horizon_days, band, account_id
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}

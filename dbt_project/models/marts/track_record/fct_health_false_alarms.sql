@@ -1,6 +1,6 @@
 with
 
-trials as (
+observations as (
     select * from {{ ref('int_backtest_observations') }}
     where predictor = 'health_score' and band = 'at_risk'
 ),
@@ -12,34 +12,34 @@ coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'crm_
 -- What begins in the lead is the answer to the list of that Monday; what began before may still be at work.
 helped as (
     select distinct
-        trials.account_id,
-        trials.snapshot_date
-    from trials
+        observations.account_id,
+        observations.snapshot_date
+    from observations
     inner join interventions
         on
-            trials.account_id = interventions.account_id
-            and interventions.began_on > trials.snapshot_date - {{ var('treatment_look_back_days') }}
-            and interventions.began_on <= trials.snapshot_date + {{ var('outcome_lead_days') }}
+            observations.account_id = interventions.account_id
+            and interventions.began_on > observations.snapshot_date - {{ var('treatment_look_back_days') }}
+            and interventions.began_on <= observations.snapshot_date + {{ var('outcome_lead_days') }}
 ),
 
 -- Before the first intervention on record nobody knows who was helped.
 judged as (
     select
-        trials.label,
-        trials.horizon_days,
-        trials.account_id,
-        trials.event_count,
+        observations.label,
+        observations.horizon_days,
+        observations.account_id,
+        observations.event_count,
         case
             when helped.account_id is not null then 'treated'
-            when trials.snapshot_date >= coverage.first_date then 'untreated'
+            when observations.snapshot_date >= coverage.first_date then 'untreated'
             else 'not_known'
         end as treatment
-    from trials
+    from observations
     left join coverage on true
     left join helped
         on
-            trials.account_id = helped.account_id
-            and trials.snapshot_date = helped.snapshot_date
+            observations.account_id = helped.account_id
+            and observations.snapshot_date = helped.snapshot_date
 ),
 
 accounts as (

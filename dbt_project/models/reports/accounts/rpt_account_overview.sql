@@ -70,7 +70,8 @@ select
     cast({{ days_between('accounts.as_of_date', 'accounts.renewal_date') }} as integer) as days_to_renewal,
     accounts.is_cancelling,
     coalesce(
-        accounts.renewal_date between accounts.as_of_date and accounts.as_of_date + 90
+        accounts.renewal_date
+        between accounts.as_of_date and accounts.as_of_date + {{ var('renewal_notice_days') }}
         and accounts.band != 'healthy',
         false
     ) as is_renewal_not_healthy,

@@ -4,7 +4,7 @@ contracts as (select * from {{ ref('fct_contracts_due') }}),
 
 accounts as (select * from {{ ref('rpt_accounts') }})
 
--- Contracts of the next 90 days whose account has a score and is not healthy, the next one first.
+-- Contracts that are due soon and whose account has a score and is not healthy, the next one first.
 select
     contracts.subscription_id,
     accounts.account_id,

@@ -2,7 +2,7 @@ with
 
 cells as (select * from {{ ref('fct_cohort_retention') }}),
 
-revenue as (select * from {{ ref('fct_cohort_revenue') }})
+revenue as (select * from {{ ref('int_cohort_revenue') }})
 
 select
     cells.cohort_start,

@@ -2,7 +2,7 @@ with
 
 backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'all'),
 
-steadiness as (select * from {{ ref('int_band_stability') }}),
+band_stability as (select * from {{ ref('int_band_stability') }}),
 
 thresholds as (select * from {{ ref('int_silence_thresholds') }}),
 
@@ -76,16 +76,16 @@ select
             else 'cannot_tell'
         end as beats_{{ rule }},
     {%- endfor %}
-    case when backtest.label = 'churn' then steadiness.warned_count end as warned_count,
-    case when backtest.label = 'churn' then steadiness.churn_count end as churn_count,
-    case when backtest.label = 'churn' then steadiness.warning_days_median end as warning_days_median,
-    case when backtest.label = 'churn' then steadiness.days_to_decision_median end as days_to_decision_median,
-    steadiness.band_changes_per_quarter,
-    steadiness.mean_weekly_change
+    case when backtest.label = 'churn' then band_stability.warned_count end as warned_count,
+    case when backtest.label = 'churn' then band_stability.churn_count end as churn_count,
+    case when backtest.label = 'churn' then band_stability.warning_days_median end as warning_days_median,
+    case when backtest.label = 'churn' then band_stability.days_to_decision_median end as days_to_decision_median,
+    band_stability.band_changes_per_quarter,
+    band_stability.mean_weekly_change
 from backtest
 inner join rules using (model_version_id, label, horizon_days)
 cross join led
-left join steadiness using (model_version_id)
+left join band_stability using (model_version_id)
 left join thresholds
     on
         backtest.label = 'silence'

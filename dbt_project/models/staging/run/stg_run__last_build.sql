@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 select as_of_date
 from {{ source('run', 'last_build') }}
 

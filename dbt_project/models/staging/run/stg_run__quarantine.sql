@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 select
     load_id,
     system,

@@ -8,27 +8,23 @@ rules as (
     select distinct rule_id
     from {{ ref('activation_rules') }}
     where is_chosen
-),
+)
 
 -- Not yet is no answer until the days of the rule are over.
-measured as (
-    select
-        account_days.account_id,
-        account_days.score_date,
-        case when activations.activated_on <= account_days.score_date then 1 else 0 end as numerator,
-        case when rules.rule_id is not null and activations.is_applicable then 1 end as denominator,
-        1 as sample_size,
-        account_days.score_date as measured_on,
-        case
-            when activations.activated_on <= account_days.score_date then null
-            when activations.matures_on >= account_days.score_date then 'immature'
-        end as obstacle
-    from account_days
-    left join activations on account_days.account_id = activations.account_id
-    left join rules on activations.rule_id = rules.rule_id
-    where
-        account_days.tenure_days <= {{ var('onboarding_days_at_most') }} + 90
-        and (activations.rule_id is null or rules.rule_id is not null)
-),
-
-{{ component_rows('activation', from_step='measured', source='product_events', covered_days=1) }}
+select
+    account_days.account_id,
+    account_days.score_date,
+    case when activations.activated_on <= account_days.score_date then 1 else 0 end as numerator,
+    case when rules.rule_id is not null and activations.is_applicable then 1 end as denominator,
+    1 as sample_size,
+    account_days.score_date as measured_on,
+    case
+        when activations.activated_on <= account_days.score_date then null
+        when activations.matures_on >= account_days.score_date then 'immature'
+    end as unavailable_reason
+from account_days
+left join activations on account_days.account_id = activations.account_id
+left join rules on activations.rule_id = rules.rule_id
+where
+    account_days.tenure_days <= {{ var('onboarding_days_at_most') }} + 90
+    and (activations.rule_id is null or rules.rule_id is not null)

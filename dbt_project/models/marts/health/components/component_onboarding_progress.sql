@@ -2,25 +2,21 @@ with
 
 account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-milestones as (select * from {{ ref('fct_account_milestones') }}),
+milestones as (select * from {{ ref('fct_account_milestones') }})
 
 -- What an onboarded account has done is no news: only accounts in onboarding are asked.
-measured as (
-    select
-        account_days.account_id,
-        account_days.score_date,
-        count(*) filter (where milestones.completed_on <= account_days.score_date) as numerator,
-        count(milestones.milestone_id) as denominator,
-        count(milestones.milestone_id) as sample_size,
-        account_days.score_date as measured_on,
-        cast(null as varchar) as obstacle
-    from account_days
-    left join milestones
-        on
-            account_days.account_id = milestones.account_id
-            and milestones.is_required
-    where account_days.tenure_days <= {{ var('onboarding_days_at_most') }} + 90
-    group by account_days.account_id, account_days.score_date
-),
-
-{{ component_rows('onboarding_progress', from_step='measured', source='product_events', covered_days=1) }}
+select
+    account_days.account_id,
+    account_days.score_date,
+    count(*) filter (where milestones.completed_on <= account_days.score_date) as numerator,
+    count(milestones.milestone_id) as denominator,
+    count(milestones.milestone_id) as sample_size,
+    account_days.score_date as measured_on,
+    cast(null as varchar) as unavailable_reason
+from account_days
+left join milestones
+    on
+        account_days.account_id = milestones.account_id
+        and milestones.is_required
+where account_days.tenure_days <= {{ var('onboarding_days_at_most') }} + 90
+group by account_days.account_id, account_days.score_date

@@ -2,31 +2,20 @@ with
 
 account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-exposure as (select * from {{ ref('fct_reliability_28d') }}),
+exposure as (select * from {{ ref('fct_reliability_28d') }})
 
 -- Whoever does not come meets nothing: what they met up to their last active day stands.
-measured as (
-    select
-        account_days.account_id,
-        account_days.score_date,
-        exposure.error_session_count as numerator,
-        exposure.session_count as denominator,
-        exposure.session_count as sample_size,
-        account_days.score_date as measured_on,
-        account_days.last_active_date,
-        cast(null as varchar) as obstacle
-    from account_days
-    left join exposure
-        on
-            account_days.account_id = exposure.account_id
-            and account_days.last_active_date = exposure.activity_date
-),
-
-{{ component_rows(
-    'session_error_rate',
-    from_step='measured',
-    source='product_error_logs',
-    covered_days=28,
-    needs=['product_times', 'product_events'],
-    as_of='last_active_date'
-) }}
+select
+    account_days.account_id,
+    account_days.score_date,
+    exposure.error_session_count as numerator,
+    exposure.session_count as denominator,
+    exposure.session_count as sample_size,
+    account_days.score_date as measured_on,
+    account_days.last_active_date,
+    cast(null as varchar) as unavailable_reason
+from account_days
+left join exposure
+    on
+        account_days.account_id = exposure.account_id
+        and account_days.last_active_date = exposure.activity_date

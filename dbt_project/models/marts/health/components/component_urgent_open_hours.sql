@@ -2,22 +2,18 @@ with
 
 account_days as (select * from {{ ref('int_measured_account_days') }}),
 
-support as (select * from {{ ref('fct_support_28d') }}),
+support as (select * from {{ ref('fct_support_28d') }})
 
-measured as (
-    select
-        account_days.account_id,
-        account_days.score_date,
-        support.urgent_open_hours as numerator,
-        1 as denominator,
-        1 as sample_size,
-        account_days.score_date as measured_on,
-        cast(null as varchar) as obstacle
-    from account_days
-    left join support
-        on
-            account_days.account_id = support.account_id
-            and account_days.score_date = support.activity_date
-),
-
-{{ component_rows('urgent_open_hours', from_step='measured', source='support_tickets', covered_days=1) }}
+select
+    account_days.account_id,
+    account_days.score_date,
+    support.urgent_open_hours as numerator,
+    1 as denominator,
+    1 as sample_size,
+    account_days.score_date as measured_on,
+    cast(null as varchar) as unavailable_reason
+from account_days
+left join support
+    on
+        account_days.account_id = support.account_id
+        and account_days.score_date = support.activity_date

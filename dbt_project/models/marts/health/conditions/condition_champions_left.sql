@@ -52,8 +52,7 @@ left_behind as (
 select
     left_behind.account_id,
     left_behind.activity_date as score_date,
-    'champions_left' as condition,
-    cast(left_behind.left_count as double) as condition_value
+    left_behind.left_count as condition_value
 from left_behind
 inner join roles
     on

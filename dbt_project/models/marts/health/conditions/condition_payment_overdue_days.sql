@@ -5,7 +5,6 @@ overdue as (select * from {{ ref('int_payments_overdue_daily') }})
 select
     account_id,
     activity_date as score_date,
-    'payment_overdue_days' as condition,
-    cast(overdue_days as double) as condition_value
+    overdue_days as condition_value
 from overdue
 where overdue_days > 0

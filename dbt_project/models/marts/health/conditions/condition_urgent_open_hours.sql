@@ -13,7 +13,6 @@ stale_days as (
 select
     account_days.account_id,
     account_days.activity_date as score_date,
-    'urgent_open_hours' as condition,
     support.urgent_open_hours as condition_value
 from account_days
 left join stale_days on account_days.activity_date = stale_days.date_day

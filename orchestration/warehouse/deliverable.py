@@ -8,7 +8,7 @@ is not here: what a gate looks at.
 import duckdb
 
 from expectations.catalogue import GATES
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
 BUILD = "build"
@@ -42,13 +42,13 @@ def pass_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
     )
 
 
-def note_step(settings: Settings, step: str, is_passed: bool) -> None:
+def note_step(settings: WarehouseSettings, step: str, is_passed: bool) -> None:
     """Note that a step begins, or that it is passed."""
     with Warehouse.of(settings).writing() as connection:
         (pass_step if is_passed else begin_step)(connection, step)
 
 
-def require_deliverable(settings: Settings, what: str) -> None:
+def require_deliverable(settings: WarehouseSettings, what: str) -> None:
     """Make sure that a whole build and every gate since then are passed.
 
     Raises:

@@ -45,7 +45,7 @@ def execute(settings: Settings, job: str, progress: Progress) -> Outcome:
         return logger
 
     definitions = build_definitions(settings, {"listener": listener})
-    with opened_instance(settings) as instance:
+    with opened_instance(settings.dagster_home) as instance:
         try:
             result = definitions.resolve_job_def(job).execute_in_process(
                 instance=instance,

@@ -1,3 +1,5 @@
+{{ config(materialized='ephemeral') }}
+
 with
 
 cells as (select * from {{ ref('int_cohort_cells') }}),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import duckdb
 
 from orchestration.publication.places import database_of, published_listing
-from orchestration.settings.environment import Settings
+from orchestration.settings.parts import PublicationSettings
 
 LINES = 10
 FACTS = f"""
@@ -19,7 +19,7 @@ limit {LINES}
 """
 
 
-def summary(settings: Settings) -> Iterator[str]:
+def summary(settings: PublicationSettings) -> Iterator[str]:
     """Return the first facts, now and before, one line each; nothing where there are none."""
     listing = published_listing(settings)
     if not listing or "reports.rpt_headline_kpis" not in listing["tables"]:

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ known_persons(in_use=true) }}
