@@ -36,7 +36,7 @@ SEVERAL = {
             is_open is_provisional kind label platform reason status
         """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
-            capture_rate change closing core_events_28d downtime_minutes_28d effect
+            capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost metric_value

@@ -5,12 +5,12 @@ from functools import cache
 
 import duckdb
 
-from orchestration.checks.deliverable import STEPS, pass_step
 from orchestration.dbt_runner.manifest import Manifest, prepare_manifest
 from orchestration.publication.publish import publish
 from orchestration.publication.relations import Relation, page_relations, relations
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.deliverable import STEPS, pass_step
 from tests.orchestration.report_tables import AS_OF, company
 
 RAW = f"""
