@@ -191,7 +191,7 @@ def losses(connection):
         mean_points_lost=5.5)  # fmt: skip
     add(connection, "rpt_component_losses", component="nps", pillar="satisfaction", label="NPS",
         unit="points", nominal_weight=0.13, account_count=2, measured_account_count=0,
-        mean_points_lost=0, usual_obstacle="source_unavailable")  # fmt: skip
+        mean_points_lost=0, usual_unavailable_reason="source_unavailable")  # fmt: skip
     add(connection, "rpt_pillar_losses", pillar="adoption", nominal_weight=0.25,
         mean_points_lost=38.75)  # fmt: skip
     add(connection, "rpt_pillar_losses", pillar="cap", mean_points_lost=5.5)

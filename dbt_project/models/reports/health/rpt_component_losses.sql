@@ -53,7 +53,7 @@ select
         as mean_component_score,
     cast(sum(cast(today.points_lost as decimal(18, 12))) as double) / max(totals.scored_count) as mean_points_lost,
     {{ percentile('today.metric_value', 0.5) }} as median_metric_value,
-    mode(today.status) filter (where not today.is_available) as usual_obstacle
+    mode(today.status) filter (where not today.is_available) as usual_unavailable_reason
 from today
 cross join totals
 group by today.component, today.pillar
@@ -72,6 +72,6 @@ select
     null as mean_component_score,
     cast(-override_effect as double) / scored_count as mean_points_lost,
     null as median_metric_value,
-    null as usual_obstacle
+    null as usual_unavailable_reason
 from totals
 where scored_count > 0
