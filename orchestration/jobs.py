@@ -8,17 +8,21 @@ place. What is not here: when they run, which ``schedules`` says.
 
 import dagster as dg
 
+from orchestration.assets.editions import GROUP
+
+# Past editions are made in the UI, one by one.
+OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP)
 WEEKLY_EDITIONS = dg.AssetSelection.tag("cadence", "weekly")
 
 DAILY = dg.define_asset_job(
     "daily",
-    selection=dg.AssetSelection.all() - WEEKLY_EDITIONS,
+    selection=OF_TODAY - WEEKLY_EDITIONS,
     description="Land, build, check, publish, and write the daily reports.",
 )
 
 WEEKLY = dg.define_asset_job(
     "weekly",
-    selection=dg.AssetSelection.all(),
+    selection=OF_TODAY,
     description="The daily job with the weekly editions of the reports.",
 )
 

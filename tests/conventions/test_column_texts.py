@@ -17,9 +17,9 @@ DOCS = Path(__file__).parents[2] / "dbt_project/models/docs.md"
 SEVERAL = {
     ("marts", "reports"): {
         "it counts what one row of its table is about": """
-            account_count active_user_count
-            adopting_account_count adopting_user_count at_risk_count attention_count
-            came_count churn_count cohort_size eligible_account_count eligible_active_user_count
+            account_count active_user_count adopting_account_count
+            adopting_user_count at_risk_count attention_count came_count churn_count cohort_size
+            eligible_account_count eligible_active_user_count
             error_session_count event_count file_count left_count measured_account_count
             moved_by_availability_count moved_by_model_count open_ticket_count other_band_count
             other_count other_retained_count outcome_count point_count

@@ -1,0 +1,109 @@
+"""A past edition is made on a copy, as of the last day of its week or month."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from orchestration.assets import editions
+from orchestration.assets.editions import EditionError, edition_assets, run_report
+from orchestration.resources import resources
+from orchestration.settings.environment import NAMES, Settings
+from orchestration.warehouse.run_lock import end_run
+from tests.conftest import settings_in
+
+LATEST = "today's page"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    settings = replace(settings_in(tmp_path, tmp_path / "landing"), known_on=date(2026, 10, 30))
+    settings.warehouse.parent.mkdir(parents=True)
+    settings.warehouse.write_text("today's warehouse")
+    settings.reports.mkdir()
+    (settings.reports / "latest.html").write_text(LATEST)
+    yield settings
+    end_run(settings.warehouse)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Return the settings of each run, which writes a page in place of building one."""
+    found = []
+
+    def write_a_page(environment):
+        of_the_run = Settings.from_environment(environment)
+        assert of_the_run.warehouse.read_text() == "today's warehouse"
+        found.append(of_the_run)
+        page = of_the_run.reports / environment["AS_OF"] / "report.html"
+        page.parent.mkdir(parents=True)
+        page.write_text("a past page")
+        (of_the_run.reports / "latest.html").write_text("a past page")
+
+    monkeypatch.setattr(editions, "run_report", write_a_page)
+    return found
+
+
+def make(settings, cadence, partition, **config):
+    (asset,) = [one for one in edition_assets() if one.key.path[-1] == cadence]
+    run_config = {"ops": {f"edition__{cadence}": {"config": config}}} if config else None
+    return dg.materialize(
+        [asset], partition_key=partition, resources=resources(settings), run_config=run_config
+    )
+
+
+@pytest.mark.parametrize(
+    ("cadence", "partition", "day"),
+    [
+        ("weekly", "2026-08-03", date(2026, 8, 9)),
+        ("monthly", "2026-08-01", date(2026, 8, 31)),
+        ("monthly", "2024-02-01", date(2024, 2, 29)),
+    ],
+)
+def test_an_edition_is_of_the_last_day_of_its_week_or_month(
+    settings, asked, cadence, partition, day
+):
+    assert make(settings, cadence, partition).success
+    assert [one.as_of for one in asked] == [day]
+    page = settings.reports / "editions" / cadence / str(day) / "report.html"
+    assert page.read_text() == "a past page"
+
+
+def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
+    make(settings, "weekly", "2026-08-03")
+    (run,) = asked
+    assert not {run.warehouse, run.published, run.reports} & {
+        settings.warehouse, settings.published, settings.reports,
+    }  # fmt: skip
+    assert settings.warehouse.read_text() == "today's warehouse"
+    assert (settings.reports / "latest.html").read_text() == LATEST
+    assert not run.warehouse.exists()
+
+
+def test_it_knows_what_today_knows_unless_it_is_to_know_no_more_than_then(settings, asked):
+    make(settings, "weekly", "2026-08-03")
+    make(settings, "weekly", "2026-08-03", as_known_then=True)
+    assert [one.known_on for one in asked] == [date(2026, 10, 30), date(2026, 8, 9)]
+
+
+def test_every_setting_of_the_run_is_given_to_it(settings, monkeypatch):
+    given = []
+    monkeypatch.setattr(editions, "run_report", lambda environment: given.append(environment))
+    with pytest.raises(FileNotFoundError):
+        make(settings, "weekly", "2026-08-03")
+    # How many runs are kept is nothing to a run whose folder is deleted.
+    assert set(given[0]) == set(NAMES) - {"RUNS_KEPT"}
+
+
+def test_an_edition_that_cannot_be_made_says_what_its_run_said_and_leaves_nothing(
+    settings, tmp_path
+):
+    with pytest.raises(EditionError, match=r"(?s)No edition was made.*AS_OF: '31.10.2026' is no"):
+        run_report({"AS_OF": "31.10.2026"})
+    before = sorted(tmp_path.rglob("*"))
+    missing = {"WAREHOUSE": str(tmp_path / "none" / "w.duckdb"), "LANDING": str(Path(__file__))}
+    with pytest.raises(EditionError, match="is a file"):
+        run_report(missing)
+    assert sorted(tmp_path.rglob("*")) == before
