@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.statements import literal
-from orchestration.publication.database import BLOCK_BYTES
+from orchestration.publication.database import FORMAT
 from orchestration.publication.relations import Relation
 from orchestration.publication.threads import with_fitting_threads
 
@@ -31,7 +31,7 @@ def copy_page_tables(
         copied: the tables.
         run_id: of the run that publishes.
     """
-    connection.execute(f"attach {literal(str(database))} as page (block_size {BLOCK_BYTES})")
+    connection.execute(f"attach {literal(str(database))} as page ({FORMAT})")
     connection.begin()
     connection.execute("create table page.publication as select ? as run_id", [run_id])
     connection.execute("create schema page.reports; create schema page.quality")

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.publication.database import COPY
 from orchestration.publication.relations import Relation
 
 
 @dataclass(frozen=True)
 class ParquetFile:
-    """One file, and the rows of the working file that it holds.
+    """One file, and the rows of the published database that it holds.
 
     Attributes:
         path: of the file.
@@ -39,7 +40,7 @@ def parquet_files(
     """Return the files of tables below a folder.
 
     Args:
-        connection: to the working file.
+        connection: to the working file, with the published database attached.
         relations: the tables.
         folder: of all Parquet files.
         since: the first day that can differ from the files at hand; None where all can.
@@ -55,14 +56,13 @@ def _files(
     changed_from = relation.changed_from(since)
     quarters = _quarters(connection, relation)
     if not quarters:
-        yield ParquetFile(below / "all.parquet", f"from {relation.table}", is_changed=True)
+        yield ParquetFile(below / "all.parquet", f"from {COPY}.{relation.table}", is_changed=True)
     for first in quarters:
         month = first.month + 2
         last = date(first.year, month, monthrange(first.year, month)[1])
         path = below / f"{first.year}-q{month // 3}.parquet"
-        rows = (
-            f"from {relation.table} where {relation.day} between date '{first}' and date '{last}'"
-        )
+        between = f"between date '{first}' and date '{last}'"
+        rows = f"from {COPY}.{relation.table} where {relation.day} {between}"
         is_changed = changed_from is None or last >= changed_from or not path.exists()
         yield ParquetFile(path, rows, is_changed)
 
@@ -72,6 +72,6 @@ def _quarters(connection: duckdb.DuckDBPyConnection, relation: Relation) -> list
         return []
     found = connection.execute(
         f"select distinct cast(date_trunc('quarter', {relation.day}) as date) as first_day "
-        f"from {relation.table} order by first_day"
+        f"from {COPY}.{relation.table} order by first_day"
     )
     return [first for (first,) in found.fetchall()]

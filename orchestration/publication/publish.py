@@ -17,7 +17,7 @@ import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.landing.statements import literal
-from orchestration.publication.database import copy_tables
+from orchestration.publication.database import COPY, copy_tables
 from orchestration.publication.page_database import copy_page_tables
 from orchestration.publication.parquet_files import parquet_files
 from orchestration.publication.places import (
@@ -86,6 +86,7 @@ def publish(
                         )
                         place = literal(str(unfinished))
                         connection.execute(f"copy ({file.rows}) to {place} ({PARQUET})")
+            connection.execute(f"detach {COPY}")
             text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
             listing.write_text(text, "utf-8")
         remember_publication(connection, run_id)

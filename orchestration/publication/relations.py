@@ -26,6 +26,7 @@ class Relation:
         columns: the description of each column.
         day: the column by whose days it is rebuilt; None where it is built whole.
         settles_after_days: how many days before the first new day its rows can still change.
+        sorted_by: the columns by which the copy lies, so that what repeats takes no room.
     """
 
     schema: str
@@ -34,6 +35,7 @@ class Relation:
     columns: Mapping[str, str]
     day: str | None = None
     settles_after_days: int = 0
+    sorted_by: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -79,6 +81,7 @@ def _relation(schema: str, name: str, node: Mapping[str, Any]) -> Relation:
         {column["name"]: column["description"] for column in node["columns"].values()},
         config["event_time"] if is_by_day else None,
         config["meta"].get("settles_after_days", 0),
+        tuple(config["meta"].get("sorted_by", ())),
     )
 
 
