@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 from orchestration.dbt_runner.manifest import is_current
@@ -19,6 +20,7 @@ from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
 from orchestration.publication.places import published_listing
 from orchestration.publication.summary import summary
+from orchestration.retention import clear_old
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.warehouse.connection import WarehouseError
 from orchestration.warehouse.disk_space import check_disk_space, explained
@@ -81,6 +83,8 @@ def run(settings: Settings, job: str) -> int:
         finally:
             end_run(settings.warehouse)
     if succeeded:
+        for text in clear_old(settings, datetime.now(UTC).date()):
+            say(text)
         remember(settings, causes, reports)
     for text in ending:
         print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)

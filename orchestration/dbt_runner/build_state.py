@@ -106,6 +106,8 @@ def _cause(settings: DbtSettings, connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchone()
     digest = hashlib.sha256(repr(parameters).encode())
     digest.update(read_pseudonym_key(settings.pseudonym_key_file).encode())
+    # Views name the database, and a later build leaves them as they are.
+    digest.update(settings.warehouse.stem.encode())
     for path in sorted(path for path in project_files(settings) if path.is_file()):
         digest.update(_relative(path, settings).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -32,7 +32,8 @@ ENV_FILE = ROOT / ".env"
 NAMES = (
     *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
     *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
-    *("LANDING_QUIET_SECONDS", "UNPACK_RATIO"),
+    *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
+    "KEEP_RAW_DAYS",
 )
 RUNS_KEPT = 90
 # Somebody who writes a file is done with its last line sooner; every run can wait for so long.
@@ -58,6 +59,8 @@ class Settings(DbtPaths):
         quiet_seconds: a landing file whose last line has no end is read once nobody has written to
             it for so long.
         unpack_ratio: how many times its size a packed landing file may unpack to.
+        keep_quarantine_days: days after which texts of refused lines are cleared; None for never.
+        keep_reports_days: days after which editions of the report are cleared; None for never.
         root: folder of the project.
     """
 
@@ -73,6 +76,8 @@ class Settings(DbtPaths):
     runs_kept: int = RUNS_KEPT
     quiet_seconds: int = QUIET_SECONDS
     unpack_ratio: int = UNPACK_RATIO
+    keep_quarantine_days: int | None = None
+    keep_reports_days: int | None = None
     root: Path = ROOT
 
     @property
@@ -112,6 +117,13 @@ class Settings(DbtPaths):
                 f"{stated['LANDING'].name}: {landing} is a file; expected a folder of landing "
                 "files."
             )
+        if stated["KEEP_RAW_DAYS"].text:
+            raise SettingsError(
+                f"{stated['KEEP_RAW_DAYS'].name}: raw rows cannot be cleared by age; expected "
+                "nothing. Every table is made of them anew when the project or the key changes, "
+                "and what was seen first (the first day of a user, of an account) stands in the "
+                "oldest. Persons leave them by make erase."
+            )
         has_key = stated["PSEUDONYM_KEY_FILE"].text
         return cls(
             landing=landing,
@@ -127,6 +139,10 @@ class Settings(DbtPaths):
             quiet_seconds=whole_number(
                 stated["LANDING_QUIET_SECONDS"], "number of seconds", QUIET_SECONDS
             ),
+            keep_quarantine_days=whole_number(
+                stated["KEEP_QUARANTINE_DAYS"], "number of days", None
+            ),
+            keep_reports_days=whole_number(stated["KEEP_REPORTS_DAYS"], "number of days", None),
             unpack_ratio=whole_number(stated["UNPACK_RATIO"], "ratio", UNPACK_RATIO),
         )
 

@@ -70,7 +70,7 @@ def amount_of_memory(setting: Stated) -> str:
     return setting.text.strip()
 
 
-def whole_number(setting: Stated, meaning: str, default: int) -> int:
+def whole_number(setting: Stated, meaning: str, default: int | None) -> int | None:
     """Read a whole number above zero; an empty text is the default.
 
     Raises:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.cases.built import asking, build, write_landing
+from orchestration.warehouse.connection import Warehouse
+from tests.cases.built import asking, build, run_dbt, write_landing
 
 LAST_DAY = date(2026, 9, 30)
 BEGAN = "2026-06-01T00:00:00Z"
@@ -88,18 +89,18 @@ def built(tmp_path_factory):
         spare.rename(landing / table.removesuffix("/news") / "news.jsonl")
     by_days = build(folder / "by-days", landing, models, LAST_DAY)
     at_once = build(folder / "at-once", landing, models, LAST_DAY)
-    return asking(at_once), asking(by_days), before
+    return asking(at_once), asking(by_days), before, by_days
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_second_day_gives_the_rows_of_a_full_build(built, table):
-    at_once, by_days, _ = built
+    at_once, by_days, *_ = built
     query = f"select * from {table} order by all"
     assert at_once(query) == by_days(query)
 
 
 def test_the_new_names_change_whose_older_rows_are(built):
-    at_once, _, before = built
+    at_once, _, before, _ = built
     owned = "select event_key, account_id, user_id from intermediate.int_events_identified"
     now = {event: (account, user) for event, account, user in at_once(owned)}
     then = {event: (account, user) for event, account, user in before}
@@ -114,7 +115,17 @@ def test_the_new_names_change_whose_older_rows_are(built):
 
 
 def test_it_is_built_anew_from_the_first_row_that_means_somebody_else(built):
-    _, by_days, _ = built
+    _, by_days, *_ = built
     assert by_days("select changed_from from intermediate.int_rebuild_window") == [
         (date(2026, 6, 1),)
     ]
+
+
+def test_who_builds_a_table_by_hand_builds_all_of_its_days(built):
+    at_once, by_days, _, settings = built
+    with Warehouse(settings.warehouse).writing() as connection:
+        connection.execute("delete from marts.fct_user_activity_daily")
+    run_dbt(settings, ["--select", "fct_user_activity_daily"])
+    query = "select * from marts.fct_user_activity_daily order by all"
+    assert len(at_once(query)) > 5
+    assert at_once(query) == by_days(query)

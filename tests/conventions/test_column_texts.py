@@ -17,9 +17,9 @@ DOCS = Path(__file__).parents[2] / "dbt_project/models/docs.md"
 SEVERAL = {
     ("marts", "reports"): {
         "it counts what one row of its table is about": """
-            account_count active_user_count
-            adopting_account_count adopting_user_count at_risk_count attention_count
-            came_count churn_count cohort_size eligible_account_count eligible_active_user_count
+            account_count active_user_count adopting_account_count
+            adopting_user_count at_risk_count attention_count came_count churn_count cohort_size
+            eligible_account_count eligible_active_user_count
             error_session_count event_count file_count left_count measured_account_count
             moved_by_availability_count moved_by_model_count open_ticket_count other_band_count
             other_count other_retained_count outcome_count point_count
@@ -36,7 +36,7 @@ SEVERAL = {
             is_open is_provisional kind label platform reason status
         """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
-            capture_rate change closing core_events_28d downtime_minutes_28d effect
+            capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost metric_value

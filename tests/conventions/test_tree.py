@@ -16,6 +16,8 @@ FILES = {
     "constraints.txt",
     "LICENSE",
     "pyproject.toml",
+    "requirements.lock",
+    "SECURITY.md",
 }
 
 

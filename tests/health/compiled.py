@@ -54,10 +54,18 @@ def _components() -> list[dict]:
     ]
 
 
+class Table(str):
+    """The name of a table of a test."""
+
+    def include(self, **_: bool) -> "Table":
+        """Return the name, which has no database before it."""
+        return self
+
+
 @cache
 def _compiled(model: str, is_tail: bool) -> str:
     names = {
-        "ref": lambda name: name,
+        "ref": Table,
         "var": {**VARIABLES, "rebuild_from": DAY_OF_REBUILD}.__getitem__,
         "config": lambda **_: "",
         "return": lambda value: value,

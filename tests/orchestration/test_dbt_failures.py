@@ -41,7 +41,7 @@ SEEDS = {
     ),
     "hours_of_no_schedule_in_force": Planted(
         "business_hours",
-        "".join(f"office,Europe/Berlin,{day},09:00,17:00\n" for day in range(1, 6)),
+        "".join(f"office,,{day},09:00,17:00\n" for day in range(1, 6)),
         "berlin,Europe/Berlin,1,09:00,17:00\n",
         "seed business_hours: 2 row(s) break the rule: what a setting of dbt_project.yml names is "
         "there (schedule_id)\n  setting=customer_schedule, schedule_id=office",

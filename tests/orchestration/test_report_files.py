@@ -4,39 +4,26 @@ import dagster as dg
 import duckdb
 import pytest
 
+from orchestration.assets.published import PUBLISHED
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
-from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.publication.places import database_of
 from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_account_pages, write_report
 from orchestration.resources import resources
-from orchestration.settings.environment import Settings
+from tests.conftest import settings_in
+from tests.orchestration.published_company import project, publish_company, write_company
 from tests.orchestration.report_tables import AS_OF, company
 
 pytestmark = pytest.mark.slow
 
-READ = TABLES | ACCOUNT_TABLES
-
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(
-        landing=tmp_path / "landing",
-        warehouse=tmp_path / "warehouse.duckdb",
-        reports=tmp_path / "reports",
-        published=tmp_path / "published",
-    )
-
-
-def save(tables, path):
-    for table in READ:
-        tables.table(f"reports.{table}").write_parquet(str(path.parent / f"{table}.parquet"))
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema reports")
-        for table in READ:
-            file = path.parent / f"{table}.parquet"
-            connection.execute(f"create table reports.{table} as from '{file}'")
+    found = settings_in(tmp_path, tmp_path / "landing")
+    write_company(found)
+    return found
 
 
 def report_of(day, html="page"):
@@ -44,24 +31,23 @@ def report_of(day, html="page"):
 
 
 def test_the_asset_writes_the_page_of_the_day_that_was_built(settings):
-    save(company(), settings.warehouse)
+    publish_company(settings)
     result = dg.materialize([health_report_asset()], resources=resources(settings))
     assert result.success
     page = settings.reports / "2026-10-31/report.html"
     assert page.read_text() == render_report(company(), AS_OF).html
 
 
-def test_the_asset_waits_for_every_table_it_reads(settings):
-    deps = health_report_asset().asset_deps[HEALTH_REPORT]
-    assert deps == {dg.AssetKey(["reports", table]) for table in READ}
+def test_the_asset_waits_for_the_publication(settings):
+    assert health_report_asset().asset_deps[HEALTH_REPORT] == {PUBLISHED}
 
 
 def test_the_last_good_report_stays_when_this_one_cannot_be_made(settings):
-    save(company(), settings.warehouse)
+    publish_company(settings)
     asset = health_report_asset()
     dg.materialize([asset], resources=resources(settings))
     good = (settings.reports / "latest.html").read_bytes()
-    with duckdb.connect(str(settings.warehouse)) as connection:
+    with duckdb.connect(str(database_of(settings))) as connection:
         connection.execute("drop table reports.rpt_accounts")
     assert not dg.materialize([asset], resources=resources(settings), raise_on_error=False).success
     assert (settings.reports / "latest.html").read_bytes() == good
@@ -113,7 +99,8 @@ def test_a_past_day_made_again_is_not_the_latest(tmp_path):
 @pytest.mark.parametrize(
     ("exposure", "tables"), [("health_report", TABLES), ("account_pages", ACCOUNT_TABLES)]
 )
-def test_the_exposure_names_every_table_that_the_page_reads(settings, exposure, tables):
-    exposures = prepare_manifest(settings)["exposures"]
+def test_the_exposure_names_every_table_that_the_page_reads(exposure, tables):
+    exposures = project()["exposures"]
     read = exposures[f"exposure.customer_health.{exposure}"]["depends_on"]["nodes"]
-    assert {node.split(".")[-1] for node in read} == set(tables)
+    stored = {table.stored_as or name for name, table in tables.items()}
+    assert {node.split(".")[-1] for node in read} == stored

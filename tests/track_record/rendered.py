@@ -12,6 +12,7 @@ MACROS = (
     "clustered_intervals.sql",
     "ranked_values.sql",
     "wilson_bound.sql",
+    "normal.sql",
 )
 SETTINGS = yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"]
 LINE = ("model_version_id", "dimension", "segment", "predictor", "label", "horizon_days")

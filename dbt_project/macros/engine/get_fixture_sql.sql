@@ -2,8 +2,15 @@
     that is ephemeral has none, so there the values tell: a day, a time, a number, a truth, else a word. Columns that no
     row names are not there then. -#}
 {% macro get_fixture_sql(rows, column_name_to_data_types) -%}
-    {%- if not execute or rows | length == 0 or column_name_to_data_types or load_relation(this) is not none -%}
+    {%- if not execute or column_name_to_data_types or load_relation(this) is not none -%}
         {{ return(dbt.get_fixture_sql(rows, column_name_to_data_types)) }}
+    {%- endif -%}
+    {%- if rows | length == 0 -%}
+        {{ exceptions.raise_compiler_error(
+            'A unit test gives no rows of ' ~ model.name ~ ', which has no table to read the columns from. '
+            ~ 'Give it `format: sql` and `rows: select cast(null as date) as activity_date where false`, '
+            ~ 'with every column that is read; or build the model first, where it is a table.'
+        ) }}
     {%- endif -%}
     {%- set types = {} -%}
     {%- for row in rows -%}

@@ -1,6 +1,7 @@
+{#- The view names no database, as it must be read in a copy of the file too. -#}
 with
 
-account_days as (select * from {{ ref('int_scored_account_days') }})
+account_days as (select * from {{ ref('int_scored_account_days').include(database=false) }})
 
 select
     account_id,

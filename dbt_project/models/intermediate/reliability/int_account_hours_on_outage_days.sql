@@ -38,7 +38,7 @@ hours_of_days as (
         local_days.activity_date,
         case
             when {{ is_time_zone('local_days.timezone') }} then local_days.timezone
-            else hours.time_zone
+            else coalesce(hours.time_zone, '{{ var("reporting_time_zone") }}')
         end as time_zone,
         {{ wall_time('local_days.date_day', 'hours.opens_at') }} as wall_opens_at,
         {{ wall_time('local_days.date_day', 'hours.closes_at') }} as wall_closes_at

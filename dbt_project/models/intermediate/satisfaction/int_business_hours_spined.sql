@@ -10,7 +10,7 @@ hours_of_days as (
     select
         days.date_day,
         hours.schedule_id,
-        hours.time_zone,
+        coalesce(hours.time_zone, '{{ var("reporting_time_zone") }}') as time_zone,
         {{ wall_time('days.date_day', 'hours.opens_at') }} as wall_opens_at,
         {{ wall_time('days.date_day', 'hours.closes_at') }} as wall_closes_at
     from days

@@ -35,6 +35,7 @@ by_former as (
     from pairs
     inner join {{ ref('int_health_former_reference_scores_daily') }} as by_former
         using (account_id, score_date, horizon_days)
+    where {{ in_rebuild_window('by_former.score_date', look_back=1) }}
 ),
 
 differences as (

@@ -1,6 +1,13 @@
+{#- Its rows are rebuilt by days where they stand, so no more than these days are published anew. The view names no
+    database, as it must be read in a copy of the file too. -#}
+{{ config(materialized='view', incremental_strategy='replace_days', event_time='score_date') }}
+
 with
 
-components as (select * from {{ ref('int_health_components_daily') }} where model_role = 'live')
+components as (
+    select * from {{ ref('int_health_components_daily').include(database=false) }}
+    where model_role = 'live'
+)
 
 select
     account_id,

@@ -1,0 +1,77 @@
+"""What is old is cleared at the end of a run, where a setting says after how many days.
+
+Refused lines lose their text and keep their place and reason, which figures are made of; editions
+of the report and their exports go as folders. Raw rows stay: every table is made of them anew when
+the project changes. What is not here: logs and Dagster's record, of which ``RUNS_KEPT`` stay.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
+
+OLD_TEXTS = (
+    "from raw.quarantine where line is not null and load_id in "
+    "(select load_id from raw.loads where loaded_at < $before)"
+)
+
+
+def clear_old(settings: Settings, today: date) -> Iterator[str]:
+    """Clear what is older than the settings let it be; say what was cleared.
+
+    Args:
+        settings: with the days for which each is kept; None keeps it for good.
+        today: the day from which ages count back (UTC).
+    """
+    if settings.keep_quarantine_days is not None:
+        count = clear_quarantined_texts(
+            settings, today - timedelta(days=settings.keep_quarantine_days)
+        )
+        if count:
+            yield (
+                f"Cleared the texts of {count:,} refused lines that landed more than "
+                f"{settings.keep_quarantine_days} days ago; their places and reasons stay."
+            )
+    if settings.keep_reports_days is not None:
+        gone = clear_reports(settings.reports, today - timedelta(days=settings.keep_reports_days))
+        if gone:
+            yield (
+                f"Cleared the reports of {len(gone)} days, the last of them {gone[-1]}: they are "
+                f"older than {settings.keep_reports_days} days."
+            )
+
+
+def clear_quarantined_texts(settings: Settings, before: date) -> int:
+    """Take the texts of lines that landed before a day out of quarantine, in one transaction."""
+    with Warehouse.of(settings).writing() as connection:
+        connection.begin()
+        (count,) = connection.execute(f"select count(*) {OLD_TEXTS}", {"before": before}).fetchone()
+        if count:
+            # A reason may show what was found, as quarantine itself does.
+            connection.execute(
+                "update raw.quarantine set line = null, "
+                "reason = split_part(split_part(reason, ': \"', 1), ' but found', 1) "
+                "where rowid in (select rowid " + OLD_TEXTS + ")",
+                {"before": before},
+            )
+        connection.commit()
+    return count
+
+
+def clear_reports(reports: Path, before: date) -> list[date]:
+    """Remove the folders of editions of days before a day; return the days."""
+    days = {day: path for path in reports.glob("*") if (day := _day(path)) and day < before}
+    for day in sorted(days):
+        # A killed removal leaves a folder that the next one removes.
+        shutil.rmtree(days[day])
+    return sorted(days)
+
+
+def _day(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.name) if path.is_dir() and not path.is_symlink() else None
+    except ValueError:
+        return None
