@@ -6,8 +6,7 @@ which ``settings`` reads.
 
 from typing import Any
 
-from dbt.adapters.duckdb.plugins import BasePlugin
-
+from orchestration.private_interfaces.of_dbt_duckdb import BasePlugin
 from orchestration.settings.environment import Settings
 from orchestration.settings.pseudonym_key import SET_KEY, read_pseudonym_key
 

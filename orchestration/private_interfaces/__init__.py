@@ -1,6 +1,6 @@
 """What the frameworks do not promise to keep, in one place: all that is taken from their insides.
 
-``of_dagster`` and ``of_dbt`` are two modules, as Dagster's server and daemon need nothing of dbt,
+``of_dagster``, ``of_dbt`` and ``of_dbt_duckdb`` are apart, as the server needs nothing of dbt,
 which takes seconds to import. ``KNOWN_TO_HOLD`` says for which versions all of it was tried.
 
 Another version: change ``constraints.txt``, run ``make test``, and where it passes add the version

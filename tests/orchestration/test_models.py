@@ -20,7 +20,7 @@ def own_project(copied, tmp_path):
 
 
 def test_a_model_that_breaks_its_contract_is_named_with_the_message_of_dbt(own_project):
-    model = own_project.dbt_project / "models" / "reports" / "rpt_not_understood.sql"
+    model = own_project.dbt_project / "models/reports/data/rpt_not_understood.sql"
     text = model.read_text()
     assert "    found.finding,\n" in text
     model.write_text(text.replace("    found.finding,\n", "    1 as finding,\n", 1))

@@ -81,7 +81,10 @@ def test_it_shows_the_first_facts_of_the_report(built):
 def test_a_run_with_nothing_new_says_so_and_shows_the_same_facts(copied, built):
     note = built.settings.warehouse.with_suffix(".last_run.json")
     assert note.exists()
-    remember(copied, causes_of(copied, "daily"), ["/tmp"])
+    page = copied.reports / "2026-10-31" / "report.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    remember(copied, causes_of(copied, "daily"), [str(page)])
     again = run_job(copied)
     assert again.exit_code == 0
     assert again.lines[1].startswith("Nothing is new since the last run")
