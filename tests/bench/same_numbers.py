@@ -58,8 +58,9 @@ def _columns(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, dict
     rows = connection.execute(
         "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns() "
         "semi join (select database_name, schema_name, table_name from duckdb_tables() "
-        "union all select database_name, schema_name, view_name from duckdb_views()) "
-        "using (database_name, schema_name, table_name) "
+        # Views of earlier commits name their database, so only these of today can be read.
+        "union all select database_name, schema_name, view_name from duckdb_views() "
+        "where database_name = 'new') using (database_name, schema_name, table_name) "
         f"where database_name = '{name}' and schema_name in {SCHEMAS} order by all"
     )
     for table, column, kind in rows.fetchall():

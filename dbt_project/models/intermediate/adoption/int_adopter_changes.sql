@@ -94,8 +94,9 @@ select
     offered.segment,
     changes.change_date,
     {%- for adopter in ['user', 'member', 'account'] %}
-        cast(sum(case when changes.adopter = '{{ adopter }}' then changes.span_change else 0 end) as bigint)
-            as {{ adopter }}_change{{ ',' if not loop.last }}
+        cast(
+            sum(case when changes.adopter = '{{ adopter }}' then changes.span_change else 0 end) as bigint
+        ) as {{ adopter }}_change{{ ',' if not loop.last }}
     {%- endfor %}
 from changes
 inner join offered using (offer_number)
