@@ -93,11 +93,9 @@ select
     offered.dimension,
     offered.segment,
     changes.change_date,
-    {%- for adopter in ['user', 'member', 'account'] %}
-        cast(
-            sum(case when changes.adopter = '{{ adopter }}' then changes.span_change else 0 end) as bigint
-        ) as {{ adopter }}_change{{ ',' if not loop.last }}
-    {%- endfor %}
+    cast(sum(case when changes.adopter = 'user' then changes.span_change else 0 end) as bigint) as user_change,
+    cast(sum(case when changes.adopter = 'member' then changes.span_change else 0 end) as bigint) as member_change,
+    cast(sum(case when changes.adopter = 'account' then changes.span_change else 0 end) as bigint) as account_change
 from changes
 inner join offered using (offer_number)
 where {{ in_rebuild_window('changes.change_date') }}

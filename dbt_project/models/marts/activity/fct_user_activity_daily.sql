@@ -4,7 +4,10 @@ with
 
 usage as (select * from {{ ref('int_user_usage_summed_to_days') }} where {{ in_rebuild_window('activity_date') }}),
 
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
+subscription_days as (
+    select * from {{ ref('fct_subscriptions_daily') }}
+    where {{ in_rebuild_window('activity_date') }}
+),
 
 user_days as (
     select

@@ -65,10 +65,12 @@ spans as (
         segment,
         change_date as first_date,
         lead(change_date, 1, date '9999-12-31') over feature_history as end_date,
-        {%- for counted in ['user', 'member', 'account', 'shown', 'event', 'user_day'] %}
-            cast(sum(sum({{ counted }}_change)) over feature_history as bigint) as {{ counted }}_count
-            {{- ',' if not loop.last }}
-        {%- endfor %}
+        cast(sum(sum(user_change)) over feature_history as bigint) as user_count,
+        cast(sum(sum(member_change)) over feature_history as bigint) as member_count,
+        cast(sum(sum(account_change)) over feature_history as bigint) as account_count,
+        cast(sum(sum(shown_change)) over feature_history as bigint) as shown_count,
+        cast(sum(sum(event_change)) over feature_history as bigint) as event_count,
+        cast(sum(sum(user_day_change)) over feature_history as bigint) as user_day_count
     from changes
     group by feature_id, dimension, segment, change_date
     window feature_history as (
