@@ -20,7 +20,7 @@ def warehouse(folder: Path, score: dict[str, float | None], build: str) -> Path:
     """Write a warehouse of accounts with one Monday each; those with an odd number left."""
     path = folder / f"{build}.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema marts")
+        connection.execute("create schema marts; create schema intermediate")
         connection.execute(
             "create table marts.fct_account_activity_daily "
             "(account_id text, activity_date date, is_active boolean, event_count bigint)"
@@ -130,7 +130,7 @@ def test_without_a_build_of_before_nothing_is_said_of_it(tmp_path):
 @pytest.fixture(scope="module")
 def connection():
     with duckdb.connect() as connection:
-        connection.execute("create schema marts")
+        connection.execute("create schema marts; create schema intermediate")
         connection.execute(
             "create table marts.fct_account_outcomes (account_id text, snapshot_date date, "
             "label text, horizon_days integer, is_event boolean)"

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_code_opens_the_warehouse_with_the_key_of_the_settings():
     wrong = [
         str(path)
         for path in (ROOT / "orchestration").rglob("*.py")
-        if "Warehouse(" in path.read_text().replace("class Warehouse(", "")
+        if re.search(r"(?<![\w])(?<!class )Warehouse\(", path.read_text())
     ]
     assert wrong == [], "open it by Warehouse.of(settings), or the demonstration's key is used"
 

@@ -30,7 +30,7 @@ def settings(tmp_path):
 
 @pytest.fixture
 def published(settings):
-    tables = empty_tables()
+    tables = empty_tables("rpt_shadow_bands")
     for account, band, shadow_band in (("a1", "watch", "at_risk"), ("a2", "watch", "watch")):
         add(tables, "rpt_shadow_bands", account_id=account, account_name=account.upper(),
             shadow_version_id="mature-2", model_version_id="mature-1", csm_id="csm_1", band=band,

@@ -87,7 +87,7 @@ def test_a_file_that_lacks_required_columns_is_refused(company):
 def test_a_file_that_is_no_parquet_is_refused(company, content):
     company.put("one.parquet", content)
     company.land()
-    assert company.refusals()[0].startswith("not a Parquet file, or a truncated one: ")
+    assert company.refusals()[0].startswith("not a Parquet file, or a truncated one")
 
 
 def test_a_file_damaged_inside_is_refused_and_its_neighbours_load(company):
