@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.settings.pseudonym_key import DEMONSTRATION_KEY, SET_KEY
 from tests.plans.read import (
     LOOPS,
     PRODUCTS,
@@ -69,6 +70,7 @@ EVERY_ROW_IN_GROUPS = """
 def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute("set preserve_insertion_order = false; set threads = 2")
+        connection.execute(SET_KEY, [DEMONSTRATION_KEY])
         yield connection
 
 

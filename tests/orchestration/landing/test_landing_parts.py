@@ -91,5 +91,6 @@ def test_the_peak_of_memory_does_not_grow_with_the_lines_of_a_file(company):
     said = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
     ).stdout.splitlines()
-    assert said[0].startswith("shop/orders: 2500000 of 2500000 lines went to quarantine")
+    # The engine draws the progress of long statements between our lines.
+    assert any("shop/orders: 2500000 of 2500000 lines went to quarantine" in one for one in said)
     assert int(said[-1]) < PEAK
