@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 with
 
 active_days as (select * from {{ ref('int_active_user_days') }}),

@@ -1,5 +1,3 @@
-{{ config(materialized='ephemeral') }}
-
 with
 
 lifetimes as (select * from {{ ref('fct_customer_lifetimes') }}),
