@@ -1,4 +1,5 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_account_health_changes'}}}) }}
+{#- That they add up follows from the SQL, and asking it costs as much as the changes: `make test` asks it of every day. -#}
+{{ config(tags=['formula'], meta={'dagster': {'ref': {'name': 'fct_account_health_changes'}}}) }}
 
 -- The effects of every change sum to the change of the score.
 with
