@@ -17,7 +17,7 @@ from orchestration.reporting.page import Page
 from orchestration.reporting.places import FOLDER, LIST, file_of
 from orchestration.reporting.rendering import environment, style
 from orchestration.reporting.sentences.change import account_change
-from orchestration.reporting.tables import Table
+from orchestration.reporting.table import Table
 
 # More advice than this is none.
 HELPFUL = 6

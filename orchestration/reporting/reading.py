@@ -8,7 +8,8 @@ from datetime import date
 import duckdb
 
 from orchestration.reporting.facts import Row, with_schema
-from orchestration.reporting.tables import CHECK_COLUMNS, CHECKS, TABLES, Table
+from orchestration.reporting.table import Table
+from orchestration.reporting.tables import CHECK_COLUMNS, CHECKS, TABLES
 
 
 class ReportError(RuntimeError):

@@ -4,7 +4,7 @@ The order is always complete, so the same tables give the same page. What is not
 them, which is ``reading``'s, and numbers made of other numbers; those are models.
 """
 
-from dataclasses import dataclass
+from orchestration.reporting.table import Table
 
 # What fits on a page that people read; the exports hold everything.
 ATTENTION_SHOWN = 25
@@ -36,25 +36,6 @@ TICKETS_SHOWN = 20
 SILENT_SHOWN = 10
 CAPS_SHOWN = 25
 CONTRADICTIONS_SHOWN = 15
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of the page: what identifies its rows, their order, and which are shown.
-
-    Attributes:
-        key: the columns that identify a row.
-        order: of the rows, complete.
-        limit: how many rows are shown.
-        choice: the clauses that say which rows are shown.
-        stored_as: the table that holds them, where the page has another name for a part of one.
-    """
-
-    key: tuple[str, ...]
-    order: str
-    limit: int | None = None
-    choice: str = ""
-    stored_as: str = ""
 
 
 def _trend(section: str) -> Table:

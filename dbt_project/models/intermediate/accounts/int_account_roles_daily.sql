@@ -7,7 +7,7 @@ user_activity as (
     where not is_internal and {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-users as (select * from {{ ref('dim_users') }}),
+users as (select * from {{ ref('dim_users') }} where role is not null),
 
 champions as (select * from {{ ref('int_champions_matched_to_accounts') }}),
 
@@ -25,7 +25,6 @@ role_days as (
         user_activity.activity_date
     from user_activity
     inner join users using (user_id)
-    where users.role is not null
     union all
     select distinct
         user_activity.account_id,
@@ -75,8 +74,7 @@ changes as (
     from account_days
 ),
 
--- Who was active before the first day of an account, or in a gap of its days, began to be so on no day of it: such days
--- carry the running counts over and are dropped at the end.
+-- Days that are none of the account (before its first, or in a gap) carry the counts over, and are dropped at the end.
 running as (
     select
         account_id,

@@ -3,15 +3,9 @@
 with
 
 -- Spans that ended before have no change on the days that are rebuilt.
-user_spans as (
-    select * from {{ ref('int_feature_adoption_spans') }}
-    where {{ in_rebuild_window('end_date') }}
-),
+user_spans as (select * from {{ ref('int_feature_adoption_spans') }} where {{ in_rebuild_window('end_date') }}),
 
-account_spans as (
-    select * from {{ ref('int_account_adoption_spans') }}
-    where {{ in_rebuild_window('end_date') }}
-),
+account_spans as (select * from {{ ref('int_account_adoption_spans') }} where {{ in_rebuild_window('end_date') }}),
 
 offers as (select * from {{ ref('int_feature_offers') }}),
 

@@ -14,9 +14,7 @@ use_spans as (
         account_id,
         feature_id,
         activity_date as first_date,
-        coalesce(
-            least(activity_date + 28, lead(activity_date) over feature_history), activity_date + 28
-        ) as end_date
+        least(activity_date + 28, lead(activity_date, 1, date '9999-12-31') over feature_history) as end_date
     from usage
     where core_event_count > 0 and {{ in_rebuild_window('activity_date', look_back=27) }}
     window feature_history as (
