@@ -2,17 +2,23 @@
     catalogue some ten times, renames twice and drops, which costs a small table more than its rows; DuckDB replaces a
     table within a transaction, so readers see the old or the new one all the same. Other engines keep dbt's ways. -#}
 {% materialization table, adapter='duckdb' %}
+    {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
     {%- set table = this.incorporate(type='table') -%}
     {%- do make_room_for(table) -%}
     {%- call statement('main') -%}
         {{ replaced_table(table, compiled_code) }}
     {%- endcall -%}
     {%- do keep_the_contract(table) -%}
+    {%- do run_hooks(post_hooks, inside_transaction=True) -%}
     {%- do adapter.commit() -%}
+    {%- do run_hooks(post_hooks, inside_transaction=False) -%}
     {{ return({'relations': [table]}) }}
 {% endmaterialization %}
 
 {% materialization view, adapter='duckdb' %}
+    {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
     {%- set view = this.incorporate(type='view') -%}
     {%- do make_room_for(view) -%}
     {%- call statement('main') -%}
@@ -21,12 +27,16 @@
         )
     {%- endcall -%}
     {%- do keep_the_contract(view) -%}
+    {%- do run_hooks(post_hooks, inside_transaction=True) -%}
     {%- do adapter.commit() -%}
+    {%- do run_hooks(post_hooks, inside_transaction=False) -%}
     {{ return({'relations': [view]}) }}
 {% endmaterialization %}
 
 {#- A table that grows with the days: whole, or the days of the strategy that its `incremental_strategy` names. -#}
 {% materialization incremental, adapter='duckdb' %}
+    {%- do run_hooks(pre_hooks, inside_transaction=False) -%}
+    {%- do run_hooks(pre_hooks, inside_transaction=True) -%}
     {%- set table = this.incorporate(type='table') -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- if existing is none or not existing.is_table or should_full_refresh() -%}
@@ -52,7 +62,9 @@
             drop table {{ new_rows }}
         {%- endcall -%}
     {%- endif -%}
+    {%- do run_hooks(post_hooks, inside_transaction=True) -%}
     {%- do adapter.commit() -%}
+    {%- do run_hooks(post_hooks, inside_transaction=False) -%}
     {{ return({'relations': [table]}) }}
 {% endmaterialization %}
 
