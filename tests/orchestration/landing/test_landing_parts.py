@@ -17,7 +17,6 @@ DAY = "2026-01-31"
 MEMORY = "300MB"
 PEAK = 800
 LOADING = """
-import resource, sys
 from datetime import datetime
 from pathlib import Path
 from tests.orchestration.landing.conftest import ORDERS
@@ -25,7 +24,9 @@ from orchestration.landing.load import land
 from orchestration.warehouse.connection import Warehouse
 with Warehouse(Path({warehouse!r}), {memory!r}).writing() as connection:
     land(connection, [ORDERS], Path({landing!r}), datetime(2026, 11, 1, 6), print)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not ru_maxrss: that begins at what the test's own process held when it forked.
+peak = next(one for one in open("/proc/self/status") if one.startswith("VmHWM"))
+print(int(peak.split()[1]) // 1024)
 """
 
 
@@ -84,6 +85,7 @@ def test_what_a_killed_load_has_put_aside_is_removed_by_the_next(company):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from Linux")
 def test_the_peak_of_memory_does_not_grow_with_the_lines_of_a_file(company):
     company.put("many.jsonl", b"{}\n" * 2_500_000)
     places = {"landing": str(company.landing), "warehouse": str(company.warehouse.path)}
