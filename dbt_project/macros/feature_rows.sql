@@ -19,16 +19,25 @@
 {%- endmacro %}
 
 
-{#- A table of features, a row for each feature: account_id, snapshot_date, feature, feature_value. What is no number is
-    not known. -#}
+{#- A table of features, a row for each feature: account_id, snapshot_date, feature, feature_value. -#}
 {% macro features_as_rows(table) -%}
     {%- for feature in var('outlook_features') %}
     select
         account_id,
         snapshot_date,
         '{{ feature }}' as feature,
-        case when not isnan({{ feature }}) and not isinf({{ feature }}) then {{ feature }} end as feature_value
+        {{ feature }} as feature_value
     from {{ table }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+{%- endmacro %}
+
+
+{#- Whether one of the features is no number: neither known nor missing. -#}
+{% macro is_any_not_a_number() -%}
+    (
+        {%- for feature in var('outlook_features') %}
+        coalesce(isnan({{ feature }}) or abs({{ feature }}) > 1e100, false){{ ' or' if not loop.last }}
+        {%- endfor %}
+    )
 {%- endmacro %}

@@ -39,6 +39,7 @@ left join helped
     on features.account_id = helped.account_id
     and features.snapshot_date = helped.snapshot_date
 where outcomes.label = ? and outcomes.horizon_days = ? and outcomes.is_event is not null
+    and features.is_at_risk
 order by features.snapshot_date, features.account_id
 """
 FACTS = 7

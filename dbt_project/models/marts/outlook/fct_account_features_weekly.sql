@@ -21,6 +21,8 @@ select
     account_id,
     snapshot_date,
     size_band,
+    mrr,
+    is_at_risk,
     log_days_since_activity,
     log_active_days_28d,
     log_active_days_84d,
