@@ -77,6 +77,14 @@ measured as (
         max((bin_count - 1) * (1.0 / reference_count + 1.0 / known_count)) as noise_floor
     from shares
     group by snapshot_date, model_version, feature, known_count
+),
+
+-- What everybody meets in the same week, as downtime, is spread another way every week: that is usual, and no alarm.
+compared as (
+    select
+        *,
+        median(stability_index) over (partition by feature) as usual_index
+    from measured
 )
 
 select
@@ -86,5 +94,8 @@ select
     known_count,
     stability_index,
     noise_floor,
-    stability_index > {{ var('drift_threshold') }} and stability_index > 10 * noise_floor as is_alarm
-from measured
+    usual_index,
+    stability_index > {{ var('drift_threshold') }}
+    and stability_index > 10 * noise_floor
+    and stability_index > 3 * usual_index as is_alarm
+from compared

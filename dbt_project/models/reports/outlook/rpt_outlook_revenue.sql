@@ -81,8 +81,11 @@ select
     summed.predicted_account_count,
     summed.mrr,
     cast(summed.revenue_at_risk as decimal(18, 2)) as revenue_at_risk,
-    cast(greatest(summed.revenue_at_risk - spread.reach, 0) as decimal(18, 2)) as revenue_at_risk_low,
-    cast(least(summed.revenue_at_risk + spread.reach, summed.mrr) as decimal(18, 2)) as revenue_at_risk_high,
+    cast({{ not_below('summed.revenue_at_risk - spread.reach', 0) }} as decimal(18, 2)) as revenue_at_risk_low,
+    cast(
+        case when spread.reach is not null then least(summed.revenue_at_risk + spread.reach, summed.mrr) end
+        as decimal(18, 2)
+    ) as revenue_at_risk_high,
     cast(summed.expected_departures as double) as expected_departures
 from summed
 left join spread
