@@ -82,8 +82,8 @@ def move_aside(warehouse: Path) -> Path | None:
 
 
 def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
-    """Copy what was published and what was learned, which no landing file holds, if it can be read."""
-    lost = set(TOLD)
+    """Copy what was published and what was learned, which no landing file holds, if that works."""
+    lost = list(TOLD)
     try:
         with Warehouse.of(settings).writing() as connection:
             ensure_books(connection)
@@ -95,15 +95,12 @@ def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
                 lost.remove(table)
             connection.execute("detach aside")
     except (duckdb.Error, WarehouseError):
-        pass
-    said = [
-        f"raw.{table}, what people were told before, cannot be read in it and starts anew."
-        for table in TOLD
-        if table in lost and table.startswith("published")
-    ]
-    if "outlook_models" in lost:
-        said.append("The models of the outlook cannot be read in it: run make train.")
-    return said
+        tables = ", ".join(f"raw.{table}" for table in lost)
+        return [
+            "What people were told before and what was learned cannot be read in it and starts "
+            f"anew: {tables}. Run make train after the next run."
+        ]
+    return []
 
 
 if __name__ == "__main__":
