@@ -10,6 +10,7 @@ import dagster as dg
 
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
+from orchestration.assets.lifetime_value import lifetime_value_asset
 from orchestration.assets.models import model_assets
 from orchestration.assets.published import published_asset
 from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
@@ -44,6 +45,7 @@ def build_definitions(
             published_asset(manifest),
             export_assets(manifest),
             health_report_asset(),
+            lifetime_value_asset(),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

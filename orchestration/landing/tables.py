@@ -86,6 +86,25 @@ BOOKS = {
         "confidence": "double",
         "run_id": "varchar",
     },
+    # What a customer is worth rests on; ``lifetime_value.book`` writes it.
+    "lifetime_value_parameters": {
+        "fitted_on": "date",
+        "method": "varchar",
+        "dimension": "varchar",
+        "segment": "varchar",
+        "term_months": "integer",
+        "draw": "integer",
+        **dict.fromkeys(("alpha", "beta", "r", "a", "b", "p", "q", "gamma"), "double"),
+        "status": "varchar",
+        "reason": "varchar",
+        "customer_count": "bigint",
+        "event_count": "bigint",
+        "observed_periods": "double",
+        "log_likelihood": "double",
+        "seed": "bigint",
+        "data_hash": "varchar",
+        "code_version": "varchar",
+    },
 }
 
 

@@ -46,7 +46,7 @@ def expected_value(parameters: np.ndarray, orders: np.ndarray, means: np.ndarray
 
 
 def fit(orders: np.ndarray, means: np.ndarray) -> Fitted:
-    """Fit by maximum likelihood; values are scaled by their mean, so that no currency is special."""
+    """Fit by maximum likelihood; values are scaled by their mean, so no currency is special."""
     scale = means.mean()
     found = search(lambda point: float(log_likelihood(point, orders, means / scale).sum()), 3)
     parameters = found.parameters * np.array([1.0, 1.0, scale])
