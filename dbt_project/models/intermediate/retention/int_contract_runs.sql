@@ -46,8 +46,8 @@ others as (
     group by of_spells.account_id, of_spells.spell_number
 )
 
--- Who changes from months to years has not left, but begins to renew by another measure. Where two measures run on beside
--- each other there is none.
+-- Who changes from months to years has not left, but begins to renew by another measure. Where two measures run on
+-- beside each other there is none.
 select
     spells.account_id,
     spells.spell_number,

@@ -2,13 +2,7 @@
 
 with
 
-runs as (select * from {{ ref('int_contract_runs') }}),
-
-lifetimes as (select * from {{ ref('fct_customer_lifetimes') }}),
-
-subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
-
-parameters as (select * from {{ ref('stg_run__parameters') }}),
+customers as (select * from {{ ref('int_contract_customers') }}),
 
 fits as (
     select * from {{ ref('stg_run__lifetime_value_parameters') }}
@@ -19,27 +13,6 @@ residuals as (select * from {{ ref('int_residual_renewals') }}),
 
 known as (select count(*) as fit_count from {{ ref('stg_run__lifetime_value_parameters') }}),
 
-customers as (
-    select
-        runs.*,
-        parameters.as_of_date,
-        lifetimes.{{ var('value_segments') }} as segment,
-        subscription_days.mrr,
-        subscription_days.is_cancelling,
-        cast(floor({{ months_completed('runs.run_start', 'parameters.as_of_date') }} / runs.term_months) as integer)
-            as renewed_count
-    from runs
-    inner join parameters
-        on
-            runs.began_on <= parameters.as_of_date
-            and runs.spell_end > parameters.as_of_date
-    inner join lifetimes using (account_id)
-    left join subscription_days
-        on
-            runs.account_id = subscription_days.account_id
-            and parameters.as_of_date = subscription_days.activity_date
-),
-
 -- By the customers of the same kind where there are enough of them, else by all.
 fitted as (
     select
@@ -48,8 +21,7 @@ fitted as (
         case when own.status = 'ok' then own.segment else whole.segment end as fitted_segment,
         whole.status as fit_status,
         whole.reason as fit_reason,
-        {{ months_later('customers.run_start', '(customers.renewed_count + 1) * customers.term_months') }}
-            as next_renewal_date
+        power(1 + {{ var('value_discount_rate') }}, -customers.days_to_renewal / 365.25) as discount
     from customers
     left join fits as own
         on
@@ -83,12 +55,9 @@ select
         when fitted.fit_status != 'ok' then fitted.fit_status
         else 'older_than_observed'
     end as status,
-    {%- for bound in ['', '_low', '_high'] %}
-        residuals.periods{{ bound }} * fitted.term_months * power(
-            1 + {{ var('value_discount_rate') }},
-            -{{ days_between('fitted.as_of_date', 'fitted.next_renewal_date') }} / 365.25
-        ) as expected_months{{ bound }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    residuals.periods * fitted.term_months * fitted.discount as expected_months,
+    residuals.periods_low * fitted.term_months * fitted.discount as expected_months_low,
+    residuals.periods_high * fitted.term_months * fitted.discount as expected_months_high
 from fitted
 cross join known
 left join residuals

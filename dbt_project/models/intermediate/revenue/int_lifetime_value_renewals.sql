@@ -1,6 +1,12 @@
 with
 
-runs as (select * from {{ ref('int_contract_runs') }} where not is_mixed),
+runs as (
+    select
+        *,
+        cast(extract(year from run_start) as varchar) as cohort
+    from {{ ref('int_contract_runs') }}
+    where not is_mixed
+),
 
 lifetimes as (select * from {{ ref('fct_customer_lifetimes') }}),
 
@@ -12,13 +18,7 @@ grouped as (
     {% for dimension in var('value_dimensions') %}
         select
             '{{ dimension }}' as dimension,
-            {% if dimension == 'all' -%}
-                'all'
-            {%- elif dimension == 'cohort' -%}
-                cast(extract(year from runs.run_start) as varchar)
-            {%- else -%}
-                lifetimes.{{ dimension }}
-            {%- endif %} as segment,
+            {{ {'all': "'all'", 'cohort': 'runs.cohort'}.get(dimension, 'lifetimes.' ~ dimension) }} as segment,
             runs.term_months,
             runs.run_start,
             runs.spell_end,
@@ -39,9 +39,9 @@ numbers as (
         )") }}
 ),
 
--- A renewal came up of whoever was a customer at the beginning of the period before it, and was watched from there until
--- the grace after it was over; in a term of more than a month nobody can leave on most days, so to be watched at its end
--- is enough. Who began before anything was watched enters late; whose term ran out leaves early.
+-- A renewal came up of whoever was a customer at the beginning of the period before it, and was watched from there
+-- until the grace after it was over; in a term of more than a month nobody can leave on most days, so to be watched
+-- at its end is enough. Who began before anything was watched enters late; whose term ran out leaves early.
 at_risk as (
     select
         grouped.dimension,

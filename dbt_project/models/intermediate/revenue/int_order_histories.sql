@@ -4,7 +4,7 @@ transactions as (select * from {{ ref('int_transactions_deduplicated') }} where 
 
 payments as (select * from {{ ref('int_payments_deduplicated') }} where status = 'paid'),
 
-subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
+subscribed as (select distinct account_id from {{ ref('int_subscriptions_dated') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }} where not is_internal),
 
@@ -13,6 +13,8 @@ minor_digits as (select * from {{ ref('currency_minor_digits') }}),
 rates as (select * from {{ ref('int_exchange_rates_dated') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+ordering as (select distinct account_id from transactions),
 
 -- Orders where there are any, else what was paid.
 ordered as (
@@ -32,8 +34,8 @@ ordered as (
         cast(null as decimal(18, 6)) as margin
     from payments
     left join minor_digits using (currency)
-    where payments.account_id not in (select transactions.account_id from transactions
-        where transactions.account_id is not null)
+    left join ordering using (account_id)
+    where ordering.account_id is null
 ),
 
 -- Whoever ever had a subscription is valued by it.
@@ -52,7 +54,8 @@ without_terms as (
             ordered.currency = rates.currency
             and ordered.order_date >= rates.first_date
             and ordered.order_date < rates.end_date
-    where ordered.account_id not in (select subscriptions.account_id from subscriptions)
+    left join subscribed using (account_id)
+    where subscribed.account_id is null
 ),
 
 -- Two orders of a day are one. One amount that is not known makes the day unknown.

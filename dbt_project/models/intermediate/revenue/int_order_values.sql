@@ -4,9 +4,9 @@ with
 
 histories as (select * from {{ ref('int_order_histories') }}),
 
-parameters as (select * from {{ ref('stg_run__lifetime_value_parameters') }}),
+expected as (select * from {{ ref('int_expected_orders_drawn') }}),
 
-frequencies as (select * from parameters where method = 'mbg_nbd' and status = 'ok'),
+parameters as (select * from {{ ref('stg_run__lifetime_value_parameters') }}),
 
 sizes as (select * from parameters where method = 'gamma_gamma' and status = 'ok'),
 
@@ -20,49 +20,17 @@ fits as (
     where method in ('mbg_nbd', 'gamma_gamma') and draw = 0
 ),
 
--- As far ahead as orders were watched, and no farther than the horizon.
-drawn as (
-    select
-        histories.*,
-        frequencies.draw,
-        frequencies.r,
-        frequencies.alpha,
-        frequencies.a,
-        frequencies.b,
-        least(frequencies.observed_periods, {{ var('value_horizon_months') }} * 365.25 / 84) as weeks_ahead,
-        sizes.p * (sizes.gamma + histories.repeat_count * coalesce(histories.mean_repeat_value, 0))
-        / (sizes.p * histories.repeat_count + sizes.q - 1) as expected_size
-    from histories
-    cross join frequencies
-    inner join sizes using (draw)
-),
-
-placed as (
-    select
-        *,
-        weeks_ahead / (alpha + watched_weeks + weeks_ahead) as share,
-        1 / (1 + a / (b + repeat_count) * exp(
-            (r + repeat_count) * (ln(alpha + watched_weeks) - ln(alpha + last_order_weeks))
-        )) as chance_of_being_there
-    from drawn
-),
-
-ahead as (
-    select
-        *,
-        (a + b + repeat_count) / (a - 1) * chance_of_being_there * (
-            1 - power(1 - share, a - 1)
-            * {{ gauss_hypergeometric('(a + b - r)', '(a - 1)', '(a + b + repeat_count)', 'share') }}
-        ) as expected_orders
-    from placed
-),
-
--- Counted as if all of them came in the middle of the time ahead.
+-- The mean of few orders is drawn to that of all customers. Orders count as if all came in the middle of the time ahead.
 valued as (
     select
-        *,
-        expected_orders * expected_size * power(1 + {{ var('value_discount_rate') }}, -weeks_ahead * 7 / 730.5) as amount
-    from ahead
+        expected.*,
+        expected.expected_orders
+        * sizes.p * (sizes.gamma + histories.repeat_count * coalesce(histories.mean_repeat_value, 0))
+        / (sizes.p * histories.repeat_count + sizes.q - 1)
+        * power(1 + {{ var('value_discount_rate') }}, -expected.weeks_ahead * 7 / 730.5) as amount
+    from expected
+    inner join histories using (account_id)
+    inner join sizes using (draw)
 ),
 
 summed as (

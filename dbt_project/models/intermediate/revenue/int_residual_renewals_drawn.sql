@@ -52,8 +52,8 @@ discounted as (
         *,
         exp(cast(log_survival as double)) as survival,
         sum(cast(
-            case when renewed_count > 0 then exp(cast(log_survival as double)) * power(discount, renewed_count) else 0 end
-            as decimal(24, 18)
+            case when renewed_count > 0 then exp(cast(log_survival as double)) else 0 end
+            * power(discount, renewed_count) as decimal(24, 18)
         )) over so_far as sum_so_far
     from surviving
     window so_far as (
