@@ -20,7 +20,7 @@ fits as (
     where method in ('mbg_nbd', 'gamma_gamma') and draw = 0
 ),
 
--- The mean of few orders is drawn to that of all customers. Orders count as if all came in the middle of the time ahead.
+-- The mean of few orders is drawn to that of all customers. All count as if they came in the middle of the time ahead.
 valued as (
     select
         expected.*,
