@@ -11,6 +11,7 @@ import dagster as dg
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
 from orchestration.assets.models import model_assets
+from orchestration.assets.outlook import outlook_asset
 from orchestration.assets.published import published_asset
 from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
 from orchestration.assets.reports import health_report_asset
@@ -44,6 +45,7 @@ def build_definitions(
             published_asset(manifest),
             export_assets(manifest),
             health_report_asset(),
+            outlook_asset(),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

@@ -5,6 +5,7 @@ here: what the run does.
 """
 
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,13 @@ from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import LockedWarehouse, Warehouse, WarehouseError, is_locked
 from orchestration.warehouse.run_lock import begin_run, end_run
 
-# What people were told is in no landing file.
-TOLD = "published_scores"
+# What people were told, and what was learned, is in no landing file.
+TOLD = (
+    "published_scores",
+    "published_outlooks",
+    *("outlook_models", "outlook_coefficients", "outlook_figures"),
+    *("outlook_score_rates", "outlook_reference_bins"),
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -76,16 +82,28 @@ def move_aside(warehouse: Path) -> Path | None:
 
 
 def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
-    """Copy the scores that were published, which no landing file holds, as far as can be read."""
+    """Copy what was published and what was learned, which no landing file holds, if it can be read."""
+    lost = set(TOLD)
     try:
         with Warehouse.of(settings).writing() as connection:
             ensure_books(connection)
             connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
-            connection.execute(f"insert into raw.{TOLD} by name from aside.raw.{TOLD}")
+            for table in TOLD:
+                # A warehouse from before the outlook has no such table.
+                with suppress(duckdb.CatalogException):
+                    connection.execute(f"insert into raw.{table} by name from aside.raw.{table}")
+                lost.remove(table)
             connection.execute("detach aside")
     except (duckdb.Error, WarehouseError):
-        return [f"raw.{TOLD}, what people were told before, cannot be read in it and starts anew."]
-    return []
+        pass
+    said = [
+        f"raw.{table}, what people were told before, cannot be read in it and starts anew."
+        for table in TOLD
+        if table in lost and table.startswith("published")
+    ]
+    if "outlook_models" in lost:
+        said.append("The models of the outlook cannot be read in it: run make train.")
+    return said
 
 
 if __name__ == "__main__":
