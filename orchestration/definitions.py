@@ -10,6 +10,7 @@ import dagster as dg
 
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
+from orchestration.assets.lifetime_value import lifetime_value_asset
 from orchestration.assets.models import model_assets
 from orchestration.assets.outlook import outlook_asset
 from orchestration.assets.published import published_asset
@@ -46,6 +47,7 @@ def build_definitions(
             export_assets(manifest),
             health_report_asset(),
             outlook_asset(),
+            lifetime_value_asset(),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],
