@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
 from orchestration.assets.lifetime_value import lifetime_value_asset
@@ -48,6 +49,7 @@ def build_definitions(
             health_report_asset(),
             outlook_asset(),
             lifetime_value_asset(),
+            dashboard_asset(),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],
