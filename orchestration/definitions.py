@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from orchestration.assets.crm_push import crm_push_asset
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
 from orchestration.assets.models import model_assets
@@ -44,6 +45,7 @@ def build_definitions(
             published_asset(manifest),
             export_assets(manifest),
             health_report_asset(),
+            crm_push_asset(settings.crm),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

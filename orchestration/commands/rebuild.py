@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.commands.run import leave, run, run_command
+from orchestration.landing.crm_books import CRM_BOOKS
 from orchestration.landing.statements import literal
 from orchestration.landing.tables import ensure_books
 from orchestration.settings.environment import Settings
@@ -18,7 +19,7 @@ from orchestration.warehouse.connection import LockedWarehouse, Warehouse, Wareh
 from orchestration.warehouse.run_lock import begin_run, end_run
 
 # What people were told is in no landing file.
-TOLD = "published_scores"
+TOLD = ("published_scores", *CRM_BOOKS)
 
 
 def main(arguments: list[str]) -> int:
@@ -76,16 +77,26 @@ def move_aside(warehouse: Path) -> Path | None:
 
 
 def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
-    """Copy the scores that were published, which no landing file holds, as far as can be read."""
-    try:
-        with Warehouse.of(settings).writing() as connection:
-            ensure_books(connection)
-            connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
-            connection.execute(f"insert into raw.{TOLD} by name from aside.raw.{TOLD}")
-            connection.execute("detach aside")
-    except (duckdb.Error, WarehouseError):
-        return [f"raw.{TOLD}, what people were told before, cannot be read in it and starts anew."]
-    return []
+    """Copy what was published and pushed, which no landing file holds, as far as can be read."""
+    lost = []
+    for book in TOLD:
+        try:
+            with Warehouse.of(settings).writing() as connection:
+                ensure_books(connection)
+                connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
+                connection.execute(f"insert into raw.{book} by name from aside.raw.{book}")
+                connection.execute("detach aside")
+        except duckdb.CatalogException:
+            # Written before there was this book.
+            continue
+        except (duckdb.Error, WarehouseError):
+            lost.append(f"raw.{book}")
+    if not lost:
+        return []
+    return [
+        f"{', '.join(lost)}: what people and customer systems were told before cannot be read in "
+        "it and starts anew."
+    ]
 
 
 if __name__ == "__main__":

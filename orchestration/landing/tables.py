@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import duckdb
 
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.crm_books import CRM_BOOKS
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
 from orchestration.landing.statements import quoted
@@ -86,6 +87,8 @@ BOOKS = {
         "confidence": "double",
         "run_id": "varchar",
     },
+    # What customer systems were told and what they said; ``crm.book`` writes them.
+    **CRM_BOOKS,
 }
 
 
