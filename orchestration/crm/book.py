@@ -5,7 +5,7 @@ it. Each note is one transaction: a kill leaves it as it was before or after. Wh
 columns, which ``landing.crm_books`` has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import duckdb
@@ -50,10 +50,10 @@ class Book:
         )
         return {(account, name): DeadLetter(*rest) for account, name, *rest in rows}
 
-    def in_flight(self) -> set[str]:
-        """Return the accounts of which something was sent and nothing answered."""
-        rows = self._ask("select distinct account_id from raw.crm_in_flight where {}")
-        return {account for (account,) in rows}
+    def in_flight(self) -> set[Key]:
+        """Return account and property of what was sent and not answered."""
+        rows = self._ask("select distinct account_id, property from raw.crm_in_flight where {}")
+        return {(account, name) for account, name in rows}
 
     def newest_day(self) -> date | None:
         """Return the newest day of which anything was acknowledged or refused."""
@@ -84,13 +84,13 @@ class Book:
         self.connection.commit()
         return number
 
-    def send(self, accounts: Iterable[str]) -> None:
-        """Note that something of these accounts is on its way."""
-        sent = pa.table({"account_id": pa.array([*accounts], pa.string())})
-        self.connection.register("rows", sent)
+    def send(self, fields: Sequence[ChosenField]) -> None:
+        """Note that these fields are on their way."""
+        self.connection.register("rows", table(fields))
         self.connection.begin()
         self.connection.execute(
-            "insert into raw.crm_in_flight select $destination, $object, account_id from rows",
+            "insert into raw.crm_in_flight select $destination, $object, account_id, "
+            "property from rows",
             self.names,
         )
         self.connection.commit()
@@ -128,8 +128,7 @@ class Book:
             self.names,
         )
         run(
-            f"delete from raw.crm_in_flight where {OURS} "
-            f"and account_id in (select account_id from {answered})",
+            f"delete from raw.crm_in_flight {OF_ROWS.format(rows=answered)} and {OURS}",
             self.names,
         )
         self.connection.commit()

@@ -71,12 +71,12 @@ def choose(
     acknowledged: Mapping[Key, str | None],
     dead_letters: Mapping[Key, DeadLetter],
     day: date,
-    in_flight: Set[str] = frozenset(),
+    in_flight: Set[Key] = frozenset(),
 ) -> list[ChosenField]:
     """Say of each field whether it is to be sent on a day.
 
     A field that never had a value has nothing to clear, so it is unchanged. What the system has of
-    an account that is in flight is not known, so all of it is due.
+    what is in flight is not known, so it is due.
     """
     return [
         _chosen(
@@ -84,7 +84,7 @@ def choose(
             acknowledged.get((field.account_id, field.name)),
             dead_letters.get((field.account_id, field.name)),
             day,
-            field.account_id in in_flight,
+            (field.account_id, field.name) in in_flight,
         )
         for field in fields
     ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from orchestration.crm.book import Book
-from orchestration.crm.choice import INVALID, ChosenField, accepted, hold, refused
+from orchestration.crm.choice import INVALID, ChosenField, Key, accepted, hold, refused
 from orchestration.crm.exchange import Answer, Stopped, Unanswered, said
 from orchestration.crm.systems import (
     CustomerSystem,
@@ -50,22 +50,22 @@ class Delivery:
         self.accepted_any = False
 
     def deliver(
-        self, due: Sequence[ChosenField], batch_size: int, in_flight: set[str]
+        self, due: Sequence[ChosenField], batch_size: int, in_flight: set[Key]
     ) -> list[ChosenField]:
         """Send what is due; return it as it ended.
 
         Args:
             due: fields to be sent.
             batch_size: most records of a request.
-            in_flight: accounts of which an earlier push had no answer.
+            in_flight: account and property of what an earlier push sent without an answer.
         """
         fields = _by_account(due)
         waiting = [fields[account] for account in fields]
         try:
             for batch in _batches(waiting, batch_size):
-                known = [group for group in batch if group[0].wanted.account_id in in_flight]
-                rest = self._confirmed(known) if known else []
-                new = [group for group in batch if group[0].wanted.account_id not in in_flight]
+                sent = [group for group in batch if any(f.key in in_flight for f in group)]
+                rest = self._confirmed(sent) if sent else []
+                new = [group for group in batch if group not in sent]
                 self._send_known(self._existing([*rest, *new]))
         except (Stopped, Unanswered) as error:
             ended = {field.key for field in self.done}
@@ -125,7 +125,7 @@ class Delivery:
             Unanswered: there was none, in all tries.
         """
         for turn in range(TRIES):
-            self.book.send(group[0].wanted.account_id for group in batch)
+            self.book.send([field for group in batch for field in group])
             try:
                 return self.system.write([record_of(group) for group in batch]), batch
             except Unanswered as error:

@@ -45,12 +45,13 @@ def write_push(
         writer.writerow(COLUMNS)
         for f in fields:
             wanted = f.wanted
+            # Values are harmless as they are sent, and numbers may be negative.
             writer.writerow(
-                _harmless(cell)
-                for cell in (
-                    *(wanted.account_id, wanted.key, wanted.name, wanted.value, f.last),
-                    *(f.status, f.answer, f.attempts, f.next_try_date),
-                )
+                [
+                    *map(harmless, (wanted.account_id, wanted.key, wanted.name)),
+                    *(wanted.value, f.last, f.status, harmless(f.answer)),
+                    *(f.attempts, f.next_try_date),
+                ]
             )
     records: dict[str, dict[str, Any]] = {}
     for f in due:
@@ -76,12 +77,6 @@ def counts(fields: Sequence[ChosenField]) -> dict[str, int]:
     return {status: found[status] for status in STATUSES}
 
 
-def _harmless(cell: object) -> object:
-    """Write a text so that no spreadsheet runs it; a number may be negative."""
-    if not isinstance(cell, str) or not cell.startswith(FORMULA):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+def harmless(text: str | None) -> str | None:
+    """Write a text so that no spreadsheet runs it."""
+    return f"'{text}" if text and text.startswith(FORMULA) else text

@@ -31,7 +31,12 @@ CRM_BOOKS = {
         "push_number": "bigint",
     },
     # What was sent and not answered yet: after a kill it is read back before it is sent again.
-    "crm_in_flight": {"destination": "varchar", "object": "varchar", "account_id": "varchar"},
+    "crm_in_flight": {
+        "destination": "varchar",
+        "object": "varchar",
+        "account_id": "varchar",
+        "property": "varchar",
+    },
     # What was refused, and when it is tried again.
     "crm_dead_letters": {
         "destination": "varchar",
