@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from orchestration.assets.crm_push import crm_push_asset
 from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
@@ -50,6 +51,7 @@ def build_definitions(
             outlook_asset(),
             lifetime_value_asset(),
             dashboard_asset(),
+            crm_push_asset(settings.crm),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],
