@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from orchestration.settings.crm import CRM_NAMES, CrmSettings, crm_settings
 from orchestration.settings.machine import cores
 from orchestration.settings.parts import DbtPaths
 from orchestration.settings.values import (
@@ -34,6 +35,7 @@ NAMES = (
     *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
     *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
     "KEEP_RAW_DAYS",
+    *CRM_NAMES,
 )
 RUNS_KEPT = 90
 # Somebody who writes a file is done with its last line sooner; every run can wait for so long.
@@ -61,6 +63,7 @@ class Settings(DbtPaths):
         unpack_ratio: how many times its size a packed landing file may unpack to.
         keep_quarantine_days: days after which texts of refused lines are cleared; None for never.
         keep_reports_days: days after which editions of the report are cleared; None for never.
+        crm: the customer systems that are told the scores.
         root: folder of the project.
     """
 
@@ -78,6 +81,7 @@ class Settings(DbtPaths):
     unpack_ratio: int = UNPACK_RATIO
     keep_quarantine_days: int | None = None
     keep_reports_days: int | None = None
+    crm: CrmSettings = field(default_factory=CrmSettings)
     root: Path = ROOT
 
     @property
@@ -144,6 +148,7 @@ class Settings(DbtPaths):
             ),
             keep_reports_days=whole_number(stated["KEEP_REPORTS_DAYS"], "number of days", None),
             unpack_ratio=whole_number(stated["UNPACK_RATIO"], "ratio", UNPACK_RATIO),
+            crm=crm_settings(stated),
         )
 
 
