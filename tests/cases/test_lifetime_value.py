@@ -138,7 +138,7 @@ def ask(company):
 def test_before_anything_is_fitted_every_row_says_so(company):
     _, before, _ = company
     assert before["ok"] == 0
-    assert before["not_fitted"] > 200
+    assert before["not_fitted"] > 150
 
 
 def test_the_renewals_that_came_up_are_those_of_the_customers_who_began(ask):
@@ -240,7 +240,7 @@ def test_a_customer_of_a_year_is_worth_more_months_than_a_new_one(ask):
         "from reports.rpt_lifetime_value where dimension = 'all' and term_months = 1"
     )
     customers, valued, new, later, gained, low, high = row
-    assert customers - valued == 4
+    assert customers - valued == 3
     assert later - new == pytest.approx(gained)
     assert 0 < low < gained < high
 
