@@ -1,0 +1,57 @@
+with
+
+effects as (select * from {{ ref('fct_play_effects') }}),
+
+plays as (
+    select
+        play,
+        max(title) as title,
+        max(primary_outcome) as primary_outcome
+    from {{ ref('playbooks') }}
+    group by play
+)
+
+-- What a number is, beside it: drawn by lot, compared with others who were alike, or neither.
+select
+    effects.play,
+    coalesce(plays.title, effects.play) as title,
+    effects.outcome,
+    coalesce(plays.primary_outcome, 'churn') = effects.outcome as is_primary,
+    effects.method,
+    case effects.method
+        when 'randomised' then 'drawn by lot'
+        when 'randomised_adjusted' then 'drawn by lot, less what their past explains'
+        when 'matched' then 'not randomised: matched with others who were alike'
+        when 'doubly_robust' then 'not randomised: weighted and modelled (AIPW)'
+        when 'naive' then 'not randomised and not adjusted: what a plain comparison says'
+        when 'selection_alone' then 'what the choice of whom to help looks like when nothing is done'
+    end as method_label,
+    case effects.method
+        when 'randomised' then 1
+        when 'randomised_adjusted' then 2
+        when 'doubly_robust' then 3
+        when 'matched' then 4
+        when 'naive' then 5
+        else 6
+    end as method_order,
+    effects.status,
+    effects.finding,
+    effects.reason,
+    effects.treated_count,
+    effects.control_count,
+    effects.treated_mean,
+    effects.control_mean,
+    effects.estimate,
+    effects.estimate_low,
+    effects.estimate_high,
+    effects.p_value_holm,
+    effects.smallest_detectable,
+    effects.imbalance_after,
+    effects.pre_trend,
+    effects.placebo_kind,
+    effects.placebo,
+    effects.placebo_low,
+    effects.placebo_high,
+    effects.fitted_on
+from effects
+left join plays on effects.play = plays.play
