@@ -22,6 +22,7 @@ from orchestration.dbt_runner.build_state import (
     remember_build,
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
+from orchestration.plays.book import ESTIMATED, estimate_effects, needs_estimates
 from orchestration.resources import POOL, DbtResource, WarehouseResource
 from orchestration.warehouse.deliverable import BUILD, note_step
 
@@ -87,6 +88,12 @@ def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
                 rebuild_from = first_day_to_rebuild(dbt)
             rest = () if is_full else BUT_THE_WINDOW
             everything = [*extent(is_full, rebuild_from), *rest]
+            if needs_estimates(dbt, is_full):
+                # Once a week; what is made of estimates waits for them, and they for all the rest.
+                but_estimated = [*everything, "--exclude", ESTIMATED]
+                yield from build(context, manifest, dbt, but_estimated, rebuild_from)
+                estimate_effects(dbt)
+                everything += ["--select", ESTIMATED]
             yield from build(context, manifest, dbt, everything, rebuild_from)
             remember_build(dbt, rebuild_from)
             note_step(dbt, BUILD, is_passed=True)

@@ -6,46 +6,50 @@ What is not here: what is estimated, and who reads it, which is ``fct_play_effec
 from datetime import date
 from typing import Any
 
-import duckdb
-
 from orchestration.plays.effects import Effect, effects_of
-from orchestration.plays.observations import TABLE, read_observations
+from orchestration.plays.observations import read_observations
+from orchestration.settings.parts import WarehouseSettings
+from orchestration.warehouse.connection import Warehouse
+
+# What dbt makes of the estimates, as it chooses models.
+ESTIMATED = "source:customer_health.run.play_effects+"
 
 
-def estimate_effects(connection: duckdb.DuckDBPyConnection, is_due: bool = False) -> int | None:
-    """Estimate the effects of all plays on what is built, unless the week has them already.
+def needs_estimates(settings: WarehouseSettings, is_full: bool) -> bool:
+    """Tell whether the effects are to be estimated: in a full build, and once a week.
 
     Args:
-        connection: to the warehouse, in which it may write.
-        is_due: estimate them whatever the book holds, as everything was built anew.
-
-    Returns:
-        the number of rows written; None where the week has its estimates.
+        settings: where the warehouse is.
+        is_full: whether everything is built anew, so that all of the past may be different.
     """
-    (day,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
-    if not is_due and _has_week(connection, day):
-        return None
-    begun = connection.execute(f"select count(*) from {TABLE} where play is not null").fetchone()
-    effects = effects_of(read_observations(connection)) if begun[0] else []
-    connection.begin()
-    connection.execute("delete from raw.play_effects where fitted_on = ?", [day])
-    for effect in effects:
-        row = _row(day, effect)
-        places = ", ".join("?" for _ in row)
-        connection.execute(
-            f"insert into raw.play_effects ({', '.join(row)}) values ({places})",
-            list(row.values()),
-        )
-    connection.commit()
+    if is_full:
+        return True
+    with Warehouse.of(settings).reading() as connection:
+        return not connection.execute(
+            "select count(*) from raw.play_effects cross join raw.run_parameters "
+            "where date_trunc('week', fitted_on) = date_trunc('week', as_of_date)"
+        ).fetchone()[0]
+
+
+def estimate_effects(settings: WarehouseSettings) -> int:
+    """Estimate the effects of all plays on what is built; return how many rows the book got.
+
+    Estimates of other days stay in the book.
+    """
+    with Warehouse.of(settings).writing() as connection:
+        (day,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
+        effects = effects_of(read_observations(connection))
+        connection.begin()
+        connection.execute("delete from raw.play_effects where fitted_on = ?", [day])
+        for effect in effects:
+            row = _row(day, effect)
+            places = ", ".join("?" for _ in row)
+            connection.execute(
+                f"insert into raw.play_effects ({', '.join(row)}) values ({places})",
+                list(row.values()),
+            )
+        connection.commit()
     return len(effects)
-
-
-def _has_week(connection: duckdb.DuckDBPyConnection, day: date) -> bool:
-    return connection.execute(
-        "select count(*) > 0 from raw.play_effects "
-        "where date_trunc('week', fitted_on) = date_trunc('week', ?::date) and fitted_on <= ?",
-        [day, day],
-    ).fetchone()[0]
 
 
 def _row(day: date, effect: Effect) -> dict[str, Any]:

@@ -150,16 +150,17 @@ def _compared(observations: Observations, play: str, outcome: str) -> Iterator[E
     ):
         before = largest_imbalance(sample, np.ones(len(rows)))[0]
         after, worst = largest_imbalance(sample, weights)
-        yield _trusted(
-            replace(
-                enough,
-                method=method,
-                estimate=estimate,
-                imbalance=(before, after, worst),
-                pre_trend=trend,
-                placebo=placebo,
-            )
+        shown = replace(
+            enough,
+            method=method,
+            estimate=estimate,
+            imbalance=(before, after, worst),
+            pre_trend=trend,
+            placebo=placebo,
         )
+        yield _trusted(shown)
+        if placebo and method == "doubly_robust":
+            yield replace(shown, method="less_placebo", estimate=_less(estimate, placebo[1]))
     yield replace(enough, method="naive")
     # The twin of the naive figure: neighbours of the treated, for whom nothing was done.
     yield replace(enough, method="selection_alone", estimate=_twin(sample, weighing, change))
@@ -198,6 +199,13 @@ def _placebo(observations: Observations, play: str, outcome: str) -> tuple[str, 
     return "held_out", doubly_robust(sample, weigh(sample), change)
 
 
+def _less(estimate: Estimate, placebo: Estimate) -> Estimate:
+    """Return what is left of an estimate without what its placebo finds; errors add up."""
+    value = estimate.value - placebo.value
+    error = float(np.hypot(estimate.error, placebo.error))
+    return Estimate(value, error, estimate.treated, estimate.treated - value)
+
+
 def _trend(
     observations: Observations, rows: np.ndarray, sample: Sample, weighing: Weighing
 ) -> Estimate | None:
@@ -225,11 +233,11 @@ def _trusted(effect: Effect) -> Effect:
     """Say of a comparison when what it shows beside itself speaks against it."""
     if effect.placebo and (found := effect.placebo[1]).p_value < 0.05:
         why = (
-            f"The same comparison finds {found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f}) "
-            "for those who were held out, for whom nothing was done: whoever is chosen differs in "
-            "what nobody measured, so this is no effect."
+            f"It comes to {effect.estimate.value:+.3f}, but the same comparison finds "
+            f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f}) for those who were held "
+            "out, for whom nothing was done: whoever is chosen differs in what nobody measured."
         )
-        return replace(effect, status="placebo_failed", reason=why)
+        return replace(effect, status="placebo_failed", reason=why, estimate=None)
     _, after, worst = effect.imbalance
     if after > BALANCED_BELOW:
         why = (

@@ -17,6 +17,7 @@ import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.landing.statements import literal
+from orchestration.plays.issuing import remember_actions, write_assignments
 from orchestration.publication.database import COPY, copy_tables
 from orchestration.publication.page_database import copy_page_tables
 from orchestration.publication.parquet_files import parquet_files
@@ -44,7 +45,8 @@ def publish(
 ) -> dict[str, Any]:
     """Write both databases, the Parquet files and ``manifest.json``; return what the last says.
 
-    What it says of the newest day is kept in ``raw.published_scores``.
+    What it says of the newest day is kept in ``raw.published_scores`` and
+    ``raw.published_actions``; who was drawn into which arm of a play is kept before.
 
     Args:
         settings: where the working file and the publication lie.
@@ -57,6 +59,7 @@ def publish(
     """
     folder = settings.published / "parquet"
     with Warehouse.of(settings).writing() as connection:
+        write_assignments(connection, run_id)
         since = unpublished_from(connection, settings, copied)
         kept = set()
         with ExitStack() as files:
@@ -91,6 +94,7 @@ def publish(
             listing.write_text(text, "utf-8")
         remember_publication(connection, run_id)
         remember_scores(connection, run_id)
+        remember_actions(connection, run_id)
     for path in folder.rglob("*.parquet"):
         if path not in kept:
             path.unlink()

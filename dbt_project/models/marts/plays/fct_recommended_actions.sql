@@ -68,6 +68,7 @@ select
     owner_role,
     trigger_kind,
     arm,
+    coalesce(is_held_out_elsewhere, false) as is_held_out_elsewhere,
     evidence_value,
     mrr,
     minutes,

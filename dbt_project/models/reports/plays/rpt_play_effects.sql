@@ -21,6 +21,7 @@ select
     case effects.method
         when 'randomised' then 'drawn by lot'
         when 'randomised_adjusted' then 'drawn by lot, less what their past explains'
+        when 'less_placebo' then 'not randomised: AIPW, less what it finds for who was held out'
         when 'matched' then 'not randomised: matched with others who were alike'
         when 'doubly_robust' then 'not randomised: weighted and modelled (AIPW)'
         when 'naive' then 'not randomised and not adjusted: what a plain comparison says'
@@ -29,10 +30,11 @@ select
     case effects.method
         when 'randomised' then 1
         when 'randomised_adjusted' then 2
-        when 'doubly_robust' then 3
-        when 'matched' then 4
-        when 'naive' then 5
-        else 6
+        when 'less_placebo' then 3
+        when 'doubly_robust' then 4
+        when 'matched' then 5
+        when 'naive' then 6
+        else 7
     end as method_order,
     effects.status,
     effects.finding,
