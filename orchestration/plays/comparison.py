@@ -61,7 +61,9 @@ class Weighing:
 
 def weigh(sample: Sample) -> Weighing:
     """Fit who is treated, and find the neighbours of those who were."""
-    propensity = _crossed(sample, sample.is_treated.astype(float), ~np.zeros_like(sample.is_treated))
+    propensity = _crossed(
+        sample, sample.is_treated.astype(float), ~np.zeros_like(sample.is_treated)
+    )
     propensity = np.clip(propensity, 1e-6, LARGEST_PROPENSITY)
     odds = np.where(sample.is_treated, 1.0, propensity / (1 - propensity))
     return Weighing(propensity, odds, _matched(sample, propensity))
@@ -139,6 +141,6 @@ def _crossed(sample: Sample, outcome: np.ndarray, is_taught: np.ndarray) -> np.n
         elif len(np.unique(outcome[taught])) < 2:
             predicted[these] = outcome[taught].mean()
         else:
-            model = LogisticRegression(max_iter=1000).fit(known, outcome[taught])
+            model = LogisticRegression(solver="newton-cholesky").fit(known, outcome[taught])
             predicted[these] = model.predict_proba(asked)[:, 1]
     return predicted

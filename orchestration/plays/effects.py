@@ -1,11 +1,12 @@
 """The effects of all plays: by each way of finding one that the data allow, as rows.
 
 A number that cannot be trusted is not given, and the row says why. What is not here: the
-formulas (``estimate``, ``comparison``) and where the rows are kept (``book``).
+formulas (``estimate``, ``comparison``), what makes a number one to trust (``effect``), and where
+the rows are kept (``book``).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,47 +18,14 @@ from orchestration.plays.comparison import (
     matched_difference,
     weigh,
 )
-from orchestration.plays.estimate import Estimate, adjusted_difference, difference, holm
+from orchestration.plays.effect import FEWEST_ACCOUNTS, Effect, held_together, judged, trusted
+from orchestration.plays.estimate import Estimate, adjusted_difference, difference
 from orchestration.plays.observations import Observations, names_of_features, table_of_features
 
 OUTCOMES = ("churn", "usage")
-# Fewer accounts on a side say nothing about anybody else.
-FEWEST_ACCOUNTS = 20
-# Fewer who left in all, and an interval by the normal distribution is none.
-FEWEST_DEPARTURES = 10
 # Of customers whom nobody helped so many days are enough, and more take time.
 MOST_CONTROLS = 20_000
-# Beyond it two groups are usually called unbalanced (Austin 2009).
-BALANCED_BELOW = 0.1
 SEED = 17
-
-
-@dataclass(frozen=True)
-class Effect:
-    """A row of the book: one play, outcome and method.
-
-    Attributes:
-        status: ok, too_few, not_balanced or placebo_failed.
-        reason: why there is no number, or none to trust; None where there is.
-        estimate: the effect; None where there is too little.
-        counts: rows that got it, and rows that did not.
-        imbalance: largest standardised difference before and after, and what differs most after.
-        pre_trend: the same comparison of the change before anything began.
-        placebo: what the comparison finds where nothing was done, and the kind of it.
-    """
-
-    play: str
-    outcome: str
-    method: str
-    is_randomised: bool
-    status: str
-    reason: str | None = None
-    estimate: Estimate | None = None
-    counts: tuple[int, int] = (0, 0)
-    p_value_holm: float | None = None
-    imbalance: tuple[float, float, str] | None = None
-    pre_trend: Estimate | None = None
-    placebo: tuple[str, Estimate] | None = None
 
 
 def effects_of(observations: Observations) -> list[Effect]:
@@ -72,7 +40,7 @@ def effects_of(observations: Observations) -> list[Effect]:
             *_compared(observations, play, outcome),
         )
     ]
-    return _held_together(found)
+    return held_together(found)
 
 
 def _randomised(observations: Observations, play: str, outcome: str) -> Iterator[Effect]:
@@ -87,37 +55,14 @@ def _randomised(observations: Observations, play: str, outcome: str) -> Iterator
             blank, reason="Nobody was held out of it by lot, so only comparisons are there."
         )
         return
-    yield _judged(blank, result, is_treated, accounts, difference(result, is_treated, accounts))
+    yield judged(blank, result, is_treated, accounts, difference(result, is_treated, accounts))
     before = observations.columns["use_before"][rows]
     known = ~np.isnan(before)
     if outcome == "usage" and known.any():
         adjusted = replace(blank, method="randomised_adjusted")
         arms, members = is_treated[known], accounts[known]
         estimate = adjusted_difference(result[known], before[known], arms, members)
-        yield _judged(adjusted, result[known], arms, members, estimate)
-
-
-def _judged(
-    blank: Effect,
-    result: np.ndarray,
-    is_treated: np.ndarray,
-    accounts: np.ndarray,
-    estimate: Estimate,
-) -> Effect:
-    """Give the estimate, or say what there is too little of."""
-    counts = (int(np.sum(is_treated)), int(np.sum(~is_treated)))
-    members = [len(np.unique(accounts[is_treated == arm])) for arm in (True, False)]
-    if min(members) < FEWEST_ACCOUNTS:
-        why = (
-            f"The outcome is known of {members[0]} accounts that got it and {members[1]} that did "
-            f"not; expected {FEWEST_ACCOUNTS} of each."
-        )
-        return replace(blank, counts=counts, reason=why)
-    departures = int(np.sum(result))
-    if blank.outcome == "churn" and departures < FEWEST_DEPARTURES:
-        why = f"{departures} of them left in all; expected {FEWEST_DEPARTURES}."
-        return replace(blank, counts=counts, reason=why)
-    return replace(blank, counts=counts, status="ok", estimate=estimate)
+        yield judged(adjusted, result[known], arms, members, estimate)
 
 
 def _compared(observations: Observations, play: str, outcome: str) -> Iterator[Effect]:
@@ -130,7 +75,7 @@ def _compared(observations: Observations, play: str, outcome: str) -> Iterator[E
     values = observations.outcome(outcome)[0][rows]
     change = values - observations.columns["use_before"][rows] if outcome == "usage" else values
     sample = _sample(observations, rows, chosen)
-    enough = _judged(
+    enough = judged(
         blank,
         # Few who left among the treated are few, however many left among the others.
         np.where(sample.is_treated, values, 0),
@@ -158,7 +103,7 @@ def _compared(observations: Observations, play: str, outcome: str) -> Iterator[E
             pre_trend=trend,
             placebo=placebo,
         )
-        yield _trusted(shown)
+        yield trusted(shown)
         if placebo and method == "doubly_robust":
             yield replace(shown, method="less_placebo", estimate=_less(estimate, placebo[1]))
     yield replace(enough, method="naive")
@@ -227,38 +172,3 @@ def _twin(sample: Sample, weighing: Weighing, outcome: np.ndarray) -> Estimate:
     like = np.arange(len(rows)) < is_like.sum()
     weights = np.where(like, weighing.matched[rows], 1.0)
     return difference(outcome[rows], like, sample.accounts[rows], weights)
-
-
-def _trusted(effect: Effect) -> Effect:
-    """Say of a comparison when what it shows beside itself speaks against it."""
-    if effect.placebo and (found := effect.placebo[1]).p_value < 0.05:
-        why = (
-            f"It comes to {effect.estimate.value:+.3f}, but the same comparison finds "
-            f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f}) for those who were held "
-            "out, for whom nothing was done: whoever is chosen differs in what nobody measured."
-        )
-        return replace(effect, status="placebo_failed", reason=why, estimate=None)
-    _, after, worst = effect.imbalance
-    if after > BALANCED_BELOW:
-        why = (
-            f"The groups still differ by {after:.2f} standard deviations in {worst}; expected at "
-            f"most {BALANCED_BELOW}."
-        )
-        return replace(effect, status="not_balanced", reason=why)
-    return effect
-
-
-def _held_together(effects: list[Effect]) -> list[Effect]:
-    """Add the p values that hold for all plays, among those of one method and outcome."""
-    result = list(effects)
-    kinds = {(effect.method, effect.outcome) for effect in effects if effect.estimate}
-    for kind in sorted(kinds):
-        places = [
-            place
-            for place, effect in enumerate(effects)
-            if effect.estimate and (effect.method, effect.outcome) == kind
-        ]
-        together = holm(np.array([effects[place].estimate.p_value for place in places]))
-        for place, value in zip(places, together, strict=True):
-            result[place] = replace(effects[place], p_value_holm=float(value))
-    return result

@@ -74,7 +74,7 @@ def read_observations(connection: duckdb.DuckDBPyConnection) -> Observations:
 
 
 def table_of_features(observations: Observations, rows: np.ndarray) -> np.ndarray:
-    """Return the features of rows without gaps, and time: what is missing is the median, and flagged.
+    """Return the features of rows without gaps, and time; what is missing is the median, flagged.
 
     Args:
         observations: all of them.

@@ -19,8 +19,8 @@ helped as (
     inner join interventions
         on
             looked_at.account_id = interventions.account_id
-            and interventions.began_on <= looked_at.action_date
-            and interventions.began_on > looked_at.action_date - {{ var('treatment_look_back_days') }}
+            and looked_at.action_date >= interventions.began_on
+            and looked_at.action_date < interventions.began_on + {{ var('treatment_look_back_days') }}
     group by looked_at.account_id, looked_at.action_date
 )
 

@@ -41,15 +41,21 @@ events as (
     from interventions
 ),
 
-account_days as (select distinct account_id, observed_on from observed)
+account_days as (
+    select distinct
+        account_id,
+        observed_on
+    from observed
+)
 
--- What happened around a day: whether they decided to leave after it, and whether something was done before it or in the
--- week that it begins.
+-- What happened around a day: whether they decided to leave after it, and whether something was done before it or in
+-- the week that it begins.
 select
     account_days.account_id,
     account_days.observed_on,
-    max(case when events.is_departure and events.happened_on > account_days.observed_on then 1 else 0 end) = 1 as has_left,
-    max(case when not events.is_departure and events.happened_on < account_days.observed_on then 1 else 0 end) = 1
+    max(case when events.is_departure and account_days.observed_on < events.happened_on then 1 else 0 end) = 1
+        as has_left,
+    max(case when not events.is_departure and account_days.observed_on > events.happened_on then 1 else 0 end) = 1
         as was_helped_lately,
     max(
         case

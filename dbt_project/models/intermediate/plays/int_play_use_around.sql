@@ -2,8 +2,8 @@ with
 
 account_days as (select * from {{ ref('fct_account_daily') }} where is_customer)
 
--- Of each day of a customer what was known on its eve, and how much was used before and after: events a day, over the days
--- on which there was a customer.
+-- Of each day of a customer what was known on its eve, and how much was used before and after: events a day, over the
+-- days on which there was a customer.
 select
     account_id,
     activity_date as observed_on,

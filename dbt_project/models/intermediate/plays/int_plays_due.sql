@@ -17,7 +17,9 @@ ranked as (
         triggers.trigger_kind,
         triggers.reason,
         triggers.evidence_value,
-        replace(triggers.evidence, '{value}', cast(cast(round(triggers.evidence_value) as bigint) as varchar)) as evidence,
+        replace(
+            triggers.evidence, '{value}', cast(cast(round(triggers.evidence_value) as bigint) as varchar)
+        ) as evidence,
         row_number() over (
             partition by triggers.account_id, triggers.action_date order by plays.priority asc, plays.play asc
         ) as place,
@@ -41,12 +43,12 @@ held_out_elsewhere as (
         on
             ranked.account_id = interventions.account_id
             and ranked.play = interventions.play
-            and interventions.began_on <= ranked.action_date
-            and interventions.began_on > ranked.action_date - {{ var('play_outcome_days') }}
+            and ranked.action_date >= interventions.began_on
+            and ranked.action_date < interventions.began_on + {{ var('play_outcome_days') }}
 )
 
--- One play an account: whoever is held out of the first is not offered the next in its place, or the two would be compared
--- with each other. What was assigned once stays, whatever the seed says later.
+-- One play an account: whoever is held out of the first is not offered the next in its place, or the two would be
+-- compared with each other. What was assigned once stays, whatever the seed says later.
 select
     ranked.account_id,
     ranked.action_date,

@@ -4,8 +4,8 @@ playbooks as (select * from {{ ref('playbooks') }}),
 
 triggers as (select * from {{ ref('play_triggers') }})
 
--- A play that nothing can call for, that is drawn for nobody or for everybody's absence, or that takes no time or nobody
--- does, is left out; rpt_play_problems names it.
+-- A play that nothing can call for, that everybody is held out of, that takes no time or that nobody does is left out;
+-- rpt_play_problems names it.
 select playbooks.*
 from playbooks
 inner join triggers using (trigger_kind)

@@ -18,7 +18,7 @@ listed as (
 books as (
     select
         owner,
-        max(capacity_minutes) as capacity_minutes,
+        cast(max(capacity_minutes) as bigint) as capacity_minutes,
         count(*) as account_count,
         count(*) filter (where status = 'worked') as worked_count,
         count(*) filter (where status = 'covered') as covered_count,
@@ -39,15 +39,15 @@ union all
 
 select
     'all' as owner,
-    sum(capacity_minutes) as capacity_minutes,
-    sum(account_count) as account_count,
-    sum(worked_count) as worked_count,
-    sum(covered_count) as covered_count,
-    sum(deferred_count) as deferred_count,
-    sum(held_out_count) as held_out_count,
-    sum(nothing_due_count) as nothing_due_count,
-    sum(worked_minutes) as worked_minutes,
-    sum(deferred_minutes) as deferred_minutes,
-    sum(worked_mrr) as worked_mrr,
-    sum(deferred_mrr) as deferred_mrr
+    cast(sum(capacity_minutes) as bigint) as capacity_minutes,
+    cast(sum(account_count) as bigint) as account_count,
+    cast(sum(worked_count) as bigint) as worked_count,
+    cast(sum(covered_count) as bigint) as covered_count,
+    cast(sum(deferred_count) as bigint) as deferred_count,
+    cast(sum(held_out_count) as bigint) as held_out_count,
+    cast(sum(nothing_due_count) as bigint) as nothing_due_count,
+    cast(sum(worked_minutes) as bigint) as worked_minutes,
+    cast(sum(deferred_minutes) as bigint) as deferred_minutes,
+    cast(sum(worked_mrr) as decimal(18, 2)) as worked_mrr,
+    cast(sum(deferred_mrr) as decimal(18, 2)) as deferred_mrr
 from books

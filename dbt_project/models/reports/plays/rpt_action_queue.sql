@@ -4,8 +4,8 @@ actions as (select * from {{ ref('fct_recommended_actions') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }})
 
--- The list of the week, owner by owner in the order in which they take it; below the cut line what no hours are left for,
--- then what is covered and who is held out.
+-- The list of the week, owner by owner in the order in which they take it; below the cut line what no hours are left
+-- for, then what is covered and who is held out.
 select
     actions.owner,
     case actions.status when 'worked' then 1 when 'deferred' then 2 when 'covered' then 3 else 4 end as status_order,

@@ -28,8 +28,8 @@ select
         when 'selection_alone' then 'what the choice of whom to help looks like when nothing is done'
     end as method_label,
     case effects.method
-        when 'randomised' then 1
-        when 'randomised_adjusted' then 2
+        when 'randomised_adjusted' then 1
+        when 'randomised' then 2
         when 'less_placebo' then 3
         when 'doubly_robust' then 4
         when 'matched' then 5
@@ -38,6 +38,20 @@ select
     end as method_order,
     effects.status,
     effects.finding,
+    case
+        when effects.estimate is null then effects.reason
+        when effects.outcome = 'churn'
+            then
+                {{ in_points('effects.estimate') }} || ' points of those who leave (between '
+                || {{ in_points('effects.estimate_low') }} || ' and '
+                || {{ in_points('effects.estimate_high') }} || '); an effect below '
+                || {{ in_points('effects.smallest_detectable') }} || ' points could not be seen'
+        else
+            {{ in_percent('effects.estimate') }} || ' % of use (between '
+            || {{ in_percent('effects.estimate_low') }} || ' and '
+            || {{ in_percent('effects.estimate_high') }} || '); an effect below '
+            || {{ in_percent('effects.smallest_detectable') }} || ' % could not be seen'
+    end as statement,
     effects.reason,
     effects.treated_count,
     effects.control_count,

@@ -16,12 +16,6 @@ coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'crm_
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-owners as (
-    select csm_id as owner from accounts where csm_id is not null
-    union
-    select owner_role as owner from playbooks where owner_role is not null
-),
-
 unowned as (
     select
         count(*) as account_count,
@@ -55,19 +49,20 @@ problems as (
     select
         'owner_capacity' as place,
         capacity.owner as named,
-        'The owner ' || capacity.owner || ' has hours, but owns no account and no play is theirs, so nothing is done in '
-        || 'them. Write the owner as crm/accounts does, or take the row out.' as problem
+        'The owner ' || capacity.owner || ' has hours, but owns no account and no play is theirs, so nothing is done '
+        || 'in them. Write the owner as crm/accounts does, or take the row out.' as problem
     from capacity
-    left join owners on capacity.owner = owners.owner
-    where owners.owner is null
+    where
+        capacity.owner not in (select accounts.csm_id from accounts where accounts.csm_id is not null)
+        and capacity.owner not in (select playbooks.owner_role from playbooks where playbooks.owner_role is not null)
 
     union all
 
     select
         'crm/accounts' as place,
         account_id as named,
-        cast(account_count as varchar) || ' accounts have no owner, ' || account_id || ' first, so nobody has hours for '
-        || 'them and all that is due there is deferred. Fill csm_id in crm/accounts.' as problem
+        cast(account_count as varchar) || ' accounts have no owner, ' || account_id || ' first, so nobody has hours '
+        || 'for them and all that is due there is deferred. Fill csm_id in crm/accounts.' as problem
     from unowned
     where account_count > 0
 
@@ -86,9 +81,9 @@ problems as (
     select
         'crm/interventions' as place,
         play as named,
-        cast(row_count as varchar) || ' interventions belong to ' || play || ', which is no play of the seed playbooks: '
-        || 'its effect is estimated all the same, and nobody is recommended it. Name the play in the seed, or correct '
-        || 'playbook_id in the CRM.' as problem
+        cast(row_count as varchar) || ' interventions belong to ' || play || ', which is no play of the seed '
+        || 'playbooks: its effect is estimated all the same, and nobody is recommended it. Name the play in the seed, '
+        || 'or correct playbook_id in the CRM.' as problem
     from unknown_plays
 )
 

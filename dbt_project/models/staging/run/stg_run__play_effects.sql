@@ -29,4 +29,4 @@ select
     placebo_low,
     placebo_high
 from {{ source('run', 'play_effects') }}
-where fitted_on <= (select as_of_date from {{ ref('stg_run__parameters') }})
+where fitted_on <= (select parameters.as_of_date from {{ ref('stg_run__parameters') }} as parameters)
