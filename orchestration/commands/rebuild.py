@@ -10,15 +10,13 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.commands.run import leave, run, run_command
 from orchestration.landing.statements import literal
 from orchestration.landing.tables import ensure_books
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import LockedWarehouse, Warehouse, WarehouseError, is_locked
 from orchestration.warehouse.run_lock import begin_run, end_run
-
-# What people were told, who was drawn, and what was found of it, is in no landing file.
-TOLD = ("published_scores", "published_actions", "play_assignments", "play_effects")
 
 
 def main(arguments: list[str]) -> int:
@@ -77,12 +75,12 @@ def move_aside(warehouse: Path) -> Path | None:
 
 def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
     """Copy the books that no landing file holds, as far as they can be read."""
-    lost = list(TOLD)
+    lost = list(KEPT_BOOKS)
     try:
         with Warehouse.of(settings).writing() as connection:
             ensure_books(connection)
             connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
-            for book in TOLD:
+            for book in KEPT_BOOKS:
                 if _is_there(connection, book):
                     connection.execute(f"insert into raw.{book} by name from aside.raw.{book}")
                 lost.remove(book)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
@@ -75,60 +76,7 @@ BOOKS = {
     # Which run published last, and the first day built since then; ``publication.publish`` and
     # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
-    # What people were told; ``publication.publish`` writes it and nothing takes it away.
-    "published_scores": {
-        "account_id": "varchar",
-        "score_date": "date",
-        "model_version_id": "varchar",
-        "band": "varchar",
-        "status": "varchar",
-        "health_score": "double",
-        "confidence": "double",
-        "run_id": "varchar",
-    },
-    # Who was drawn into which arm of a play, before it is offered, and what was recommended;
-    # ``plays.issuing`` writes them and nothing takes them away.
-    "play_assignments": {
-        "play": "varchar",
-        "account_id": "varchar",
-        "arm": "varchar",
-        "assigned_on": "date",
-        "holdout_share": "double",
-        "run_id": "varchar",
-    },
-    "published_actions": {
-        "account_id": "varchar",
-        "action_date": "date",
-        "play": "varchar",
-        "status": "varchar",
-        "owner": "varchar",
-        "due_date": "date",
-        "run_id": "varchar",
-    },
-    # What plays did; ``plays.book`` writes it.
-    "play_effects": {
-        "fitted_on": "date",
-        "play": "varchar",
-        "outcome": "varchar",
-        "method": "varchar",
-        "is_randomised": "boolean",
-        "status": "varchar",
-        "reason": "varchar",
-        "treated_count": "bigint",
-        "control_count": "bigint",
-        **dict.fromkeys(
-            (
-                *("treated_mean", "control_mean", "estimate", "estimate_low", "estimate_high"),
-                *("p_value", "p_value_holm", "smallest_detectable"),
-                *("imbalance_before", "imbalance_after"),
-            ),
-            "double",
-        ),
-        "most_unbalanced": "varchar",
-        **dict.fromkeys(("pre_trend", "pre_trend_low", "pre_trend_high"), "double"),
-        "placebo_kind": "varchar",
-        **dict.fromkeys(("placebo", "placebo_low", "placebo_high"), "double"),
-    },
+    **KEPT_BOOKS,
 }
 
 

@@ -11,9 +11,6 @@ from orchestration.plays.observations import read_observations
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
-# What dbt makes of the estimates, as it chooses models.
-ESTIMATED = "source:customer_health.run.play_effects+"
-
 
 def needs_estimates(settings: WarehouseSettings, is_full: bool) -> bool:
     """Tell whether the effects are to be estimated: in a full build, and once a week.
