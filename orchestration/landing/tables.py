@@ -86,6 +86,19 @@ BOOKS = {
         "confidence": "double",
         "run_id": "varchar",
     },
+    # What the notifier has tried to tell; ``alerting.book`` copies its file here.
+    "alert_deliveries": {
+        "line_number": "bigint",
+        "event_id": "varchar",
+        "alert_id": "varchar",
+        "channel": "varchar",
+        "audience": "varchar",
+        "message_id": "varchar",
+        "state": "varchar",
+        "mode": "varchar",
+        "attempt_number": "integer",
+        "noted_at": "timestamp",
+    },
 }
 
 
