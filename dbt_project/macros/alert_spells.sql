@@ -89,32 +89,50 @@ opened as (
 ),
 
 -- What drops out of the data while its alert is open is not recovered: it is there without data.
-spined as (
+gaps as (
     select
         opened.rule,
         opened.entity_id,
-        dates.date_day as alert_date,
-        case when dates.date_day = opened.alert_date then opened.observed_value end as observed_value,
-        case when dates.date_day = opened.alert_date then opened.level end as level,
-        case when dates.date_day = opened.alert_date then opened.ends_by end as ends_by,
-        case when dates.date_day = opened.alert_date then opened.inhibited_by end as inhibited_by,
+        opened.alert_date as last_date,
         opened.breach_count,
         opened.ok_count,
         opened.value_date,
-        opened.is_open
+        least(coalesce(opened.next_date, parameters.as_of_date + 1), rules.valid_to + 1) as gap_ends_on
     from opened
     cross join {{ as_of }} as parameters
     inner join {{ rules }} as rules on opened.rule = rules.rule
-    inner join {{ ref('dim_dates') }} as dates
-        on
-            dates.date_day = opened.alert_date
-            or (
-                opened.is_open
-                and dates.date_day > opened.alert_date
-                and dates.date_day < least(
-                    coalesce(opened.next_date, parameters.as_of_date + 1), rules.valid_to + 1
-                )
-            )
+    where opened.is_open and coalesce(opened.next_date, parameters.as_of_date + 1) > opened.alert_date + 1
+),
+
+spined as (
+    select
+        rule,
+        entity_id,
+        alert_date,
+        observed_value,
+        level,
+        ends_by,
+        inhibited_by,
+        breach_count,
+        ok_count,
+        value_date,
+        is_open
+    from opened
+    union all
+    select
+        gaps.rule,
+        gaps.entity_id,
+        dates.date_day as alert_date,
+        null as observed_value,
+        null as level,
+        null as ends_by,
+        null as inhibited_by,
+        gaps.breach_count,
+        gaps.ok_count,
+        gaps.value_date,
+        true as is_open
+    from gaps
+    inner join {{ ref('dim_dates') }} as dates on dates.date_day > gaps.last_date and dates.date_day < gaps.gap_ends_on
 ),
 
 dated as (
