@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run rebuild erase push serve shadow propose freeze judge model check test test-all lint fix demo ui docs bench clean
+.PHONY: help report run rebuild erase push serve shadow propose weights train freeze judge model check test test-all lint fix demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,11 @@ freeze: .venv/installed ## draw what is usual among the customers anew, as a dat
 
 propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
 	@$(RUN) orchestration.commands.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
+
+weights: propose ## the same as propose: what weights your own outcomes speak for
+
+train: .venv/installed ## learn anew who will leave, from what is built; the next run scores by it
+	@$(RUN) orchestration.commands.train
 
 model: .venv/installed ## build one model and what reads it, all days, with its tests, in the warehouse at hand: M=fct_x
 	@$(RUN) orchestration.commands.model $(M)

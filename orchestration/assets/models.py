@@ -22,8 +22,12 @@ from orchestration.dbt_runner.build_state import (
     remember_build,
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
+from orchestration.lifetime_value.fitting import fit_lifetime_value, needs_first_fit
 from orchestration.resources import POOL, DbtResource, WarehouseResource
 from orchestration.warehouse.deliverable import BUILD, note_step
+
+# What is made of parameters that are fitted to the other tables: see ``lifetime_value``.
+FITTED = "source:customer_health.run.lifetime_value_parameters+"
 
 # Folders of models, most of them named after a source system, that belong to a domain with another
 # name. Every other folder is a domain itself.
@@ -87,6 +91,12 @@ def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
                 rebuild_from = first_day_to_rebuild(dbt)
             rest = () if is_full else BUT_THE_WINDOW
             everything = [*extent(is_full, rebuild_from), *rest]
+            if needs_first_fit(dbt):
+                # Once, so that a new company need not wait for the next run to see what is fitted.
+                but_fitted = [*everything, "--exclude", FITTED]
+                yield from build(context, manifest, dbt, but_fitted, rebuild_from)
+                fit_lifetime_value(dbt)
+                everything += ["--select", FITTED]
             yield from build(context, manifest, dbt, everything, rebuild_from)
             remember_build(dbt, rebuild_from)
             note_step(dbt, BUILD, is_passed=True)

@@ -2,7 +2,7 @@
 
 It lies in the schema ``raw`` beside what landed, outside of dbt's tables, so that no rebuild loses
 it. Each note is one transaction: a kill leaves it as it was before or after. What is not here: the
-columns, which ``landing.crm_books`` has.
+columns, which ``books.crm`` has.
 """
 
 from collections.abc import Sequence

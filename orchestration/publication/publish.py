@@ -91,6 +91,7 @@ def publish(
             listing.write_text(text, "utf-8")
         remember_publication(connection, run_id)
         remember_scores(connection, run_id)
+        remember_outlooks(connection, run_id)
     for path in folder.rglob("*.parquet"):
         if path not in kept:
             path.unlink()
@@ -136,5 +137,21 @@ def remember_scores(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "confidence, ? from marts.fct_account_health_daily "
         "inner join raw.run_parameters on score_date = as_of_date "
         "where score_date not in (select score_date from raw.published_scores)",
+        [run_id],
+    )
+
+
+def remember_outlooks(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Keep what was printed of each Monday, once for each model, to be settled when its day comes.
+
+    It goes to ``raw.published_outlooks``, from which ``fct_printed_outlooks`` counts who was right.
+    """
+    connection.execute(
+        "insert into raw.published_outlooks "
+        "select account_id, prediction_date, horizon_days, model_version, label, status, "
+        "probability, place, mrr, ? from marts.fct_churn_predictions as new "
+        "where probability is not null and not exists (select 1 from raw.published_outlooks as old "
+        "where old.prediction_date = new.prediction_date and old.horizon_days = new.horizon_days "
+        "and old.model_version = new.model_version)",
         [run_id],
     )

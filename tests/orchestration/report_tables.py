@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from orchestration.dashboard.declaration import declared_pages
 from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
@@ -21,6 +22,7 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("create schema reports; create schema marts")
     read = {table.stored_as or name for name, table in (TABLES | ACCOUNT_TABLES).items()}
+    read |= {table for page in declared_pages() for one in page.sections for table in one.read()}
     read |= set(besides)
     for path in sorted(MODELS.rglob("*.yml")):
         if path.stem not in read:
@@ -69,6 +71,7 @@ NOTHING_LANDED = {
     "metric_count": 1, "metrics_not_ok": 1, "erasure_requests_open": None,
     "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
+    "renewal_notice_days": 90, "quiet_after_days": 14,
 }  # fmt: skip
 
 
