@@ -51,8 +51,8 @@ SEVERAL = {
     ("staging",): {
         "it says what the column of its source is about": """
             age_band as_of_date channel column_name country created_at due_at ended_at event_name
-            feature_id is_core landed_file landed_line means measure occurred_at owner_id plan_id
-            reason release_id role row_count sent_at started_at status subject updated_at
+            feature_id is_core label landed_file landed_line means measure occurred_at owner_id
+            plan_id reason release_id role row_count sent_at started_at status subject updated_at
             valid_from valid_to
         """,
     },
