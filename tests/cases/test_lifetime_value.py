@@ -57,7 +57,6 @@ def contracts():
     asked = date(2026, 10, 20)
     add("asked", BEGAN, cancel_requested_at=asked, cancel_at=date(2026, 11, 10), term_months=1)
     add("yearly", BEGAN, term_months=12)
-    add("once", date(2026, 9, 1), term_months=6, auto_renew=False)
     add("dear", date(2026, 9, 1), term_months=1, currency="XTS")
     add("older", date(2024, 1, 10), term_months=1)
     subscriptions.append(subscription("both_2", "both", started_at=BEGAN, term_months=12))
@@ -192,7 +191,6 @@ def test_every_customer_without_a_value_says_why(ask):
     assert found == {
         "asked": "asked_to_cancel",
         "yearly": "too_few_renewals",
-        "once": "does_not_renew",
         "dear": "price_not_known",
         "older": "older_than_observed",
         "both": "several_terms",
