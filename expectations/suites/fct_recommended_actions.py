@@ -16,8 +16,7 @@ EXPECTATIONS = [
         """,
         description="at most half of the customers need somebody this week",
         severity="warning",
-        notes="A source that went silent makes everybody quiet; a bound that is too wide, everybody "
-        "due.",
+        notes="A source that went silent makes everybody quiet, a bound too wide everybody due.",
     ),
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
