@@ -25,6 +25,20 @@ TOLD = """
 select distinct alert_id, channel, audience from raw.alert_deliveries
 where mode = ? and state in ('sent', 'sending') and event not in ('recovered', 'closed')
 """
+LINES = """
+insert into raw.alert_deliveries by name
+with noted as (
+    select
+        unnest($events) as event_id, unnest($alerts) as alert_id, unnest($kinds) as event,
+        unnest($days) as event_date, unnest($channels) as channel, unnest($audiences) as audience,
+        unnest($attempts) as attempt_number, generate_subscripts($events, 1) as number
+)
+select
+    * exclude (number),
+    number + (select coalesce(max(line_number), 0) from raw.alert_deliveries) as line_number,
+    $message as message_id, $state as state, $mode as mode, $detail as detail, $moment as noted_at
+from noted
+"""
 
 
 class Book:
@@ -54,28 +68,35 @@ class Book:
         self, events: Iterable[Event], message_id: str | None, state: str, detail: str | None = None
     ) -> None:
         """Write one line for each event, all of them or none, and wait until they are kept."""
-        self.connection.begin()
-        (line,) = self.connection.execute(
-            "select coalesce(max(line_number), 0) from raw.alert_deliveries"
-        ).fetchone()
-        for number, event in enumerate(events, start=line + 1):
+        noted, moment = list(events), datetime.now(UTC).replace(tzinfo=None)
+        if not noted:
+            return
+        attempts = []
+        for event in noted:
             tried = self.last.get(event.key, (None, None, 0))[2]
-            attempt = tried + 1 if state == SENDING else max(tried, 1)
-            self.connection.execute(
-                "insert into raw.alert_deliveries by name select ? as line_number, ? as event_id, "
-                "? as alert_id, ? as event, ? as event_date, ? as channel, ? as audience, "
-                "? as message_id, ? as state, ? as mode, ? as attempt_number, ? as detail, "
-                "? as noted_at",
-                [
-                    *(number, event.event_id, event.alert_id, event.event, event.event_date),
-                    *(event.channel, event.audience, message_id, state, self.mode, attempt),
-                    *(detail, datetime.now(UTC).replace(tzinfo=None)),
-                ],
-            )
+            attempts.append(tried + 1 if state == SENDING else max(tried, 1))
+        # One statement, so that the lines are there together or not at all.
+        self.connection.execute(
+            LINES,
+            {
+                "events": [event.event_id for event in noted],
+                "alerts": [event.alert_id for event in noted],
+                "kinds": [event.event for event in noted],
+                "days": [event.event_date for event in noted],
+                "channels": [event.channel for event in noted],
+                "audiences": [event.audience for event in noted],
+                "attempts": attempts,
+                "message": message_id,
+                "state": state,
+                "mode": self.mode,
+                "detail": detail,
+                "moment": moment,
+            },
+        )
+        for event, attempt in zip(noted, attempts, strict=True):
             self.last[event.key] = (message_id, state, attempt)
             if state in (SENT, SENDING) and not event.is_ending:
                 self.told.add((event.alert_id, event.channel, event.audience))
-        self.connection.commit()
 
     def note_message(self, message: Message, state: str, detail: str | None = None) -> None:
         """Write what became of a message."""

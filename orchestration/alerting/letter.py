@@ -17,6 +17,7 @@ from orchestration.alerting.wording import details, headline, plain
 
 MOST_BYTES = 100_000
 LONGEST_SUBJECT = 150
+FEWER = (EVENTS_SHOWN, 20, 10, 5)
 TEMPLATES = Environment(
     loader=PackageLoader("orchestration.alerting"),
     autoescape=True,
@@ -40,10 +41,27 @@ def letter_of(
         pictures: by the identifier of an event, what a picture shows and its PNG; they are left
             out where the mail would be too large.
     """
-    shown = message.events[:EVENTS_SHOWN]
-    more = len(message.events) - len(shown)
+    letter = blank_letter(message.subject, sender, recipients, f"{message.message_id}.alerts")
+    letter["Date"] = format_datetime(datetime.combine(message.day, time(), UTC))
+    if message.severity == "critical":
+        letter["Importance"] = "high"
+    # Less is shown until it is small enough: first no pictures, then fewer events.
+    drawn = dict(pictures or {})
+    for shown, kept in ((EVENTS_SHOWN, drawn), *((count, {}) for count in FEWER)):
+        text, html = _texts(message, shown, kept)
+        filled(letter, text, html, {key: png for key, (_, png) in kept.items()})
+        if len(letter.as_bytes()) <= MOST_BYTES:
+            break
+    return letter
+
+
+def _texts(
+    message: Message, shown: int, pictures: Mapping[str, tuple[str, bytes]]
+) -> tuple[str, str]:
+    events = message.events[:shown]
+    more = len(message.events) - len(events)
     rows = [
-        {"event": event, "headline": headline(event), "details": details(event)} for event in shown
+        {"event": event, "headline": headline(event), "details": details(event)} for event in events
     ]
     text = [message.subject, ""]
     if message.remark:
@@ -54,18 +72,10 @@ def letter_of(
         text += [f"  {name}: {said}" for name, said in row["details"]] + [""]
     if more:
         text += [f"… and {more} more, on the page about alerts."]
-    letter = blank_letter(message.subject, sender, recipients, f"{message.message_id}.alerts")
-    letter["Date"] = format_datetime(datetime.combine(message.day, time(), UTC))
-    if message.severity == "critical":
-        letter["Importance"] = "high"
-    for kept in (dict(pictures or {}), {}):
-        html = TEMPLATES.get_template("letter.html.jinja").render(
-            subject=message.subject, remark=message.remark, rows=rows, more=more, pictures=kept
-        )
-        filled(letter, "\n".join(text), html, {key: png for key, (_, png) in kept.items()})
-        if len(letter.as_bytes()) <= MOST_BYTES:
-            break
-    return letter
+    html = TEMPLATES.get_template("letter.html.jinja").render(
+        subject=message.subject, remark=message.remark, rows=rows, more=more, pictures=pictures
+    )
+    return "\n".join(text), html
 
 
 def blank_letter(
