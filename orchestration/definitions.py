@@ -8,10 +8,13 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from orchestration.assets.crm_push import crm_push_asset
 from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import export_assets
+from orchestration.assets.lifetime_value import lifetime_value_asset
 from orchestration.assets.models import model_assets
+from orchestration.assets.outlook import outlook_asset
 from orchestration.assets.published import published_asset
 from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
 from orchestration.assets.reports import health_report_asset
@@ -45,7 +48,10 @@ def build_definitions(
             published_asset(manifest),
             export_assets(manifest),
             health_report_asset(),
+            outlook_asset(),
+            lifetime_value_asset(),
             dashboard_asset(),
+            crm_push_asset(settings.crm),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

@@ -15,7 +15,7 @@ import duckdb
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.dbt_runner.manifest import Manifest, tables_of
-from orchestration.publication.places import database_of, published_listing
+from orchestration.publication.places import DATABASE, current_of, listing_in
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
@@ -115,8 +115,9 @@ def write_exports(
     settings: PublicationSettings, exports: Sequence[Export]
 ) -> Iterator[dg.MaterializeResult]:
     """Write each export whole or not at all."""
-    folder = settings.reports / published_listing(settings)["as_of"] / "exports"
-    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
+    publication = current_of(settings.published)
+    folder = settings.reports / listing_in(publication)["as_of"] / "exports"
+    with duckdb.connect(str(publication / DATABASE), read_only=True) as connection:
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
             rows = connection.table(f"reports.{export.model}")

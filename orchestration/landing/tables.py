@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
@@ -75,17 +76,7 @@ BOOKS = {
     # Which run published last, and the first day built since then; ``publication.publish`` and
     # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
-    # What people were told; ``publication.publish`` writes it and nothing takes it away.
-    "published_scores": {
-        "account_id": "varchar",
-        "score_date": "date",
-        "model_version_id": "varchar",
-        "band": "varchar",
-        "status": "varchar",
-        "health_score": "double",
-        "confidence": "double",
-        "run_id": "varchar",
-    },
+    **KEPT_BOOKS,
 }
 
 
