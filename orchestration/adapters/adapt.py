@@ -7,7 +7,7 @@ rows are, which the SQL of an adapter says.
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,11 +84,12 @@ def adapted_files(
     try:
         connection.execute(MACROS.read_text(encoding="utf-8"))
         known = {table.folder for table in declared}
+        tellers = _tellers(landing, known, read)
         before = made_before(connection)
         for number, recognition in enumerate(read):
             into = place / str(number)
             into.mkdir()
-            _adapt(connection, recognition, known, before, into, adapted, report, limits)
+            _adapt(connection, recognition, known, tellers, before, into, adapted, report, limits)
         yield adapted
         remember(connection, adapted.made)
     finally:
@@ -99,6 +100,7 @@ def _adapt(
     connection: Connection,
     recognition: Recognition,
     known: set[str],
+    told_elsewhere: Mapping[str, set[str]],
     before: Mapping[Key, Made],
     into: Path,
     adapted: Adapted,
@@ -122,8 +124,13 @@ def _adapt(
     for text in waiting:
         report(text)
     files = {name: _quiet(found, limits, report) for name, found in tables.items()}
-    writes = [write for write in adapter.writes if write.landing_table in known]
-    vendor = VendorFolder(connection, adapter, folder.name, files, into)
+    writes = [
+        write
+        for write in adapter.writes
+        if write.landing_table in known
+        and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
+    ]
+    vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
     for write in writes:
         if write.driver in files:
             made, found = vendor.write(write, before)
@@ -131,6 +138,21 @@ def _adapt(
             adapted.files.setdefault(write.landing_table, []).extend(found)
     _tell_rest(vendor, adapted, writes)
     vendor.forget()
+
+
+def _tellers(
+    landing: Path, known: Collection[str], read: Sequence[Recognition]
+) -> Mapping[str, set[str]]:
+    """Say which folders bring each landing table."""
+    tellers = {
+        name: {name} if any((landing / name).glob("*")) else set() for name in known
+    }
+    for recognition in read:
+        for write in recognition.adapter.writes:
+            if write.driver in recognition.tables and write.landing_table in tellers:
+                if not write.only_if_alone:
+                    tellers[write.landing_table].add(recognition.folder.name)
+    return tellers
 
 
 def _tell_rest(vendor: VendorFolder, adapted: Adapted, writes: Sequence[Write]) -> None:

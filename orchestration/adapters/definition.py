@@ -16,6 +16,8 @@ from orchestration.landing.errors import ContractError
 FOLDER = Path(__file__).parent
 MACROS = FOLDER / "macros.sql"
 KEYS = {"title", "recognised_by", "tables", "writes", "cannot_carry"}
+# A table that is known by its columns whatever its folder or file is called.
+ANY_NAME = "*"
 # What every row of a vendor's table has besides its own columns.
 LINEAGE = ("landed_file", "landed_line", "is_deleted")
 
@@ -30,6 +32,7 @@ class VendorTable:
         optional: columns that it may have; a column that no file has is NULL, never zero.
         deleted_by: columns that say that a row was deleted at the source.
         also_called: other names of its folder or file.
+        nothing_else: it is known by having no other columns.
 
     """
 
@@ -38,6 +41,7 @@ class VendorTable:
     optional: tuple[str, ...] = ()
     deleted_by: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
+    nothing_else: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -61,6 +65,8 @@ class Write:
         driver: vendor table of whose lines the rows are.
         lookups: vendor tables that the query reads besides.
         one_by_one: a row follows from one line of the driver alone, so new files are read alone.
+        only_if_alone: only where nothing else in the landing folder brings that landing table.
+        query: the query itself where no file holds it.
 
     """
 
@@ -69,6 +75,13 @@ class Write:
     driver: str
     lookups: tuple[str, ...] = ()
     one_by_one: bool = False
+    only_if_alone: bool = False
+    query: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the query."""
+        return self.sql.read_text(encoding="utf-8") if self.query is None else self.query
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -108,10 +121,9 @@ class Adapter:
 
     def table_of(self, said: str) -> VendorTable | None:
         """Return the vendor table that a folder or file of this name holds."""
-        for table in self.tables.values():
-            if said == table.name or said in table.also_called:
-                return table
-        return None
+        named = [t for t in self.tables.values() if said == t.name or said in t.also_called]
+        whatever = [table for table in self.tables.values() if ANY_NAME in table.also_called]
+        return next(iter(named or whatever), None)
 
 
 @cache
@@ -157,10 +169,11 @@ def read_adapter(path: Path) -> Adapter:
 
 
 def _table(path: Path, name: str, entry: Mapping[str, Any]) -> VendorTable:
-    known = {"required", "optional", "deleted_by", "also_called"}
+    known = {"required", "optional", "deleted_by", "also_called", "nothing_else"}
     if not {*entry} <= known or not entry.get("required"):
         raise _wrong(path, f"table {name} needs required columns, and has no key but {known}")
-    return VendorTable(name, **{key: tuple(map(str, values)) for key, values in entry.items()})
+    said = {key: tuple(map(str, v)) if isinstance(v, list) else v for key, v in entry.items()}
+    return VendorTable(name, **said)
 
 
 def _write(path: Path, entry: Mapping[str, Any], tables: Mapping[str, VendorTable]) -> Write:
@@ -170,7 +183,8 @@ def _write(path: Path, entry: Mapping[str, Any], tables: Mapping[str, VendorTabl
     if unknown := [name for name in (driver, *lookups) if name not in tables]:
         raise _wrong(path, f"{entry['sql']} reads {', '.join(unknown)}, which is no table of it")
     system, table = sql.stem.split("__")[:2]
-    return Write(sql, f"{system}/{table}", driver, lookups, bool(entry.get("one_by_one")))
+    how = {key: bool(entry.get(key)) for key in ("one_by_one", "only_if_alone")}
+    return Write(sql, f"{system}/{table}", driver, lookups, **how)
 
 
 def _names(said: Sequence[str] | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ any adapter.
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,16 @@ from orchestration.landing.load import land
 from orchestration.landing.statements import quoted
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
+Report = Callable[[str], None]
 Rows = dict[str, list[dict[str, Any]]]
 
 
+def _silent(_text: str) -> None:
+    return None
+
+
 def landed(
-    landing: Path, tables: Sequence[SourceTable], report=lambda text: None
+    landing: Path, tables: Sequence[SourceTable], report: Report = _silent
 ) -> tuple[Rows, list[dict[str, Any]]]:
     """Load a landing folder into memory; return rows by landing table, and the quarantine.
 

@@ -125,6 +125,8 @@ def _fitting(folder: Folder, adapter: Adapter) -> dict[str, VendorTable]:
 
 def _missed(folder: Folder, said: str, table: VendorTable) -> tuple[str, ...]:
     seen = folder.columns_of_table(said)
+    if table.nothing_else and not seen <= {*table.read}:
+        return ("no other than these",)
     return tuple(name for name in table.required if name not in seen)
 
 

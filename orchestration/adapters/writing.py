@@ -13,7 +13,7 @@ import duckdb
 from orchestration.adapters.definition import LINEAGE, MACROS, Adapter, VendorTable, Write
 from orchestration.adapters.made import Key, Made
 from orchestration.adapters.vendor_rows import as_source_table, create_rows, read_rows
-from orchestration.landing.batches import make_batches
+from orchestration.landing.batches import Batch, make_batches
 from orchestration.landing.errors import ContractError
 from orchestration.landing.files import LandingFile, hashed
 from orchestration.landing.statements import literal, quoted
@@ -35,6 +35,7 @@ class VendorFolder:
         connection: Connection,
         adapter: Adapter,
         name: str,
+        writes: Sequence[Write],
         files: Mapping[str, Sequence[LandingFile]],
         into: Path,
     ) -> None:
@@ -42,6 +43,7 @@ class VendorFolder:
         self._connection = connection
         self._adapter = adapter
         self._name = name
+        self._writes = writes
         self._files = files
         self._into = into
         connection.execute(f"create or replace temp macro this_folder() as {literal(name)}")
@@ -108,8 +110,7 @@ class VendorFolder:
     def _causes(self, write: Write) -> dict[str, str]:
         read = write.lookups if write.one_by_one else write.reads
         others = [file for name in read for file in self._files.get(name, ())]
-        texts = [MACROS, write.sql, self._adapter.folder / "adapter.yml"]
-        parts = [path.read_text(encoding="utf-8") for path in texts]
+        parts = [MACROS.read_text(encoding="utf-8"), write.text, repr(self._adapter.tables)]
         common = _hash(*parts, *(f"{file.name} {file.sha256}" for file in others))
         return {file.name: _hash(common, str(file.sha256)) for file in self._readable(write.driver)}
 
@@ -138,7 +139,7 @@ class VendorFolder:
             self._read(table, batch)
         self._whole.add(name)
 
-    def _batches(self, table: VendorTable, files: Sequence[LandingFile]) -> Iterator:
+    def _batches(self, table: VendorTable, files: Sequence[LandingFile]) -> Iterator[Batch]:
         def refuse(file: LandingFile, reason: str) -> None:
             self._refuse(table, file, reason)
 
@@ -153,7 +154,7 @@ class VendorFolder:
             f"from temp.{quoted(rows)} where landed_problem is null"
         )
 
-    def _read(self, table: VendorTable, batch) -> None:
+    def _read(self, table: VendorTable, batch: Batch) -> None:
         numbers = [self._numbers[file.name] for file in batch.files]
         rows = _rows_of(table.name)
         read = read_rows(self._connection, self._name, table, batch, numbers, rows)
@@ -170,7 +171,6 @@ class VendorFolder:
         self, write: Write, files: Sequence[LandingFile], tells: Sequence[str], formerly: set[str]
     ) -> Iterator[tuple[LandingFile, int]]:
         """Fill the relation of the rows made; yield each file that has to be written, its rows."""
-        query = write.sql.read_text(encoding="utf-8")
         problems = " union all by name ".join(
             f"select {PROBLEMS} from temp.{quoted(_rows_of(name))} where landed_problem is not null"
             for name in tells
@@ -180,7 +180,7 @@ class VendorFolder:
         try:
             self._connection.execute(
                 f"create or replace temp table {MADE} as select * from (select *, null::varchar as "
-                f"landed_problem, null::varchar as landed_text from ({query}\n){told}){order}"
+                f"landed_problem, null::varchar as landed_text from ({write.text}\n){told}){order}"
             )
         except duckdb.Error as error:
             raise ContractError(
