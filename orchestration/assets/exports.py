@@ -18,7 +18,7 @@ from orchestration.assets.published import PUBLISHED
 from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.exporting.briefs import write_briefs
 from orchestration.exporting.workbook import declared_sheets, write_workbook
-from orchestration.publication.places import database_of, published_listing
+from orchestration.publication.places import DATABASE, current_of, listing_in
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
@@ -120,8 +120,9 @@ def write_exports(
     settings: PublicationSettings, exports: Sequence[Export]
 ) -> Iterator[dg.MaterializeResult]:
     """Write each export whole or not at all."""
-    folder = settings.reports / published_listing(settings)["as_of"] / "exports"
-    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
+    publication = current_of(settings.published)
+    folder = settings.reports / listing_in(publication)["as_of"] / "exports"
+    with duckdb.connect(str(publication / DATABASE), read_only=True) as connection:
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
             rows = connection.table(f"reports.{export.model}")
@@ -153,10 +154,11 @@ def workbook_asset(manifest: Manifest) -> dg.AssetsDefinition:
         """Accounts, who needs us, renewals, owners, segments and metrics in one Excel file."""
         with warehouse.locked():
             require_deliverable(warehouse, "The workbook")
-        as_of = date.fromisoformat(published_listing(publication)["as_of"])
+        current = current_of(publication.published)
+        as_of = date.fromisoformat(listing_in(current)["as_of"])
         path = publication.reports / as_of.isoformat() / "exports" / "customer_health.xlsx"
         with (
-            duckdb.connect(str(database_of(publication)), read_only=True) as connection,
+            duckdb.connect(str(current / DATABASE), read_only=True) as connection,
             write_atomically(path) as unfinished,
         ):
             counts = write_workbook(connection, sheets, as_of, unfinished)
@@ -180,9 +182,10 @@ def briefs_asset() -> dg.AssetsDefinition:
         """Score, causes, components, dates, reasons and actions of each account, one a line."""
         with warehouse.locked():
             require_deliverable(warehouse, "The briefs")
-        listing = published_listing(publication)
+        current = current_of(publication.published)
+        listing = listing_in(current)
         as_of = date.fromisoformat(listing["as_of"])
-        with duckdb.connect(str(database_of(publication)), read_only=True) as connection:
+        with duckdb.connect(str(current / DATABASE), read_only=True) as connection:
             count = write_briefs(connection, as_of, listing["run_id"], publication.reports)
         return dg.MaterializeResult(metadata={"dagster/row_count": count})
 

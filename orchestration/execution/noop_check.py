@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.dbt_runner.manifest import project_files
-from orchestration.publication.places import database_of, listing_of
+from orchestration.publication.places import NAMES, current_of
 from orchestration.settings.environment import ROOT, Settings
 from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.state_files import read_state
@@ -85,9 +85,9 @@ def _code() -> Iterator[Path]:
 
 def _results(settings: Settings, reports: Iterable[str]) -> str:
     # Every delivered file: those of the publication, and the reports with the exports beside them.
-    folders = {settings.published, *(Path(report).parent for report in reports)}
+    folders = {current_of(settings.published), *(Path(report).parent for report in reports)}
     delivered = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    places = {settings.warehouse, database_of(settings), listing_of(settings)}
+    places = {settings.warehouse, *(settings.published / name for name in NAMES)}
     return _digest(places | delivered | {Path(report) for report in reports})
 
 

@@ -40,7 +40,7 @@ SEVERAL = {
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost metric_value
-            mix_effect most_points_to_gain mrr mrr_weighted_lift neutral_score nps nrr_12m nrr_1m
+            mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m nrr_1m
             opening p_value rate_effect relative_change retention_rate rho_at_equal_usage score
             surprise_rate
         """,
@@ -51,8 +51,8 @@ SEVERAL = {
     ("staging",): {
         "it says what the column of its source is about": """
             age_band as_of_date channel column_name country created_at due_at ended_at event_name
-            feature_id is_core landed_file landed_line means measure occurred_at owner_id plan_id
-            reason release_id role row_count sent_at started_at status subject updated_at
+            feature_id is_core label landed_file landed_line means measure occurred_at owner_id
+            plan_id reason release_id role row_count sent_at started_at status subject updated_at
             valid_from valid_to
         """,
     },

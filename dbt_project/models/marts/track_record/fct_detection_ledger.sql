@@ -45,7 +45,7 @@ joined as (
 select
     account_id,
     lost_on,
-    month_end,
+    month_end as ledger_month_end,
     reason_kind,
     decided_on,
     watched_from,

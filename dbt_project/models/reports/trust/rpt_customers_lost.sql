@@ -25,7 +25,7 @@ select
             when 'gone_quiet' then 'nobody active any more'
         end,
         ledger.first_seen_by
-    ) as first_seen_by,
+    ) as first_sign,
     ledger.told_on,
     ledger.is_told_for_real,
     ledger.acted_on,
@@ -33,7 +33,7 @@ select
     ledger.lead_days,
     ledger.detection_days,
     row_number() over (order by ledger.lost_on desc, ledger.mrr_lost desc nulls last, ledger.account_id asc)
-        as loss_rank
+        as lost_rank
 from ledger
 inner join accounts using (account_id)
 left join rules on ledger.first_seen_by = rules.override_rule
