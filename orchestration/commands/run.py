@@ -18,7 +18,7 @@ from orchestration.execution.noop_check import causes_of, remember, reports_of_l
 from orchestration.landing.errors import LandingError
 from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
-from orchestration.publication.places import published_listing
+from orchestration.publication.places import current_of, published_listing
 from orchestration.publication.summary import summary
 from orchestration.retention import clear_old
 from orchestration.settings.environment import Settings, SettingsError
@@ -74,7 +74,7 @@ def run(settings: Settings, job: str) -> int:
         for text in _delivered(settings, reports):
             say(text)
         return 0
-    check_disk_space(settings.warehouse, settings.landing, settings.published)
+    check_disk_space(settings.warehouse, settings.landing, current_of(settings.published))
     before = _published_run(settings)
     with captured_logs(settings.logs, settings.runs_kept) as log:
         begin_run(settings.warehouse)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
@@ -69,118 +70,24 @@ BOOKS = {
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
     },
+    # Which landing files were made of vendors' files, and from what; ``adapters`` writes it.
+    "adapted_files": {
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "adapter": "varchar",
+        "cause": "varchar",
+        "adapted_sha256": "varchar",
+        "vendor_lines": "bigint",
+        "row_count": "bigint",
+    },
     # What the models were last built from; ``build_state`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},
     # Which run published last, and the first day built since then; ``publication.publish`` and
     # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
-    # What people were told; ``publication.publish`` writes it and nothing takes it away.
-    "published_scores": {
-        "account_id": "varchar",
-        "score_date": "date",
-        "model_version_id": "varchar",
-        "band": "varchar",
-        "status": "varchar",
-        "health_score": "double",
-        "confidence": "double",
-        "run_id": "varchar",
-    },
-    # What was learned and what was printed of it; ``outlook.book`` and ``publication.publish``
-    # write them, and nothing takes them away.
-    "outlook_models": {
-        "model_version": "varchar",
-        "label": "varchar",
-        "horizon_days": "integer",
-        "trained_on": "date",
-        "status": "varchar",
-        "reason": "varchar",
-        "is_better": "boolean",
-        "training_event_count": "bigint",
-        "test_event_count": "bigint",
-        "parameter_count": "bigint",
-        "possible_from": "date",
-        "feature_set_version": "varchar",
-        "data_sha256": "varchar",
-        "git_commit": "varchar",
-    },
-    "outlook_coefficients": {
-        "model_version": "varchar",
-        "draw": "integer",
-        "feature": "varchar",
-        "is_missing_mark": "boolean",
-        "coefficient": "double",
-        "mean": "double",
-        "scale": "double",
-        "lower_limit": "double",
-        "upper_limit": "double",
-    },
-    "outlook_figures": {
-        "model_version": "varchar",
-        "fold": "varchar",
-        "slice": "varchar",
-        "row_count": "bigint",
-        "account_count": "bigint",
-        "event_account_count": "bigint",
-        "mean_probability": "double",
-        "outcome_rate": "double",
-        "outcome_rate_low": "double",
-        "outcome_rate_high": "double",
-        "auc": "double",
-        "auc_low": "double",
-        "auc_high": "double",
-        "average_precision": "double",
-        "lift": "double",
-        "lift_low": "double",
-        "lift_high": "double",
-        "capture_rate": "double",
-        "brier": "double",
-        "brier_of_rate": "double",
-        "brier_of_score_rate": "double",
-        "calibration_slope": "double",
-        "calibration_slope_low": "double",
-        "calibration_slope_high": "double",
-        "calibration_intercept": "double",
-        "recency_auc": "double",
-        "gain_over_recency": "double",
-        "gain_over_recency_low": "double",
-        "gain_over_recency_high": "double",
-        "usage_trend_auc": "double",
-        "gain_over_usage_trend": "double",
-        "gain_over_usage_trend_low": "double",
-        "gain_over_usage_trend_high": "double",
-        "health_score_auc": "double",
-        "gain_over_health_score": "double",
-        "gain_over_health_score_low": "double",
-        "gain_over_health_score_high": "double",
-    },
-    "outlook_score_rates": {
-        "model_version": "varchar",
-        "score_from": "double",
-        "score_before": "double",
-        "outcome_rate": "double",
-    },
-    "outlook_reference_bins": {
-        "model_version": "varchar",
-        "feature": "varchar",
-        "bin": "integer",
-        "above": "double",
-        "up_to": "double",
-        "row_count": "bigint",
-        "known_count": "bigint",
-    },
-    "published_outlooks": {
-        "account_id": "varchar",
-        "prediction_date": "date",
-        "horizon_days": "integer",
-        "model_version": "varchar",
-        "label": "varchar",
-        "status": "varchar",
-        "probability": "double",
-        "place": "bigint",
-        "mrr": "decimal(18,2)",
-        "run_id": "varchar",
-    },
+    **KEPT_BOOKS,
 }
 
 
