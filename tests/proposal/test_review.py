@@ -1,4 +1,4 @@
-"""What asks for a look at the weights of the score, each by itself and nothing where nothing does."""
+"""What asks for a look at the weights of the score, each by itself; nothing where nothing does."""
 
 import duckdb
 import pytest
