@@ -23,7 +23,7 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
     connection.execute("create schema reports; create schema marts")
     read = {table.stored_as or name for name, table in (TABLES | ACCOUNT_TABLES).items()}
     read |= {table for page in declared_pages() for one in page.sections for table in one.read()}
-    read |= set(besides)
+    read |= {"rpt_account_timeline", *besides}
     for path in sorted(MODELS.rglob("*.yml")):
         if path.stem not in read:
             continue
@@ -130,7 +130,40 @@ def company() -> duckdb.DuckDBPyConnection:
     sentiment(connection)
     support(connection)
     quality(connection)
+    dashboard(connection)
     return connection
+
+
+def dashboard(connection):
+    figures = {"scored_account_count": 6, "at_risk_account_count": 1, "watch_account_count": 2,
+               "healthy_account_count": 3, "mrr": "1234.56", "mrr_at_risk": "34.20",
+               "mean_health_score": 60.4, "active_user_count": 91,
+               "open_ticket_count": None}  # fmt: skip
+    for weeks in (0, 4):
+        cell = {"weeks_before": weeks, "segment_date": AS_OF - timedelta(days=7 * weeks)}
+        for pair in (("all", "all", "all", "all"), ("all", "all", "plan", "growth"),
+                     ("plan", "growth", "size_band", HOSTILE)):  # fmt: skip
+            names = dict(zip(("dimension", "segment", "by_dimension", "by_segment"), pair,
+                             strict=True))  # fmt: skip
+            add(connection, "fct_segment_cube", **names, **cell, status="ok",
+                account_count=7 - weeks // 4, **figures)  # fmt: skip
+        add(connection, "fct_segment_cube", dimension="all", segment="all",
+            by_dimension="size_band", by_segment=HOSTILE, **cell, status="insufficient_n",
+            account_count=3)  # fmt: skip
+    for weeks in (*range(14), 52):
+        known = weeks < 52
+        for order, (tile, unit, value) in enumerate(
+            (("health_score_by_mrr", "score", 61.25 - weeks), ("mrr", "money", 1234.565),
+             ("nps_90d", "points", None))
+        ):  # fmt: skip
+            shown = value if known else None
+            change = None if shown is None else value - shown
+            add(connection, "rpt_dashboard_tiles", tile=tile, weeks_before=weeks, label=tile,
+                unit=unit, page="index#causes", tile_order=order, tile_value=shown,
+                tile_date=AS_OF - timedelta(days=7 * weeks), change_since=change)  # fmt: skip
+    for kind, what, amount in (("ticket", HOSTILE, None), ("band", "watch to at_risk", 30.1)):
+        add(connection, "rpt_account_timeline", account_id="a1", event_date=BEFORE,
+            event_kind=kind, event_id=kind, what=what, amount=amount)  # fmt: skip
 
 
 def accounts(connection):
