@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix demo ui docs bench clean
+.PHONY: help report run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -82,6 +82,11 @@ fix: .venv/installed-dev ## let the linters mend what they can
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format --quiet .
 	@$(RUN) sqlfluff fix --processes 2 --nocolor --quiet dbt_project/models
+
+# It asks the network, so it is no part of a build; pip-audit is not among the packages of the project.
+audit: ## which packages of requirements.lock have a known weakness: needs pip-audit (pipx install pip-audit)
+	@command -v pip-audit >/dev/null || { echo "pip-audit is not installed: pipx install pip-audit, then make audit again." >&2; exit 2; }
+	pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7
 	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)

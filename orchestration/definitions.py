@@ -12,7 +12,7 @@ from orchestration.assets.alerts import alerts_asset
 from orchestration.assets.crm_push import crm_push_asset
 from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
-from orchestration.assets.exports import export_assets
+from orchestration.assets.exports import briefs_asset, export_assets, workbook_asset
 from orchestration.assets.lifetime_value import lifetime_value_asset
 from orchestration.assets.models import model_assets
 from orchestration.assets.outlook import outlook_asset
@@ -48,6 +48,8 @@ def build_definitions(
             model_assets(manifest),
             published_asset(manifest),
             export_assets(manifest),
+            workbook_asset(manifest),
+            briefs_asset(),
             health_report_asset(),
             outlook_asset(),
             lifetime_value_asset(),

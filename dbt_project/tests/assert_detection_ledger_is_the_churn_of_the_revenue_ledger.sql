@@ -5,12 +5,12 @@ with
 
 ledger as (
     select
-        month_end,
+        ledger_month_end as month_end,
         is_internal,
         sum(mrr_lost) as mrr_lost
     from {{ ref('fct_detection_ledger') }}
-    where month_end is not null
-    group by month_end, is_internal
+    where ledger_month_end is not null
+    group by ledger_month_end, is_internal
 ),
 
 revenue as (

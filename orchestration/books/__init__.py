@@ -10,6 +10,14 @@ from orchestration.books.alerts import ALERT_BOOKS
 from orchestration.books.crm import CRM_BOOKS
 from orchestration.books.lifetime_value import LIFETIME_VALUE_BOOKS
 from orchestration.books.outlook import OUTLOOK_BOOKS
+from orchestration.books.plays import PLAY_BOOKS
 from orchestration.books.told import TOLD_BOOKS
 
-KEPT_BOOKS = {**TOLD_BOOKS, **OUTLOOK_BOOKS, **LIFETIME_VALUE_BOOKS, **CRM_BOOKS, **ALERT_BOOKS}
+KEPT_BOOKS = {
+    **TOLD_BOOKS,
+    **OUTLOOK_BOOKS,
+    **LIFETIME_VALUE_BOOKS,
+    **CRM_BOOKS,
+    **PLAY_BOOKS,
+    **ALERT_BOOKS,
+}

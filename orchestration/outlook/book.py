@@ -12,6 +12,7 @@ from datetime import date
 import duckdb
 import numpy as np
 
+from orchestration.landing.statements import quoted
 from orchestration.landing.tables import ensure_books
 from orchestration.outlook.figures import FIGURES
 from orchestration.outlook.logistic import MISSING, Term
@@ -106,11 +107,11 @@ def _insert(
     rows = list(rows)
     if not rows:
         return
-    names = list(rows[0])
-    marks = ", ".join(["?"] * len(names))
-    connection.executemany(
-        f"insert into raw.{table} ({', '.join(names)}) values ({marks})",
-        [[_plain(row[name]) for name in names] for row in rows],
+    # Column by column: row by row takes a thousand times as long.
+    columns = {name: [_plain(row[name]) for row in rows] for name in rows[0]}
+    unnested = ", ".join(f"unnest(${name})" for name in columns)
+    connection.execute(
+        f"insert into raw.{table} ({', '.join(map(quoted, columns))}) select {unnested}", columns
     )
 
 

@@ -31,7 +31,7 @@ class Judged:
         accounts: how many numbers there are.
         monday: of each row.
         rules: what the plainest rules say, the lower the worse; NaN where a rule says nothing.
-        score_rate: the rate of the health score by the rows known before; NaN where there is none.
+        rate_of_score: the rate of the health score by what was known before; NaN without one.
     """
 
     probability: np.ndarray
@@ -40,7 +40,7 @@ class Judged:
     accounts: int
     monday: np.ndarray
     rules: dict[str, np.ndarray]
-    score_rate: np.ndarray
+    rate_of_score: np.ndarray
 
     def where(self, chosen: np.ndarray) -> "Judged":
         """Return the rows that are chosen."""
@@ -52,7 +52,7 @@ class Judged:
             self.accounts,
             self.monday[chosen],
             rules,
-            self.score_rate[chosen],
+            self.rate_of_score[chosen],
         )
 
     @property
@@ -94,17 +94,17 @@ class Figures:
     calibration_slope_high: float = NONE
     calibration_intercept: float = NONE
     recency_auc: float = NONE
-    advantage_over_recency: float = NONE
-    advantage_over_recency_low: float = NONE
-    advantage_over_recency_high: float = NONE
+    gain_over_recency: float = NONE
+    gain_over_recency_low: float = NONE
+    gain_over_recency_high: float = NONE
     usage_trend_auc: float = NONE
-    advantage_over_usage_trend: float = NONE
-    advantage_over_usage_trend_low: float = NONE
-    advantage_over_usage_trend_high: float = NONE
+    gain_over_usage_trend: float = NONE
+    gain_over_usage_trend_low: float = NONE
+    gain_over_usage_trend_high: float = NONE
     health_score_auc: float = NONE
-    advantage_over_health_score: float = NONE
-    advantage_over_health_score_low: float = NONE
-    advantage_over_health_score_high: float = NONE
+    gain_over_health_score: float = NONE
+    gain_over_health_score_low: float = NONE
+    gain_over_health_score_high: float = NONE
 
 
 FIGURES = tuple(field.name for field in fields(Figures))
@@ -133,7 +133,7 @@ def figures_of(judged: Judged, capacity: int, seed: int, is_resampled: bool = Fa
         "capture_rate": _capture(judged, capacity),
         "brier": float(((judged.probability - judged.event) ** 2).mean()),
         "brier_of_rate": float(judged.event.mean() * (1 - judged.event.mean())),
-        "brier_of_score_rate": _brier(judged.score_rate, judged.event),
+        "brier_of_score_rate": _brier(judged.rate_of_score, judged.event),
         "calibration_slope": slope[1],
         "calibration_intercept": slope[0],
     }
@@ -197,9 +197,9 @@ def _beside(judged: Judged, rule: str, values: np.ndarray) -> dict[str, float]:
     low, high = interval_of_difference(model, other)
     return {
         f"{rule}_auc": other.area,
-        f"advantage_over_{rule}": model.area - other.area,
-        f"advantage_over_{rule}_low": low,
-        f"advantage_over_{rule}_high": high,
+        f"gain_over_{rule}": model.area - other.area,
+        f"gain_over_{rule}_low": low,
+        f"gain_over_{rule}_high": high,
     }
 
 

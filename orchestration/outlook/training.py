@@ -188,13 +188,13 @@ def _alone(sample: Sample, feature: str) -> float:
 def _judge(sample: Sample, seed: int) -> tuple[Judged, np.ndarray, np.ndarray]:
     """Return the judged rows, which of their accounts their model had not seen, and the folds."""
     rows = len(sample.event)
-    probability, score_rate = np.full(rows, np.nan), np.full(rows, np.nan)
+    probability, rate_of_score = np.full(rows, np.nan), np.full(rows, np.nan)
     fold_of_row, is_unseen = np.zeros(rows, dtype=int), np.zeros(rows, dtype=bool)
     for fold in folds_of(sample, seed):
         chosen = fold.is_judged
         part = sample.where(chosen)
         probability[chosen] = expit(fold.regression.logit(part))
-        score_rate[chosen] = fold.score_rates.at(part.health_score)
+        rate_of_score[chosen] = fold.score_rates.at(part.health_score)
         fold_of_row[chosen] = fold.number
         is_unseen[chosen] = ~np.isin(part.account, fold.training.account)
     rules = {
@@ -209,7 +209,7 @@ def _judge(sample: Sample, seed: int) -> tuple[Judged, np.ndarray, np.ndarray]:
         len(sample.names),
         sample.monday,
         rules,
-        score_rate,
+        rate_of_score,
     )
     is_judged = fold_of_row > 0
     return whole.where(is_judged), is_unseen[is_judged], fold_of_row
@@ -245,13 +245,13 @@ def _verdict(
     """Return whether the model beat all that it was set beside, and the sentence."""
     said, is_better = [f"AUC {figures.auc:.3f} out of time"], True
     for rule in RULES:
-        gain, low = (getattr(figures, f"advantage_over_{rule}{end}") for end in ("", "_low"))
+        gain, low = (getattr(figures, f"gain_over_{rule}{end}") for end in ("", "_low"))
         words = rule.replace("_", " ")
         if np.isnan(gain):
             said.append(f"not compared with {words}")
             continue
         is_better &= bool(low > 0)
-        high = getattr(figures, f"advantage_over_{rule}_high")
+        high = getattr(figures, f"gain_over_{rule}_high")
         beats = "above" if low > 0 else "below" if high < 0 else "not surely above"
         said.append(f"{beats} {words} ({gain:+.3f}, 95% {low:+.3f} to {high:+.3f})")
     if live:

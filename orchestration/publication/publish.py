@@ -18,6 +18,7 @@ import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.landing.statements import literal
+from orchestration.plays.issuing import remember_actions, write_assignments
 from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.database import COPY, copy_tables
 from orchestration.publication.page_database import copy_page_tables
@@ -63,6 +64,7 @@ def publish(
     last = current_of(settings.published)
     clear_replaced(settings.published, settings.keep_publications_hours)
     with Warehouse.of(settings).writing() as connection:
+        write_assignments(connection, run_id)
         since = unpublished_from(connection, last, copied)
         with new_publication(settings.published) as folder:
             if since is not None:
@@ -84,6 +86,7 @@ def publish(
         remember_publication(connection, run_id)
         remember_scores(connection, run_id)
         remember_outlooks(connection, run_id)
+        remember_actions(connection, run_id)
     return contents
 
 

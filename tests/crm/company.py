@@ -47,7 +47,8 @@ def write_publication(settings, count=5, day=DAY, score="50 + account_number % 4
             from range({count}) as numbers (n);
             create or replace table marts.fct_account_daily as
             select account_id, date '{day}' as activity_date,
-                cast({score} as double) as health_score, 'watch' as band, 'mature' as lifecycle_stage,
+                cast({score} as double) as health_score, 'watch' as band,
+                'mature' as lifecycle_stage,
                 cast(account_number * 10.5 as decimal(18, 2)) as mrr
             from (select account_id, cast(account_id[2:] as integer) as account_number
                 from marts.dim_accounts);

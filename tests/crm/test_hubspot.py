@@ -224,10 +224,10 @@ def test_without_any_answer_all_is_held_and_the_next_push_reads_back_first(setti
 def test_an_answer_that_takes_too_long_is_none_and_what_was_done_is_read_back(
     settings, crm, hubspot, drip
 ):
-    hubspot.script = [slowly(1.5, drip)]
+    hubspot.script = [slowly(30, drip)]
     started = time.monotonic()
     done = push(settings, replace(crm, timeout_seconds=0.5))
-    assert time.monotonic() - started < 1.4
+    assert time.monotonic() - started < 20
     assert done.counts["accepted"] == 5 * FIELDS
     assert len(hubspot.writes) == 1
 
@@ -277,7 +277,7 @@ def test_what_was_refused_rests_longer_each_time_and_is_sent_at_once_when_it_cha
 ):
     hubspot.refuses["a1"] = "not now"
     tried = []
-    for day in range(1, 20):
+    for day in (1, 2, 3, 4, 7, 8, 15, 16):
         write_publication(settings, day=f"2026-11-{day:02d}", score="70")
         before = len(hubspot.writes)
         alter(settings, "update reports.rpt_accounts set last_active_date = null")

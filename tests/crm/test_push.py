@@ -8,10 +8,10 @@ import pytest
 
 from orchestration.commands import push as command
 from orchestration.crm.breaker import BAND_CHANGES
-from orchestration.crm.choice import refused
+from orchestration.crm.choice import choose, refused
 from orchestration.crm.field_map import CrmError, Field, read_destinations
 from orchestration.crm.push import push as push_all
-from orchestration.crm.wanted import Unusable, written
+from orchestration.crm.wanted import Unusable, WantedField, written
 from orchestration.settings.crm import CRM_NAMES, CrmSettings
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.warehouse.deliverable import note_step
@@ -167,7 +167,8 @@ def field(kind, rounding=None):
     ("value", "kind", "rounding", "text"),
     [
         (63.04999, "number", 1, "63"), (63.05, "number", 1, "63.1"), (-0.04, "number", 1, "0"),
-        (1250.0, "number", 0, "1250"), (1e21, "number", 0, "1" + "0" * 21), (2, "number", None, "2"),
+        (1250.0, "number", 0, "1250"), (1e21, "number", 0, "1" + "0" * 21),
+        (2, "number", None, "2"),
         (None, "number", 1, None), (True, "boolean", None, "true"), ("", "text", None, None),
         ("abc", "text", 2, "ab"), (date(2026, 1, 2), "date", None, "2026-01-02"),
     ],
@@ -246,12 +247,8 @@ def test_a_wrong_destination_stops_the_push_with_its_place(settings, tmp_path, t
         push_all(other_project(settings, tmp_path, crm_destinations=text), CrmSettings())
 
 
-def test_a_refusal_rests_for_a_month_at_most(settings):
-    chosen = None
+def test_a_refusal_rests_for_a_month_at_most():
     days = []
-    from orchestration.crm.choice import choose
-    from orchestration.crm.wanted import WantedField
-
     [chosen] = choose([WantedField("a", "a", "p", "1")], {}, {}, date(2026, 1, 1))
     for _ in range(8):
         chosen = refused(chosen, "no", date(2026, 1, 1))

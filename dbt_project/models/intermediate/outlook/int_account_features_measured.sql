@@ -60,8 +60,10 @@ select
     ln(1.0 + {{ not_below('eves.overdue_days', 0) }}) as log_overdue_days,
     ln(1.0 + cast({{ not_below('eves.mrr', 0) }} as double)) as log_mrr,
     ln(1.0 + {{ not_below('eves.seat_count', 0) }}) as log_seats,
-    ln((1.0 + cast({{ not_below('eves.mrr', 0) }} as double)) / (1.0 + cast({{ not_below('before.mrr', 0) }} as double)))
-        as mrr_change_84d,
+    ln(
+        (1.0 + cast({{ not_below('eves.mrr', 0) }} as double))
+        / (1.0 + cast({{ not_below('before.mrr', 0) }} as double))
+    ) as mrr_change_84d,
     cast(eves.error_session_count_28d as double) / nullif(eves.session_count_28d, 0) as error_session_share,
     ln(1.0 + {{ not_below('eves.downtime_minutes_28d', 0) }}) as log_downtime_minutes,
     ln(1.0 + cast(eves.ticket_count_28d as double) / (1 + eves.active_user_count_28d)) as log_tickets_per_user,

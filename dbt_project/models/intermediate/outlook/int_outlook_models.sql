@@ -76,5 +76,5 @@ select
     promoted_by,
     data_sha256,
     git_commit,
-    place = 1 as is_leading
+    place = 1 as is_leading_model
 from ranked

@@ -10,7 +10,7 @@ features as (
 
 models as (
     select * from {{ ref('int_outlook_models') }}
-    where is_leading and model_status in ('ok', 'candidate')
+    where is_leading_model and model_status in ('ok', 'candidate')
 ),
 
 coefficients as (select * from {{ ref('stg_outlook__outlook_coefficients') }} where draw = 0),

@@ -18,7 +18,7 @@ horizons as (
     {%- endfor %}
 ),
 
-models as (select * from {{ ref('int_outlook_models') }} where is_leading),
+models as (select * from {{ ref('int_outlook_models') }} where is_leading_model),
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
 
@@ -69,7 +69,7 @@ select
     accounts.mrr,
     health.health_score,
     health.band,
-    score_rates.outcome_rate as score_rate,
+    score_rates.outcome_rate as rate_of_score,
     nullif(reasons.raised_by, '') as raised_by,
     nullif(reasons.lowered_by, '') as lowered_by
 from accounts

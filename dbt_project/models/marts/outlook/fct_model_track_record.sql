@@ -9,13 +9,14 @@ printed as (
         model_version,
         count(case when settlement in ('right', 'wrong') then 1 end) as row_count,
         count(distinct case when settlement in ('right', 'wrong') then account_id end) as account_count,
-        count(distinct case when is_event and settlement in ('right', 'wrong') then account_id end) as event_account_count,
+        count(distinct case when has_happened and settlement in ('right', 'wrong') then account_id end)
+            as event_account_count,
         avg(case when settlement in ('right', 'wrong') then probability end) as mean_probability,
-        avg(case when settlement in ('right', 'wrong') then cast(is_event as integer) end) as outcome_rate,
+        avg(case when settlement in ('right', 'wrong') then cast(has_happened as integer) end) as outcome_rate,
         avg(
             case
                 when settlement in ('right', 'wrong')
-                    then (probability - cast(is_event as integer)) * (probability - cast(is_event as integer))
+                    then (probability - cast(has_happened as integer)) * (probability - cast(has_happened as integer))
             end
         ) as brier,
         count(*) as issued_count,
@@ -74,17 +75,17 @@ select
     figures.calibration_slope_high,
     figures.calibration_intercept,
     figures.recency_auc,
-    figures.advantage_over_recency,
-    figures.advantage_over_recency_low,
-    figures.advantage_over_recency_high,
+    figures.gain_over_recency,
+    figures.gain_over_recency_low,
+    figures.gain_over_recency_high,
     figures.usage_trend_auc,
-    figures.advantage_over_usage_trend,
-    figures.advantage_over_usage_trend_low,
-    figures.advantage_over_usage_trend_high,
+    figures.gain_over_usage_trend,
+    figures.gain_over_usage_trend_low,
+    figures.gain_over_usage_trend_high,
     figures.health_score_auc,
-    figures.advantage_over_health_score,
-    figures.advantage_over_health_score_low,
-    figures.advantage_over_health_score_high,
+    figures.gain_over_health_score,
+    figures.gain_over_health_score_low,
+    figures.gain_over_health_score_high,
     figures.issued_count,
     figures.right_count,
     figures.wrong_count,

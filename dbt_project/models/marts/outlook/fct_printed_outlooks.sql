@@ -27,7 +27,7 @@ select
     due.mrr,
     due.is_warning,
     due.settles_on,
-    outcomes.is_event,
+    outcomes.is_event as has_happened,
     case
         when due.settles_on > parameters.as_of_date then 'open'
         when outcomes.is_event is null then 'void'

@@ -7,7 +7,7 @@ accounts as (select * from {{ ref('dim_accounts') }}),
 valued as (
     select
         predictions.*,
-        predictions.probability - predictions.score_rate as disagreement,
+        predictions.probability - predictions.rate_of_score as disagreement,
         predictions.probability * cast(predictions.mrr as double) as revenue_at_risk
     from predictions
 )
@@ -29,7 +29,7 @@ select
     valued.place,
     valued.health_score,
     valued.band,
-    valued.score_rate,
+    valued.rate_of_score,
     valued.disagreement,
     case
         when valued.disagreement is not null

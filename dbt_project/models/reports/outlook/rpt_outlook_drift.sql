@@ -5,7 +5,7 @@ models as (
         model_version,
         row_number() over (order by horizon_days) as place
     from {{ ref('int_outlook_models') }}
-    where is_leading and model_status in ('ok', 'candidate')
+    where is_leading_model and model_status in ('ok', 'candidate')
 ),
 
 bins as (
@@ -73,8 +73,8 @@ measured as (
         model_version,
         feature,
         known_count,
-        cast(sum(cast((found - expected) * ln(found / expected) as decimal(18, 9))) as double) as stability_index,
-        max((bin_count - 1) * (1.0 / reference_count + 1.0 / known_count)) as noise_floor
+        cast(sum(cast((found - expected) * ln(found / expected) as decimal(18, 9))) as double) as drift_index,
+        max((bin_count - 1) * (1.0 / reference_count + 1.0 / known_count)) as chance_index
     from shares
     group by snapshot_date, model_version, feature, known_count
 ),
@@ -83,7 +83,7 @@ measured as (
 compared as (
     select
         *,
-        median(stability_index) over (partition by feature) as usual_index
+        median(drift_index) over (partition by feature) as usual_index
     from measured
 )
 
@@ -92,10 +92,10 @@ select
     model_version,
     feature,
     known_count,
-    stability_index,
-    noise_floor,
+    drift_index,
+    chance_index,
     usual_index,
-    stability_index > {{ var('drift_threshold') }}
-    and stability_index > 10 * noise_floor
-    and stability_index > 3 * usual_index as is_alarm
+    drift_index > {{ var('drift_threshold') }}
+    and drift_index > 10 * chance_index
+    and drift_index > 3 * usual_index as is_alarm
 from compared

@@ -20,12 +20,15 @@ listed as (
             when model_status = 'features_missing'
                 then
                     'The model ' || model_version || ' cannot say anything: it learned from '
-                    || coalesce('the feature ' || unknown_feature || ', which is not there any more', 'another meaning of the features')
+                    || coalesce(
+                        'the feature ' || unknown_feature || ', which is not there any more',
+                        'another meaning of the features'
+                    )
                     || '. Run make train, and promote what comes of it.'
             when model_status = 'candidate' and promoted_on is not null
                 then
-                    'Promoted by ' || promoted_by || ', but it did not beat all that it was set beside, so it stays a candidate: '
-                    || reason
+                    'Promoted by ' || promoted_by
+                    || ', but it did not beat all that it was set beside, so it stays a candidate: ' || reason
             when model_status = 'candidate' and is_better
                 then 'A candidate until somebody promotes it in the seed outlook_promotions: ' || reason
             else reason
@@ -36,9 +39,9 @@ listed as (
         horizon_days,
         'none' as model_version,
         'not_trained' as model_status,
-        'Nothing has been learned yet within ' || cast(horizon_days as varchar) || ' days: run make train, then make run.'
-            as explanation,
-        true as is_leading
+        'Nothing has been learned yet within ' || cast(horizon_days as varchar)
+        || ' days: run make train, then make run.' as explanation,
+        true as is_leading_model
     from horizons
     where horizon_days not in (select models.horizon_days from models)
     union all by name
@@ -48,9 +51,9 @@ listed as (
         promotions.promoted_on,
         promotions.author as promoted_by,
         'The seed outlook_promotions names ' || promotions.model_version || ', promoted by ' || promotions.author
-        || ', and the book of the outlook has no such model. Take the row out, or name a version that make train printed.'
-            as explanation,
-        false as is_leading
+        || ', and the book of the outlook has no such model. Take the row out, or name a version that make train '
+        || 'printed.' as explanation,
+        false as is_leading_model
     from promotions
     where promotions.model_version not in (select models.model_version from models)
 )
@@ -60,7 +63,7 @@ select
     listed.label,
     listed.horizon_days,
     listed.model_status,
-    listed.is_leading,
+    listed.is_leading_model,
     listed.explanation,
     listed.possible_from,
     listed.trained_on,
@@ -77,9 +80,9 @@ select
     judged.recency_auc,
     judged.usage_trend_auc,
     judged.health_score_auc,
-    judged.advantage_over_recency,
-    judged.advantage_over_usage_trend,
-    judged.advantage_over_health_score,
+    judged.gain_over_recency,
+    judged.gain_over_usage_trend,
+    judged.gain_over_health_score,
     judged.average_precision,
     judged.lift,
     judged.capture_rate,

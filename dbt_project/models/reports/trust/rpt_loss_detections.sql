@@ -11,8 +11,8 @@ select
     detections.detector,
     detections.said_on,
     detections.last_said_on,
-    detections.day_count,
-    detections.told_on,
+    detections.day_count as said_day_count,
+    detections.told_on as listed_on,
     cast({{ days_between('detections.said_on', 'losses.decided_on') }} as integer) as days_before_decision
 from detections
 inner join losses using (account_id, lost_on)
