@@ -117,9 +117,7 @@ def main(arguments: list[str]) -> int:
     try:
         folder = Settings.from_environment().reports
         if not folder.is_dir():
-            raise SettingsError(
-                f"{folder} holds no report yet. Run make report, which writes one."
-            )
+            raise SettingsError(f"{folder} holds no report yet. Run make report, which writes one.")
         server = ThreadingHTTPServer((HOST, port), partial(ReportHandler, directory=str(folder)))
     except (SettingsError, OSError, OverflowError) as error:
         why = f"Port {port} cannot be used: {error}. Try make serve PORT=8081."
