@@ -193,10 +193,11 @@ class VendorFolder:
         rows = dict(counts)
         refused = {name for files in self._refusals.values() for name in files}
         every = {file.name: file for found in self._files.values() for file in found}
+        others = [name for name in tells if name != write.driver]
         names = {file.name for file in files} | {
             name
             for name, number in self._numbers.items()
-            if number in rows or (name in formerly and _is_of(tells, name, self._files))
+            if number in rows or (name in formerly and _is_of(others, name, self._files))
         }
         for name in sorted(names - refused):
             yield every[name], rows.get(self._numbers[name], 0)
