@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run rebuild erase push serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
+.PHONY: help report run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,12 @@ erase: .venv/installed ## forget whoever asked for it in privacy/erasure_request
 
 push: .venv/installed ## tell customer systems the scores, updates only; a dry run without a token: RELEASE=band_changes
 	@$(RUN) orchestration.commands.push $(if $(RELEASE),--release "$(RELEASE)")
+
+notify: .venv/installed ## send what is due of alerts and was not sent, after a channel was mended
+	@$(RUN) orchestration.commands.notify
+
+rehearse: .venv/installed ## a rule of alerts over the past, beside the live one: RULE=<rule or file.csv>
+	@$(RUN) orchestration.commands.rehearse "$(RULE)"
 
 serve: .venv/installed ## report and dashboard on this machine, for a browser that wants an address: PORT=8080
 	@$(RUN) orchestration.commands.serve $(if $(PORT),--port $(PORT))

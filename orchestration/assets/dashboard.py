@@ -7,6 +7,7 @@ import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.assets.reports import HEALTH_REPORT
+from orchestration.dashboard.account_pages import every_page
 from orchestration.dashboard.site import Site
 from orchestration.dashboard.writing import write_dashboard
 from orchestration.reporting.publication import published_tables
@@ -35,7 +36,7 @@ def dashboard_asset() -> dg.AssetsDefinition:
             require_deliverable(warehouse, "The dashboard")
         with published_tables(publication) as connection:
             as_of = built_as_of(connection)
-            path = write_dashboard(Site(connection, as_of).made(), publication.reports, as_of)
+            path = write_dashboard(every_page(Site(connection, as_of)), publication.reports, as_of)
         pages = list(path.parent.rglob("*.html"))
         return dg.MaterializeResult(
             metadata={

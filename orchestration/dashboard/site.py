@@ -7,6 +7,7 @@ is not here: where the files are put, which is ``writing``, and the pages of acc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from orchestration.dashboard.cells import Cells, is_number, link_of
 from orchestration.dashboard.charts import drawn
+from orchestration.dashboard.cube import FIGURES, choices, cube, lookup
 from orchestration.dashboard.declaration import DeclaredPage, Section, declared_pages
+from orchestration.dashboard.presets import PRESETS, presets_of
 from orchestration.dashboard.reading import Publication
+from orchestration.dashboard.scripts import Script, own_script, table_script, table_style
 from orchestration.dashboard.style import look
 from orchestration.dashboard.tables import LaidOut, laid_out
 from orchestration.dashboard.texts import written
-from orchestration.reporting import formats, rendering, tables, words
+from orchestration.dashboard.tiles import COMPARISONS, USUAL, tiles
+from orchestration.reporting import formats, rendering, words
+from orchestration.reporting import tables as limits
 from orchestration.reporting.drawings.bands import band_trend
-from orchestration.reporting.facts import Fact, FactBook
+from orchestration.reporting.facts import Fact, FactBook, Row
 from orchestration.reporting.page import Page
 from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
@@ -106,7 +112,10 @@ class Site:
         cells = Cells(page.book, self.scored)
         sections = [self._drawn(section, cells) for section in declared.sections]
         html = self.jinja.get_template("page.html.jinja").render(
-            **self.context(page), declared=declared, sections=sections
+            **self.context(page),
+            declared=declared,
+            sections=sections,
+            scripts=_scripts(declared),
         )
         return SitePage(f"{declared.name}.html", html, page.book.facts)
 
@@ -121,9 +130,17 @@ class Site:
             "badge": badge(page),
             "statements": lambda: statements(page),
             "band_trend": lambda: band_trend(page),
+            "tiles": lambda: tiles(self.publication),
+            "cube_choices": lambda: choices(self.cells_of_the_cube),
+            "cube_lookup": lambda: lookup(self.cells_of_the_cube, page.book),
             "written": lambda text: written(text, page),
             **look(),
         }
+
+    @cached_property
+    def cells_of_the_cube(self) -> list[Row]:
+        """Return the cells of the cube, which one page looks up."""
+        return cube(self.publication)
 
     def _drawn(self, section: Section, cells: Cells) -> Drawn:
         missing = sorted({one for one in section.read() if not self.publication.has(one)})
@@ -136,6 +153,19 @@ class Site:
         return Drawn(section, missing, charts, listed)
 
 
+def _scripts(declared: DeclaredPage) -> list[Script]:
+    explored = any(table.explored for section in declared.sections for table in section.tables)
+    scripted = any(section.template for section in declared.sections)
+    bundle = [table_script()] if explored else []
+    return [*bundle, own_script()] if explored or scripted else []
+
+
+def owners(table: LaidOut) -> list[str]:
+    """Return the owners of the customers of a table."""
+    rows = [line.row for _, lines in table.groups for line in lines if line.row]
+    return sorted({row["csm_id"] for row in rows if row["csm_id"]})
+
+
 def environment() -> Environment:
     """Return the template environment: everything is escaped, nothing may be undefined."""
     jinja = Environment(
@@ -145,6 +175,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(words=words, formats=formats, limits=tables, is_number=is_number)
+    jinja.globals.update(words=words, formats=formats, limits=limits, is_number=is_number)
+    jinja.globals.update(figures=FIGURES, presets=PRESETS, presets_of=presets_of, owners=owners)
+    jinja.globals.update(table_style=table_style, comparisons=COMPARISONS, usual_comparison=USUAL)
     jinja.filters.update(day=formats.day, page_of=link_of)
     return jinja

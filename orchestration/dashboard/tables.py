@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from orchestration.dashboard.cells import Cells, is_number
-from orchestration.dashboard.declaration import Column, Listing
+from orchestration.dashboard.declaration import Column, DeclarationError, Listing
 from orchestration.reporting import words
 from orchestration.reporting.facts import Row, full_value
 
@@ -44,7 +44,16 @@ class LaidOut:
 
 
 def laid_out(listing: Listing, rows: list[Row], cells: Cells) -> LaidOut:
-    """Lay out the rows of a table."""
+    """Lay out the rows of a table.
+
+    Raises:
+        DeclarationError: a column is declared that the table does not have.
+    """
+    if rows and (strange := sorted(_named(listing) - set(rows[0].cells))):
+        raise DeclarationError(
+            f"{listing.label}: {listing.source.table} has no {', '.join(strange)}. "
+            f"It has {', '.join(rows[0].cells)}."
+        )
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         grouped.setdefault(str(row[listing.group]) if listing.group else "", []).append(row)
@@ -56,6 +65,13 @@ def laid_out(listing: Listing, rows: list[Row], cells: Cells) -> LaidOut:
         (_title(listing, code), list(_lines(listing, grouped[code], cells))) for code in order
     ]
     return LaidOut(listing, groups, len(rows))
+
+
+def _named(listing: Listing) -> set[str]:
+    parts = [part for column in listing.columns for part in (column, *column.notes)]
+    ends = [end for column in listing.columns for end in (column.low, column.high, column.fewest)]
+    named = {name for part in parts for name in (part.column, part.unit, part.of)}
+    return (named | {*ends, listing.group, listing.across, listing.down}) - {""}
 
 
 def _title(listing: Listing, code: str) -> str:

@@ -70,6 +70,17 @@ BOOKS = {
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
     },
+    # Which landing files were made of vendors' files, and from what; ``adapters`` writes it.
+    "adapted_files": {
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "adapter": "varchar",
+        "cause": "varchar",
+        "adapted_sha256": "varchar",
+        "vendor_lines": "bigint",
+        "row_count": "bigint",
+    },
     # What the models were last built from; ``build_state`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},

@@ -8,14 +8,10 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 days as (
     select
-        as_of_date as segment_date,
-        0 as weeks_before
+        parameters.as_of_date - 28 * numbered.number as segment_date,
+        4 * numbered.number as weeks_before
     from parameters
-    union all
-    select
-        as_of_date - 28 as segment_date,
-        4 as weeks_before
-    from parameters
+    cross join {{ number_series('0', '1') }} as numbered
 ),
 
 members as (
@@ -77,7 +73,7 @@ counted as (
         cells.dimension, cells.segment, cells.by_dimension, cells.by_segment, cells.weeks_before, cells.segment_date
 )
 
--- Of fewer than five customers figures would say more about each of them than about the group.
+-- Figures of few customers would say more about each of them than about the group.
 {% set is_enough = 'account_count >= ' ~ var('cube_minimum_accounts') -%}
 select
     dimension,

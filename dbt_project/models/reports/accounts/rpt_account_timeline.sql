@@ -1,4 +1,4 @@
-{#- What an account goes through: kind, the step that holds it, its day, what identifies it, what it was, a number of it. -#}
+{#- What an account goes through: kind, step that holds it, day, what identifies it, what it was, a number of it. -#}
 {%- set kinds = [
     ('ticket', 'tickets', 'created_date', 'ticket_id', 'coalesce(topic, ticket_type)', 'null'),
     ('answer', 'surveys', 'response_date', 'response_id', 'survey_type', 'score'),

@@ -9,7 +9,7 @@ tiles as (select * from {{ ref('dashboard_tiles') }} where is_shown),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-account_days as (select * from {{ ref('fct_account_daily') }}),
+account_days as (select * from {{ ref('fct_account_daily') }} where is_in_population),
 
 metrics as (select * from {{ ref('fct_metrics_daily') }} where dimension = 'all' and status = 'ok'),
 
