@@ -21,6 +21,7 @@ from orchestration.landing.files import (
     names_of,
     unmatched,
 )
+from orchestration.landing.hidden_names import called, hidden_names, under_their_names
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import make_plan, read_books
 from orchestration.landing.quiet_files import quiet_files
@@ -64,7 +65,8 @@ def land(
         forget_parts(connection)
         ensure_tables(connection, every_table)
         if strangers := unmatched(landing, every_table):
-            named = names_of(strangers)
+            erased = hidden_names(connection)
+            named = names_of([called(name, erased) for name in strangers])
             report(f"Not loaded, as no source table is declared for it: {named}")
         return [_land_table(connection, table, landing, moment, report, limits) for table in tables]
 
@@ -81,6 +83,7 @@ def _land_table(
     done = TableLoad(table.system, table.name)
     transactions = Transactions(connection, table, loaded_at, done)
     found = find_files(landing, table, limits.unpack_ratio)
+    found = under_their_names(found, hidden_names(connection))
     files, done.waiting = quiet_files(found, limits, report)
     tried: set[str] = set()
     while True:
