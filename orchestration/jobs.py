@@ -9,9 +9,10 @@ place. What is not here: when they run, which ``schedules`` says.
 import dagster as dg
 
 from orchestration.assets.editions import GROUP
+from orchestration.assets.outlook import GROUP as TRAINING
 
-# Past editions are made in the UI, one by one.
-OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP)
+# Past editions are made in the UI, one by one; no day waits for what a model learns.
+OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP, TRAINING)
 WEEKLY_EDITIONS = dg.AssetSelection.tag("cadence", "weekly")
 
 DAILY = dg.define_asset_job(
@@ -26,4 +27,10 @@ WEEKLY = dg.define_asset_job(
     description="The daily job with the weekly editions of the reports.",
 )
 
-JOBS = [DAILY, WEEKLY]
+TRAIN = dg.define_asset_job(
+    "train",
+    selection=dg.AssetSelection.groups(TRAINING),
+    description="Learn anew who will leave; the next run scores by it.",
+)
+
+JOBS = [DAILY, WEEKLY, TRAIN]

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +57,20 @@ def remember(settings: Settings, causes: Sequence[str | None], reports: Sequence
     last = {"causes": causes, "results": results, "reports": list(reports)}
     with write_atomically(_note(settings)) as note:
         note.write_text(json.dumps(last), encoding="utf-8")
+
+
+@contextmanager
+def remembered_results(settings: Settings) -> Iterator[None]:
+    """Let something add to the results of the last run without making the next one do it anew."""
+    last = read_state(_note(settings), ["causes", "results", "reports"])
+    is_in_place = (
+        last is not None
+        and isinstance(last["reports"], list)
+        and last["results"] == _results(settings, last["reports"])
+    )
+    yield
+    if is_in_place:
+        remember(settings, last["causes"], last["reports"])
 
 
 def _note(settings: Settings) -> Path:

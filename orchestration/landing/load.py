@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.adapters.adapt import Adapted, adapted_files
 from orchestration.landing.batches import make_batches
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import room_to_write
@@ -64,17 +65,29 @@ def land(
     with room_to_write():
         forget_parts(connection)
         ensure_tables(connection, every_table)
+<<<<<<< HEAD
         if strangers := unmatched(landing, every_table):
             erased = hidden_names(connection)
             named = names_of([called(name, erased) for name in strangers])
             report(f"Not loaded, as no source table is declared for it: {named}")
         return [_land_table(connection, table, landing, moment, report, limits) for table in tables]
+=======
+        with adapted_files(connection, landing, every_table, report, limits) as adapted:
+            if strangers := unmatched(landing, every_table, adapted.folders):
+                named = names_of(strangers)
+                report(f"Not loaded, as no source table is declared for it: {named}")
+            return [
+                _land_table(connection, table, landing, adapted, moment, report, limits)
+                for table in tables
+            ]
+>>>>>>> main
 
 
 def _land_table(
     connection: Connection,
     table: SourceTable,
     landing: Path,
+    adapted: Adapted,
     loaded_at: datetime,
     report: Report,
     limits: Limits,
@@ -85,6 +98,8 @@ def _land_table(
     found = find_files(landing, table, limits.unpack_ratio)
     found = under_their_names(found, hidden_names(connection))
     files, done.waiting = quiet_files(found, limits, report)
+    # In the order of their names, wherever they lie.
+    files = sorted([*files, *adapted.files_of(table)], key=lambda file: file.name)
     tried: set[str] = set()
     while True:
         plan = make_plan(table, files, read_books(connection, table))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
@@ -69,6 +70,17 @@ BOOKS = {
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
     },
+    # Which landing files were made of vendors' files, and from what; ``adapters`` writes it.
+    "adapted_files": {
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "adapter": "varchar",
+        "cause": "varchar",
+        "adapted_sha256": "varchar",
+        "vendor_lines": "bigint",
+        "row_count": "bigint",
+    },
     # What the models were last built from; ``build_state`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},
@@ -78,17 +90,7 @@ BOOKS = {
     # Landing files whose names named somebody who is erased, by the hash of the name, and what they
     # are called since then; an erasure writes it.
     "hidden_names": {"name_sha256": "varchar", "shown_as": "varchar"},
-    # What people were told; ``publication.publish`` writes it and nothing takes it away.
-    "published_scores": {
-        "account_id": "varchar",
-        "score_date": "date",
-        "model_version_id": "varchar",
-        "band": "varchar",
-        "status": "varchar",
-        "health_score": "double",
-        "confidence": "double",
-        "run_id": "varchar",
-    },
+    **KEPT_BOOKS,
 }
 
 

@@ -18,6 +18,7 @@ import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.landing.statements import literal
+from orchestration.plays.issuing import remember_actions, write_assignments
 from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.database import COPY, copy_tables
 from orchestration.publication.page_database import copy_page_tables
@@ -63,6 +64,7 @@ def publish(
     last = current_of(settings.published)
     clear_replaced(settings.published, settings.keep_publications_hours)
     with Warehouse.of(settings).writing() as connection:
+        write_assignments(connection, run_id)
         since = unpublished_from(connection, last, copied)
         with new_publication(settings.published) as folder:
             if since is not None:
@@ -83,6 +85,8 @@ def publish(
             clear_replaced(settings.published, hours=0)
         remember_publication(connection, run_id)
         remember_scores(connection, run_id)
+        remember_outlooks(connection, run_id)
+        remember_actions(connection, run_id)
     return contents
 
 
@@ -148,5 +152,21 @@ def remember_scores(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "confidence, ? from marts.fct_account_health_daily "
         "inner join raw.run_parameters on score_date = as_of_date "
         "where score_date not in (select score_date from raw.published_scores)",
+        [run_id],
+    )
+
+
+def remember_outlooks(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Keep what was printed of each Monday, once for each model, to be settled when its day comes.
+
+    It goes to ``raw.published_outlooks``, from which ``fct_printed_outlooks`` counts who was right.
+    """
+    connection.execute(
+        "insert into raw.published_outlooks "
+        "select account_id, prediction_date, horizon_days, model_version, label, status, "
+        "probability, place, mrr, ? from marts.fct_churn_predictions as new "
+        "where probability is not null and not exists (select 1 from raw.published_outlooks as old "
+        "where old.prediction_date = new.prediction_date and old.horizon_days = new.horizon_days "
+        "and old.model_version = new.model_version)",
         [run_id],
     )

@@ -16,6 +16,12 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from orchestration.settings.channels import (
+    CHANNEL_NAMES,
+    ChannelSettings,
+    channel_settings,
+)
+from orchestration.settings.crm import CRM_NAMES, CrmSettings, crm_settings
 from orchestration.settings.machine import cores
 from orchestration.settings.parts import DbtPaths
 from orchestration.settings.values import (
@@ -34,6 +40,8 @@ NAMES = (
     *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
     *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
     *("KEEP_RAW_DAYS", "KEEP_PUBLICATIONS_HOURS"),
+    *CRM_NAMES,
+    *CHANNEL_NAMES,
 )
 RUNS_KEPT = 90
 # Somebody who writes a file is done with its last line sooner; every run can wait for so long.
@@ -64,6 +72,8 @@ class Settings(DbtPaths):
         keep_quarantine_days: days after which texts of refused lines are cleared; None for never.
         keep_reports_days: days after which editions of the report are cleared; None for never.
         keep_publications_hours: hours for which a publication stays after it was replaced.
+        crm: the customer systems that are told the scores.
+        channels: how people are told of alerts.
         root: folder of the project.
     """
 
@@ -82,6 +92,8 @@ class Settings(DbtPaths):
     keep_quarantine_days: int | None = None
     keep_reports_days: int | None = None
     keep_publications_hours: int = KEEP_PUBLICATIONS_HOURS
+    crm: CrmSettings = field(default_factory=CrmSettings)
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
     root: Path = ROOT
 
     @property
@@ -151,6 +163,8 @@ class Settings(DbtPaths):
                 stated["KEEP_PUBLICATIONS_HOURS"], "number of hours", KEEP_PUBLICATIONS_HOURS
             ),
             unpack_ratio=whole_number(stated["UNPACK_RATIO"], "ratio", UNPACK_RATIO),
+            crm=crm_settings(stated),
+            channels=channel_settings(stated),
         )
 
 

@@ -193,6 +193,10 @@ DEFECTS: dict[str, dict[str, str]] = {
         "at most half": "update spoiled set status = 'unknown_price'",
         "exchange rates": "update spoiled set opening = 1000, fx = 900",
     },
+    "fct_recommended_actions": {
+        "at most half of the customers need": "update spoiled set play = 'rescue_call'",
+        "at most half of the customers have": "update spoiled set owner = 'nobody'",
+    },
     "fct_row_reconciliation": {
         "unaccounted": "update spoiled set unaccounted = 1 where table_name = 'events'",
         "at most 1 in 5 rows is": "update spoiled set rejected = rows_loaded / 2 "
