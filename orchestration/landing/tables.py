@@ -87,6 +87,9 @@ BOOKS = {
     # Which run published last, and the first day built since then; ``publication.publish`` and
     # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
+    # Landing files whose names named somebody who is erased, by the hash of the name, and what they
+    # are called since then; an erasure writes it.
+    "hidden_names": {"name_sha256": "varchar", "shown_as": "varchar"},
     **KEPT_BOOKS,
 }
 
