@@ -162,7 +162,7 @@ def test_readers_during_many_publications_see_no_error_and_nothing_mixed(setting
     seen = [
         json.loads(line)
         for one in readers
-        for line in one.communicate(timeout=60)[0].split("\n")
+        for line in one.communicate(timeout=120)[0].split("\n")
         if line
     ]
     assert [one for one in seen if one[0] == "error"] == []
