@@ -44,8 +44,8 @@ def draft(
     """Draft the mapping of a folder from what was seen of its tables' columns."""
     known = [table for table in declared if table.system != "catalogue"]
     lines = [
-        f"# Drafted by make doctor for the folder {folder}. Correct it, then run make doctor again,",
-        "# which uses it. Columns: ours on the left, yours on the right. make init puts it in place.",
+        f"# Drafted by make doctor for the folder {folder}. Correct it and run make doctor again,",
+        "# which uses it; make init puts it in place. Ours stands on the left, yours on the right.",
         "time_zone: UTC                # of times without an offset, as Europe/Berlin",
         "tables:",
     ]

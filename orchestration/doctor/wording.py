@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.adapters.definition import known_adapters
-from orchestration.doctor.examination import Examination, SeenTable
+from orchestration.doctor.examination import Examination
 from orchestration.doctor.prospects import Addition
+from orchestration.doctor.seen import SeenTable
 from orchestration.reporting.rendering import environment, style
 
 FINDINGS_SHOWN = 40
