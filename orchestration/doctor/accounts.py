@@ -15,14 +15,16 @@ from orchestration.landing.statements import quoted
 
 HUBS = ("crm/accounts", "crm/account_keys")
 LOOKUPS = """
+create or replace temp macro plain_domain(said) as
+    regexp_replace(lower(trim(said)), '^(https?://)?(www[.])?', '');
 create or replace temp view known as
     select distinct lower(account_id) as account_id from raw.crm_accounts;
 create or replace temp view domains as
-    select lower(domain) as domain, count(distinct account_id) as accounts
+    select plain_domain(domain) as domain, count(distinct account_id) as accounts
     from raw.crm_accounts where domain is not null group by 1;
 create or replace temp view keys as
     select system, foreign_key, count(distinct keys.account_id) as accounts,
-        count(distinct known.account_id) as known_accounts, max(lower(domain)) as domain,
+        count(distinct known.account_id) as known_accounts, max(plain_domain(domain)) as domain,
         string_agg(distinct keys._file || ' line ' || keys._line, ', ') as places
     from raw.crm_account_keys as keys left join known on known.account_id = lower(keys.account_id)
     group by all
@@ -104,12 +106,12 @@ def claims(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """
     connection.execute(LOOKUPS)
     found = []
-    for column in ("account_id", "domain"):
+    for column, same in (("account_id", "lower(account_id)"), ("domain", "plain_domain(domain)")):
         rows = connection.execute(f"""
             select min(_file || ' line ' || _line), max(_file || ' line ' || _line),
                 string_agg(distinct split_part(_file, '/', 1), ' and '), count(*) over ()
             from raw.crm_accounts where {column} is not null
-            group by lower({column}) having count(distinct split_part(_file, '/', 1)) > 1
+            group by {same} having count(distinct split_part(_file, '/', 1)) > 1
             order by 1 limit 1
         """).fetchall()
         for one, other, systems, count in rows:

@@ -4,7 +4,8 @@ So what is said of adapters, mappings, quarantine and times is what a run would 
 built and nothing is written into the landing folder. What is not here: the wording.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.findings import Finding
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
-from orchestration.doctor.sampling import Sample, take_sample
+from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
@@ -72,17 +73,8 @@ def examine(landing: Path, drafts: Path) -> Examination:
         LandingError: the folder is not there, or cannot be read.
 
     """
-    check_landing(landing)
     tables, done = landing_tables(), Examination()
-    with TemporaryDirectory(prefix="doctor-") as temporary, duckdb.connect() as connection:
-        sample = take_sample(landing, tables, Path(temporary))
-        _use_drafts(landing, drafts, sample, done)
-        connection.execute("set timezone = 'UTC'")
-        said: list[str] = []
-        try:
-            land(connection, tables, sample.place, MOMENT, said.append)
-        except ContractError as error:
-            done.findings.append(Finding(str(landing), "", str(error)))
+    with loaded_sample(landing, drafts, done) as (connection, sample, said):
         _loose_files(landing, done)
         seen = _folders(sample, tables, done)
         done.findings += _findings(connection, sample, said, seen, tables)
@@ -94,6 +86,29 @@ def examine(landing: Path, drafts: Path) -> Examination:
         len(sample.copied.get(name, ())) < count for name, count in sample.files.items()
     )
     return done
+
+
+@contextmanager
+def loaded_sample(
+    landing: Path, drafts: Path, done: Examination, budget: int = BYTES_OF_A_TABLE
+) -> Iterator[tuple[Connection, Sample, list[str]]]:
+    """Load a sample of a landing folder into memory; yield it with what the loader said.
+
+    Raises:
+        LandingError: the folder is not there, or cannot be read.
+
+    """
+    check_landing(landing)
+    tables, said = landing_tables(), []
+    with TemporaryDirectory(prefix="doctor-") as temporary, duckdb.connect() as connection:
+        sample = take_sample(landing, tables, Path(temporary), budget)
+        _use_drafts(landing, drafts, sample, done)
+        connection.execute("set timezone = 'UTC'")
+        try:
+            land(connection, tables, sample.place, MOMENT, said.append)
+        except ContractError as error:
+            done.findings.append(Finding(str(landing), "", str(error)))
+        yield connection, sample, said
 
 
 def _use_drafts(landing: Path, drafts: Path, sample: Sample, done: Examination) -> None:

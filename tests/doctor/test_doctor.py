@@ -31,7 +31,9 @@ def test_every_need_of_a_figure_is_a_source_or_a_detail():
 
 def test_with_everything_told_every_figure_exists_and_nothing_is_to_be_added():
     told = prospects(every_source(), landing_tables())
-    assert not told.absent and not told.additions and not told.needed
+    assert not told.absent
+    assert not told.additions
+    assert not told.needed
 
 
 def test_the_file_that_adds_most_is_the_one_whose_coming_makes_most_figures_exist():
@@ -58,7 +60,8 @@ def test_a_draft_is_read_by_the_next_run_once_it_is_edited(tmp_path):
     (drafts / "erp").mkdir(parents=True)
     (drafts / "erp" / "mapping.yml").write_text(first.drafts["erp"])
     second = examine(landing, drafts)
-    assert second.used_drafts == ["erp"] and not second.drafts
+    assert second.used_drafts == ["erp"]
+    assert not second.drafts
     assert second.folders[0].problem is None
     assert second.folders[0].tables[0].becomes == ("crm/accounts",)
 
@@ -89,5 +92,6 @@ def test_of_a_large_file_the_beginning_is_read_and_that_is_said(tmp_path):
     text = "account_id,name,created_at\n" + line * (2 * BYTES_OF_A_TABLE // len(line))
     write(tmp_path, "erp/customers.csv", text)
     done = examine(tmp_path, tmp_path / "drafts")
-    assert done.is_sampled and done.bytes == len(text)
+    assert done.is_sampled
+    assert done.bytes == len(text)
     assert done.folders[0].tables[0].in_part
