@@ -39,7 +39,8 @@ SEVERAL = {
             capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
-            lowest_value mean_component_score mean_health_score mean_points_lost metric_value
+            lowest_value mean_component_score mean_health_score mean_points_lost
+            median_lead_days metric_value
             mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
             nrr_1m opening p_value rate_effect relative_change retention_rate rho_at_equal_usage
             score surprise_rate
