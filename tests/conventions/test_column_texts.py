@@ -35,6 +35,9 @@ SEVERAL = {
             attention_reason band_order direction finding is_customer is_in_population is_internal
             is_open is_provisional kind label method platform reason status
         """,
+        "a play, a rule and an invoice each have one of their own": """
+            due_date evidence outcome owner problem
+        """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
             capture_rate change closing core_events_28d effect
             false_alarm_rate
