@@ -52,6 +52,7 @@ SEVERAL = {
         """,
     },
     ("staging",): {
+        "what came of a call, and what it is measured by": "outcome",
         "it says what the column of its source is about": """
             age_band as_of_date channel column_name country created_at due_at ended_at event_name
             feature_id is_core label landed_file landed_line means measure occurred_at owner_id
