@@ -120,18 +120,18 @@ def payload_of(message: Message, chat_format: str) -> dict[str, Any]:
 
 def slack(message: Message) -> dict[str, Any]:
     """Write a message as Slack reads it; nothing from data is a link, a mention or a mark."""
-    blocks = [_section(f"*{_slack(message.subject)}*")]
+    blocks = [_section(f"*{slack_text(message.subject)}*")]
     if message.remark:
-        blocks.append(_section(_slack(message.remark)))
+        blocks.append(_section(slack_text(message.remark)))
     for event in message.events[:EVENTS_SHOWN]:
-        lines = [f"{_slack(name)}: {_slack(said)}" for name, said in details(event)]
+        lines = [f"{slack_text(name)}: {slack_text(said)}" for name, said in details(event)]
         if len(message.events) > 1:
-            lines = [f"*{_slack(headline(event))}*", *lines[:2]]
+            lines = [f"*{slack_text(headline(event))}*", *lines[:2]]
         blocks.append(_section("\n".join(lines)))
     if (more := len(message.events) - EVENTS_SHOWN) > 0:
         blocks.append(_section(f"… and {more} more"))
     return {
-        "text": _slack(message.subject),
+        "text": slack_text(message.subject),
         "blocks": blocks,
         "unfurl_links": False,
         "unfurl_media": False,
@@ -167,7 +167,8 @@ def generic(message: Message) -> dict[str, Any]:
     }
 
 
-def _slack(text: str) -> str:
+def slack_text(text: str) -> str:
+    """Write a text from data so that Slack reads no link, mention or mark in it."""
     # A name with an asterisk would begin bold text: a mark of no width is no longer one.
     marked = text.translate(SLACK_MARKS)
     for mark in "*_~`":

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import duckdb
+
 from orchestration.alerting.book import FAILED, SENDING, SENT, SKIPPED, Book
 from orchestration.alerting.chat import Chat
 from orchestration.alerting.events import Event, published_events
@@ -61,6 +63,9 @@ def notify(
     folder = settings.reports / as_of.isoformat() / "outbox"
     told = Told()
     with Warehouse.of(settings).writing() as connection:
+        if is_past(connection):
+            channels = ChannelSettings(sender=channels.sender, chat_format=channels.chat_format)
+            told.remarks.append(f"{as_of} is a past day, so nobody is told: messages are files.")
         for name in sorted({event.channel for event in events}):
             channel = (make or channel_of)(name, channels, folder)
             if channel.mode != "live":
@@ -73,6 +78,17 @@ def notify(
             told.counts[name] = counts
     told.remarks = shortened(told.remarks)
     return told
+
+
+def is_past(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether an earlier day was built than the last full one."""
+    try:
+        (found,) = connection.execute(
+            "select bool_or(as_of_date < last_full_date) from raw.run_parameters"
+        ).fetchone()
+    except duckdb.CatalogException:
+        return False
+    return bool(found)
 
 
 def channel_of(name: str, channels: ChannelSettings, folder: Path) -> Channel:

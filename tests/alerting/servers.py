@@ -36,14 +36,14 @@ class Mailbox:
     refused: dict[str, str] = field(default_factory=dict)
     port: int = 0
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         """Take a recipient or refuse one."""
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         """Take a letter, or answer as told."""
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer.startswith("250"):
@@ -139,7 +139,7 @@ def chat_system() -> Iterator[Room]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self):  # noqa: N802
+        def do_POST(self):
             room.asked += 1
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             time.sleep(room.silent_seconds)
