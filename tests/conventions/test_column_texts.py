@@ -35,6 +35,9 @@ SEVERAL = {
             attention_reason band_order direction finding is_customer is_in_population is_internal
             is_open is_provisional kind label method platform reason status
         """,
+        "a play, a rule and an invoice each have one of their own": """
+            due_date evidence outcome owner problem
+        """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
             capture_rate change closing core_events_28d effect
             false_alarm_rate
@@ -50,6 +53,7 @@ SEVERAL = {
         """,
     },
     ("staging",): {
+        "what came of a call, and what it is measured by": "outcome",
         "it says what the column of its source is about": """
             age_band as_of_date channel column_name country created_at due_at ended_at event_name
             feature_id is_core label landed_file landed_line means measure occurred_at owner_id
