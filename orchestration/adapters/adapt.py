@@ -144,9 +144,7 @@ def _tellers(
     landing: Path, known: Collection[str], read: Sequence[Recognition]
 ) -> Mapping[str, set[str]]:
     """Say which folders bring each landing table."""
-    tellers = {
-        name: {name} if any((landing / name).glob("*")) else set() for name in known
-    }
+    tellers = {name: {name} if any((landing / name).glob("*")) else set() for name in known}
     for recognition in read:
         for write in recognition.adapter.writes:
             if write.driver in recognition.tables and write.landing_table in tellers:
