@@ -52,7 +52,8 @@ freeze: .venv/installed ## draw what is usual among the customers anew, as a dat
 propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
 	@$(RUN) orchestration.commands.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
-weights: propose ## the same as propose: what weights your own outcomes speak for
+weights: .venv/installed ## is a review of the weights due, and what would your own outcomes say: DRAFT=folder MODEL= LABEL= HORIZON=
+	@$(RUN) orchestration.commands.weights $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
 train: .venv/installed ## learn anew who will leave, from what is built; the next run scores by it
 	@$(RUN) orchestration.commands.train

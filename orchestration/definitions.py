@@ -19,6 +19,7 @@ from orchestration.assets.outlook import outlook_asset
 from orchestration.assets.published import published_asset
 from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
 from orchestration.assets.reports import health_report_asset
+from orchestration.assets.weights import weights_asset
 from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
 from orchestration.dbt_runner.manifest import prepare_manifest
@@ -52,6 +53,7 @@ def build_definitions(
             briefs_asset(),
             health_report_asset(),
             outlook_asset(),
+            weights_asset(),
             lifetime_value_asset(),
             dashboard_asset(),
             crm_push_asset(settings.crm),

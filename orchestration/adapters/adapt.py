@@ -18,7 +18,8 @@ import duckdb
 from orchestration.adapters.definition import MACROS, Write
 from orchestration.adapters.half_synced import complete_files
 from orchestration.adapters.made import Key, Made, made_before, remember
-from orchestration.adapters.recognition import Recognition, look_at, recognise, strangers_of
+from orchestration.adapters.mapping import recognition_of
+from orchestration.adapters.recognition import Recognition, strangers_of
 from orchestration.adapters.writing import VendorFolder
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.files import LandingFile, Limits, hashed
@@ -72,7 +73,7 @@ def adapted_files(
     """
     adapted = Adapted()
     names = strangers_of(landing, {table.system for table in declared})
-    recognised = [recognise(look_at(landing, name)) for name in names]
+    recognised = [recognition_of(landing, name, declared) for name in names]
     for recognition in recognised:
         if recognition.problem:
             report(f"Not read: the folder {recognition.folder.name}, as {recognition.problem}.")
@@ -147,9 +148,9 @@ def _tellers(
     tellers = {name: {name} if any((landing / name).glob("*")) else set() for name in known}
     for recognition in read:
         for write in recognition.adapter.writes:
-            if write.driver in recognition.tables and write.landing_table in tellers:
-                if not write.only_if_alone:
-                    tellers[write.landing_table].add(recognition.folder.name)
+            is_told = write.driver in recognition.tables and write.landing_table in tellers
+            if is_told and not write.only_if_alone:
+                tellers[write.landing_table].add(recognition.folder.name)
     return tellers
 
 

@@ -39,7 +39,7 @@ def landed(
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'; set threads = 1")
         land(connection, tables, landing, MOMENT, report)
-        rows = {table.folder: list(_rows(connection, table)) for table in tables}
+        rows = {table.folder: list(told_rows(connection, table)) for table in tables}
         quarantine = connection.execute(
             "select system || '/' || table_name, file, line_number, reason from raw.quarantine "
             "order by all"
@@ -71,7 +71,10 @@ def write_expected(folder: Path, tables: Sequence[SourceTable]) -> None:
         _write(out / "quarantine.jsonl", quarantine)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> Iterator[dict[str, Any]]:
+def told_rows(
+    connection: duckdb.DuckDBPyConnection, table: SourceTable
+) -> Iterator[dict[str, Any]]:
+    """Yield the raw rows of a table without what was not told, by file and line."""
     described = connection.execute(
         f"select _file, _line, * exclude (_load_id, _loaded_at, _file, _line) "
         f"from raw.{quoted(table.identifier)} order by all"

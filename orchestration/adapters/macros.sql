@@ -57,3 +57,11 @@ create or replace temp macro domain_of(said) as
 
 -- Folder of the landing folder that is read; the loader says it anew for each.
 create or replace temp macro this_folder() as cast(null as varchar);
+
+-- A time of a clock that tells no offset, by the time zone of that clock; any other as it is written.
+create or replace temp macro as_time_in(said, zone) as
+    case
+        when regexp_full_match(said, '\s*\d{4}-\d\d?-\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?)?\s*') and zone <> 'UTC'
+            then strftime(timezone('UTC', timezone(zone, try_cast(said as timestamp))), '%Y-%m-%dT%H:%M:%S.%fZ')
+        else as_time(said)
+    end;

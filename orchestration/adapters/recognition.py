@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestration.adapters.columns import columns_of, looked_at
-from orchestration.adapters.definition import Adapter, VendorTable, known_adapters
+from orchestration.adapters.definition import ANY_NAME, Adapter, VendorTable, known_adapters
 from orchestration.landing.files import LandingFile, described_below, shown
 
 # What connectors keep beside their tables for themselves.
@@ -25,12 +25,14 @@ class Folder:
         name: of the folder.
         tables: files of each of its tables, by the name of their folder or file.
         columns: columns of each file that was looked at, by the file's name.
+        is_state_only: there are files, and all of them are what connectors keep for themselves.
 
     """
 
     name: str
     tables: Mapping[str, Sequence[LandingFile]]
     columns: Mapping[str, tuple[str, ...]]
+    is_state_only: bool = False
 
     def columns_of_table(self, table: str) -> set[str]:
         """Return every column that any of the files of a table was seen to have."""
@@ -62,11 +64,13 @@ class Recognition:
 def look_at(landing: Path, name: str) -> Folder:
     """List the tables of a folder with the columns of their files, read from their beginnings."""
     tables: dict[str, list[LandingFile]] = {}
-    for file in described_below(landing, name):
+    below = described_below(landing, name)
+    for file in below:
         if table := _table_of(file, name):
             tables.setdefault(table, []).append(file)
     seen = [file for files in tables.values() for file in looked_at(files) if not file.refusal]
-    return Folder(name, tables, {file.name: columns_of(file) for file in seen})
+    columns = {file.name: columns_of(file) for file in seen}
+    return Folder(name, tables, columns, is_state_only=bool(below) and not tables)
 
 
 def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Recognition:
@@ -85,6 +89,12 @@ def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Reco
     ]
     if len(best) > 1:
         return Recognition(folder, problem=_both(folder, best, fits))
+    if not folder.tables and folder.is_state_only:
+        return Recognition(
+            folder,
+            problem="it holds the state of a connector and no table: the sync has not come to its "
+            "end, or writes elsewhere",
+        )
     if not best:
         return Recognition(folder, problem=_nearest(folder, every_adapter))
     return _read_by(best[0], folder, fits[best[0].name])
@@ -187,7 +197,8 @@ def _nearest(folder: Folder, adapters: Sequence[Adapter]) -> str | None:
     for adapter in adapters:
         for said in folder.tables:
             table = adapter.table_of(said)
-            if table is not None:
+            is_any = table is not None and ANY_NAME in table.also_called
+            if table is not None and (not is_any or folder.name == adapter.vendor):
                 missed = _missed(folder, said, table)
                 near.append((len(missed) / len(table.required), adapter, said, missed))
     if not near:

@@ -193,22 +193,25 @@ class VendorFolder:
         rows = dict(counts)
         refused = {name for files in self._refusals.values() for name in files}
         every = {file.name: file for found in self._files.values() for file in found}
+        others = [name for name in tells if name != write.driver]
         names = {file.name for file in files} | {
             name
             for name, number in self._numbers.items()
-            if number in rows or (name in formerly and _is_of(tells, name, self._files))
+            if number in rows or (name in formerly and _is_of(others, name, self._files))
         }
         for name in sorted(names - refused):
             yield every[name], rows.get(self._numbers[name], 0)
 
     def _tells(self, write: Write) -> list[str]:
-        """Return the vendor tables whose broken lines this write tells, as the first to read."""
+        """Return the vendor tables whose broken lines this write tells: its own, as the first.
+
+        Those of a table that drives no write are told by the first that looks into it.
+        """
         tells = []
         for name in write.reads:
-            first = next(
-                w for w in self._adapter.writes if name in w.reads and w.driver in self._files
-            )
-            if first is write and name in self._files:
+            drivers = [other for other in self._writes if other.driver == name]
+            readers = [w for w in self._writes if name in w.reads and w.driver in self._files]
+            if name in self._files and next(iter(drivers or readers), None) is write:
                 tells.append(name)
         return tells
 

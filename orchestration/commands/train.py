@@ -8,6 +8,8 @@ is not here: how it learns, which ``outlook`` and ``lifetime_value`` know.
 import sys
 from functools import partial
 
+import duckdb
+
 from orchestration.commands.run import KNOWN
 from orchestration.lifetime_value.fitting import fit_lifetime_value
 from orchestration.outlook.run import OutlookError, said, train_all
@@ -36,6 +38,13 @@ def main(arguments: list[str]) -> int:
         fitted = sum(fit.status == "ok" for fit in fits)
         say(f"What customers are worth was fitted to {fitted} of {len(fits)} groups of them.")
         say("Written to the books. The next make run scores and values by it.")
+    except duckdb.CatalogException as error:
+        print(
+            f"What is built is of another version of the project ({str(error).splitlines()[0]}). "
+            "Run make run.",
+            file=sys.stderr,
+        )
+        return 1
     except (OutlookError, *KNOWN) as error:
         print(error, file=sys.stderr)
         return 1

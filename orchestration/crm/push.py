@@ -26,6 +26,7 @@ from orchestration.crm.systems import CustomerSystem
 from orchestration.crm.wanted import WantedField, wanted_fields
 from orchestration.landing.tables import ensure_books
 from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.publication.refresh import refresh_published
 from orchestration.settings.crm import CrmSettings
 from orchestration.settings.parts import PublicationSettings
 from orchestration.settings.values import SettingsError
@@ -90,12 +91,14 @@ def push(
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     with Warehouse.of(settings).writing() as connection:
         ensure_books(connection)
-        return [
+        done = [
             _push_one(
                 settings, crm, connection, published, one, fields, gates, releases, moment, sleep
             )
             for one, fields in published.wanted
         ]
+        refresh_published(settings, connection, "fct_crm_push", "crm_push_fields")
+        return done
 
 
 def _published(settings: PublicationSettings) -> _Published:

@@ -5,25 +5,42 @@ What is not here: what the pages say, which is their template.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from orchestration.dashboard.declaration import Source
 from orchestration.dashboard.site import Site, SitePage
 from orchestration.dashboard.timeline import name_of, timeline
 from orchestration.dashboard.tracing import queries
-from orchestration.reporting.account_pages import ACCOUNT_TABLES, HELPFUL
 from orchestration.reporting.drawings.sparkline import sparkline
 from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.page import Page
 from orchestration.reporting.places import file_of
 from orchestration.reporting.reading import read_rows
 from orchestration.reporting.sentences.change import account_change
+from orchestration.reporting.table import Table
 
+# More advice than this is none.
+HELPFUL = 6
+ACCOUNT_TABLES = {
+    "rpt_account_overview": Table(("account_id",), "mrr desc nulls last, account_id"),
+    "rpt_account_components": Table(
+        ("account_id", "component"), "account_id, loss_rank nulls last, component"
+    ),
+    "rpt_account_change_causes": Table(
+        ("account_id", "horizon_days", "cause", "component"),
+        "account_id, horizon_days, cause, reason_rank",
+    ),
+    "rpt_account_improvements": Table(("account_id", "component"), "account_id, gain_rank"),
+    "rpt_account_score_weeks": Table(("account_id", "score_date"), "account_id, score_date"),
+    "rpt_overrides": Table(
+        ("account_id", "override_rule"), "account_id, is_counting desc, override_rule"
+    ),
+}
 TIMELINE = Source(
     "rpt_account_timeline",
-    ("account_id", "event_kind", "event_id", "event_date"),
-    "account_id, event_date, event_kind, event_id",
+    ("account_id", "happening", "happening_id", "happened_on"),
+    "account_id, happened_on, happening, happening_id",
 )
 
 
@@ -33,14 +50,19 @@ def every_page(site: Site) -> Iterator[SitePage]:
     yield from account_pages(site)
 
 
-def account_pages(site: Site) -> Iterator[SitePage]:
-    """Give the page of each customer with a score."""
+def account_pages(site: Site, only: Container[str] | None = None) -> Iterator[SitePage]:
+    """Give the page of each customer with a score.
+
+    Args:
+        site: what all pages share.
+        only: the customers whose pages are asked for; None for all of them.
+    """
     tables = read_rows(site.connection, ACCOUNT_TABLES)
     tables["rpt_account_timeline"] = site.publication.rows(TIMELINE)
     own = {name: _by_account(rows) for name, rows in tables.items()}
     template = site.jinja.get_template("account.html.jinja")
     for account in tables["rpt_account_overview"]:
-        if account["health_score"] is None:
+        if account["health_score"] is None or (only and account["account_id"] not in only):
             continue
         page = Page(site.as_of, site.tables, site.checks, FactBook(site.currency), site.scored)
         html = template.render(

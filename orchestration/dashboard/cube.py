@@ -16,8 +16,8 @@ from orchestration.reporting.formats import write
 
 SOURCE = Source(
     "fct_segment_cube",
-    ("dimension", "segment", "by_dimension", "by_segment", "weeks_before"),
-    "dimension, segment, by_dimension, by_segment, weeks_before",
+    ("dimension", "segment", "second_dimension", "second_segment", "weeks_before"),
+    "dimension, segment, second_dimension, second_segment, weeks_before",
 )
 FIGURES = {
     "account_count": ("Customers", "count"),
@@ -45,8 +45,12 @@ def choices(rows: list[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the segments that can be chosen: for each dimension their codes and names."""
     found: dict[str, list[str]] = {}
     for row in rows:
-        if row["dimension"] == "all" and row["by_dimension"] != "all" and row["weeks_before"] == 0:
-            found.setdefault(row["by_dimension"], []).append(row["by_segment"])
+        if (
+            row["dimension"] == "all"
+            and row["second_dimension"] != "all"
+            and row["weeks_before"] == 0
+        ):
+            found.setdefault(row["second_dimension"], []).append(row["second_segment"])
     order = {code: place for place, code in enumerate(words.DIMENSIONS)}
     return [
         (words.dimension(code), [(f"{code}={one}", words.plain(one)) for one in found[code]])
@@ -58,7 +62,7 @@ def lookup(rows: list[Row], book: FactBook) -> Markup:
     """Return every cell as JSON: by key and period its place, and text and value of each figure."""
     cells: dict[str, dict[str, Any]] = {}
     for row in rows:
-        pair = (row["dimension"], row["segment"]), (row["by_dimension"], row["by_segment"])
+        pair = (row["dimension"], row["segment"]), (row["second_dimension"], row["second_segment"])
         cell = cells.setdefault(key_of(*pair), {})
         cell[PERIODS[row["weeks_before"]]] = _figures(row, book)
         if row["weeks_before"] == 0 and row["status"] != "ok":

@@ -41,12 +41,12 @@ MARK = Markup(
 
 def timeline(rows: list[Row], as_of: date) -> Markup:
     """Draw the events of 52 weeks, one lane a kind; nothing where nothing happened."""
-    found = {row["event_kind"] for row in rows}
+    found = {row["happening"] for row in rows}
     kinds = [*(kind for kind in KINDS if kind in found), *sorted(found - set(KINDS))]
     if not kinds:
         return Markup("")
     lanes = Markup("").join(
-        _lane(place, kind, [row for row in rows if row["event_kind"] == kind], as_of)
+        _lane(place, kind, [row for row in rows if row["happening"] == kind], as_of)
         for place, kind in enumerate(kinds)
     )
     height = len(kinds) * (LANE + TEXT) + 4
@@ -63,15 +63,15 @@ def _lane(place: int, kind: str, rows: list[Row], as_of: date) -> Markup:
     top = place * (LANE + TEXT)
     y = top + TEXT + LANE / 2
     # A hundred marks on one day are one mark to the eye.
-    first_of = {_x(row["event_date"], as_of): row for row in rows}
+    first_of = {_x(row["happened_on"], as_of): row for row in rows}
     marks = Markup("").join(
-        MARK.format(x=x, y=y, title=f"{day(row['event_date'])}: {row['what'] or name_of(kind)}")
+        MARK.format(x=x, y=y, title=f"{day(row['happened_on'])}: {row['what'] or name_of(kind)}")
         for x, row in first_of.items()
     )
     rule = RULE.format(left=LEFT, right=WIDTH - RIGHT, y=y)
     return NAME.format(x=LEFT, y=top + TEXT, name=name_of(kind)) + rule + marks
 
 
-def _x(event_date: date, as_of: date) -> float:
-    weeks_back = (as_of - event_date).days / 7
+def _x(happened_on: date, as_of: date) -> float:
+    weeks_back = (as_of - happened_on).days / 7
     return round(WIDTH - RIGHT - weeks_back / WEEKS * (WIDTH - RIGHT - LEFT), 1)

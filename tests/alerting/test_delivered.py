@@ -30,17 +30,14 @@ def test_every_event_that_is_due_is_in_one_file_of_the_outbox(built):
         "alerts" in letter["Message-ID"] for letter in letters
     )
     assert len({row[3] for row in sent if row[1] == "chat"}) == len(posts)
-    due = {
-        row
-        for row in ask(
+    due = set(
+        ask(
             built,
             "select event_id, channel, audience from marts.fct_alert_outbox "
             "where delivery_state = 'pending'",
         )
-    }
-    noted = {
-        row for row in ask(built, "select event_id, channel, audience from raw.alert_deliveries")
-    }
+    )
+    noted = set(ask(built, "select event_id, channel, audience from raw.alert_deliveries"))
     assert due <= noted
 
 

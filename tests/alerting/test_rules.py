@@ -26,8 +26,8 @@ def problem(**changed):
     connection = duckdb.connect()
     connection.execute(
         "create table alert_measures as select 'overdue_days' as measure, 'days' as unit, "
-        "'late' as label; create table dim_metrics as select 'nps_90d' as metric, 'points' as unit, "
-        "'NPS' as label; create table alert_routes as select 'team' as route"
+        "'late' as label; create table dim_metrics as select 'nps_90d' as metric, "
+        "'points' as unit, 'NPS' as label; create table alert_routes as select 'team' as route"
     )
     rule = {**GOOD, **changed}
     connection.execute(

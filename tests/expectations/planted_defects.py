@@ -187,6 +187,14 @@ DEFECTS: dict[str, dict[str, str]] = {
         "a value is": "update spoiled set metric_value = 'nan'",
         "a value lies": "update spoiled set metric_value = interval_high + 1",
     },
+    "fct_account_lifetime_value": {
+        "no contract is worth": "update spoiled set status = 'ok', method = 'contractual', "
+        "mrr = 1, months_ahead = 12, expected_value = 100",
+        "most values are": "update spoiled set status = 'ok', value_low = 1, value_high = 100",
+    },
+    "fct_detection_ledger": {
+        "of the customers lost": "update spoiled set failure_mode = 'not_landed'",
+    },
     "fct_mrr_months": {
         "closing": "update spoiled set closing = -100",
         "no month loses": "update spoiled set opening = 1000, churn = 900, is_internal = false",

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from orchestration.dashboard.account_pages import ACCOUNT_TABLES
 from orchestration.dashboard.declaration import declared_pages
-from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
 
@@ -143,12 +143,12 @@ def dashboard(connection):
         cell = {"weeks_before": weeks, "segment_date": AS_OF - timedelta(days=7 * weeks)}
         for pair in (("all", "all", "all", "all"), ("all", "all", "plan", "growth"),
                      ("plan", "growth", "size_band", HOSTILE)):  # fmt: skip
-            names = dict(zip(("dimension", "segment", "by_dimension", "by_segment"), pair,
+            names = dict(zip(("dimension", "segment", "second_dimension", "second_segment"), pair,
                              strict=True))  # fmt: skip
             add(connection, "fct_segment_cube", **names, **cell, status="ok",
                 account_count=7 - weeks // 4, **figures)  # fmt: skip
         add(connection, "fct_segment_cube", dimension="all", segment="all",
-            by_dimension="size_band", by_segment=HOSTILE, **cell, status="insufficient_n",
+            second_dimension="size_band", second_segment=HOSTILE, **cell, status="insufficient_n",
             account_count=3)  # fmt: skip
     for weeks in (*range(14), 52):
         known = weeks < 52
@@ -162,8 +162,8 @@ def dashboard(connection):
                 unit=unit, page="index#causes", tile_order=order, tile_value=shown,
                 tile_date=AS_OF - timedelta(days=7 * weeks), change_since=change)  # fmt: skip
     for kind, what, amount in (("ticket", HOSTILE, None), ("band", "watch to at_risk", 30.1)):
-        add(connection, "rpt_account_timeline", account_id="a1", event_date=BEFORE,
-            event_kind=kind, event_id=kind, what=what, amount=amount)  # fmt: skip
+        add(connection, "rpt_account_timeline", account_id="a1", happened_on=BEFORE,
+            happening=kind, happening_id=kind, what=what, happening_value=amount)  # fmt: skip
 
 
 def accounts(connection):

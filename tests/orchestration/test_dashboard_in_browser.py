@@ -141,13 +141,13 @@ def test_the_keyboard_alone_reaches_a_filter_and_sets_it(browser, folder):
 
 def test_two_segments_are_looked_up_and_not_added_up(browser, folder, tables):
     cells = tables.execute(
-        "select dimension, segment, by_dimension, by_segment from marts.fct_segment_cube "
+        "select dimension, segment, second_dimension, second_segment from marts.fct_segment_cube "
         "where weeks_before = 0"
     ).fetchall()
     page = Seen(browser, folder / "segments.html").page
-    for dimension, segment, by_dimension, by_segment in cells:
-        chosen = [f"{one}={code}" if one != "all" else ""
-                  for one, code in ((dimension, segment), (by_dimension, by_segment))]  # fmt: skip
+    for cell in cells:
+        pairs = cell[:2], cell[2:]
+        chosen = [f"{one}={code}" if one != "all" else "" for one, code in pairs]
         page.locator("#first-segment").select_option(chosen[0])
         page.locator("#second-segment").select_option(chosen[1])
         figures = page.locator("[data-figure][data-fact]").evaluate_all(

@@ -33,8 +33,8 @@ cells as (
         members.account_id,
         members.dimension,
         members.segment,
-        others.dimension as by_dimension,
-        others.segment as by_segment
+        others.dimension as second_dimension,
+        others.segment as second_segment
     from members
     inner join members as others
         on
@@ -47,8 +47,8 @@ counted as (
     select
         cells.dimension,
         cells.segment,
-        cells.by_dimension,
-        cells.by_segment,
+        cells.second_dimension,
+        cells.second_segment,
         cells.weeks_before,
         cells.segment_date,
         count(*) as account_count,
@@ -70,7 +70,7 @@ counted as (
             cells.account_id = account_days.account_id
             and cells.segment_date = account_days.activity_date
     group by
-        cells.dimension, cells.segment, cells.by_dimension, cells.by_segment, cells.weeks_before, cells.segment_date
+        cells.dimension, cells.segment, cells.second_dimension, cells.second_segment, cells.weeks_before, cells.segment_date
 )
 
 -- Figures of few customers would say more about each of them than about the group.
@@ -78,8 +78,8 @@ counted as (
 select
     dimension,
     segment,
-    by_dimension,
-    by_segment,
+    second_dimension,
+    second_segment,
     weeks_before,
     case when {{ is_enough }} then 'ok' else 'insufficient_n' end as status,
     segment_date,

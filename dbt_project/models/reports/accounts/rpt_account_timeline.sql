@@ -78,11 +78,11 @@ happened as (
         {% if not loop.first %}union all{% endif %}
         select
             account_id,
-            {{ day }} as event_date,
-            '{{ kind }}' as event_kind,
-            {{ thing }} as event_id,
+            {{ day }} as happened_on,
+            '{{ kind }}' as happening,
+            {{ thing }} as happening_id,
             {{ what }} as what,
-            cast({{ amount }} as double) as amount
+            cast({{ amount }} as double) as happening_value
         from {{ step }}
     {%- endfor %}
 )
@@ -92,5 +92,5 @@ select happened.*
 from happened
 inner join accounts using (account_id)
 where
-    happened.event_date <= accounts.as_of_date
-    and {{ days_between('happened.event_date', 'accounts.as_of_date') }} < 52 * 7
+    happened.happened_on <= accounts.as_of_date
+    and {{ days_between('happened.happened_on', 'accounts.as_of_date') }} < 52 * 7

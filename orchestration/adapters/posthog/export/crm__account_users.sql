@@ -7,4 +7,5 @@ select
     landed_line
 from events
 where account_id is not null and distinct_id is distinct from inside(properties, '$."$device_id"')
-qualify row_number() over (partition by account_id, distinct_id order by to_time(timestamp), landed_file, landed_line) = 1
+-- The first time in each file; the first of all of them is when it joined.
+qualify row_number() over (partition by landed_file, account_id, distinct_id order by to_time(timestamp), landed_line) = 1
