@@ -95,7 +95,7 @@ function prepareExplorer() {
   const table = new DataTable(element, {
     layout: {
       top1: { searchPanes: {
-        cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-6", collapse: false,
+        cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-5", collapse: false,
         dtOpts: { select: { style: "multi", keys: true } },
       } },
       topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging",
@@ -139,8 +139,6 @@ function prepareExplorer() {
     if (table.search()) now.set("search", table.search());
     const text = now.toString();
     window.history.replaceState(null, "", text ? `#?${text}` : window.location.pathname);
-    const shown = new Set(table.rows({ search: "applied" }).nodes().toArray().map((row) => row.dataset.account));
-    for (const dot of all("[data-dot]")) dot.classList.toggle("dimmed", !shown.has(dot.dataset.dot));
   });
   let length = table.page.len();
   window.addEventListener("beforeprint", () => {
