@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run rebuild erase push serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
+.PHONY: help report run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -29,6 +29,12 @@ erase: .venv/installed ## forget whoever asked for it in privacy/erasure_request
 push: .venv/installed ## tell customer systems the scores, updates only; a dry run without a token: RELEASE=band_changes
 	@$(RUN) orchestration.commands.push $(if $(RELEASE),--release "$(RELEASE)")
 
+notify: .venv/installed ## send what is due of alerts and was not sent, after a channel was mended
+	@$(RUN) orchestration.commands.notify
+
+rehearse: .venv/installed ## a rule of alerts over the past, beside the live one: RULE=<rule or file.csv>
+	@$(RUN) orchestration.commands.rehearse "$(RULE)"
+
 serve: .venv/installed ## report and dashboard on this machine, for a browser that wants an address: PORT=8080
 	@$(RUN) orchestration.commands.serve $(if $(PORT),--port $(PORT))
 
@@ -46,7 +52,8 @@ freeze: .venv/installed ## draw what is usual among the customers anew, as a dat
 propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
 	@$(RUN) orchestration.commands.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
-weights: propose ## the same as propose: what weights your own outcomes speak for
+weights: .venv/installed ## is a review of the weights due, and what would your own outcomes say: DRAFT=folder MODEL= LABEL= HORIZON=
+	@$(RUN) orchestration.commands.weights $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
 train: .venv/installed ## learn anew who will leave, from what is built; the next run scores by it
 	@$(RUN) orchestration.commands.train

@@ -10,9 +10,10 @@ import dagster as dg
 
 from orchestration.assets.editions import GROUP
 from orchestration.assets.outlook import GROUP as TRAINING
+from orchestration.assets.weights import GROUP as REVIEW
 
 # Past editions are made in the UI, one by one; no day waits for what a model learns.
-OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP, TRAINING)
+OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP, TRAINING, REVIEW)
 WEEKLY_EDITIONS = dg.AssetSelection.tag("cadence", "weekly")
 
 DAILY = dg.define_asset_job(
@@ -33,4 +34,10 @@ TRAIN = dg.define_asset_job(
     description="Learn anew who will leave; the next run scores by it.",
 )
 
-JOBS = [DAILY, WEEKLY, TRAIN]
+QUARTERLY = dg.define_asset_job(
+    "quarterly",
+    selection=dg.AssetSelection.groups(REVIEW),
+    description="Ask whether the weights of the score need a review.",
+)
+
+JOBS = [DAILY, WEEKLY, TRAIN, QUARTERLY]

@@ -8,7 +8,7 @@ start, which is a sensor.
 
 import dagster as dg
 
-from orchestration.jobs import DAILY, TRAIN, WEEKLY
+from orchestration.jobs import DAILY, QUARTERLY, TRAIN, WEEKLY
 
 SCHEDULES = [
     dg.ScheduleDefinition(
@@ -31,5 +31,12 @@ SCHEDULES = [
         cron_schedule="0 12 1 * *",
         execution_timezone="UTC",
         description="The first of the month at 12:00, Coordinated Universal Time.",
+    ),
+    dg.ScheduleDefinition(
+        name="first_of_the_quarter_at_one",
+        job=QUARTERLY,
+        cron_schedule="0 13 1 1,4,7,10 *",
+        execution_timezone="UTC",
+        description="The first of the quarter at 13:00, Coordinated Universal Time.",
     ),
 ]

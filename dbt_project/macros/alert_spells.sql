@@ -12,6 +12,7 @@ observed as (
         ends_by,
         inhibited_by
     from {{ observations }}
+    where {{ in_rebuild_window('alert_date') }}
     union all
     select
         rule,
@@ -88,7 +89,7 @@ opened as (
     )
 ),
 
--- What drops out of the data while its alert is open is not recovered: it is there without data.
+-- What drops out of the data while its alert is open is not recovered: it is there without data, as long as the rule holds.
 gaps as (
     select
         opened.rule,
@@ -97,7 +98,8 @@ gaps as (
         opened.breach_count,
         opened.ok_count,
         opened.value_date,
-        least(coalesce(opened.next_date, parameters.as_of_date + 1), rules.valid_to + 1) as gap_ends_on
+        rules.valid_to,
+        coalesce(opened.next_date, parameters.as_of_date + 1) as gap_ends_on
     from opened
     cross join {{ as_of }} as parameters
     inner join {{ rules }} as rules on opened.rule = rules.rule
@@ -125,14 +127,18 @@ spined as (
         dates.date_day as alert_date,
         null as observed_value,
         null as level,
-        null as ends_by,
+        case when dates.date_day = gaps.valid_to then 'rule_retired' end as ends_by,
         null as inhibited_by,
         gaps.breach_count,
         gaps.ok_count,
         gaps.value_date,
-        true as is_open
+        dates.date_day < gaps.valid_to as is_open
     from gaps
-    inner join {{ ref('dim_dates') }} as dates on dates.date_day > gaps.last_date and dates.date_day < gaps.gap_ends_on
+    inner join {{ ref('dim_dates') }} as dates
+        on
+            dates.date_day > gaps.last_date
+            and dates.date_day < gaps.gap_ends_on
+            and dates.date_day <= gaps.valid_to
 ),
 
 dated as (

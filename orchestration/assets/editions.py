@@ -23,6 +23,7 @@ from orchestration.resources import (
     PublicationResource,
     WarehouseResource,
 )
+from orchestration.settings.channels import CHANNEL_NAMES
 from orchestration.settings.crm import CRM_NAMES
 
 GROUP = "editions"
@@ -113,7 +114,7 @@ def environment_of(
         "LANDING_QUIET_SECONDS": str(landing.quiet_seconds),
         "UNPACK_RATIO": str(landing.unpack_ratio),
         # What is long past is told to nobody.
-        **dict.fromkeys(CRM_NAMES, ""),
+        **dict.fromkeys((*CRM_NAMES, *CHANNEL_NAMES), ""),
     }
 
 

@@ -23,6 +23,7 @@ from orchestration.dbt_runner.build_state import (
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
 from orchestration.lifetime_value.fitting import fit_lifetime_value, needs_first_fit
+from orchestration.outlook.run import needs_first_training, train_all
 from orchestration.plays.book import estimate_effects, needs_estimates
 from orchestration.resources import POOL, DbtResource, WarehouseResource
 from orchestration.settings.parts import DbtSettings
@@ -52,6 +53,11 @@ FITS = (
         f"{BOOK}.lifetime_value_parameters+",
     ),
     Fit(needs_estimates, estimate_effects, f"{BOOK}.play_effects+"),
+    Fit(
+        lambda settings, is_full: needs_first_training(settings),
+        train_all,
+        "source:customer_health.outlook+",
+    ),
 )
 
 # Folders of models, most of them named after a source system, that belong to a domain with another

@@ -1,6 +1,7 @@
 """The models of the outlook, learned anew once a month or when somebody asks.
 
-No day waits for them: what dbt scores by is whatever the book holds. What is not here: how they
+No day waits for them but the first, on which ``models`` trains: what dbt scores by is whatever the
+book holds. What is not here: how they
 learn, which ``outlook`` knows, and how they score, which the models in ``marts/outlook`` say.
 """
 

@@ -80,8 +80,12 @@ def run(settings: Settings, job: str) -> int:
         begin_run(settings.warehouse)
         try:
             succeeded, reports, ending = _run(settings, job, say, before)
+        except (LandingError, ProjectError) as error:
+            _note_run(settings, job, False, [str(error)])
+            raise
         finally:
             end_run(settings.warehouse)
+    _note_run(settings, job, succeeded, ending if not succeeded else [])
     if succeeded:
         for text in clear_old(settings, datetime.now(UTC).date()):
             say(text)
@@ -90,6 +94,13 @@ def run(settings: Settings, job: str) -> int:
         print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)
     say(f"{time.perf_counter() - started:.0f} s in all; logs: {log}")
     return 0 if succeeded else 1
+
+
+def _note_run(settings: Settings, job: str, succeeded: bool, reasons: Sequence[str]) -> None:
+    from orchestration.alerting.run_health import note_run
+
+    for text in note_run(settings, job, succeeded, [text for text in reasons if text]):
+        print(text, file=sys.stderr, flush=True)
 
 
 def _run(

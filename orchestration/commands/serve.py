@@ -23,8 +23,8 @@ PORT = 8080
 # By another name this machine is asked by a page of somebody else's.
 HOSTS = {HOST, "localhost"}
 LATEST = "latest.html"
-# Values for a customer system are for whoever runs the push, and what begins with a dot for nobody.
-PRIVATE = {PUSHED}
+# Values for customer systems and unsent messages are for whoever runs them; a dot, for nobody.
+PRIVATE = {PUSHED, "outbox", "runs"}
 SHOWN = {
     **{".html": "text/html; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml"},
     **{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"},

@@ -25,7 +25,8 @@ from orchestration.crm.files import counts, write_push
 from orchestration.crm.systems import CustomerSystem
 from orchestration.crm.wanted import WantedField, wanted_fields
 from orchestration.landing.tables import ensure_books
-from orchestration.publication.places import database_of, published_listing
+from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.publication.refresh import refresh_published
 from orchestration.settings.crm import CrmSettings
 from orchestration.settings.parts import PublicationSettings
 from orchestration.settings.values import SettingsError
@@ -90,24 +91,27 @@ def push(
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     with Warehouse.of(settings).writing() as connection:
         ensure_books(connection)
-        return [
+        done = [
             _push_one(
                 settings, crm, connection, published, one, fields, gates, releases, moment, sleep
             )
             for one, fields in published.wanted
         ]
+        refresh_published(settings, connection, "fct_crm_push", "crm_push_fields")
+        return done
 
 
 def _published(settings: PublicationSettings) -> _Published:
-    listing = published_listing(settings)
-    if not listing or not database_of(settings).exists():
+    current = current_of(settings.published)
+    listing = listing_in(current)
+    if not listing or not (current / DATABASE).exists():
         raise CrmError(
             f"Nothing was pushed: {settings.published} holds no publication. Run make run, which "
             "publishes first."
         )
     day = date.fromisoformat(listing["as_of"])
     destinations = read_destinations(settings.dbt_project / "seeds", day)
-    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
+    with duckdb.connect(str(current / DATABASE), read_only=True) as connection:
         wanted = [(one, wanted_fields(connection, one, day)) for one in destinations]
         return _Published(day, listing["run_id"], stale_sources(connection), wanted)
 

@@ -73,16 +73,18 @@ def make_batches(
     """Put files into batches, in their order; refuse those that are no Parquet files."""
     held: list[LandingFile] = []
     kind: tuple[str, Mapping[str, str]] = ("", {})
+    is_adapted = False
     for file in files:
         try:
             types = column_types(connection, file, table) if file.format == "parquet" else {}
         except Refusal as refusal:
             refuse(file, str(refusal))
             continue
-        if held and ((file.format, types) != kind or _is_full([*held, file])):
+        is_other = (file.format, types) != kind or file.is_adapted != is_adapted
+        if held and (is_other or _is_full([*held, file])):
             yield Batch(tuple(held), *kind)
             held = []
-        held, kind = [*held, file], (file.format, types)
+        held, kind, is_adapted = [*held, file], (file.format, types), file.is_adapted
     if held:
         yield Batch(tuple(held), *kind)
 
@@ -112,7 +114,7 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
 
 def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: Read) -> None:
     schema = SCHEMA if batch.format == "jsonl" else record_schema(table)
-    batches = _arrow_batches(table, batch, read)
+    batches = arrow_batches(table, batch, read)
     first, reading = next(batches, None), csv_reading(table)
     if batch.format == "jsonl":
         reading = jsonl_reading(table, _usual_keys(connection, first))
@@ -206,7 +208,8 @@ def _registered(connection: Connection, lines: object) -> Iterator[None]:
         connection.unregister("landing_lines")
 
 
-def _arrow_batches(table: SourceTable, batch: Batch, read: Read) -> Iterator[pyarrow.RecordBatch]:
+def arrow_batches(table: SourceTable, batch: Batch, read: Read) -> Iterator[pyarrow.RecordBatch]:
+    """Read the lines of a batch of text files; count them, and note the files refused."""
     read_file = read_lines if batch.format == "jsonl" else read_records
     for number, file in enumerate(batch.files):
         line = 0

@@ -9,7 +9,7 @@ file.
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,6 +49,8 @@ class LandingFile:
         refusal: why it cannot be loaded, as far as known without reading its content.
         is_open_ended: its last byte ends no line, as while somebody still writes.
         most_unpacked: number of bytes that it may unpack to.
+        is_adapted: its name is that of a vendor's file, and ``path`` that of the Parquet file
+            that was made of it; each row says from which line.
 
     """
 
@@ -62,6 +64,7 @@ class LandingFile:
     refusal: str | None = None
     is_open_ended: bool = False
     most_unpacked: int = LEAST_LIMIT
+    is_adapted: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,20 @@ def find_files(
     return [hashed(file, unpack_ratio) for file in described]
 
 
-def unmatched(landing: Path, declared: Iterable[SourceTable]) -> list[str]:
-    """List folders and files that belong to no table of the contract, relative to landing."""
-    systems, folders = set(), set()
+def described_below(landing: Path, folder: str) -> list[LandingFile]:
+    """List what lies below a folder of the landing folder, by name, with nothing of it read."""
+    found = sorted(_walk(landing / folder))
+    return [_described(path, landing, refusal) for path, refusal in found]
+
+
+def unmatched(
+    landing: Path, declared: Iterable[SourceTable], adapted: Collection[str] = ()
+) -> list[str]:
+    """List folders and files that belong to no table of the contract, relative to landing.
+
+    What an adapter reads does not, and what dlt keeps beside its tables for itself.
+    """
+    systems, folders = {*adapted}, set()
     for table in declared:
         systems.add(table.system)
         folders.add(table.folder)
@@ -125,10 +139,12 @@ def unmatched(landing: Path, declared: Iterable[SourceTable]) -> list[str]:
         if entry.name not in systems or not (entry.is_dir() or entry.is_symlink()):
             found.append(entry.name)
             continue
+        if entry.name in adapted:
+            continue
         # Where the folder cannot be listed, its tables are refused by name.
         with suppress(OSError):
             inside = [f"{entry.name}/{child.name}" for child in _visible(entry)]
-            found += [name for name in inside if name not in folders]
+            found += [name for name in inside if name not in folders and not _is_dlt(name)]
     return [shown(name) for name in found]
 
 
@@ -199,6 +215,11 @@ def _is_text(file: LandingFile) -> bool:
 def _last_byte(stream: BinaryIO) -> bytes:
     stream.seek(-1, os.SEEK_END)
     return stream.read(1)
+
+
+def _is_dlt(name: str) -> bool:
+    last = name.split("/")[-1]
+    return last.startswith("_dlt_") or last == "init"
 
 
 def _visible(folder: Path) -> list[Path]:

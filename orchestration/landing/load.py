@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.adapters.adapt import Adapted, adapted_files
 from orchestration.landing.batches import make_batches
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import room_to_write
@@ -21,6 +22,7 @@ from orchestration.landing.files import (
     names_of,
     unmatched,
 )
+from orchestration.landing.hidden_names import called, hidden_names, under_their_names
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import make_plan, read_books
 from orchestration.landing.quiet_files import quiet_files
@@ -63,16 +65,22 @@ def land(
     with room_to_write():
         forget_parts(connection)
         ensure_tables(connection, every_table)
-        if strangers := unmatched(landing, every_table):
-            named = names_of(strangers)
-            report(f"Not loaded, as no source table is declared for it: {named}")
-        return [_land_table(connection, table, landing, moment, report, limits) for table in tables]
+        with adapted_files(connection, landing, every_table, report, limits) as adapted:
+            if strangers := unmatched(landing, every_table, adapted.folders):
+                hidden = hidden_names(connection)
+                named = names_of([called(name, hidden) for name in strangers])
+                report(f"Not loaded, as no source table is declared for it: {named}")
+            return [
+                _land_table(connection, table, landing, adapted, moment, report, limits)
+                for table in tables
+            ]
 
 
 def _land_table(
     connection: Connection,
     table: SourceTable,
     landing: Path,
+    adapted: Adapted,
     loaded_at: datetime,
     report: Report,
     limits: Limits,
@@ -81,7 +89,11 @@ def _land_table(
     done = TableLoad(table.system, table.name)
     transactions = Transactions(connection, table, loaded_at, done)
     found = find_files(landing, table, limits.unpack_ratio)
-    files, done.waiting = quiet_files(found, limits, report)
+    hidden = hidden_names(connection)
+    files, done.waiting = quiet_files(under_their_names(found, hidden), limits, report)
+    # In the order of their names, wherever they lie.
+    files = [*files, *under_their_names(adapted.files_of(table), hidden)]
+    files.sort(key=lambda file: file.name)
     tried: set[str] = set()
     while True:
         plan = make_plan(table, files, read_books(connection, table))

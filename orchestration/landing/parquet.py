@@ -20,6 +20,9 @@ from orchestration.landing.files import LandingFile
 from orchestration.landing.readings import Reading
 from orchestration.landing.statements import literal, quoted
 
+# What a file that was made of a vendor's file says of each row besides its columns.
+ADAPTED_LINE, ADAPTED_PROBLEM, ADAPTED_TEXT = "landed_line", "landed_problem", "landed_text"
+
 
 def count_rows(file: LandingFile) -> int:
     """Read the number of rows that a Parquet file says it holds.
@@ -86,18 +89,21 @@ def parquet_reading(
     paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in files) + "]"
     patterns = "[" + ", ".join(literal(pattern(file)) for file in files) + "]"
     known = {name: types[name] for name in table.column_names if name in types}
-    unknown = [name for name in types if name not in known]
+    is_adapted = files[0].is_adapted
+    own = {ADAPTED_LINE, ADAPTED_PROBLEM, ADAPTED_TEXT} if is_adapted else set()
+    unknown = [name for name in types if name not in known and name not in own]
     relation = f"""
         select
             (list_position({paths}, _landing_file) - 1)::integer as _file_number,
-            file_row_number + 1 as _line,
-            null::varchar as _problem,
+            {ADAPTED_LINE if is_adapted else "file_row_number + 1"} as _line,
+            {ADAPTED_PROBLEM if is_adapted else "null::varchar"} as _problem,
+            {ADAPTED_TEXT if is_adapted else "null::varchar"} as _vendor_text,
             {_struct(known)} as _record,
             {_struct(types)} as _row,
             {_without_nulls(unknown)} as _unknown
         from read_parquet({patterns}, filename = '_landing_file', file_row_number = true)
     """
-    return Reading(relation, known, text="to_json(_row)::varchar")
+    return Reading(relation, known, text="coalesce(_vendor_text, to_json(_row)::varchar)")
 
 
 def _struct(columns: Mapping[str, str]) -> str:

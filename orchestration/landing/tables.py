@@ -70,12 +70,26 @@ BOOKS = {
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
     },
+    # Which landing files were made of vendors' files, and from what; ``adapters`` writes it.
+    "adapted_files": {
+        "system": "varchar",
+        "table_name": "varchar",
+        "file": "varchar",
+        "adapter": "varchar",
+        "cause": "varchar",
+        "adapted_sha256": "varchar",
+        "vendor_lines": "bigint",
+        "row_count": "bigint",
+    },
     # What the models were last built from; ``build_state`` the module writes them.
     "built_loads": {"load_id": "varchar"},
     "last_build": {"as_of_date": "date", "cause": "varchar"},
     # Which run published last, and the first day built since then; ``publication.publish`` and
     # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
+    # Landing files whose names named somebody who is erased, by the hash of the name, and what they
+    # are called since then; an erasure writes it.
+    "hidden_names": {"name_sha256": "varchar", "shown_as": "varchar"},
     **KEPT_BOOKS,
 }
 
@@ -103,10 +117,17 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
 
 
 def ensure_books(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the raw schema and its books, empty if new."""
+    """Create the raw schema and its books, empty if new; one that is older gets new columns."""
     connection.execute("create schema if not exists raw")
     for name, columns in BOOKS.items():
         connection.execute(_create(name, columns))
+    present = _present(connection)
+    for name, columns in BOOKS.items():
+        for column, kind in columns.items():
+            if column not in present[name]:
+                connection.execute(
+                    f"alter table raw.{quoted(name)} add column {quoted(column)} {kind}"
+                )
 
 
 def _create(name: str, columns: dict[str, str]) -> str:

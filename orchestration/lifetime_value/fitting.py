@@ -108,11 +108,11 @@ def _renewing(dimension: str, segment: str, term: int, rows: Sequence[tuple[int,
         "seed": _seed("renewals", dimension, segment, term),
         "data_hash": _hash(rows),
     }
-    period = "month" if term == 1 else f"{term} months"
     if observed < FEWEST_RENEWALS:
+        every = "a month" if term == 1 else f"{term} months"
         reason = (
-            f"{observed} renewals of {period} were watched of {FEWEST_AT_RISK} customers or more, "
-            f"and {FEWEST_RENEWALS} are needed"
+            f"{FEWEST_AT_RISK} customers or more were watched up to {observed} renewals, one in "
+            f"{every}, and {FEWEST_RENEWALS} are needed"
         )
         return Fit(status="too_few_renewals", reason=reason, **told)
     if most < FEWEST_CUSTOMERS:

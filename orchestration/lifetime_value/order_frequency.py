@@ -154,7 +154,8 @@ def _gone_to_there(parameters: np.ndarray, of: Histories) -> np.ndarray:
     r, alpha, a, b = parameters
     x = of.repeats
     ratio = np.log(alpha + of.watched) - np.log(alpha + of.last)
-    return a / (b + x) * np.exp((r + x) * ratio)
+    # Beyond reach of a float the customer is gone for sure.
+    return a / (b + x) * np.exp(np.minimum((r + x) * ratio, 700))
 
 
 def _collapsed(histories: Histories) -> tuple[Histories, np.ndarray]:

@@ -14,8 +14,9 @@ from sklearn.linear_model import LogisticRegression
 
 from orchestration.outlook.sample import Sample
 
-# Departures that a parameter needs (Peduzzi and others 1996).
+# Departures that a parameter needs (Peduzzi and others 1996), and that it is given.
 EVENTS_PER_PARAMETER = 10
+EVENTS_GIVEN_TO_A_PARAMETER = 20
 # The inverse of the strength of the ridge, as scikit-learn counts it. It is not tuned.
 RIDGE_INVERSE = 0.3
 HELD_WITHIN = 4.0
@@ -95,7 +96,7 @@ def columns_of(terms: Sequence[Term], sample: Sample) -> np.ndarray:
 
 def choose_terms(sample: Sample) -> tuple[Term, ...]:
     """Choose as many of the features, from the first on, as the departures can carry."""
-    room = sample.event_accounts // EVENTS_PER_PARAMETER
+    room = sample.event_accounts // EVENTS_GIVEN_TO_A_PARAMETER
     terms: list[Term] = []
     marked: list[np.ndarray] = []
     for feature in sample.features:

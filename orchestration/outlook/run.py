@@ -52,6 +52,15 @@ def train_all(settings: DbtSettings) -> list[Model]:
     return models
 
 
+def needs_first_training(settings: DbtSettings) -> bool:
+    """Tell whether nothing had been learned, or refused, by the day that is built."""
+    with Warehouse.of(settings).reading() as connection:
+        return not connection.execute(
+            "select count(*) from raw.outlook_models inner join raw.run_parameters "
+            "on trained_on <= as_of_date"
+        ).fetchone()[0]
+
+
 def said(models: list[Model]) -> Iterator[str]:
     """Say what came of each, a line each."""
     for model in models:

@@ -11,6 +11,16 @@ from orchestration.plays.observations import read_observations
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
+# So that it shows, and that nobody asks again before the week is over.
+NONE_BEGUN = Effect(
+    play="any",
+    outcome="churn",
+    method="none",
+    is_randomised=False,
+    status="too_few",
+    reason="No play has begun for anybody: crm/interventions has none, and none was assigned.",
+)
+
 
 def needs_estimates(settings: WarehouseSettings, is_full: bool) -> bool:
     """Tell whether the effects are to be estimated: in a full build, and once a week.
@@ -35,7 +45,7 @@ def estimate_effects(settings: WarehouseSettings) -> int:
     """
     with Warehouse.of(settings).writing() as connection:
         (day,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
-        effects = effects_of(read_observations(connection))
+        effects = effects_of(read_observations(connection)) or [NONE_BEGUN]
         connection.begin()
         connection.execute("delete from raw.play_effects where fitted_on = ?", [day])
         for effect in effects:

@@ -3,6 +3,7 @@
 What is not here: how it is estimated.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -50,9 +51,9 @@ def judged(
     result: np.ndarray,
     is_treated: np.ndarray,
     accounts: np.ndarray,
-    estimate: Estimate,
+    estimate: Callable[[], Estimate],
 ) -> Effect:
-    """Give the estimate, or say what there is too little of."""
+    """Give the estimate, or say what there is too little of for making one."""
     counts = (int(np.sum(is_treated)), int(np.sum(~is_treated)))
     members = [len(np.unique(accounts[is_treated == arm])) for arm in (True, False)]
     if min(members) < FEWEST_ACCOUNTS:
@@ -65,12 +66,19 @@ def judged(
     if blank.outcome == "churn" and departures < FEWEST_DEPARTURES:
         why = f"{departures} of them left in all; expected {FEWEST_DEPARTURES}."
         return replace(blank, counts=counts, reason=why)
-    return replace(blank, counts=counts, status="ok", estimate=estimate)
+    return replace(blank, counts=counts, status="ok", estimate=estimate())
 
 
 def trusted(effect: Effect) -> Effect:
     """Say of a comparison when what it shows beside itself speaks against it."""
-    if effect.placebo and (found := effect.placebo[1]).p_value < 0.05:
+    kind, found = effect.placebo or ("none", None)
+    if kind == "earlier" and found.p_value < 0.05:
+        why = (
+            f"Before anything began their use had already changed by {found.value:+.3f} "
+            f"({found.low:+.3f} to {found.high:+.3f}) more than that of others like them."
+        )
+        return replace(effect, status="placebo_failed", reason=why)
+    if kind == "held_out" and found.p_value < 0.05:
         why = (
             f"It comes to {effect.estimate.value:+.3f}, but the same comparison finds "
             f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f}) for those who were held "

@@ -26,6 +26,8 @@ OUTCOMES = ("churn", "usage")
 # Of customers whom nobody helped so many days are enough, and more take time.
 MOST_CONTROLS = 20_000
 SEED = 17
+# Features that the last 28 days do not change.
+KNOWN_A_MONTH_BEFORE = ("use_earlier", "log_mrr", "log_seats", "time", "time_squared")
 
 
 def effects_of(observations: Observations) -> list[Effect]:
@@ -46,7 +48,8 @@ def effects_of(observations: Observations) -> list[Effect]:
 def _randomised(observations: Observations, play: str, outcome: str) -> Iterator[Effect]:
     values, is_known = observations.outcome(outcome)
     drawn = (observations.play == play) & np.isin(observations.arm, ("treat", "holdout"))
-    rows = np.flatnonzero(drawn & is_known & ~observations.columns["was_leaving"])
+    # Lots are fair among those who are leaving, too, and some plays are for them.
+    rows = np.flatnonzero(drawn & is_known)
     is_treated = observations.arm[rows] == "treat"
     accounts, result = observations.accounts[rows], values[rows]
     blank = Effect(play, outcome, "randomised", is_randomised=True, status="too_few")
@@ -55,14 +58,21 @@ def _randomised(observations: Observations, play: str, outcome: str) -> Iterator
             blank, reason="Nobody was held out of it by lot, so only comparisons are there."
         )
         return
-    yield judged(blank, result, is_treated, accounts, difference(result, is_treated, accounts))
+    yield judged(
+        blank, result, is_treated, accounts, lambda: difference(result, is_treated, accounts)
+    )
     before = observations.columns["use_before"][rows]
     known = ~np.isnan(before)
     if outcome == "usage" and known.any():
         adjusted = replace(blank, method="randomised_adjusted")
         arms, members = is_treated[known], accounts[known]
-        estimate = adjusted_difference(result[known], before[known], arms, members)
-        yield judged(adjusted, result[known], arms, members, estimate)
+        yield judged(
+            adjusted,
+            result[known],
+            arms,
+            members,
+            lambda: adjusted_difference(result[known], before[known], arms, members),
+        )
 
 
 def _compared(observations: Observations, play: str, outcome: str) -> Iterator[Effect]:
@@ -74,20 +84,18 @@ def _compared(observations: Observations, play: str, outcome: str) -> Iterator[E
     rows = _sample_rows(observations, outcome, chosen)
     values = observations.outcome(outcome)[0][rows]
     change = values - observations.columns["use_before"][rows] if outcome == "usage" else values
-    sample = _sample(observations, rows, chosen)
+    is_treated, accounts = chosen[rows], observations.accounts[rows]
+    # Few who left among the treated are few, however many left among the others.
+    departures = np.where(is_treated, values, 0)
     enough = judged(
-        blank,
-        # Few who left among the treated are few, however many left among the others.
-        np.where(sample.is_treated, values, 0),
-        sample.is_treated,
-        sample.accounts,
-        difference(change, sample.is_treated, sample.accounts),
+        blank, departures, is_treated, accounts, lambda: difference(change, is_treated, accounts)
     )
     if enough.status != "ok":
         yield from (replace(enough, method=name) for name in ("doubly_robust", "matched", "naive"))
         return
+    sample = _sample(observations, rows, chosen)
     weighing = weigh(sample)
-    placebo = _placebo(observations, play, outcome)
+    placebo = _placebo(observations, play, outcome) or _earlier(observations, rows, sample)
     trend = _trend(observations, rows, sample, weighing)
     for method, weights, estimate in (
         ("doubly_robust", weighing.odds, doubly_robust(sample, weighing, change)),
@@ -104,7 +112,7 @@ def _compared(observations: Observations, play: str, outcome: str) -> Iterator[E
             placebo=placebo,
         )
         yield trusted(shown)
-        if placebo and method == "doubly_robust":
+        if placebo and placebo[0] == "held_out" and method == "doubly_robust":
             yield replace(shown, method="less_placebo", estimate=_less(estimate, placebo[1]))
     yield replace(enough, method="naive")
     # The twin of the naive figure: neighbours of the treated, for whom nothing was done.
@@ -142,6 +150,26 @@ def _placebo(observations: Observations, play: str, outcome: str) -> tuple[str, 
     values = observations.outcome(outcome)[0][rows]
     change = values - observations.columns["use_before"][rows] if outcome == "usage" else values
     return "held_out", doubly_robust(sample, weigh(sample), change)
+
+
+def _earlier(
+    observations: Observations, rows: np.ndarray, sample: Sample
+) -> tuple[str, Estimate] | None:
+    """Ask how their use changed before anything began, by what was known a month before that."""
+    columns = observations.columns
+    change = columns["use_before"][rows] - columns["use_earlier"][rows]
+    known = ~np.isnan(change)
+    if len(np.unique(sample.accounts[known & sample.is_treated])) < FEWEST_ACCOUNTS:
+        return None
+    kept = [place for place, name in enumerate(sample.names) if name in KNOWN_A_MONTH_BEFORE]
+    earlier = Sample(
+        features=sample.features[known][:, kept],
+        names=tuple(sample.names[place] for place in kept),
+        is_treated=sample.is_treated[known],
+        accounts=sample.accounts[known],
+        times=sample.times[known],
+    )
+    return "earlier", doubly_robust(earlier, weigh(earlier), change[known])
 
 
 def _less(estimate: Estimate, placebo: Estimate) -> Estimate:

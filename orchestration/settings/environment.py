@@ -16,6 +16,11 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from orchestration.settings.channels import (
+    CHANNEL_NAMES,
+    ChannelSettings,
+    channel_settings,
+)
 from orchestration.settings.crm import CRM_NAMES, CrmSettings, crm_settings
 from orchestration.settings.machine import cores
 from orchestration.settings.parts import DbtPaths
@@ -36,6 +41,7 @@ NAMES = (
     *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
     *("KEEP_RAW_DAYS", "KEEP_PUBLICATIONS_HOURS"),
     *CRM_NAMES,
+    *CHANNEL_NAMES,
 )
 RUNS_KEPT = 90
 # Somebody who writes a file is done with its last line sooner; every run can wait for so long.
@@ -67,6 +73,7 @@ class Settings(DbtPaths):
         keep_reports_days: days after which editions of the report are cleared; None for never.
         keep_publications_hours: hours for which a publication stays after it was replaced.
         crm: the customer systems that are told the scores.
+        channels: how people are told of alerts.
         root: folder of the project.
     """
 
@@ -86,6 +93,7 @@ class Settings(DbtPaths):
     keep_reports_days: int | None = None
     keep_publications_hours: int = KEEP_PUBLICATIONS_HOURS
     crm: CrmSettings = field(default_factory=CrmSettings)
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
     root: Path = ROOT
 
     @property
@@ -156,6 +164,7 @@ class Settings(DbtPaths):
             ),
             unpack_ratio=whole_number(stated["UNPACK_RATIO"], "ratio", UNPACK_RATIO),
             crm=crm_settings(stated),
+            channels=channel_settings(stated),
         )
 
 

@@ -4,17 +4,26 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import dagster as dg
+import duckdb
 import pytest
 
+from orchestration.assets.crm_push import crm_push_asset
+from orchestration.assets.published import PUBLISHED
+from orchestration.books.crm import CRM_BOOKS
 from orchestration.commands import push as command
 from orchestration.crm.breaker import BAND_CHANGES
 from orchestration.crm.choice import choose, refused
 from orchestration.crm.field_map import CrmError, Field, read_destinations
 from orchestration.crm.push import push as push_all
 from orchestration.crm.wanted import Unusable, WantedField, written
+from orchestration.publication.places import database_of, listing_of
+from orchestration.resources import resources
 from orchestration.settings.crm import CRM_NAMES, CrmSettings
 from orchestration.settings.environment import Settings, SettingsError
+from orchestration.warehouse.connection import Warehouse
 from orchestration.warehouse.deliverable import note_step
+from orchestration.warehouse.run_lock import end_run
 from tests.crm.company import (
     alter,
     book,
@@ -295,3 +304,60 @@ def test_the_command_says_what_became_of_it(settings, tmp_path, hubspot, monkeyp
     alter(settings, "update marts.fct_account_daily set mrr = 1")
     assert command.main([]) == 1
     assert "gate_marts has not passed" in capsys.readouterr().out
+
+
+def test_the_asset_tells_what_is_published_and_shows_no_token(settings, tmp_path, hubspot):
+    crm = crm_of(tmp_path, hubspot=hubspot)
+    assert crm_push_asset(crm).dependency_keys == {PUBLISHED}
+    made = dg.materialize([crm_push_asset(crm)], resources=resources(settings))
+    end_run(settings.warehouse)
+    assert made.success
+    [shown] = made.get_asset_materialization_events()
+    metadata = {name: one.value for name, one in shown.materialization.metadata.items()}
+    assert metadata["hubspot_accepted"] == 5 * FIELDS
+    assert metadata["salesforce_held"] == 5 * FIELDS
+    told = " ".join(str(event) for event in made.all_events)
+    assert TOKEN not in told + json.dumps(made.dagster_run.run_config)
+
+
+def test_the_book_holds_every_field_of_both_destinations(settings, tmp_path, hubspot):
+    hubspot.refuses["a1"] = "no"
+    pushed(settings, crm_of(tmp_path, hubspot=hubspot))
+    rows = book(
+        settings,
+        "select destination, status, count(*) from raw.crm_push_fields group by all order by all",
+    )
+    assert rows == [
+        ("hubspot", "accepted", 4 * FIELDS), ("hubspot", "refused", FIELDS),
+        ("hubspot", "unchanged", 5), ("salesforce", "held", 5 * FIELDS),
+        ("salesforce", "unchanged", 5),
+    ]  # fmt: skip
+
+
+def test_a_push_brings_the_table_and_its_published_copy_up_to_date(settings, tmp_path, hubspot):
+    columns = ", ".join(f"{name} {kind}" for name, kind in CRM_BOOKS["crm_push_fields"].items())
+    made = f"create schema if not exists marts; create table marts.fct_crm_push ({columns})"
+    alter(settings, f"{made}; comment on table marts.fct_crm_push is 'what was pushed'")
+    with Warehouse.of(settings).writing() as connection:
+        connection.execute(made)
+    listing = json.loads(listing_of(settings).read_text())
+    listing["tables"]["marts.fct_crm_push"] = {"rows": 0}
+    listing_of(settings).write_text(json.dumps(listing))
+    reader = duckdb.connect(str(database_of(settings)), read_only=True)
+    pushed(settings, crm_of(tmp_path, hubspot=hubspot))
+    counted = "select status, count(*) from marts.fct_crm_push group by all order by all"
+    # Whoever has it open keeps what was there.
+    assert reader.execute(counted).fetchall() == []
+    reader.close()
+    told = [("accepted", 35), ("held", 35), ("unchanged", 10)]
+    assert book(settings, counted) == told
+    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
+        assert connection.execute(counted).fetchall() == told
+        assert connection.execute(
+            "select comment from duckdb_tables() where table_name = 'fct_crm_push'"
+        ).fetchall() == [("what was pushed",)]
+    files = settings.published / "parquet" / "marts" / "fct_crm_push" / "*.parquet"
+    assert duckdb.sql(f"select count(*) from '{files}'").fetchall() == [(80,)]
+    assert json.loads(listing_of(settings).read_text())["tables"]["marts.fct_crm_push"] == {
+        "rows": 80
+    }

@@ -537,6 +537,30 @@ def revenue(connection):
     add(connection, "rpt_mrr_movements", account_id="a4", account_name=HOSTILE, month_end=AS_OF,
         movement="churn", opening="7.00", change="-7.00", fx="0.00", closing="0.00",
         size_rank=1)  # fmt: skip
+    add(connection, "rpt_lifetime_value", dimension="all", segment="all", term_months=1,
+        contract_customer_count=5, valued_customer_count=4, valued_mrr="400.00",
+        expected_value="8000.00", value_low="7000.00", value_high="9000.00",
+        mean_value_first_year="1500.00", mean_value_later="2500.00", expected_months_new=15.25,
+        expected_months_after_year=18.0, months_gained=2.75, months_gained_low=0.5,
+        months_gained_high=4.0)  # fmt: skip
+    add(
+        connection,
+        "rpt_lifetime_value",
+        dimension="plan",
+        segment=HOSTILE,
+        term_months=12,
+        contract_customer_count=1,
+        valued_customer_count=0,
+        reason="too few",
+    )
+    add(connection, "rpt_lost_revenue", lost_month_end=AS_OF, failure_mode="not_told",
+        lost_customer_count=1, mrr_lost="7.00", median_detection_days=30.5)  # fmt: skip
+    add(connection, "rpt_lost_revenue", lost_month_end=AS_OF, failure_mode="not_acted",
+        lost_customer_count=1, median_detection_days=9.0, median_lead_days=9.0)  # fmt: skip
+    add(connection, "rpt_customers_lost", account_id="a4", account_name=HOSTILE, size_band="mid",
+        lost_on=AS_OF, decided_on=BEFORE, mrr_lost="7.00", failure_mode="not_told",
+        first_seen_on=BEFORE - timedelta(days=30), first_sign="gone quiet", lead_days=0,
+        recognition_days=30, detection_days=30, lost_rank=1)  # fmt: skip
     add(connection, "rpt_payments_past_due", account_id="a1", account_name="Ash", plan="growth",
         overdue_days=14, overdue_invoice_count=1, failed_attempt_count_90d=4,
         attempt_count_90d=6, is_customer=False)  # fmt: skip

@@ -21,7 +21,7 @@ FIRST = date(2024, 1, 1)
 HORIZON = 42
 MATURES_AFTER = 7 + HORIZON + 14
 # What the odds follow from: days without activity up, active days down, and two that say nothing.
-LAW = {"log_days_since_activity": 0.9, "log_active_days_28d": -0.7}
+LAW = {"log_days_since_activity": 0.9, "active_days_against_segment": -0.7}
 SEEDS = ("outlook_features", "outlook_promotions")
 STEPS = (
     *(

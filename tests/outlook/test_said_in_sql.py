@@ -271,7 +271,8 @@ def test_issued_is_right_and_wrong_and_void_and_open(warehouse, sample, model):
 
 def test_a_feature_that_breaks_raises_the_alarm_and_the_others_do_not(warehouse):
     warehouse.execute(
-        "insert into fct_account_features_weekly select account_id, snapshot_date - 7 * weeks, "
+        "insert into fct_account_features_weekly "
+        "select account_id, snapshot_date - 7 * weeks::integer, "
         f"size_band, mrr, is_at_risk, {', '.join(FEATURES)} from fct_account_features_weekly, "
         "range(1, 9) as earlier (weeks)"
     )

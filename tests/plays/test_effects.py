@@ -170,5 +170,27 @@ def test_without_interventions_there_are_no_effects():
     assert effects_of(replace(world, play=np.full(50, ""), arm=np.full(50, ""))) == []
 
 
+def test_where_nobody_was_held_out_a_fall_before_anything_began_leaves_no_finding():
+    world = drawn_world(3)
+    keeps = world.arm != "holdout"
+    fewer = Observations(
+        *(getattr(world, name)[keeps] for name in ("accounts", "days", "play", "arm")),
+        {name: column[keeps] for name, column in world.columns.items()},
+    )
+    fewer.columns["use_earlier"][:] = fewer.columns["use_before"]
+    effect = by_kind(fewer)["usage", "doubly_robust"]
+    assert (effect.status, effect.placebo[0]) == ("ok", "earlier")
+    fewer.columns["use_earlier"][fewer.arm == "none"] += 0.5
+    effect = by_kind(fewer)["usage", "doubly_robust"]
+    assert effect.status == "placebo_failed"
+    assert "Before anything began" in effect.reason
+
+
+def test_ten_thousand_names_of_plays_are_no_ten_thousand_comparisons():
+    world = drawn_world(1)
+    each = np.where(world.play == "", "", np.char.add("play_", world.accounts.astype(str)))
+    assert {effect.status for effect in effects_of(replace(world, play=each))} == {"too_few"}
+
+
 def test_the_same_observations_give_the_same_numbers():
     assert effects_of(drawn_world(2)) == effects_of(drawn_world(2))

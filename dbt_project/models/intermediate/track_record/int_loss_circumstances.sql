@@ -10,7 +10,14 @@ health as (select * from {{ ref('fct_account_health_daily') }}),
 
 freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
-payments as (select * from {{ ref('dim_source_coverage') }} where source = 'billing_payments'),
+coverage as (select * from {{ ref('dim_source_coverage') }} where status != 'absent'),
+
+landed as (
+    select
+        min(case when source = 'product_events' then first_date end) as events_since,
+        min(case when source = 'billing_payments' then first_date end) as payments_since
+    from coverage
+),
 
 seen as (
     select
@@ -53,19 +60,20 @@ watched as (
     group by losses.account_id, losses.lost_on
 )
 
--- Whoever does not pay can be seen in payments only, everybody else in what they use.
+-- Whoever does not pay can be seen in payments only, everybody else in what they use; a month of it is the least that
+-- tells a change.
 select
     losses.account_id,
     losses.lost_on,
     acted.acted_on,
     coalesce(watched.was_on_watch, false) as was_on_watch,
-    coalesce(not freshness.is_stale, false)
+    coalesce(not freshness.is_stale and landed.events_since + 28 <= losses.decided_on, false)
     and (
         losses.reason_kind != 'involuntary'
-        or coalesce(payments.status != 'absent' and payments.first_date < losses.decided_on, false)
+        or coalesce(landed.payments_since < losses.decided_on, false)
     ) as is_landed
 from losses
-cross join payments
+cross join landed
 left join acted using (account_id, lost_on)
 left join watched using (account_id, lost_on)
 left join freshness on losses.decided_on - 1 = freshness.date_day

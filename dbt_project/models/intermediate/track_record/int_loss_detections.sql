@@ -19,14 +19,18 @@ select
     count(*) as day_count,
     min(case
         when
-            detector_days.is_listed
+            detector_days.is_printed
+            or detector_days.is_listed
             and (
                 published.score_date is not null
                 or detector_days.said_on < coalesce(first_published.first_date, date '9999-12-31')
             )
             then detector_days.said_on
     end) as told_on,
-    min(case when detector_days.is_listed then published.score_date end) as published_on
+    min(case
+        when detector_days.is_printed then detector_days.said_on
+        when detector_days.is_listed then published.score_date
+    end) as published_on
 from losses
 inner join detector_days
     on

@@ -8,13 +8,12 @@ measured as (select * from {{ ref('int_account_features_measured') }}),
 compared as (
     select
         *,
-        log_core_events_per_seat - median(log_core_events_per_seat) over (
-            partition by snapshot_date, size_band
-        ) as core_events_against_segment,
-        active_day_change_28d - median(active_day_change_28d) over (
-            partition by snapshot_date, size_band
-        ) as active_day_change_against_segment
+        log_active_days_28d - median(log_active_days_28d) over segment_weeks as active_days_against_segment,
+        feature_breadth - median(feature_breadth) over segment_weeks as feature_breadth_against_segment,
+        log_core_events_per_seat - median(log_core_events_per_seat) over segment_weeks as core_events_against_segment,
+        active_day_change_28d - median(active_day_change_28d) over segment_weeks as active_day_change_against_segment
     from measured
+    window segment_weeks as (partition by snapshot_date, plan)
 )
 
 select
@@ -32,6 +31,8 @@ select
     core_event_change_28d,
     active_day_change_28d,
     user_change_84d,
+    active_days_against_segment,
+    feature_breadth_against_segment,
     core_events_against_segment,
     active_day_change_against_segment,
     seat_use,

@@ -1,10 +1,8 @@
-{{ config(materialized='view') }}
-
 with
 
 fields as (select * from {{ ref('stg_run__crm_push_fields') }})
 
--- A view, as the push comes after the build: the working file shows it at once, the publication from its next edition on.
+-- The push comes after the build, and brings this table and its published copy up to what it did.
 select
     destination,
     object,

@@ -12,7 +12,7 @@ seen as (
         lost_on,
         min(said_on) as first_seen_on,
         min_by(detector, cast(said_on as varchar) || detector) as first_seen_by,
-        {%- for kind in ['rule', 'band', 'fall', 'silence', 'model'] %}
+        {%- for kind in ['rule', 'band', 'fall', 'silence', 'alert', 'model'] %}
             min(case when detector_kind = '{{ kind }}' then said_on end) as {{ kind }}_on,
         {%- endfor %}
         min(told_on) as told_on,
@@ -30,6 +30,7 @@ joined as (
         seen.band_on,
         seen.fall_on,
         seen.silence_on,
+        seen.alert_on,
         seen.model_on,
         seen.told_on,
         seen.told_on = seen.published_on as is_told_for_real,
@@ -55,6 +56,7 @@ select
     band_on,
     fall_on,
     silence_on,
+    alert_on,
     model_on,
     told_on,
     case when told_on is not null then coalesce(is_told_for_real, false) end as is_told_for_real,

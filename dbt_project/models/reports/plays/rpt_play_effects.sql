@@ -24,6 +24,7 @@ select
         when 'less_placebo' then 'not randomised: AIPW, less what it finds for who was held out'
         when 'matched' then 'not randomised: matched with others who were alike'
         when 'doubly_robust' then 'not randomised: weighted and modelled (AIPW)'
+        when 'none' then 'nothing to estimate yet'
         when 'naive' then 'not randomised and not adjusted: what a plain comparison says'
         when 'selection_alone' then 'what the choice of whom to help looks like when nothing is done'
     end as method_label,

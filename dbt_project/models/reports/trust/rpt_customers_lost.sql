@@ -4,7 +4,9 @@ ledger as (select * from {{ ref('fct_detection_ledger') }} where not is_internal
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-rules as (select * from {{ ref('score_override_rules') }})
+rules as (select * from {{ ref('score_override_rules') }}),
+
+alert_rules as (select * from {{ ref('dim_alert_rules') }})
 
 select
     ledger.account_id,
@@ -19,10 +21,12 @@ select
     ledger.first_seen_on,
     coalesce(
         rules.label,
+        alert_rules.label,
         case ledger.first_seen_by
             when 'at_risk' then 'at risk'
             when 'fell_by_what_they_did' then 'fell by what they did'
             when 'gone_quiet' then 'nobody active any more'
+            when 'outlook' then 'likely to leave by the outlook'
         end,
         ledger.first_seen_by
     ) as first_sign,
@@ -37,3 +41,4 @@ select
 from ledger
 inner join accounts using (account_id)
 left join rules on ledger.first_seen_by = rules.override_rule
+left join alert_rules on ledger.first_seen_by = 'alert: ' || alert_rules.rule

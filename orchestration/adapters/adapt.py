@@ -1,0 +1,185 @@
+"""Makes landing files of our contract out of what lies in the folders of vendors.
+
+They are Parquet files beside the warehouse, in no landing folder, and are gone when the load is
+done: what was made of which file stands in ``raw.adapted_files``, so only what changed is made
+again. A file bears the vendor's name and its rows the vendor's lines. What is not here: what the
+rows are, which the SQL of an adapter says.
+"""
+
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+
+import duckdb
+
+from orchestration.adapters.definition import MACROS, Write
+from orchestration.adapters.half_synced import complete_files
+from orchestration.adapters.made import Key, Made, made_before, remember
+from orchestration.adapters.mapping import recognition_of
+from orchestration.adapters.recognition import Recognition, strangers_of
+from orchestration.adapters.writing import VendorFolder
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.files import LandingFile, Limits, hashed
+from orchestration.landing.quiet_files import quiet_files
+
+Connection = duckdb.DuckDBPyConnection
+Report = Callable[[str], None]
+ENDING = ".adapted"
+
+
+@dataclass
+class Adapted:
+    """Landing files that were made of vendors' files.
+
+    Attributes:
+        folders: names of the folders of the landing folder that an adapter reads.
+        files: by the folder of the landing table, ``<system>/<table>``.
+        made: what is to be remembered once the files are loaded.
+
+    """
+
+    folders: set[str] = field(default_factory=set)
+    files: dict[str, list[LandingFile]] = field(default_factory=dict)
+    made: list[Made] = field(default_factory=list)
+
+    def files_of(self, table: SourceTable) -> Sequence[LandingFile]:
+        """Return the files of a landing table."""
+        return self.files.get(table.folder, [])
+
+
+@contextmanager
+def adapted_files(
+    connection: Connection,
+    landing: Path,
+    declared: Sequence[SourceTable],
+    report: Report,
+    limits: Limits,
+) -> Iterator[Adapted]:
+    """Make what the vendors' folders give; it is remembered if all of it is loaded.
+
+    Args:
+        connection: to the warehouse.
+        landing: folder in which the vendors' folders lie.
+        declared: every table of our contract.
+        report: called with one line per thing an operator should know.
+        limits: what a file may ask of the loader.
+
+    Raises:
+        ContractError: an adapter cannot be used.
+
+    """
+    adapted = Adapted()
+    names = strangers_of(landing, {table.system for table in declared})
+    recognised = [recognition_of(landing, name, declared) for name in names]
+    for recognition in recognised:
+        if recognition.problem:
+            report(f"Not read: the folder {recognition.folder.name}, as {recognition.problem}.")
+    read = [recognition for recognition in recognised if recognition.adapter]
+    if not read:
+        yield adapted
+        return
+    place = _empty_place(connection)
+    try:
+        connection.execute(MACROS.read_text(encoding="utf-8"))
+        known = {table.folder for table in declared}
+        tellers = _tellers(landing, known, read)
+        before = made_before(connection)
+        for number, recognition in enumerate(read):
+            into = place / str(number)
+            into.mkdir()
+            _adapt(connection, recognition, known, tellers, before, into, adapted, report, limits)
+        yield adapted
+        remember(connection, adapted.made)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _adapt(
+    connection: Connection,
+    recognition: Recognition,
+    known: set[str],
+    told_elsewhere: Mapping[str, set[str]],
+    before: Mapping[Key, Made],
+    into: Path,
+    adapted: Adapted,
+    report: Report,
+    limits: Limits,
+) -> None:
+    adapter, folder = recognition.adapter, recognition.folder
+    adapted.folders.add(folder.name)
+    report(f"{folder.name}: read as {adapter.title} ({adapter.name}).")
+    for said, missed in sorted(recognition.missed.items()):
+        report(
+            f"Not read: {folder.name}/{said}, as it lacks the columns {', '.join(missed)} of "
+            f"{adapter.name}; {folder.tables[said][0].name} was looked at."
+        )
+    if recognition.unread:
+        report(
+            f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "
+            f"{adapter.name} makes nothing of it."
+        )
+    tables, waiting = complete_files(folder, recognition.tables)
+    for text in waiting:
+        report(text)
+    files = {name: _quiet(found, limits, report) for name, found in tables.items()}
+    writes = [
+        write
+        for write in adapter.writes
+        if write.landing_table in known
+        and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
+    ]
+    vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
+    for write in writes:
+        if write.driver in files:
+            made, found = vendor.write(write, before)
+            adapted.made += made
+            adapted.files.setdefault(write.landing_table, []).extend(found)
+    _tell_rest(vendor, adapted, writes)
+    vendor.forget()
+
+
+def _tellers(
+    landing: Path, known: Collection[str], read: Sequence[Recognition]
+) -> Mapping[str, set[str]]:
+    """Say which folders bring each landing table."""
+    tellers = {name: {name} if any((landing / name).glob("*")) else set() for name in known}
+    for recognition in read:
+        for write in recognition.adapter.writes:
+            is_told = write.driver in recognition.tables and write.landing_table in tellers
+            if is_told and not write.only_if_alone:
+                tellers[write.landing_table].add(recognition.folder.name)
+    return tellers
+
+
+def _tell_rest(vendor: VendorFolder, adapted: Adapted, writes: Sequence[Write]) -> None:
+    """Hand refused files to a table that reads them, so that its books name them."""
+    for name, file in vendor.refused():
+        write = next((w for w in writes if name in w.reads), None)
+        if write is not None:
+            found = adapted.files.setdefault(write.landing_table, [])
+            found[:] = [other for other in found if other.name != file.name]
+            found.append(file)
+
+
+def _quiet(files: Sequence[LandingFile], limits: Limits, report: Report) -> list[LandingFile]:
+    known = [hashed(file, limits.unpack_ratio) for file in files]
+    quiet, waiting = quiet_files(known, limits, report)
+    for name, reason in sorted(waiting.items()):
+        report(f"Not loaded yet: {name} waits for the next run, as {reason}.")
+    return quiet
+
+
+def _empty_place(connection: Connection) -> Path:
+    """Return a folder of its owner's alone; what a killed load has left behind is removed."""
+    (path,) = connection.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    ).fetchone()
+    if not path:
+        return Path(mkdtemp(suffix=ENDING))
+    place = Path(f"{path}{ENDING}")
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700)
+    return place

@@ -1,0 +1,72 @@
+"""The columns of a file, from its beginning: by them a dialect is recognised.
+
+What is not here: values, which nobody needs to look at for that.
+"""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+
+from pyarrow import parquet
+
+from orchestration.landing.blocks import read_blocks
+from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal
+from orchestration.landing.files import LandingFile
+from orchestration.landing.headers import DELIMITERS, split_cells
+
+LINES_LOOKED_AT = 200
+FILES_LOOKED_AT = 40
+# Older Airbyte destinations write the whole row as one object below this name.
+WRAPPED = "_airbyte_data"
+
+
+def columns_of(file: LandingFile) -> tuple[str, ...]:
+    """Return the columns of a file in their order; none where it cannot be read.
+
+    Of a file of JSON lines they are the keys of its first lines.
+    """
+    with suppress(Refusal, OSError, *ABOUT_THE_CONTENT):
+        if file.format == "parquet":
+            return tuple(parquet.read_schema(file.path).names)
+        if file.format in ("csv", "jsonl"):
+            return _of_text(file)
+    return ()
+
+
+def looked_at(files: Sequence[LandingFile]) -> list[LandingFile]:
+    """Choose files of a table to look at: all of few, of many those spread over their order."""
+    if len(files) <= FILES_LOOKED_AT:
+        return list(files)
+    step = (len(files) - 1) / (FILES_LOOKED_AT - 1)
+    return [files[round(number * step)] for number in range(FILES_LOOKED_AT)]
+
+
+def _of_text(file: LandingFile) -> tuple[str, ...]:
+    block = next(read_blocks(file), None)
+    if block is None:
+        return ()
+    starts = [0, *block.ends[: LINES_LOOKED_AT - 1].tolist()]
+    lines = [
+        block.text[start:end].decode()
+        for start, end in zip(starts, block.ends[:LINES_LOOKED_AT].tolist(), strict=False)
+    ]
+    lines = [line for line in lines if line.strip()]
+    if file.format == "csv":
+        header = lines[0].rstrip("\r\n") if lines else ""
+        return max((split_cells(header, delimiter) for delimiter in DELIMITERS), key=len)
+    return tuple(dict.fromkeys(key for line in lines for key in _keys(line)))
+
+
+def _keys(line: str) -> list[str]:
+    with suppress(ValueError, RecursionError):
+        row = json.loads(line)
+        if isinstance(row, dict):
+            return [*row, *_wrapped(row.get(WRAPPED))]
+    return []
+
+
+def _wrapped(inner: object) -> list[str]:
+    if isinstance(inner, str):
+        with suppress(ValueError, RecursionError):
+            inner = json.loads(inner)
+    return list(inner) if isinstance(inner, dict) else []

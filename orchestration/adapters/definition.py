@@ -1,0 +1,195 @@
+"""What the folders of adapters say: the tables of an export and the landing tables they become.
+
+What is not here: which adapter a folder is for, which ``recognition`` decides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orchestration.landing.errors import ContractError
+
+FOLDER = Path(__file__).parent
+MACROS = FOLDER / "macros.sql"
+KEYS = {"title", "recognised_by", "tables", "writes", "cannot_carry"}
+# A table that is known by its columns whatever its folder or file is called.
+ANY_NAME = "*"
+# What every row of a vendor's table has besides its own columns.
+LINEAGE = ("landed_file", "landed_line", "is_deleted")
+
+
+@dataclass(frozen=True)
+class VendorTable:
+    """A table of an export.
+
+    Attributes:
+        name: of its folder or file, and of the relation that SQL reads.
+        required: columns by which it is known.
+        optional: columns that it may have; a column that no file has is NULL, never zero.
+        deleted_by: columns that say that a row was deleted at the source.
+        also_called: other names of its folder or file.
+        nothing_else: it is known by having no other columns.
+
+    """
+
+    name: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    deleted_by: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
+    nothing_else: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return every column that SQL can read, once."""
+        told = dict.fromkeys((*self.required, *self.optional))
+        return tuple(name for name in told if name not in self.deleted_by)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Return every column that is read of a file, those too that tell it deleted."""
+        return tuple(dict.fromkeys((*self.columns, *self.deleted_by)))
+
+
+@dataclass(frozen=True)
+class Write:
+    """Rows of a landing table that an adapter makes.
+
+    Attributes:
+        sql: file whose query gives the rows, with ``landed_file`` and ``landed_line``.
+        landing_table: ``<system>/<table>`` of our contract.
+        driver: vendor table of whose lines the rows are.
+        lookups: vendor tables that the query reads besides.
+        one_by_one: a row follows from one line of the driver alone, so new files are read alone.
+        only_if_alone: only where nothing else in the landing folder brings that landing table.
+        query: the query itself where no file holds it.
+
+    """
+
+    sql: Path
+    landing_table: str
+    driver: str
+    lookups: tuple[str, ...] = ()
+    one_by_one: bool = False
+    only_if_alone: bool = False
+    query: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the query."""
+        return self.sql.read_text(encoding="utf-8") if self.query is None else self.query
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Return the names of the vendor tables that the query reads."""
+        return (self.driver, *self.lookups)
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """How the export of one vendor by one connector is read.
+
+    Attributes:
+        vendor: whose system it is.
+        dialect: what moved the data, as that decides names and units.
+        title: for people.
+        folder: where it is defined.
+        recognised_by: vendor tables each of which is enough to know the export by.
+        tables: vendor tables by name.
+        writes: what becomes of them.
+        cannot_carry: what a landing table holds and the export does not tell, with the reason.
+
+    """
+
+    vendor: str
+    dialect: str
+    title: str
+    folder: Path
+    recognised_by: tuple[str, ...]
+    tables: Mapping[str, VendorTable]
+    writes: tuple[Write, ...]
+    cannot_carry: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """Return vendor and dialect in one word."""
+        return f"{self.vendor}/{self.dialect}"
+
+    def table_of(self, said: str) -> VendorTable | None:
+        """Return the vendor table that a folder or file of this name holds."""
+        named = [t for t in self.tables.values() if said == t.name or said in t.also_called]
+        whatever = [table for table in self.tables.values() if ANY_NAME in table.also_called]
+        return next(iter(named or whatever), None)
+
+
+@cache
+def known_adapters() -> tuple[Adapter, ...]:
+    """Read every adapter of the project, sorted by name.
+
+    Raises:
+        ContractError: a definition cannot be used; the text says which, and what is wrong.
+
+    """
+    paths = sorted(FOLDER.glob("*/*/adapter.yml"))
+    return tuple(read_adapter(path) for path in paths)
+
+
+def read_adapter(path: Path) -> Adapter:
+    """Read the definition of one adapter.
+
+    Raises:
+        ContractError: it cannot be used.
+
+    """
+    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(said, dict) or not {"title", "tables", "writes"} <= {*said} <= KEYS:
+        raise _wrong(path, f"expected the keys {', '.join(sorted(KEYS))}")
+    tables = {name: _table(path, name, entry or {}) for name, entry in said["tables"].items()}
+    writes = tuple(_write(path, entry, tables) for entry in said["writes"])
+    pairs = [(write.landing_table, write.driver) for write in writes]
+    if twice := sorted({pair for pair in pairs if pairs.count(pair) > 1}):
+        raise _wrong(path, f"two writes make {twice[0][0]} of {twice[0][1]}; expected one")
+    recognised_by = tuple(said.get("recognised_by") or tables)
+    if unknown := [name for name in recognised_by if name not in tables]:
+        raise _wrong(path, f"recognised_by names no table: {', '.join(unknown)}")
+    return Adapter(
+        vendor=path.parent.parent.name,
+        dialect=path.parent.name,
+        title=said["title"],
+        folder=path.parent,
+        recognised_by=recognised_by,
+        tables=tables,
+        writes=writes,
+        cannot_carry=said.get("cannot_carry") or {},
+    )
+
+
+def _table(path: Path, name: str, entry: Mapping[str, Any]) -> VendorTable:
+    known = {"required", "optional", "deleted_by", "also_called", "nothing_else"}
+    if not {*entry} <= known or not entry.get("required"):
+        raise _wrong(path, f"table {name} needs required columns, and has no key but {known}")
+    said = {key: tuple(map(str, v)) if isinstance(v, list) else v for key, v in entry.items()}
+    return VendorTable(name, **said)
+
+
+def _write(path: Path, entry: Mapping[str, Any], tables: Mapping[str, VendorTable]) -> Write:
+    sql, driver, lookups = path.parent / entry["sql"], entry["from"], _names(entry.get("with"))
+    if not sql.is_file():
+        raise _wrong(path, f"there is no file {entry['sql']}")
+    if unknown := [name for name in (driver, *lookups) if name not in tables]:
+        raise _wrong(path, f"{entry['sql']} reads {', '.join(unknown)}, which is no table of it")
+    system, table = sql.stem.split("__")[:2]
+    how = {key: bool(entry.get(key)) for key in ("one_by_one", "only_if_alone")}
+    return Write(sql, f"{system}/{table}", driver, lookups, **how)
+
+
+def _names(said: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(said or ())
+
+
+def _wrong(path: Path, what: str) -> ContractError:
+    return ContractError(f"The adapter {path} cannot be used: {what}.")

@@ -1,0 +1,22 @@
+-- An answer that was changed is delivered again; the last one holds.
+select
+    responses.id as response_id,
+    case responses.survey_type when 'csat' then 'csat' when 'ces' then 'ces' when 'nps' then 'nps' else responses.survey_type end as survey_type,
+    responses.score,
+    case responses.survey_type when 'csat' then 1 when 'nps' then 0 end as scale_min,
+    case responses.survey_type when 'csat' then 5 when 'nps' then 10 end as scale_max,
+    responses.comment,
+    as_time(responses.created_at) as responded_at,
+    coalesce(
+        inside(responses.person_properties, '$.user_id'), inside(responses.person, '$.email'), lower(people.email)
+    ) as user_id,
+    coalesce(
+        inside(responses.person_properties, '$.account_id'), inside(responses.person_properties, '$.company_id'),
+        inside(responses.person_properties, '$.account')
+    ) as account_id,
+    responses.landed_file,
+    responses.landed_line
+from survey_responses as responses
+left join (
+    select as_key(id) as id, max(email) as email from people group by all
+) as people on people.id = as_key(responses.person)

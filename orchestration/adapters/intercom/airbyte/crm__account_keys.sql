@@ -1,0 +1,9 @@
+-- The product gives a company its company_id, which is the account's where the CRM has the same.
+select
+    this_folder() as system,
+    id as foreign_key,
+    company_id as account_id,
+    domain_of(website) as domain,
+    landed_file,
+    landed_line
+from companies

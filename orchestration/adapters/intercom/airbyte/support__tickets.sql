@@ -1,0 +1,29 @@
+with
+
+people as (
+    select id, external_id, inside(companies, '$.data[0].id') as company_id
+    from contacts
+    qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
+)
+
+select
+    as_key(conversations.id) as ticket_id,
+    coalesce(conversations.company_id, people.company_id) as account_id,
+    people.external_id as requester_user_id,
+    as_time(conversations.created_at) as created_at,
+    as_time(conversations.updated_at) as updated_at,
+    as_time(inside(conversations.statistics, '$.first_admin_reply_at')) as first_reply_at,
+    case when conversations.state = 'closed' then as_time(inside(conversations.statistics, '$.last_close_at')) end as solved_at,
+    case conversations.state when 'closed' then 'solved' when 'snoozed' then 'hold' else conversations.state end as status,
+    case conversations.priority when 'priority' then 'high' when 'not_priority' then 'normal' end as priority,
+    inside(conversations.source, '$.type') as channel,
+    inside(conversations.statistics, '$.count_reopens') as reopens,
+    case
+        when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) >= 4 then 'good'
+        when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) <= 2 then 'bad'
+    end as satisfaction,
+    as_time(inside(conversations.conversation_rating, '$.created_at')) as satisfaction_at,
+    conversations.landed_file,
+    conversations.landed_line
+from conversations
+left join people on people.id = coalesce(inside(conversations.contacts, '$.contacts[0].id'), inside(conversations.contacts, '$[0].id'))

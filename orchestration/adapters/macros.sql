@@ -1,0 +1,67 @@
+-- Words that the SQL of adapters shares; every value that it reads is text, or NULL where it was not told.
+
+-- A time that may be counted from 1970 in seconds, milliseconds or microseconds, else as it is written.
+create or replace temp macro as_time(said) as
+    case
+        when not regexp_full_match(said, '-?\d+([.]\d+)?([eE][+]?\d+)?') then said
+        when abs(try_cast(said as double)) < 1e11
+            then strftime(make_timestamp(cast(try_cast(said as double) * 1e6 as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
+        when abs(try_cast(said as double)) < 1e14
+            then strftime(make_timestamp(cast(try_cast(said as double) * 1e3 as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
+        when abs(try_cast(said as double)) < 1e17
+            then strftime(make_timestamp(cast(try_cast(said as double) as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
+        else said
+    end;
+
+-- The same as a time to be compared and counted with.
+create or replace temp macro to_time(said) as try_cast(as_time(said) as timestamptz);
+
+-- A key as every table writes it: a column of numbers with gaps comes as floats.
+create or replace temp macro as_key(said) as nullif(regexp_replace(trim(said), '^(\d+)[.]0+$', '\1'), '');
+
+-- Whether a text says yes; NULL where it says neither.
+create or replace temp macro as_yes(said) as
+    case
+        when lower(trim(said)) in ('true', 't', '1', '1.0', 'yes', 'y', 'on') then true
+        when lower(trim(said)) in ('false', 'f', '0', '0.0', 'no', 'n', 'off') then false
+    end;
+
+-- A value inside a text of JSON; NULL where the text is none.
+create or replace temp macro inside(said, path) as
+    case when json_valid(said) then nullif(said ->> path, '') end;
+
+-- The entries of a list inside a text of JSON; none where it is no list.
+create or replace temp macro entries(said, path) as
+    case when json_valid(said) then coalesce(json_extract(said, path || '[*]'), []) else [] end;
+
+-- Decimals of a currency: its minor unit is one over ten to that power.
+create or replace temp macro decimals_of(currency) as
+    case
+        when upper(currency) in (
+            'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
+        ) then 0
+        when upper(currency) in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
+        else 2
+    end;
+
+-- An amount told in units of its currency, in minor units.
+create or replace temp macro in_minor(amount, currency) as
+    cast(round(try_cast(amount as decimal(24, 6)) * power(10, decimals_of(currency))) as bigint);
+
+-- The domain of an address or a site, lower case and without www.
+create or replace temp macro domain_of(said) as
+    nullif(
+        regexp_extract(lower(trim(said)), '^(?:[a-z]+://)?(?:[^@/]*@)?(?:www[.])?([a-z0-9.-]+[.][a-z]{2,})(?:[:/?#].*)?$', 1),
+        ''
+    );
+
+-- Folder of the landing folder that is read; the loader says it anew for each.
+create or replace temp macro this_folder() as cast(null as varchar);
+
+-- A time of a clock that tells no offset, by the time zone of that clock; any other as it is written.
+create or replace temp macro as_time_in(said, zone) as
+    case
+        when regexp_full_match(said, '\s*\d{4}-\d\d?-\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?)?\s*') and zone <> 'UTC'
+            then strftime(timezone('UTC', timezone(zone, try_cast(said as timestamp))), '%Y-%m-%dT%H:%M:%S.%fZ')
+        else as_time(said)
+    end;

@@ -1,0 +1,151 @@
+"""A folder of plain tables that a person has mapped by hand, in its ``mapping.yml``.
+
+    # erp/mapping.yml
+    time_zone: Europe/Berlin           # of times without an offset; UTC where left out
+    tables:
+      customers:                       # erp/customers.csv, or files in erp/customers/
+        becomes: crm/accounts
+        columns: {account_id: Customer No, name: Name, created_at: Since}
+        constants: {account_type: customer}
+        amounts_in_units: []           # columns of minor units that are told in units
+        deleted_by: [Deleted]
+
+It is an adapter as all others are, only that its SQL follows from the mapping. What is not here:
+who writes the mapping.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from orchestration.adapters.definition import Adapter, VendorTable, Write
+from orchestration.adapters.recognition import Folder, Recognition, look_at, recognise
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.statements import literal, quoted
+
+MAPPING = "mapping.yml"
+KEYS = {"becomes", "columns", "constants", "amounts_in_units", "deleted_by"}
+
+
+class MappingError(ValueError):
+    """A mapping cannot be used; the text says what is wrong with it, and where."""
+
+
+def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) -> Recognition:
+    """Decide what reads a folder: its mapping where it has one, else the adapter it fits."""
+    folder, path = look_at(landing, name), landing / name / MAPPING
+    if not path.is_file():
+        return recognise(folder)
+    try:
+        adapter = read_mapping(path, {table.folder: table for table in declared})
+        _check_columns(adapter, folder)
+    except MappingError as error:
+        return Recognition(folder, problem=f"its {MAPPING} cannot be used: {error}")
+    tables = {said: folder.tables[said] for said in adapter.tables if said in folder.tables}
+    unread = tuple(said for said in folder.tables if said not in adapter.tables)
+    return Recognition(folder, adapter, tables, unread)
+
+
+def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
+    """Read a mapping as an adapter.
+
+    Raises:
+        MappingError: it cannot be used.
+
+    """
+    try:
+        # Every word is a text: a column may be called No, which YAML takes for false.
+        said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise MappingError("it is no YAML") from error
+    if not isinstance(said, dict) or not isinstance(said.get("tables"), dict):
+        raise MappingError("expected the key tables, with a table of the folder in each line")
+    zone = str(said.get("time_zone") or "UTC")
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, KeyError) as error:
+        raise MappingError(
+            f"time_zone is {zone!r}, which is no time zone; expected a name such as Europe/Berlin"
+        ) from error
+    tables, writes = {}, []
+    for name, entry in said["tables"].items():
+        table, write = _mapped(str(name), entry, declared, zone)
+        tables[str(name)] = table
+        writes.append(write)
+    return Adapter(
+        vendor=path.parent.name, dialect="mapping", title=f"mapped by hand in {MAPPING}",
+        folder=path.parent, recognised_by=tuple(tables), tables=tables, writes=tuple(writes),
+        cannot_carry={},
+    )  # fmt: skip
+
+
+def _mapped(
+    name: str, entry: Any, declared: Mapping[str, SourceTable], zone: str
+) -> tuple[VendorTable, Write]:
+    if not isinstance(entry, dict) or not {"becomes", "columns"} <= {*entry} <= KEYS:
+        raise MappingError(f"table {name} has other keys than {', '.join(sorted(KEYS))}")
+    contract = declared.get(str(entry["becomes"]))
+    if contract is None:
+        raise MappingError(
+            f"table {name} becomes {entry['becomes']!r}, which is none of our landing tables; "
+            f"expected one of {', '.join(sorted(declared))}"
+        )
+    columns = {str(ours): str(theirs) for ours, theirs in (entry["columns"] or {}).items()}
+    constants = {str(ours): str(value) for ours, value in (entry.get("constants") or {}).items()}
+    units = [str(ours) for ours in entry.get("amounts_in_units") or ()]
+    if unknown := [c for c in (*columns, *constants, *units) if c not in contract.column_names]:
+        raise MappingError(
+            f"table {name} names {', '.join(unknown)}, which is no column of {contract.folder}; "
+            f"it has {', '.join(contract.column_names)}"
+        )
+    if absent := [c for c in contract.required_columns if c not in columns and c not in constants]:
+        raise MappingError(
+            f"table {name} tells nothing of {', '.join(absent)}, without which no row of "
+            f"{contract.folder} is loaded"
+        )
+    deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
+    table = VendorTable(name, tuple(dict.fromkeys(columns.values())), deleted_by=deleted_by)
+    query = _query(name, contract, columns, constants, units, zone)
+    path = Path(f"{contract.system}__{contract.name}.sql")
+    return table, Write(path, contract.folder, name, one_by_one=True, query=query)
+
+
+def _query(
+    name: str,
+    contract: SourceTable,
+    columns: Mapping[str, str],
+    constants: Mapping[str, str],
+    units: Sequence[str],
+    zone: str,
+) -> str:
+    types = {column.name: column.data_type for column in contract.columns}
+    currency = literal(constants["currency"]) if "currency" in constants else None
+    currency = quoted(columns["currency"]) if "currency" in columns else currency
+    lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
+    for ours, theirs in columns.items():
+        value = quoted(theirs)
+        if types[ours] == "timestamp":
+            value = f"as_time_in({value}, {literal(zone)})"
+        elif ours in units:
+            value = f"in_minor({value}, {currency or 'null'})"
+        lines.append(f"    {value} as {quoted(ours)}")
+    lines += ["    is_deleted", "    landed_file", "    landed_line"]
+    return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(name)}"
+
+
+def _check_columns(adapter: Adapter, folder: Folder) -> None:
+    for name, table in adapter.tables.items():
+        if name not in folder.tables:
+            raise MappingError(
+                f"there is no {folder.name}/{name}, neither a folder nor a file; the folder has "
+                f"{', '.join(sorted(folder.tables)) or 'no table'}"
+            )
+        seen = folder.columns_of_table(name)
+        if absent := [column for column in table.required if column not in seen]:
+            raise MappingError(
+                f"table {name} names the column {', '.join(absent)}, which "
+                f"{folder.tables[name][0].name} does not have; it has {', '.join(sorted(seen))}"
+            )

@@ -1,0 +1,10 @@
+select
+    lower(email) as user_id,
+    email as email,
+    title as role,
+    as_time(created_date) as created_at,
+    is_deleted,
+    landed_file,
+    landed_line
+from contact
+where email is not null

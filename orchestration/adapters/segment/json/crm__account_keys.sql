@@ -1,0 +1,8 @@
+select
+    this_folder() as system,
+    "groupId" as foreign_key,
+    coalesce(domain_of(inside(traits, '$.domain')), domain_of(inside(traits, '$.website'))) as domain,
+    landed_file,
+    landed_line
+from calls
+where type = 'group' and "groupId" is not null

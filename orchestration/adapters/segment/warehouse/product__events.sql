@@ -1,0 +1,21 @@
+select
+    id as event_id,
+    coalesce(event_text, event) as event_name,
+    'track' as event_type,
+    as_time(coalesce(timestamp, received_at)) as event_ts,
+    as_time(original_timestamp) as original_ts,
+    as_time(sent_at) as sent_at,
+    as_time(received_at) as received_at,
+    user_id,
+    anonymous_id,
+    context_group_id as account_id,
+    context_session_id as session_id,
+    feature as feature_id,
+    context_device_type as device_type,
+    context_os_name as os,
+    context_app_version as app_version,
+    context_user_agent as user_agent,
+    context_ip as ip,
+    landed_file,
+    landed_line
+from tracks

@@ -1,0 +1,170 @@
+"""Lines of a vendor's files as rows of text columns: all that its adapter names, and no more.
+
+The readers are the loader's own, so what is no line of a table is told with the same words. A
+column that no file has is NULL in every row. What is not here: types and units, which SQL gives.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow
+
+from orchestration.adapters.columns import WRAPPED
+from orchestration.adapters.definition import VendorTable
+from orchestration.landing.batches import Batch, Read, arrow_batches
+from orchestration.landing.casts import as_text
+from orchestration.landing.contract import Column, SourceTable
+from orchestration.landing.deletions import NO, YES
+from orchestration.landing.lines import SCHEMA
+from orchestration.landing.parquet import count_rows, pattern
+from orchestration.landing.records import record_schema
+from orchestration.landing.statements import literal, quoted
+
+Connection = duckdb.DuckDBPyConnection
+LINES = "landing_lines"
+
+
+def as_source_table(folder: str, table: VendorTable) -> SourceTable:
+    """Describe a vendor's table to the loader's readers: text columns, none of them required."""
+    names = dict.fromkeys((*table.read, WRAPPED))
+    columns = tuple(Column(name, "varchar") for name in names)
+    return SourceTable(folder, table.name, table.name, columns)
+
+
+def create_rows(connection: Connection, table: VendorTable, name: str) -> None:
+    """Make the temporary table of a vendor's rows, empty."""
+    columns = "".join(f", {quoted(column)} varchar" for column in table.columns)
+    connection.execute(
+        f"create or replace temp table {quoted(name)} (landed_file integer, landed_line bigint, "
+        f"landed_problem varchar, landed_text varchar, is_deleted boolean{columns})"
+    )
+
+
+def read_rows(
+    connection: Connection,
+    folder: str,
+    table: VendorTable,
+    batch: Batch,
+    numbers: Sequence[int],
+    name: str,
+) -> Mapping[int, tuple[int, str | None]]:
+    """Add the lines of a batch of files to a temporary table of ``create_rows``.
+
+    Args:
+        connection: to the warehouse.
+        folder: of the vendor.
+        table: to which the files belong.
+        batch: files to read.
+        numbers: of the files, as ``landed_file`` is to tell them.
+        name: of the temporary table.
+
+    Returns:
+        Of each file by its number its lines and, where it is refused, why.
+
+    """
+    listed = "[" + ", ".join(map(str, numbers)) + "]"
+    source = as_source_table(folder, table)
+    if batch.format == "parquet":
+        connection.execute(_insert(name, table, _parquet(batch, table), listed))
+        lines = [count_rows(file) for file in batch.files]
+        return {number: (count, None) for number, count in zip(numbers, lines, strict=True)}
+    read = Read([0] * len(batch.files))
+    schema = SCHEMA if batch.format == "jsonl" else record_schema(source)
+    reader = pyarrow.RecordBatchReader.from_batches(schema, arrow_batches(source, batch, read))
+    connection.register(LINES, reader)
+    try:
+        rows = _jsonl(table) if batch.format == "jsonl" else _csv(table)
+        connection.execute(_insert(name, table, rows, listed))
+    except duckdb.Error:
+        if read.stopped is not None:
+            raise read.stopped from None
+        raise
+    finally:
+        connection.unregister(LINES)
+    for place in read.refusals:
+        connection.execute(f"delete from {quoted(name)} where landed_file = ?", [numbers[place]])
+    return {n: (read.lines[at], read.refusals.get(at)) for at, n in enumerate(numbers)}
+
+
+def _insert(name: str, table: VendorTable, rows: str, listed: str) -> str:
+    columns = "".join(f", {quoted(column)}" for column in table.columns)
+    return (
+        f"insert into {quoted(name)} select list_extract({listed}, _file_number + 1), _line, "
+        f"_problem, case when _problem is not null then rtrim(_text, e'\\r\\n') end, "
+        f"{_deleted(table)}{columns} from ({rows})"
+    )
+
+
+def _deleted(table: VendorTable) -> str:
+    says = [
+        f"(not regexp_full_match({quoted(n)}, '{NO}') and regexp_full_match({quoted(n)}, '{YES}'))"
+        for n in table.deleted_by
+    ]
+    return f"coalesce({' or '.join(says)}, false)" if says else "false"
+
+
+def _jsonl(table: VendorTable) -> str:
+    fields = ", ".join(f'"{column}":"VARCHAR"' for column in table.read)
+    inner = f"_text ->> '$.{WRAPPED}'"
+    return f"""
+        select _file_number, _line, _text,
+            case
+                when _problem is not null then _problem
+                when _record is not null then null
+                when json_valid(_text) then 'not a JSON object'
+                else 'not valid JSON'
+            end as _problem,
+            {_of_record(table)}
+        from (
+            select *, case when _object is not null
+                then json_transform(_object, {literal("{" + fields + "}")}) end as _record
+            from (
+                select *, case
+                    when _problem is not null or not json_valid(_text)
+                        or not regexp_matches(_text, '^\\s*[{{]') then null
+                    when not contains(_text, '"{WRAPPED}"') then _text
+                    when json_valid({inner}) then {inner}
+                    else _text
+                end as _object
+                from {LINES}
+            )
+        )
+    """
+
+
+def _csv(table: VendorTable) -> str:
+    wrapped = f"_record.{quoted(WRAPPED)}"
+    columns = ", ".join(
+        f"coalesce(_record.{quoted(c)}, case when {wrapped} is not null and json_valid({wrapped}) "
+        f"then {wrapped} ->> {literal('$.' + quoted(c))} end) as {quoted(c)}"
+        for c in table.read
+    )
+    return f"select _file_number, _line, _text, _problem, {columns} from {LINES}"
+
+
+def _parquet(batch: Batch, table: VendorTable) -> str:
+    paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in batch.files) + "]"
+    patterns = "[" + ", ".join(literal(pattern(file)) for file in batch.files) + "]"
+    columns = ", ".join(
+        f"{_of_parquet(column, batch.types)} as {quoted(column)}" for column in table.read
+    )
+    return f"""
+        select (list_position({paths}, _vendor_file) - 1)::integer as _file_number,
+            file_row_number + 1 as _line, null::varchar as _problem, null::varchar as _text,
+            {columns}
+        from read_parquet({patterns}, filename = '_vendor_file', file_row_number = true)
+    """
+
+
+def _of_record(table: VendorTable) -> str:
+    return ", ".join(
+        f"nullif(_record.{quoted(column)}, '') as {quoted(column)}" for column in table.read
+    )
+
+
+def _of_parquet(column: str, types: Mapping[str, str]) -> str:
+    if column in types:
+        return as_text(quoted(column), types[column])
+    if WRAPPED in types:
+        return f"{as_text(quoted(WRAPPED), types[WRAPPED])} ->> {literal('$.' + quoted(column))}"
+    return "null::varchar"

@@ -1,0 +1,47 @@
+with
+
+-- Each sync of a thing is a line; the last one holds.
+metrics as (
+    select as_key(ticket_id) as ticket_id, reopens, replies, solved_at, reply_time_in_minutes
+    from ticket_metrics
+    qualify row_number() over (partition by as_key(ticket_id) order by landed_file desc, landed_line desc) = 1
+),
+
+ratings as (
+    select as_key(ticket_id) as ticket_id, score, coalesce(updated_at, created_at) as rated_at
+    from satisfaction_ratings
+    qualify row_number() over (partition by as_key(ticket_id) order by to_time(coalesce(updated_at, created_at)) desc, landed_file desc, landed_line desc) = 1
+),
+
+people as (
+    select as_key(id) as id, external_id
+    from users
+    qualify row_number() over (partition by as_key(id) order by landed_file desc, landed_line desc) = 1
+)
+
+select
+    as_key(tickets.id) as ticket_id,
+    as_key(tickets.organization_id) as account_id,
+    people.external_id as requester_user_id,
+    as_time(tickets.created_at) as created_at,
+    as_time(tickets.updated_at) as updated_at,
+    as_time(cast(
+        to_time(tickets.created_at) + to_minutes(try_cast(inside(metrics.reply_time_in_minutes, '$.calendar') as bigint)) as varchar
+    )) as first_reply_at,
+    as_time(metrics.solved_at) as solved_at,
+    tickets.status,
+    tickets.priority,
+    tickets.type,
+    inside(tickets.via, '$.channel') as channel,
+    nullif(array_to_string(cast(from_json(case when json_valid(tickets.tags) then tickets.tags end, '["VARCHAR"]') as varchar[]), ','), '') as tags,
+    metrics.reopens,
+    metrics.replies,
+    coalesce(ratings.score, inside(tickets.satisfaction_rating, '$.score')) as satisfaction,
+    as_time(ratings.rated_at) as satisfaction_at,
+    tickets.is_deleted,
+    tickets.landed_file,
+    tickets.landed_line
+from tickets
+left join metrics on metrics.ticket_id = as_key(tickets.id)
+left join ratings on ratings.ticket_id = as_key(tickets.id)
+left join people on people.id = as_key(tickets.requester_id)

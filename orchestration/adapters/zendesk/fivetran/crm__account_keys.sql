@@ -1,0 +1,15 @@
+select
+    this_folder() as system,
+    as_key(organization.id) as foreign_key,
+    as_key(organization.external_id) as account_id,
+    coalesce(
+        domain_of(domains.domain),
+        domain_of(coalesce(inside(organization.domain_names, '$[0]'), split_part(organization.domain_names, ',', 1)))
+    ) as domain,
+    organization.is_deleted,
+    organization.landed_file,
+    organization.landed_line
+from organization
+left join (
+    select as_key(organization_id) as organization_id, min(domain) as domain from organization_domain group by all
+) as domains on domains.organization_id = as_key(organization.id)

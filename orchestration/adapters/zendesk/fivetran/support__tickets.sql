@@ -1,0 +1,56 @@
+with
+
+people as (select as_key(id) as id, role, external_id, email from "user"),
+
+replies as (
+    select
+        as_key(ticket_comment.ticket_id) as ticket_id,
+        min(to_time(ticket_comment.created)) as first_reply_at,
+        count(*) as replies
+    from ticket_comment
+    inner join people on people.id = as_key(ticket_comment.user_id)
+    where as_yes(ticket_comment.public) and people.role in ('agent', 'admin')
+    group by all
+),
+
+moves as (
+    select
+        as_key(ticket_id) as ticket_id,
+        max(case when field_name = 'status' and value = 'solved' then to_time(updated) end) as solved_at,
+        max(case when field_name = 'status' and value = 'closed' then to_time(updated) end) as closed_at,
+        max_by(value, to_time(updated)) filter (where field_name = 'satisfaction_score') as satisfaction,
+        max(to_time(updated)) filter (where field_name = 'satisfaction_score') as satisfaction_at
+    from ticket_field_history
+    group by all
+),
+
+tags as (
+    select as_key(ticket_id) as ticket_id, string_agg(tag, ',' order by tag) as tags from ticket_tag group by all
+)
+
+select
+    as_key(ticket.id) as ticket_id,
+    as_key(ticket.organization_id) as account_id,
+    people.external_id as requester_user_id,
+    as_time(ticket.created_at) as created_at,
+    as_time(ticket.updated_at) as updated_at,
+    as_time(cast(replies.first_reply_at as varchar)) as first_reply_at,
+    as_time(cast(moves.solved_at as varchar)) as solved_at,
+    as_time(cast(moves.closed_at as varchar)) as closed_at,
+    ticket.status,
+    ticket.priority,
+    ticket.type,
+    ticket.via_channel as channel,
+    tags.tags,
+    ticket.product_area,
+    replies.replies,
+    moves.satisfaction,
+    as_time(cast(moves.satisfaction_at as varchar)) as satisfaction_at,
+    ticket.is_deleted,
+    ticket.landed_file,
+    ticket.landed_line
+from ticket
+left join people on people.id = as_key(ticket.requester_id)
+left join replies on replies.ticket_id = as_key(ticket.id)
+left join moves on moves.ticket_id = as_key(ticket.id)
+left join tags on tags.ticket_id = as_key(ticket.id)

@@ -1,0 +1,138 @@
+import shutil
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from orchestration.adapters.definition import FOLDER, known_adapters
+from orchestration.adapters.golden import landed, told_rows
+from orchestration.adapters.our_contract import landing_tables
+from orchestration.landing.load import land
+
+TABLES = landing_tables()
+MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("set timezone = 'UTC'")
+        yield connection
+    assert not path.with_name("warehouse.duckdb.adapted").exists()
+
+
+def golden(name, landing):
+    shutil.copytree(FOLDER / name / "golden" / "in", landing, dirs_exist_ok=True)
+    return landing
+
+
+def load(warehouse, landing):
+    said = []
+    done = land(warehouse, TABLES, landing, MOMENT, said.append)
+    return {f"{load.system}/{load.table}": load for load in done if load.files}, said
+
+
+@pytest.mark.parametrize("adapter", known_adapters(), ids=lambda adapter: adapter.name)
+def test_a_second_load_of_the_same_files_loads_nothing(adapter, warehouse, tmp_path):
+    landing = golden(adapter.name, tmp_path / "landing")
+    first, _ = load(warehouse, landing)
+    assert first
+    again, _ = load(warehouse, landing)
+    assert again == {}
+
+
+def test_a_new_file_of_events_is_all_that_the_next_day_reads(warehouse, tmp_path):
+    landing = golden("segment/json", tmp_path / "landing")
+    load(warehouse, landing)
+    new = landing / "segment" / "2026-05-05" / "batch-1.jsonl"
+    new.parent.mkdir()
+    new.write_text(
+        '{"messageId":"n1","type":"track","event":"Run","userId":"u1",'
+        '"timestamp":"2026-05-05T10:00:00Z"}\n'
+    )
+    done, _ = load(warehouse, landing)
+    assert done["product/events"].files == ["segment/2026-05-05/batch-1.jsonl"]
+    assert warehouse.execute("select count(*) from raw.product_events").fetchone() == (6,)
+
+
+def test_day_by_day_gives_the_rows_that_all_at_once_gives(warehouse, tmp_path):
+    whole = golden("stripe/fivetran", tmp_path / "whole")
+    landing = tmp_path / "landing"
+    names = ["charge.csv", "subscription_item.csv", "price", "invoice_line_item.csv"]
+    for name in [*names, "subscription.csv", "coupon.csv", "subscription_discount.csv"]:
+        source, target = whole / "stripe" / name, landing / "stripe" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+        load(warehouse, landing)
+    expected, quarantine = landed(whole, TABLES)
+    (table,) = [table for table in TABLES if table.folder == "billing/subscription_items"]
+    assert list(told_rows(warehouse, table)) == expected["billing/subscription_items"]
+    assert warehouse.execute("select count(*) from raw.quarantine").fetchone() == (len(quarantine),)
+
+
+def test_two_dialects_in_one_folder_are_named_with_file_and_columns_and_none_is_read(tmp_path):
+    landing = golden("stripe/fivetran", golden("stripe/airbyte", tmp_path / "landing"))
+    said = []
+    found, _ = landed(landing, TABLES, said.append)
+    assert found == {}
+    (text,) = [text for text in said if "two dialects in one folder" in text]
+    for named in ("stripe/airbyte", "stripe/fivetran", "customer_id", "stripe/subscription"):
+        assert named in text
+
+
+def test_a_file_of_another_dialect_among_those_of_a_table_is_named(tmp_path):
+    landing = golden("stripe/fivetran", tmp_path / "landing")
+    other = landing / "stripe" / "customer"
+    other.mkdir()
+    shutil.move(landing / "stripe" / "customer.csv", other / "1.csv")
+    (other / "2.jsonl").write_text('{"id":"cus_9","email":"a@b.example","_dlt_id":"x"}\n')
+    said = []
+    found, _ = landed(landing, TABLES, said.append)
+    assert found == {}
+    assert any("stripe/customer/2.jsonl has the columns of stripe/dlt" in text for text in said)
+
+
+def test_columns_that_were_missed_are_named_and_nothing_is_guessed(tmp_path):
+    folder = tmp_path / "stripe"
+    folder.mkdir()
+    (folder / "subscription.csv").write_text("id,customer_id,state\nsub_1,cus_1,active\n")
+    said = []
+    found, _ = landed(tmp_path, TABLES, said.append)
+    assert found == {}
+    assert any("status, current_period_start, current_period_end" in text for text in said)
+
+
+def test_a_load_of_dlt_that_is_not_complete_waits_and_is_read_when_it_is(warehouse, tmp_path):
+    landing = golden("hubspot/dlt", tmp_path / "landing")
+    _, said = load(warehouse, landing)
+    assert any("1790000001.5.bbbbbbbbbb.jsonl waits for the next run" in text for text in said)
+    (landing / "hubspot" / "_dlt_loads" / "1790000001.5.0.jsonl").write_text(
+        '{"load_id":"1790000001.5","status":0}\n'
+    )
+    done, _ = load(warehouse, landing)
+    assert done["crm/accounts"].files == ["hubspot/companies/1790000001.5.bbbbbbbbbb.jsonl"]
+
+
+def test_a_folder_with_nothing_but_the_state_of_a_connector_is_named(tmp_path):
+    (tmp_path / "stripe").mkdir()
+    (tmp_path / "stripe" / "state.json").write_text("{}")
+    said = []
+    landed(tmp_path, TABLES, said.append)
+    assert any("stripe" in text and "state" in text for text in said), said
+
+
+def test_lines_that_are_broken_go_to_quarantine_once_with_the_vendors_file_and_line(tmp_path):
+    _, quarantine = landed(golden("stripe/fivetran", tmp_path), TABLES)
+    broken = [row for row in quarantine if row["reason"] == "not valid JSON"]
+    assert [(row["file"], row["line"]) for row in broken] == [("stripe/price/part-1.jsonl", 3)]
+
+
+def test_a_file_that_cannot_be_read_is_refused_by_the_vendors_name(tmp_path):
+    landing = golden("segment/json", tmp_path)
+    (landing / "segment" / "2026-05-04" / "cut.jsonl.gz").write_bytes(b"\x1f\x8b\x08\x00cut")
+    said = []
+    _, quarantine = landed(landing, TABLES, said.append)
+    assert [row["file"] for row in quarantine if row["line"] is None] == [
+        "segment/2026-05-04/cut.jsonl.gz"
+    ]

@@ -1,0 +1,58 @@
+import duckdb
+import pytest
+
+from orchestration.adapters.definition import LINEAGE, MACROS, known_adapters
+from orchestration.adapters.golden import expected, landed
+from orchestration.adapters.our_contract import landing_tables
+from orchestration.adapters.recognition import look_at, recognise
+
+ADAPTERS = known_adapters()
+TABLES = landing_tables()
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
+def test_the_golden_export_gives_the_rows_expected_of_it(adapter):
+    rows, quarantine = landed(adapter.folder / "golden" / "in", TABLES)
+    expected_rows, expected_quarantine = expected(adapter.folder)
+    assert expected_rows, "write golden/out with python -m orchestration.adapters.golden"
+    assert {**rows} == expected_rows
+    assert quarantine == expected_quarantine
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
+def test_the_golden_export_is_recognised_by_its_columns_whatever_its_folder_is_called(adapter):
+    landing = adapter.folder / "golden" / "in"
+    (folder,) = (path.name for path in landing.iterdir())
+    recognition = recognise(look_at(landing, folder))
+    assert recognition.problem is None
+    assert recognition.adapter.name == adapter.name
+    assert not recognition.missed
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
+def test_an_adapter_writes_tables_and_columns_of_the_contract(adapter):
+    contract = {table.folder: table for table in TABLES}
+    with duckdb.connect() as connection:
+        connection.execute(MACROS.read_text())
+        for table in adapter.tables.values():
+            names = "".join(f', "{name}" varchar' for name in table.columns)
+            connection.execute(
+                f'create temp table "{table.name}" (landed_file integer, landed_line bigint, '
+                f"is_deleted boolean{names})"
+            )
+        for write in adapter.writes:
+            assert write.landing_table in contract, write.sql
+            made = [
+                row[0] for row in connection.execute(f"describe {write.sql.read_text()}").fetchall()
+            ]
+            assert {"landed_file", "landed_line"} <= set(made)
+            strangers = set(made) - set(contract[write.landing_table].column_names) - set(LINEAGE)
+            assert not strangers, f"{write.sql.name}: no column of {write.landing_table}"
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
+def test_every_table_of_an_adapter_is_read_and_every_landing_table_is_in_its_golden_rows(adapter):
+    read = {name for write in adapter.writes for name in write.reads}
+    assert read == set(adapter.tables)
+    rows, _ = expected(adapter.folder)
+    assert {write.landing_table for write in adapter.writes} == set(rows)

@@ -1,0 +1,73 @@
+import pytest
+
+from orchestration.adapters.golden import landed
+from orchestration.adapters.our_contract import landing_tables
+
+MAPPING = """
+time_zone: Europe/Berlin
+tables:
+  customers:
+    becomes: crm/accounts
+    columns: {account_id: Customer No, name: Name, created_at: Since}
+    constants: {account_type: customer}
+    deleted_by: [Deleted]
+  invoices:
+    becomes: billing/payments
+    columns:
+      payment_id: No
+      account_id: Customer No
+      attempted_at: Paid
+      amount_minor: Total
+      status: State
+    constants: {currency: JPY}
+    amounts_in_units: [amount_minor]
+"""
+
+
+def folder(tmp_path, mapping=MAPPING):
+    (tmp_path / "erp" / "invoices").mkdir(parents=True)
+    (tmp_path / "erp" / "mapping.yml").write_text(mapping)
+    (tmp_path / "erp" / "customers.csv").write_text(
+        "Customer No;Name;Since;Deleted\n"
+        "7;Acme;2026-07-01 00:30;\n8;Beta;2026-01-01;yes\n;X;2026-01-01;\n"
+    )
+    (tmp_path / "erp" / "invoices" / "1.jsonl").write_text(
+        '{"No": 1, "Customer No": 7.0, "Paid": "2026-07-01T00:30:00Z", "Total": 500, '
+        '"State": "paid"}\n'
+    )
+    return tmp_path
+
+
+def test_a_mapping_says_what_plain_tables_become_with_their_time_zone_and_their_units(tmp_path):
+    rows, quarantine = landed(folder(tmp_path), landing_tables())
+    assert rows["crm/accounts"] == [
+        {"_file": "erp/customers.csv", "_line": 2, "account_id": "7", "name": "Acme",
+         "account_type": "customer", "created_at": "2026-06-30 22:30:00"},
+        {"_file": "erp/customers.csv", "_line": 3, "account_id": "8", "name": "Beta",
+         "account_type": "customer", "created_at": "2025-12-31 23:00:00", "_is_deleted": True},
+    ]  # fmt: skip
+    assert rows["billing/payments"][0]["amount_minor"] == 500
+    assert rows["billing/payments"][0]["account_id"] == "7"
+    assert [(row["line"], row["reason"]) for row in quarantine] == [
+        (4, "required column account_id is missing")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "instead", "said"),
+    [
+        ("Name,", "Nom,", "table customers names the column Nom, which erp/customers.csv does not"),
+        ("Europe/Berlin", "Middle/Earth", "time_zone is 'Middle/Earth', which is no time zone"),
+        ("crm/accounts", "crm/companies", "becomes 'crm/companies', which is none of our landing"),
+        ("account_id: Customer No, name", "name", "tells nothing of account_id, without which"),
+        ("account_type: customer", "kind: customer", "names kind, which is no column of"),
+        ("  invoices:", "  bills:", "there is no erp/bills, neither a folder nor a file"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path, wrong, instead, said):
+    said_of_it = []
+    rows, _ = landed(
+        folder(tmp_path, MAPPING.replace(wrong, instead, 1)), landing_tables(), said_of_it.append
+    )
+    assert rows == {}
+    assert any(said in text for text in said_of_it), said_of_it
