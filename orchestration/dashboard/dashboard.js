@@ -150,10 +150,24 @@ function prepareExplorer() {
   apply(asked);
 }
 
+// Any other long table: search, sort and pages; on paper all of it.
+function prepareTables() {
+  if (!globalThis.DataTable) return;
+  for (const element of all("table.explored")) {
+    const table = new DataTable(element, {
+      layout: { topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging" },
+      language: { search: "Search", info: "_TOTAL_ of _MAX_", infoFiltered: "", infoEmpty: "0 of _MAX_" },
+      pageLength: 25, lengthMenu: [25, 50, 100, { label: "all", value: -1 }], order: [], autoWidth: false,
+    });
+    window.addEventListener("beforeprint", () => table.page.len(-1).draw());
+  }
+}
+
 // What is folded is printed unfolded.
 window.addEventListener("beforeprint", () => { for (const folded of all("details")) folded.open = true; });
 
 prepareComparison();
 prepareLookup();
 prepareExplorer();
+prepareTables();
 document.documentElement.dataset.ready = "yes";
