@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run rebuild erase shadow propose freeze judge model check test test-all lint fix demo ui docs bench clean
+.PHONY: help report run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,18 @@ rebuild: .venv/installed ## the warehouse anew from the landing files; the one t
 erase: .venv/installed ## forget whoever asked for it in privacy/erasure_requests, everywhere, and publish without them
 	@$(RUN) orchestration.commands.erase
 
+push: .venv/installed ## tell customer systems the scores, updates only; a dry run without a token: RELEASE=band_changes
+	@$(RUN) orchestration.commands.push $(if $(RELEASE),--release "$(RELEASE)")
+
+notify: .venv/installed ## send what is due of alerts and was not sent, after a channel was mended
+	@$(RUN) orchestration.commands.notify
+
+rehearse: .venv/installed ## a rule of alerts over the past, beside the live one: RULE=<rule or file.csv>
+	@$(RUN) orchestration.commands.rehearse "$(RULE)"
+
+serve: .venv/installed ## report and dashboard on this machine, for a browser that wants an address: PORT=8080
+	@$(RUN) orchestration.commands.serve $(if $(PORT),--port $(PORT))
+
 shadow: .venv/installed ## who would change band under a draft of the score: VERSION=mature-2
 	@$(RUN) orchestration.commands.shadow_scores "$(VERSION)"
 
@@ -39,6 +51,12 @@ freeze: .venv/installed ## draw what is usual among the customers anew, as a dat
 
 propose: .venv/installed ## weights and curves from your own past, never applied by itself: DRAFT=folder MODEL= LABEL= HORIZON=
 	@$(RUN) orchestration.commands.propose $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
+
+weights: .venv/installed ## is a review of the weights due, and what would your own outcomes say: DRAFT=folder MODEL= LABEL= HORIZON=
+	@$(RUN) orchestration.commands.weights $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
+
+train: .venv/installed ## learn anew who will leave, from what is built; the next run scores by it
+	@$(RUN) orchestration.commands.train
 
 model: .venv/installed ## build one model and what reads it, all days, with its tests, in the warehouse at hand: M=fct_x
 	@$(RUN) orchestration.commands.model $(M)
@@ -65,6 +83,11 @@ fix: .venv/installed-dev ## let the linters mend what they can
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format --quiet .
 	@$(RUN) sqlfluff fix --processes 2 --nocolor --quiet dbt_project/models
+
+# It asks the network, so it is no part of a build; pip-audit is not among the packages of the project.
+audit: ## which packages of requirements.lock have a known weakness: needs pip-audit (pipx install pip-audit)
+	@command -v pip-audit >/dev/null || { echo "pip-audit is not installed: pipx install pip-audit, then make audit again." >&2; exit 2; }
+	pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7
 	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)

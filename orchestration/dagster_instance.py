@@ -13,6 +13,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.event_log import PooledEventLog
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import ROOT
 
@@ -22,6 +23,7 @@ FINISHED = [
     dg.DagsterRunStatus.CANCELED,
 ]
 EVENTS_WRITTEN_TOGETHER = 1000
+LAST_FEW = 10
 DAGSTER_YAML = """\
 # Written once, by orchestration/dagster_instance.py; it is yours, and no run writes over it. Take
 # it away to get it as it was first written.
@@ -134,7 +136,8 @@ def opened_instance(home: Path) -> dg.DagsterInstance:
 def forget_old_runs(instance: dg.DagsterInstance, kept: int) -> int:
     """Delete the record of finished runs beyond the newest ones, with their events.
 
-    A run that waits or is at work is never deleted. What Dagster knows of assets beside their
+    Of those that stay, but for the newest, the events go that only mattered while it was at work. A
+    run that waits or is at work is never deleted. What Dagster knows of assets beside their
     runs stays, such as when each was last written.
 
     Args:
@@ -150,4 +153,8 @@ def forget_old_runs(instance: dg.DagsterInstance, kept: int) -> int:
     old = instance.get_run_ids(finished)[kept:]
     for run_id in old:
         instance.delete_run(run_id)
+    log = instance.event_log_storage
+    if isinstance(log, PooledEventLog):
+        # The newest may be tried again; those before the last few were done when those were new.
+        log.forget_progress(instance.get_run_ids(finished, limit=LAST_FEW)[1:])
     return len(old)

@@ -8,12 +8,18 @@ from collections.abc import Mapping
 
 import dagster as dg
 
+from orchestration.assets.alerts import alerts_asset
+from orchestration.assets.crm_push import crm_push_asset
+from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
-from orchestration.assets.exports import export_assets
+from orchestration.assets.exports import briefs_asset, export_assets, workbook_asset
+from orchestration.assets.lifetime_value import lifetime_value_asset
 from orchestration.assets.models import model_assets
+from orchestration.assets.outlook import outlook_asset
 from orchestration.assets.published import published_asset
 from orchestration.assets.raw import landing_folders, raw_assets, raw_tables
 from orchestration.assets.reports import health_report_asset
+from orchestration.assets.weights import weights_asset
 from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
 from orchestration.dbt_runner.manifest import prepare_manifest
@@ -43,7 +49,15 @@ def build_definitions(
             model_assets(manifest),
             published_asset(manifest),
             export_assets(manifest),
+            workbook_asset(manifest),
+            briefs_asset(),
             health_report_asset(),
+            outlook_asset(),
+            weights_asset(),
+            lifetime_value_asset(),
+            dashboard_asset(),
+            crm_push_asset(settings.crm),
+            alerts_asset(settings.channels),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

@@ -8,16 +8,29 @@ Dagster's.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache, cached_property
 from threading import local
 
 import dagster as dg
 import sqlalchemy
 
-from orchestration.private_interfaces.of_dagster import ConsolidatedSqliteEventLogStorage
+from orchestration.private_interfaces.of_dagster import (
+    ConsolidatedSqliteEventLogStorage,
+    SqlEventLogStorageTable,
+)
 
 SECONDS_TO_WAIT = 60
+# What a run meant to make, and what its steps handed on: of use until it is over, or is tried again
+# from where it failed. It is more than half of what a run leaves.
+PROGRESS = (
+    dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED,
+    dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED,
+    dg.DagsterEventType.STEP_OUTPUT,
+    dg.DagsterEventType.HANDLED_OUTPUT,
+    dg.DagsterEventType.LOADED_INPUT,
+    dg.DagsterEventType.STEP_INPUT,
+)
 
 
 class PooledEventLog(ConsolidatedSqliteEventLogStorage):
@@ -92,6 +105,28 @@ class PooledEventLog(ConsolidatedSqliteEventLogStorage):
     @cached_property
     def _has_column(self) -> dict[str, bool]:
         return {}
+
+    def forget_progress(self, run_ids: Sequence[str]) -> int:
+        """Delete what only mattered while some runs were at work; return how many events.
+
+        What they made, checked and said stays. The room is used again by later runs, and given back
+        to the disk where it is more than half of the file.
+        """
+        events = SqlEventLogStorageTable
+        with self.pool.begin() as connection:
+            deleted = connection.execute(
+                events.delete().where(
+                    events.c.run_id.in_(run_ids),
+                    events.c.dagster_event_type.in_([kind.value for kind in PROGRESS]),
+                )
+            ).rowcount
+        with self.pool.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            pages = connection.exec_driver_sql("pragma page_count").scalar()
+            if connection.exec_driver_sql("pragma freelist_count").scalar() > pages / 2:
+                # Somebody who reads it keeps it as it is until the next time.
+                with suppress(sqlalchemy.exc.OperationalError):
+                    connection.exec_driver_sql("vacuum")
+        return deleted
 
     def dispose(self) -> None:
         """Close the file."""

@@ -9,9 +9,11 @@ place. What is not here: when they run, which ``schedules`` says.
 import dagster as dg
 
 from orchestration.assets.editions import GROUP
+from orchestration.assets.outlook import GROUP as TRAINING
+from orchestration.assets.weights import GROUP as REVIEW
 
-# Past editions are made in the UI, one by one.
-OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP)
+# Past editions are made in the UI, one by one; no day waits for what a model learns.
+OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP, TRAINING, REVIEW)
 WEEKLY_EDITIONS = dg.AssetSelection.tag("cadence", "weekly")
 
 DAILY = dg.define_asset_job(
@@ -26,4 +28,16 @@ WEEKLY = dg.define_asset_job(
     description="The daily job with the weekly editions of the reports.",
 )
 
-JOBS = [DAILY, WEEKLY]
+TRAIN = dg.define_asset_job(
+    "train",
+    selection=dg.AssetSelection.groups(TRAINING),
+    description="Learn anew who will leave; the next run scores by it.",
+)
+
+QUARTERLY = dg.define_asset_job(
+    "quarterly",
+    selection=dg.AssetSelection.groups(REVIEW),
+    description="Ask whether the weights of the score need a review.",
+)
+
+JOBS = [DAILY, WEEKLY, TRAIN, QUARTERLY]

@@ -98,6 +98,7 @@ class PublicationResource(DbtPaths, WarehouseResource):
     project: str
     publication_folder: str
     report_folder: str
+    keep_publications_hours: int
 
     @property
     def root(self) -> Path:
@@ -138,5 +139,6 @@ def resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
             project=project,
             publication_folder=str(settings.published),
             report_folder=str(settings.reports),
+            keep_publications_hours=settings.keep_publications_hours,
         ),
     }

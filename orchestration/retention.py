@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from orchestration.publication.switch import clear_replaced
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
 
@@ -42,6 +43,11 @@ def clear_old(settings: Settings, today: date) -> Iterator[str]:
                 f"Cleared the reports of {len(gone)} days, the last of them {gone[-1]}: they are "
                 f"older than {settings.keep_reports_days} days."
             )
+    if gone := clear_replaced(settings.published, settings.keep_publications_hours):
+        yield (
+            f"Cleared {gone} publications that were replaced more than "
+            f"{settings.keep_publications_hours} hours ago."
+        )
 
 
 def clear_quarantined_texts(settings: Settings, before: date) -> int:

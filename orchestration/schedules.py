@@ -8,7 +8,7 @@ start, which is a sensor.
 
 import dagster as dg
 
-from orchestration.jobs import DAILY, WEEKLY
+from orchestration.jobs import DAILY, QUARTERLY, TRAIN, WEEKLY
 
 SCHEDULES = [
     dg.ScheduleDefinition(
@@ -24,5 +24,19 @@ SCHEDULES = [
         cron_schedule="0 5 * * 1",
         execution_timezone="UTC",
         description="Monday at 05:00, Coordinated Universal Time; the week ended on Sunday.",
+    ),
+    dg.ScheduleDefinition(
+        name="first_of_the_month_at_noon",
+        job=TRAIN,
+        cron_schedule="0 12 1 * *",
+        execution_timezone="UTC",
+        description="The first of the month at 12:00, Coordinated Universal Time.",
+    ),
+    dg.ScheduleDefinition(
+        name="first_of_the_quarter_at_one",
+        job=QUARTERLY,
+        cron_schedule="0 13 1 1,4,7,10 *",
+        execution_timezone="UTC",
+        description="The first of the quarter at 13:00, Coordinated Universal Time.",
     ),
 ]

@@ -1,8 +1,8 @@
 """What starts a run besides the clock, and what happens when one fails.
 
 New or changed landing files start the daily job; a failed run leaves one clear line in
-``failures.log``, which is where alerts will go out from; and after each run the record of those
-beyond the newest ones is deleted. What is not here: what a run does.
+``failures.log``, and people are told when runs turn bad and when they are good again; after each
+run the record of those beyond the newest ones is deleted. What is not here: what a run does.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,15 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.alerting.run_health import note_run
 from orchestration.dagster_instance import forget_old_runs
 from orchestration.execution.failures import reasons
 from orchestration.execution.noop_check import landing_state
 from orchestration.jobs import DAILY
 from orchestration.settings.environment import Settings
+
+# Dagster's own mark of a run that it starts once more.
+WILL_RETRY = "dagster/will_retry"
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
@@ -55,6 +59,10 @@ def _run_failures(settings: Settings) -> dg.SensorDefinition:
         events = [entry.dagster_event for entry in entries if entry.dagster_event]
         why = reasons(events) or [context.failure_event.message or "no reason was given"]
         record_failure(settings.logs, run.job_name, why)
+        # A run that Dagster starts once more has not failed for good.
+        if run.tags.get(WILL_RETRY) != "true":
+            for text in note_run(settings, run.job_name, succeeded=False, reasons=why):
+                context.log.warning(text)
         forget_old_runs(context.instance, settings.runs_kept)
 
     return run_failures
@@ -64,9 +72,11 @@ def _run_successes(settings: Settings) -> dg.SensorDefinition:
     @dg.run_status_sensor(
         run_status=dg.DagsterRunStatus.SUCCESS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Deletes the record of finished runs beyond the newest RUNS_KEPT.",
+        description="Tells people when runs are good again; deletes records beyond RUNS_KEPT.",
     )
     def run_successes(context: dg.RunStatusSensorContext) -> None:
+        for text in note_run(settings, context.dagster_run.job_name, succeeded=True):
+            context.log.warning(text)
         forget_old_runs(context.instance, settings.runs_kept)
 
     return run_successes

@@ -122,7 +122,7 @@ def built(tiny_company, tmp_path_factory) -> Built:
 
     # DuckDB lets one process open a file for writing, and whoever reads opens it alike.
     folder = tmp_path_factory.mktemp("own")
-    shutil.copytree(kept("built", WAREHOUSE, make), folder, dirs_exist_ok=True)
+    shutil.copytree(kept("built", WAREHOUSE, make), folder, symlinks=True, dirs_exist_ok=True)
     lines = tuple((folder / "said").read_text().splitlines())
     return Built(settings_in(folder, tiny_company.landing), 0, lines)
 
@@ -138,5 +138,5 @@ def copied(built, tmp_path) -> Settings:
     settings = settings_in(tmp_path, built.settings.landing)
     settings.warehouse.parent.mkdir()
     shutil.copy(built.settings.warehouse, settings.warehouse)
-    shutil.copytree(built.settings.published, settings.published)
+    shutil.copytree(built.settings.published, settings.published, symlinks=True)
     return settings

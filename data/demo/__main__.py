@@ -11,6 +11,7 @@ from pathlib import Path
 from data.demo.landing import LandingNotEmpty
 from data.demo.simulation import simulate
 from data.demo.sizes import SIZES
+from orchestration.settings.environment import Settings, SettingsError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,17 +22,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--end", type=date.fromisoformat, default=date(2026, 10, 31), help="last complete day"
     )
-    parser.add_argument("--landing", type=Path, default=Path("data/landing"))
+    parser.add_argument("--landing", type=Path, help="left out: where the setting LANDING says")
     parser.add_argument("--truth", type=Path, default=Path("data/truth"))
     given = parser.parse_args(arguments)
     try:
-        ledger = simulate(given.size, given.seed, given.end, given.landing, given.truth)
-    except (LandingNotEmpty, ValueError) as problem:
+        landing = given.landing or Settings.from_environment().landing
+        ledger = simulate(given.size, given.seed, given.end, landing, given.truth)
+    except (LandingNotEmpty, SettingsError, ValueError) as problem:
         print(f"demo: {problem}", file=sys.stderr)
         return 2
     lines = {name: count.lines for name, count in ledger.tables.items()}
     print(
-        f"demo: {sum(lines.values()):,} lines in {given.landing}, "
+        f"demo: {sum(lines.values()):,} lines in {landing}, "
         f"{lines['product_events']:,} of them events; truth in {given.truth}"
     )
     return 0

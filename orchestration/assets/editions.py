@@ -23,6 +23,8 @@ from orchestration.resources import (
     PublicationResource,
     WarehouseResource,
 )
+from orchestration.settings.channels import CHANNEL_NAMES
+from orchestration.settings.crm import CRM_NAMES
 
 GROUP = "editions"
 # Whoever has older data says so here; a week begins on Monday.
@@ -111,6 +113,8 @@ def environment_of(
         "THREADS": str(dbt.threads),
         "LANDING_QUIET_SECONDS": str(landing.quiet_seconds),
         "UNPACK_RATIO": str(landing.unpack_ratio),
+        # What is long past is told to nobody.
+        **dict.fromkeys((*CRM_NAMES, *CHANNEL_NAMES), ""),
     }
 
 

@@ -8,6 +8,7 @@ the HTML report.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -15,7 +16,9 @@ import duckdb
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.dbt_runner.manifest import Manifest, tables_of
-from orchestration.publication.places import database_of, published_listing
+from orchestration.exporting.briefs import write_briefs
+from orchestration.exporting.workbook import declared_sheets, write_workbook
+from orchestration.publication.places import DATABASE, current_of, listing_in
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
@@ -49,6 +52,8 @@ def _quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
+BRIEFS = dg.AssetKey(["export", "account_briefs"])
+WORKBOOK = dg.AssetKey(["export", "workbook"])
 WRITERS = {"csv": write_csv, "parquet": write_parquet}
 
 
@@ -115,8 +120,9 @@ def write_exports(
     settings: PublicationSettings, exports: Sequence[Export]
 ) -> Iterator[dg.MaterializeResult]:
     """Write each export whole or not at all."""
-    folder = settings.reports / published_listing(settings)["as_of"] / "exports"
-    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
+    publication = current_of(settings.published)
+    folder = settings.reports / listing_in(publication)["as_of"] / "exports"
+    with duckdb.connect(str(publication / DATABASE), read_only=True) as connection:
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
             rows = connection.table(f"reports.{export.model}")
@@ -129,3 +135,58 @@ def write_exports(
                     "path": dg.MetadataValue.path(path),
                 },
             )
+
+
+def workbook_asset(manifest: Manifest) -> dg.AssetsDefinition:
+    """Make the asset that writes one workbook of all reports that ask for a sheet."""
+    sheets = declared_sheets(manifest)
+
+    @dg.asset(
+        key=WORKBOOK,
+        deps=[PUBLISHED, *(dg.AssetKey(["reports", sheet.model]) for sheet in sheets)],
+        group_name="delivery",
+        kinds={"excel"},
+        pool=POOL,
+    )
+    def workbook(
+        warehouse: WarehouseResource, publication: PublicationResource
+    ) -> dg.MaterializeResult:
+        """Accounts, who needs us, renewals, owners, segments and metrics in one Excel file."""
+        with warehouse.locked():
+            require_deliverable(warehouse, "The workbook")
+        current = current_of(publication.published)
+        as_of = date.fromisoformat(listing_in(current)["as_of"])
+        path = publication.reports / as_of.isoformat() / "exports" / "customer_health.xlsx"
+        with (
+            duckdb.connect(str(current / DATABASE), read_only=True) as connection,
+            write_atomically(path) as unfinished,
+        ):
+            counts = write_workbook(connection, sheets, as_of, unfinished)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": sum(counts.values()),
+                "path": dg.MetadataValue.path(path),
+            }
+        )
+
+    return workbook
+
+
+def briefs_asset() -> dg.AssetsDefinition:
+    """Make the asset that writes a brief of each account for programs."""
+
+    @dg.asset(key=BRIEFS, deps=[PUBLISHED], group_name="delivery", kinds={"json"}, pool=POOL)
+    def account_briefs(
+        warehouse: WarehouseResource, publication: PublicationResource
+    ) -> dg.MaterializeResult:
+        """Score, causes, components, dates, reasons and actions of each account, one a line."""
+        with warehouse.locked():
+            require_deliverable(warehouse, "The briefs")
+        current = current_of(publication.published)
+        listing = listing_in(current)
+        as_of = date.fromisoformat(listing["as_of"])
+        with duckdb.connect(str(current / DATABASE), read_only=True) as connection:
+            count = write_briefs(connection, as_of, listing["run_id"], publication.reports)
+        return dg.MaterializeResult(metadata={"dagster/row_count": count})
+
+    return account_briefs

@@ -7,8 +7,8 @@ delivered. A model gets here by its file; nothing here names one. What is not he
 built, which is ``dbt_runner``'s.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
@@ -22,8 +22,43 @@ from orchestration.dbt_runner.build_state import (
     remember_build,
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
+from orchestration.lifetime_value.fitting import fit_lifetime_value, needs_first_fit
+from orchestration.outlook.run import needs_first_training, train_all
+from orchestration.plays.book import estimate_effects, needs_estimates
 from orchestration.resources import POOL, DbtResource, WarehouseResource
+from orchestration.settings.parts import DbtSettings
 from orchestration.warehouse.deliverable import BUILD, note_step
+
+
+class Fit(NamedTuple):
+    """Something that is fitted to tables of the build, and what is made of it.
+
+    Attributes:
+        is_due: whether it is to be fitted in this build, asked with whether that is a full one.
+        fit: fits it, and writes it into its book.
+        made_of_it: the models made of the book, as dbt chooses them.
+    """
+
+    is_due: Callable[[DbtSettings, bool], bool]
+    fit: Callable[[DbtSettings], object]
+    made_of_it: str
+
+
+BOOK = "source:customer_health.run"
+FITS = (
+    # Once, so that a new company need not wait for the next run to see what is fitted.
+    Fit(
+        lambda settings, is_full: needs_first_fit(settings),
+        fit_lifetime_value,
+        f"{BOOK}.lifetime_value_parameters+",
+    ),
+    Fit(needs_estimates, estimate_effects, f"{BOOK}.play_effects+"),
+    Fit(
+        lambda settings, is_full: needs_first_training(settings),
+        train_all,
+        "source:customer_health.outlook+",
+    ),
+)
 
 # Folders of models, most of them named after a source system, that belong to a domain with another
 # name. Every other folder is a domain itself.
@@ -87,6 +122,15 @@ def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
                 rebuild_from = first_day_to_rebuild(dbt)
             rest = () if is_full else BUT_THE_WINDOW
             everything = [*extent(is_full, rebuild_from), *rest]
+            if due := [one for one in FITS if one.is_due(dbt, is_full)]:
+                # What is made of a fit waits for it, and the fit for all the rest.
+                made = [one.made_of_it for one in due]
+                yield from build(
+                    context, manifest, dbt, [*everything, "--exclude", *made], rebuild_from
+                )
+                for one in due:
+                    one.fit(dbt)
+                everything += ["--select", *made]
             yield from build(context, manifest, dbt, everything, rebuild_from)
             remember_build(dbt, rebuild_from)
             note_step(dbt, BUILD, is_passed=True)

@@ -1,19 +1,18 @@
-"""The health report and the pages of the accounts as an asset, kept by day.
+"""The health report as an asset, kept by day.
 
 They are made of the publication and of nothing else, so nobody ever reads an unpublished number.
 
-What is not here: what the page says and how it looks, which is ``orchestration/reporting``, and
-the exports, which are ``exports``.
+What is not here: what the page says and how it looks, which is ``orchestration/reporting``, the
+dashboard with the pages of the accounts that it links to, and the exports, which are ``exports``.
 """
 
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
 from orchestration.reporting.publication import published_tables
-from orchestration.reporting.reading import built_as_of, read_tables
+from orchestration.reporting.reading import built_as_of
 from orchestration.reporting.rendering import render_report
-from orchestration.reporting.writing import write_account_pages, write_report
+from orchestration.reporting.writing import write_report
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.warehouse.deliverable import require_deliverable
 
@@ -39,17 +38,12 @@ def health_report_asset() -> dg.AssetsDefinition:
         with published_tables(publication) as connection:
             as_of = built_as_of(connection)
             report = render_report(connection, as_of)
-            accounts = read_tables(connection, as_of, ACCOUNT_TABLES)
-        # First what the report links to, so that no link of it ever leads to nothing.
-        pages = account_pages(accounts, as_of, report.currency)
-        count = write_account_pages(pages, publication.reports / as_of.isoformat())
         path = write_report(report, publication.reports)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(path),
                 "as_of": report.as_of.isoformat(),
                 "facts": len(report.facts),
-                "account_pages": count,
                 "bytes": path.stat().st_size,
             }
         )

@@ -129,11 +129,8 @@ def erase(settings: Settings, say: Say) -> None:
             if requests.open == requests.unknown:
                 return
             fresh = files.enter_context(write_atomically(settings.warehouse))
-            outcome = _write_without(connection, tables, fresh)
+            outcome = _write_without(connection, tables, fresh, settings.landing)
             pattern = marks_as_pattern(connection)
-            if pattern is not None:
-                unread = unread_files_with(connection, settings.landing, pattern)
-                outcome = replace(outcome, files=sorted({*outcome.files, *unread}))
         # Only a closed file can be replaced: DuckDB writes into it until then.
         clear_traces(settings.warehouse)
     if pattern is not None:
@@ -143,10 +140,13 @@ def erase(settings: Settings, say: Say) -> None:
 
 
 def _write_without(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable], fresh: Path
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[SourceTable],
+    fresh: Path,
+    landing: Path,
 ) -> Outcome:
     try:
-        return _written_without(connection, tables, fresh)
+        return _written_without(connection, tables, fresh, landing)
     except duckdb.Error as error:
         if not is_disk_full(error):
             raise
@@ -158,13 +158,18 @@ def _write_without(
 
 
 def _written_without(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable], fresh: Path
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[SourceTable],
+    fresh: Path,
+    landing: Path,
 ) -> Outcome:
     draw_secret(connection)
     collect_marks(connection, tables)
     patterns = write_patterns(connection)
     carriers = [find_carriers(connection, table, patterns) for table in tables]
-    write_fresh_file(connection, fresh, carriers, patterns)
+    pattern = marks_as_pattern(connection)
+    unread = [] if pattern is None else unread_files_with(connection, landing, pattern)
+    write_fresh_file(connection, fresh, carriers, patterns, unread)
     (persons,) = connection.execute(
         "select count(*) from erased_marks where kind = 'person'"
     ).fetchone()
@@ -172,7 +177,7 @@ def _written_without(
         persons,
         {found.table.folder: found.count for found in carriers if found.count},
         count_lines(connection, patterns),
-        files_with(connection, carriers, patterns),
+        sorted({*files_with(connection, carriers, patterns), *unread}),
         {
             f"{found.table.folder} {name}": rows
             for found in carriers

@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
         settings = Settings.from_environment()
         seeds = settings.dbt_project / "seeds"
         drafts: list[Draft] = []
-        with _reading(settings) as connection:
+        with reading(settings) as connection:
             for version in _chosen_versions(seeds, chosen.model):
                 for line in proposed(connection, version, chosen.label, chosen.horizon, drafts):
                     print(line)
@@ -201,7 +201,12 @@ def _chosen_versions(seeds: Path, model: str | None) -> list[Version]:
 
 
 @contextmanager
-def _reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the publication, or the warehouse where nothing is published yet.
+
+    Raises:
+        HistoryError: neither is there, it holds no outcomes, or it cannot be read.
+    """
     path = next((p for p in (database_of(settings), settings.warehouse) if p.exists()), None)
     if path is None:
         raise HistoryError(

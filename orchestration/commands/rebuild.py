@@ -10,15 +10,13 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.commands.run import leave, run, run_command
 from orchestration.landing.statements import literal
 from orchestration.landing.tables import ensure_books
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import LockedWarehouse, Warehouse, WarehouseError, is_locked
 from orchestration.warehouse.run_lock import begin_run, end_run
-
-# What people were told is in no landing file.
-TOLD = "published_scores"
 
 
 def main(arguments: list[str]) -> int:
@@ -76,16 +74,30 @@ def move_aside(warehouse: Path) -> Path | None:
 
 
 def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
-    """Copy the scores that were published, which no landing file holds, as far as can be read."""
+    """Copy the books that no landing file holds, as far as they can be read."""
+    lost = list(KEPT_BOOKS)
     try:
         with Warehouse.of(settings).writing() as connection:
             ensure_books(connection)
             connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
-            connection.execute(f"insert into raw.{TOLD} by name from aside.raw.{TOLD}")
+            for book in KEPT_BOOKS:
+                if _is_there(connection, book):
+                    connection.execute(f"insert into raw.{book} by name from aside.raw.{book}")
+                lost.remove(book)
             connection.execute("detach aside")
     except (duckdb.Error, WarehouseError):
-        return [f"raw.{TOLD}, what people were told before, cannot be read in it and starts anew."]
+        names = ", ".join(f"raw.{book}" for book in lost)
+        return [f"{names}: what no landing file holds cannot be read in it and starts anew."]
     return []
+
+
+def _is_there(connection: duckdb.DuckDBPyConnection, book: str) -> bool:
+    found = connection.execute(
+        "select count(*) from duckdb_tables() "
+        "where database_name = 'aside' and schema_name = 'raw' and table_name = ?",
+        [book],
+    ).fetchone()
+    return bool(found[0])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from orchestration.execution.noop_check import causes_of, remember, reports_of_l
 from orchestration.landing.errors import LandingError
 from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
-from orchestration.publication.places import published_listing
+from orchestration.publication.places import current_of, published_listing
 from orchestration.publication.summary import summary
 from orchestration.retention import clear_old
 from orchestration.settings.environment import Settings, SettingsError
@@ -74,14 +74,18 @@ def run(settings: Settings, job: str) -> int:
         for text in _delivered(settings, reports):
             say(text)
         return 0
-    check_disk_space(settings.warehouse, settings.landing, settings.published)
+    check_disk_space(settings.warehouse, settings.landing, current_of(settings.published))
     before = _published_run(settings)
     with captured_logs(settings.logs, settings.runs_kept) as log:
         begin_run(settings.warehouse)
         try:
             succeeded, reports, ending = _run(settings, job, say, before)
+        except (LandingError, ProjectError) as error:
+            _note_run(settings, job, False, [str(error)])
+            raise
         finally:
             end_run(settings.warehouse)
+    _note_run(settings, job, succeeded, ending if not succeeded else [])
     if succeeded:
         for text in clear_old(settings, datetime.now(UTC).date()):
             say(text)
@@ -90,6 +94,13 @@ def run(settings: Settings, job: str) -> int:
         print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)
     say(f"{time.perf_counter() - started:.0f} s in all; logs: {log}")
     return 0 if succeeded else 1
+
+
+def _note_run(settings: Settings, job: str, succeeded: bool, reasons: Sequence[str]) -> None:
+    from orchestration.alerting.run_health import note_run
+
+    for text in note_run(settings, job, succeeded, [text for text in reasons if text]):
+        print(text, file=sys.stderr, flush=True)
 
 
 def _run(

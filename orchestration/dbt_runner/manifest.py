@@ -74,7 +74,7 @@ def reporting_zone(settings: DbtSettings) -> ZoneInfo:
 
     """
     file = settings.dbt_project / "dbt_project.yml"
-    name = _variable(settings, "reporting_time_zone")
+    name = project_variable(settings, "reporting_time_zone")
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -86,10 +86,11 @@ def reporting_zone(settings: DbtSettings) -> ZoneInfo:
 
 def reporting_currency(settings: DbtSettings) -> str:
     """Return the currency into which money is converted, from where the models take it."""
-    return str(_variable(settings, "reporting_currency"))
+    return str(project_variable(settings, "reporting_currency"))
 
 
-def _variable(settings: DbtSettings, name: str) -> object:
+def project_variable(settings: DbtSettings, name: str) -> object:
+    """Return a variable of the dbt project, as dbt_project.yml has it."""
     file = settings.dbt_project / "dbt_project.yml"
     return yaml.safe_load(file.read_text(encoding="utf-8"))["vars"][name]
 

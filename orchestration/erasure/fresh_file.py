@@ -38,6 +38,7 @@ def write_fresh_file(
     path: Path,
     carriers: Sequence[Carriers],
     patterns: Patterns,
+    unread: Sequence[str],
 ) -> None:
     """Write the raw schema of the warehouse into a new file, without the persons to be erased.
 
@@ -46,6 +47,7 @@ def write_fresh_file(
         path: of the new file.
         carriers: the rows that carry the persons, of every source table.
         patterns: what finds them in a text.
+        unread: names of landing files that were not loaded and hold them.
 
     Raises:
         ErasureError: a table of the new file has other rows than its original.
@@ -64,6 +66,7 @@ def write_fresh_file(
             query = f"select {_quoted_texts(table, names, patterns)} {query}"
         connection.execute(f"create table fresh.raw.{quoted(table)} as {query}")
         _check_rows(connection, table, 0 if table in FORGOTTEN else None)
+    _note_names(connection, patterns, unread)
     # So it shows that the request of an account was fulfilled, as the token of a person does.
     connection.execute(
         f"update fresh.{REQUESTS} set user_id = {token('request_id')} where user_id is null "
@@ -86,6 +89,24 @@ def clear_traces(warehouse: Path) -> None:
             f"{ahead} holds changes that are not in {warehouse.name} yet, so nothing was erased. "
             "Expected none after the file was closed. Run make run, then make erase again."
         )
+
+
+def _note_names(
+    connection: duckdb.DuckDBPyConnection, patterns: Patterns, unread: Sequence[str]
+) -> None:
+    """Note the names of files, and of folders above them, that name somebody, without naming them.
+
+    They get the names that they have in the books of the new file.
+    """
+    connection.execute(
+        "insert into fresh.raw.hidden_names "
+        f"select distinct sha256(name), {without_marks('name', patterns)} from ("
+        "select array_to_string(list_slice(string_split(file, '/'), 1, depth), '/') as name "
+        "from (select file, unnest(range(1, len(string_split(file, '/')) + 1)) as depth from ("
+        "select file from raw.loads union select file from raw.replays "
+        f"union select unnest(?)))) where {shows('name', patterns)}",
+        [list(unread)],
+    )
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dict[str, str]]]:

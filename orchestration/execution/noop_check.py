@@ -9,11 +9,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.dbt_runner.manifest import project_files
-from orchestration.publication.places import database_of, listing_of
+from orchestration.publication.places import NAMES, current_of
 from orchestration.settings.environment import ROOT, Settings
 from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.state_files import read_state
@@ -58,6 +59,20 @@ def remember(settings: Settings, causes: Sequence[str | None], reports: Sequence
         note.write_text(json.dumps(last), encoding="utf-8")
 
 
+@contextmanager
+def remembered_results(settings: Settings) -> Iterator[None]:
+    """Let something add to the results of the last run without making the next one do it anew."""
+    last = read_state(_note(settings), ["causes", "results", "reports"])
+    is_in_place = (
+        last is not None
+        and isinstance(last["reports"], list)
+        and last["results"] == _results(settings, last["reports"])
+    )
+    yield
+    if is_in_place:
+        remember(settings, last["causes"], last["reports"])
+
+
 def _note(settings: Settings) -> Path:
     return settings.warehouse.with_suffix(".last_run.json")
 
@@ -70,9 +85,9 @@ def _code() -> Iterator[Path]:
 
 def _results(settings: Settings, reports: Iterable[str]) -> str:
     # Every delivered file: those of the publication, and the reports with the exports beside them.
-    folders = {settings.published, *(Path(report).parent for report in reports)}
+    folders = {current_of(settings.published), *(Path(report).parent for report in reports)}
     delivered = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    places = {settings.warehouse, database_of(settings), listing_of(settings)}
+    places = {settings.warehouse, *(settings.published / name for name in NAMES)}
     return _digest(places | delivered | {Path(report) for report in reports})
 
 

@@ -14,6 +14,7 @@ from orchestration.landing.deletions import NOT_UNDERSTOOD, name_pattern
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
+from orchestration.landing.private_texts import FILE_NAME, named_for_somebody, private_texts
 from orchestration.landing.statements import literal, no_zone_bits, quoted
 from orchestration.landing.understanding import CLEANED, OUTSIDE, PLACEHOLDER, column_bits
 
@@ -187,6 +188,20 @@ def _book_bits(
         f"where {number} <> 0 and _reason is null group by _file_number) "
         "unpivot (row_count for column_name in (* exclude _file_number))",
     )
+
+
+def book_private_texts(
+    connection: Connection, table: SourceTable, files: Sequence[LandingFile]
+) -> None:
+    """Count the loaded texts, and names of files, that may name somebody undeclared."""
+    for counted in private_texts(connection, table):
+        _insert_warnings(connection, table, files, counted)
+    for number, warning in named_for_somebody(files):
+        counted = (
+            f"select {number} as _file_number, {literal(FILE_NAME)} as column_name, "
+            f"{literal(warning)} as warning, 1 as row_count"
+        )
+        _insert_warnings(connection, table, files, counted)
 
 
 def book_keys_given_twice(

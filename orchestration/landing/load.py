@@ -22,6 +22,7 @@ from orchestration.landing.files import (
     names_of,
     unmatched,
 )
+from orchestration.landing.hidden_names import called, hidden_names, under_their_names
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import make_plan, read_books
 from orchestration.landing.quiet_files import quiet_files
@@ -66,7 +67,8 @@ def land(
         ensure_tables(connection, every_table)
         with adapted_files(connection, landing, every_table, report, limits) as adapted:
             if strangers := unmatched(landing, every_table, adapted.folders):
-                named = names_of(strangers)
+                hidden = hidden_names(connection)
+                named = names_of([called(name, hidden) for name in strangers])
                 report(f"Not loaded, as no source table is declared for it: {named}")
             return [
                 _land_table(connection, table, landing, adapted, moment, report, limits)
@@ -87,9 +89,11 @@ def _land_table(
     done = TableLoad(table.system, table.name)
     transactions = Transactions(connection, table, loaded_at, done)
     found = find_files(landing, table, limits.unpack_ratio)
-    files, done.waiting = quiet_files(found, limits, report)
+    hidden = hidden_names(connection)
+    files, done.waiting = quiet_files(under_their_names(found, hidden), limits, report)
     # In the order of their names, wherever they lie.
-    files = sorted([*files, *adapted.files_of(table)], key=lambda file: file.name)
+    files = [*files, *under_their_names(adapted.files_of(table), hidden)]
+    files.sort(key=lambda file: file.name)
     tried: set[str] = set()
     while True:
         plan = make_plan(table, files, read_books(connection, table))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
@@ -86,17 +87,10 @@ BOOKS = {
     # Which run published last, and the first day built since then; ``publication.publish`` and
     # ``build_state`` write it.
     "last_publication": {"run_id": "varchar", "unpublished_from": "date"},
-    # What people were told; ``publication.publish`` writes it and nothing takes it away.
-    "published_scores": {
-        "account_id": "varchar",
-        "score_date": "date",
-        "model_version_id": "varchar",
-        "band": "varchar",
-        "status": "varchar",
-        "health_score": "double",
-        "confidence": "double",
-        "run_id": "varchar",
-    },
+    # Landing files whose names named somebody who is erased, by the hash of the name, and what they
+    # are called since then; an erasure writes it.
+    "hidden_names": {"name_sha256": "varchar", "shown_as": "varchar"},
+    **KEPT_BOOKS,
 }
 
 
@@ -123,10 +117,17 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
 
 
 def ensure_books(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the raw schema and its books, empty if new."""
+    """Create the raw schema and its books, empty if new; one that is older gets new columns."""
     connection.execute("create schema if not exists raw")
     for name, columns in BOOKS.items():
         connection.execute(_create(name, columns))
+    present = _present(connection)
+    for name, columns in BOOKS.items():
+        for column, kind in columns.items():
+            if column not in present[name]:
+                connection.execute(
+                    f"alter table raw.{quoted(name)} add column {quoted(column)} {kind}"
+                )
 
 
 def _create(name: str, columns: dict[str, str]) -> str:

@@ -131,6 +131,7 @@ class Transactions:
             self._forget_refusal(file)
         counts = move_batch(self.connection, self.table, batch, read, self.loaded_at)
         ledger.book_warnings(self.connection, self.table, batch.files)
+        ledger.book_private_texts(self.connection, self.table, batch.files)
         ledger.strike_replays(self.connection, self.table, whole)
         if batch.format == "jsonl":
             ledger.book_keys_given_twice(self.connection, self.table, batch.files)

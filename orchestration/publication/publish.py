@@ -1,39 +1,44 @@
 """Publication: public tables copied out of the working file, whole or not at all.
 
 It holds the public marts and reports with their descriptions, and nothing of what they are made
-of; what only the page reads lies in a file beside it. It is written beside the last one, compared,
-and put in its place by a rename, so a reader sees either the old one or the new one. Days that
-cannot have changed since are taken over from the last one. What is not here: when that happens.
+of; what only the page reads lies in a file beside it. It is written into a folder of its own,
+compared, and put in the place of the last one by one rename, so a reader sees either the old one or
+the new one. Days that cannot have changed since are taken over from the last one. What is not here:
+when that happens.
 """
 
 import json
 import shutil
 from collections.abc import Sequence
-from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.landing.statements import literal
+from orchestration.plays.issuing import remember_actions, write_assignments
+from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.database import COPY, copy_tables
 from orchestration.publication.page_database import copy_page_tables
 from orchestration.publication.parquet_files import parquet_files
 from orchestration.publication.places import (
-    database_of,
-    listing_of,
-    page_database_of,
-    published_listing,
+    DATABASE,
+    LISTING,
+    PAGE,
+    PARQUET,
+    current_of,
+    listing_in,
 )
 from orchestration.publication.relations import Relation
+from orchestration.publication.switch import clear_replaced, new_publication, take_over
 from orchestration.publication.threads import with_fitting_threads
 from orchestration.settings.parts import PublicationSettings
-from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.connection import Warehouse
 
 # The lowest level takes two thirds of the time of the usual one, for files a twentieth larger.
-PARQUET = "format parquet, compression zstd, compression_level 1"
+PARQUET_OPTIONS = "format parquet, compression zstd, compression_level 1"
 
 
 def publish(
@@ -55,65 +60,76 @@ def publish(
     Raises:
         PublicationError: a table of the copy has other rows than its original.
     """
-    folder = settings.published / "parquet"
+    # Asked once: what is taken over is of one publication.
+    last = current_of(settings.published)
+    clear_replaced(settings.published, settings.keep_publications_hours)
     with Warehouse.of(settings).writing() as connection:
-        since = unpublished_from(connection, settings, copied)
-        kept = set()
-        with ExitStack() as files:
-            # Put in place from the last to the first, and none of them unless all are complete.
-            listing = files.enter_context(write_atomically(listing_of(settings), is_published=True))
-            database = files.enter_context(
-                write_atomically(database_of(settings), is_published=True)
-            )
-            page = files.enter_context(write_atomically(page_database_of(settings)))
+        write_assignments(connection, run_id)
+        since = unpublished_from(connection, last, copied)
+        with new_publication(settings.published) as folder:
             if since is not None:
-                shutil.copyfile(database_of(settings), database)
+                shutil.copyfile(last / DATABASE, folder / DATABASE)
             (as_of,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
-            contents = {
-                "run_id": run_id,
-                "as_of": as_of.isoformat(),
-                "tables": copy_tables(
-                    connection, database, copied, since, reporting_currency(settings)
-                ),
-            }
-            copy_page_tables(connection, page, of_the_page, run_id)
-            for group in with_fitting_threads(connection, copied):
-                for file in parquet_files(connection, group, folder, since):
-                    kept.add(file.path)
-                    if file.is_changed:
-                        unfinished = files.enter_context(
-                            write_atomically(file.path, is_published=True)
-                        )
-                        place = literal(str(unfinished))
-                        connection.execute(f"copy ({file.rows}) to {place} ({PARQUET})")
+            currency = reporting_currency(settings)
+            tables = copy_tables(connection, folder / DATABASE, copied, since, currency)
+            copy_page_tables(connection, folder / PAGE, of_the_page, run_id)
+            _write_parquet(connection, copied, last, folder, since)
             connection.execute(f"detach {COPY}")
+            contents = {"run_id": run_id, "as_of": as_of.isoformat(), "tables": tables}
             text = json.dumps(contents, indent=1, ensure_ascii=False) + "\n"
-            listing.write_text(text, "utf-8")
+            (folder / LISTING).write_text(text, "utf-8")
+            for name in (DATABASE, LISTING):
+                share_file(folder / name)
+        if is_of_another_warehouse(connection):
+            # Whoever was erased since then is in it.
+            clear_replaced(settings.published, hours=0)
         remember_publication(connection, run_id)
         remember_scores(connection, run_id)
-    for path in folder.rglob("*.parquet"):
-        if path not in kept:
-            path.unlink()
+        remember_outlooks(connection, run_id)
+        remember_actions(connection, run_id)
     return contents
 
 
+def _write_parquet(
+    connection: duckdb.DuckDBPyConnection,
+    copied: Sequence[Relation],
+    last: Path,
+    folder: Path,
+    since: date | None,
+) -> None:
+    for group in with_fitting_threads(connection, copied):
+        for file in parquet_files(connection, group, last / PARQUET, since):
+            place = folder / file.path.relative_to(last)
+            if not file.is_changed:
+                take_over(file.path, place)
+                continue
+            make_shared_folder(place.parent)
+            connection.execute(f"copy ({file.rows}) to {literal(str(place))} ({PARQUET_OPTIONS})")
+            share_file(place)
+
+
 def unpublished_from(
-    connection: duckdb.DuckDBPyConnection, settings: PublicationSettings, copied: Sequence[Relation]
+    connection: duckdb.DuckDBPyConnection, last: Path, copied: Sequence[Relation]
 ) -> date | None:
     """Return the first day that can differ from the last publication; None where any can.
 
     Any can where the last one is not there, is not of this warehouse, or has other tables.
     """
-    last = published_listing(settings)
-    if not last or not database_of(settings).exists():
+    listing = listing_in(last)
+    if not listing or not (last / DATABASE).exists():
         return None
-    if set(last["tables"]) != {relation.table for relation in copied}:
+    if set(listing["tables"]) != {relation.table for relation in copied}:
         return None
     found = connection.execute(
         "select unpublished_from from raw.last_publication where run_id = ?",
-        [last.get("run_id")],
+        [listing["run_id"]],
     ).fetchone()
     return found[0] if found and found[0].year > 1 else None
+
+
+def is_of_another_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether this warehouse has published nothing yet, as after an erasure."""
+    return connection.table("raw.last_publication").count("*").fetchone()[0] == 0
 
 
 def remember_publication(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
@@ -136,5 +152,21 @@ def remember_scores(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         "confidence, ? from marts.fct_account_health_daily "
         "inner join raw.run_parameters on score_date = as_of_date "
         "where score_date not in (select score_date from raw.published_scores)",
+        [run_id],
+    )
+
+
+def remember_outlooks(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Keep what was printed of each Monday, once for each model, to be settled when its day comes.
+
+    It goes to ``raw.published_outlooks``, from which ``fct_printed_outlooks`` counts who was right.
+    """
+    connection.execute(
+        "insert into raw.published_outlooks "
+        "select account_id, prediction_date, horizon_days, model_version, label, status, "
+        "probability, place, mrr, ? from marts.fct_churn_predictions as new "
+        "where probability is not null and not exists (select 1 from raw.published_outlooks as old "
+        "where old.prediction_date = new.prediction_date and old.horizon_days = new.horizon_days "
+        "and old.model_version = new.model_version)",
         [run_id],
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from orchestration.publication.places import database_of, published_listing
+from orchestration.publication.places import DATABASE, current_of, listing_in
 from orchestration.settings.parts import PublicationSettings
 
 LINES = 10
@@ -21,11 +21,12 @@ limit {LINES}
 
 def summary(settings: PublicationSettings) -> Iterator[str]:
     """Return the first facts, now and before, one line each; nothing where there are none."""
-    listing = published_listing(settings)
+    folder = current_of(settings.published)
+    listing = listing_in(folder)
     if not listing or "reports.rpt_headline_kpis" not in listing["tables"]:
         return
     yield f"On {listing['as_of']} (before: 28 days earlier)"
-    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         facts = connection.execute(FACTS).fetchall()
     for fact, unit, value, earlier in facts:
         before = "" if earlier is None else f"   before {in_words(earlier, unit)}"

@@ -20,7 +20,7 @@ NOT_KNOWN = "not known"
 
 
 # What the page reads besides reports.
-SCHEMAS = {"fct": "marts", "expectation": "quality"}
+SCHEMAS = {"fct": "marts", "dim": "marts", "expectation": "quality"}
 
 
 def with_schema(table: str) -> str:

@@ -6,8 +6,8 @@ What is not here: what stands on the page.
 import hashlib
 from urllib.parse import quote
 
-LIST = "accounts.html"
-FOLDER = "accounts"
+LIST = "dashboard/accounts.html"
+FOLDER = "dashboard/accounts"
 LONGEST = 120
 
 

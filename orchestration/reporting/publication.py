@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import duckdb
 
 from orchestration.landing.statements import literal
-from orchestration.publication.places import database_of, page_database_of, published_listing
+from orchestration.publication.places import DATABASE, PAGE, current_of, listing_in
 from orchestration.reporting.reading import ReportError
 from orchestration.settings.parts import PublicationSettings
 
@@ -24,24 +24,26 @@ def published_tables(settings: PublicationSettings) -> Iterator[duckdb.DuckDBPyC
     Raises:
         ReportError: nothing is published, or its two files are not of one run.
     """
-    listing = published_listing(settings)
-    if not listing or not page_database_of(settings).exists():
+    # Asked once, so that all of it is of one publication.
+    folder = current_of(settings.published)
+    listing = listing_in(folder)
+    if not listing or not (folder / PAGE).exists():
         raise ReportError(
             f"No report was made: {settings.published} holds no publication. Run make run, which "
             "publishes first."
         )
     with duckdb.connect() as connection:
         for name, path in (
-            ("published", database_of(settings)),
-            ("page", page_database_of(settings)),
+            ("published", folder / DATABASE),
+            ("page", folder / PAGE),
         ):
             connection.execute(READ_ONLY.format(path=literal(str(path)), name=name))
         (run_id,) = connection.execute("select run_id from page.publication").fetchone()
         if run_id != listing["run_id"]:
             raise ReportError(
-                f"No report was made: {page_database_of(settings)} is of run {run_id}, the "
-                f"publication beside it of run {listing['run_id']}, as a run was stopped between "
-                "them. Run make run, which publishes both."
+                f"No report was made: {folder / PAGE} is of run {run_id}, the publication beside "
+                f"it of run {listing['run_id']}, so one of them was put there by hand. Run make "
+                "run, which publishes both."
             )
         _name_as_in_the_warehouse(connection)
         yield connection

@@ -6,15 +6,12 @@ cannot be made. What is not here: what the pages say.
 
 import json
 import re
-import shutil
-from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from orchestration.reporting.facts import Fact, with_schema
-from orchestration.reporting.places import FOLDER, LIST
 from orchestration.reporting.rendering import Report
 from orchestration.warehouse.atomic_write import write_atomically
 
@@ -22,7 +19,7 @@ PAGE = "report.html"
 FACTS = "facts.json"
 LATEST = "latest.html"
 # What lies beside the page: the copy of it stands one folder higher, so its links start there.
-BESIDE = re.compile(r'href="(?=(?:exports/|accounts[./]))')
+BESIDE = re.compile(r'href="(?=(?:exports|dashboard)/)')
 
 
 def write_report(report: Report, reports: Path) -> Path:
@@ -43,33 +40,6 @@ def write_report(report: Report, reports: Path) -> Path:
         files.enter_context(write_atomically(folder / FACTS)).write_text(_listing(report), "utf-8")
         files.enter_context(write_atomically(folder / PAGE)).write_text(report.html, "utf-8")
     return folder / PAGE
-
-
-def write_account_pages(pages: Iterable[tuple[str, str]], folder: Path) -> int:
-    """Write the pages of the accounts beside the report, in place of those that are there.
-
-    Args:
-        pages: the place of each page in the folder, and the page.
-        folder: folder of the report.
-
-    Returns:
-        How many pages there are.
-    """
-    # A thousand small files, each flushed by itself, would take longer than writing them anew.
-    unfinished, replaced = folder / f".{FOLDER}.unfinished", folder / f".{FOLDER}.replaced"
-    for left_behind in (unfinished, replaced):
-        shutil.rmtree(left_behind, ignore_errors=True)
-    (unfinished / FOLDER).mkdir(parents=True)
-    try:
-        sizes = [(unfinished / place).write_text(html, "utf-8") for place, html in pages]
-        if (folder / FOLDER).exists():
-            (folder / FOLDER).replace(replaced)
-        for name in (FOLDER, LIST):
-            (unfinished / name).replace(folder / name)
-    finally:
-        for left_behind in (unfinished, replaced):
-            shutil.rmtree(left_behind, ignore_errors=True)
-    return len(sizes)
 
 
 def _later_reports(reports: Path, as_of: date) -> list[Path]:

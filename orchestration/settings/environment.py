@@ -16,6 +16,12 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from orchestration.settings.channels import (
+    CHANNEL_NAMES,
+    ChannelSettings,
+    channel_settings,
+)
+from orchestration.settings.crm import CRM_NAMES, CrmSettings, crm_settings
 from orchestration.settings.machine import cores
 from orchestration.settings.parts import DbtPaths
 from orchestration.settings.values import (
@@ -33,12 +39,16 @@ NAMES = (
     *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
     *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
     *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
-    "KEEP_RAW_DAYS",
+    *("KEEP_RAW_DAYS", "KEEP_PUBLICATIONS_HOURS"),
+    *CRM_NAMES,
+    *CHANNEL_NAMES,
 )
 RUNS_KEPT = 90
 # Somebody who writes a file is done with its last line sooner; every run can wait for so long.
 QUIET_SECONDS = 3
 UNPACK_RATIO = 200
+# Whoever has asked where the publication lies is done with it by then.
+KEEP_PUBLICATIONS_HOURS = 1
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,9 @@ class Settings(DbtPaths):
         unpack_ratio: how many times its size a packed landing file may unpack to.
         keep_quarantine_days: days after which texts of refused lines are cleared; None for never.
         keep_reports_days: days after which editions of the report are cleared; None for never.
+        keep_publications_hours: hours for which a publication stays after it was replaced.
+        crm: the customer systems that are told the scores.
+        channels: how people are told of alerts.
         root: folder of the project.
     """
 
@@ -78,6 +91,9 @@ class Settings(DbtPaths):
     unpack_ratio: int = UNPACK_RATIO
     keep_quarantine_days: int | None = None
     keep_reports_days: int | None = None
+    keep_publications_hours: int = KEEP_PUBLICATIONS_HOURS
+    crm: CrmSettings = field(default_factory=CrmSettings)
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
     root: Path = ROOT
 
     @property
@@ -143,7 +159,12 @@ class Settings(DbtPaths):
                 stated["KEEP_QUARANTINE_DAYS"], "number of days", None
             ),
             keep_reports_days=whole_number(stated["KEEP_REPORTS_DAYS"], "number of days", None),
+            keep_publications_hours=whole_number(
+                stated["KEEP_PUBLICATIONS_HOURS"], "number of hours", KEEP_PUBLICATIONS_HOURS
+            ),
             unpack_ratio=whole_number(stated["UNPACK_RATIO"], "ratio", UNPACK_RATIO),
+            crm=crm_settings(stated),
+            channels=channel_settings(stated),
         )
 
 

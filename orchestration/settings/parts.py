@@ -94,8 +94,10 @@ class PublicationSettings(WarehouseSettings, Protocol):
         published: folder of the publication.
         reports: folder of the reports.
         dbt_project: folder of the dbt project.
+        keep_publications_hours: hours for which a publication stays after it was replaced.
     """
 
     published: Path
     reports: Path
     dbt_project: Path
+    keep_publications_hours: int

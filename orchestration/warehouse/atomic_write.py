@@ -29,9 +29,9 @@ def write_atomically(path: Path, is_published: bool = False) -> Iterator[Path]:
         yield unfinished
         if is_published:
             share_file(unfinished)
-        _flush(unfinished)
+        flush(unfinished)
         unfinished.replace(path)
-        _flush(path.parent)
+        flush(path.parent)
     finally:
         _remove(unfinished)
 
@@ -42,7 +42,8 @@ def _remove(unfinished: Path) -> None:
     unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have the disk hold a file, or the names in a folder, before anything rests on it."""
     # Without it a power cut may leave the new name on an empty file.
     descriptor = os.open(path, os.O_RDONLY)
     try:

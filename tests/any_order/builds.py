@@ -31,6 +31,12 @@ ABOUT_THE_RUNS = {
     "int_first_affected_days",
     "fct_health_restatements",
     "rpt_health_restatements",
+    # Whom a list named that was published.
+    "int_loss_detections",
+    "fct_detection_ledger",
+    "rpt_customers_lost",
+    "rpt_lost_revenue",
+    "rpt_loss_detections",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from orchestration.publication.places import current_of
 from tests.bench.measured import Measured, run
 from tests.bench.scratch import Scratch, bytes_in
 from tests.bench.time_spent import Node, nodes, stages
@@ -124,7 +125,7 @@ def build(scratch: Scratch) -> Build:
     scratch.clear_built()
     full = job("report", scratch, "full build")
     slowest = nodes(scratch.dbt_log)
-    sizes = bytes_in(scratch.warehouse), bytes_in(scratch.published)
+    sizes = bytes_in(scratch.warehouse), bytes_in(current_of(scratch.published))
     return Build(
         scratch.size,
         full,

@@ -32,10 +32,14 @@ def layer(model: dict) -> str:
     return model["fqn"][1]
 
 
+# What runs, training and publication write down themselves.
+NOT_LANDED = {"run", "outlook"}
+
+
 def landed_sources() -> list[dict]:
     """Return the source tables that land as files."""
     sources = manifest()["sources"].values()
-    return [source for source in sources if source["source_name"] != "run"]
+    return [source for source in sources if source["source_name"] not in NOT_LANDED]
 
 
 def name_of(model: dict) -> str:

@@ -33,16 +33,16 @@ SEVERAL = {
         """,
         "it is a state or a name of what its table is about": """
             attention_reason band_order direction finding is_customer is_in_population is_internal
-            is_open is_provisional kind label platform reason status
+            is_open is_provisional kind label method platform reason status
         """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
             capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost metric_value
-            mix_effect most_points_to_gain mrr mrr_weighted_lift neutral_score nps nrr_12m nrr_1m
-            opening p_value rate_effect relative_change retention_rate rho_at_equal_usage score
-            surprise_rate
+            mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
+            nrr_1m opening p_value rate_effect relative_change retention_rate rho_at_equal_usage
+            score surprise_rate
         """,
         "one table says more, or means another: a draft, the person, the first paid day": """
             band country dimension end_kind is_outage model_version_id plan segment
@@ -51,8 +51,8 @@ SEVERAL = {
     ("staging",): {
         "it says what the column of its source is about": """
             age_band as_of_date channel column_name country created_at due_at ended_at event_name
-            feature_id is_core landed_file landed_line means measure occurred_at owner_id plan_id
-            reason release_id role row_count sent_at started_at status subject updated_at
+            feature_id is_core label landed_file landed_line means measure occurred_at owner_id
+            plan_id reason release_id role row_count sent_at started_at status subject updated_at
             valid_from valid_to
         """,
     },

@@ -187,11 +187,23 @@ DEFECTS: dict[str, dict[str, str]] = {
         "a value is": "update spoiled set metric_value = 'nan'",
         "a value lies": "update spoiled set metric_value = interval_high + 1",
     },
+    "fct_account_lifetime_value": {
+        "no contract is worth": "update spoiled set status = 'ok', method = 'contractual', "
+        "mrr = 1, months_ahead = 12, expected_value = 100",
+        "most values are": "update spoiled set status = 'ok', value_low = 1, value_high = 100",
+    },
+    "fct_detection_ledger": {
+        "of the customers lost": "update spoiled set failure_mode = 'not_landed'",
+    },
     "fct_mrr_months": {
         "closing": "update spoiled set closing = -100",
         "no month loses": "update spoiled set opening = 1000, churn = 900, is_internal = false",
         "at most half": "update spoiled set status = 'unknown_price'",
         "exchange rates": "update spoiled set opening = 1000, fx = 900",
+    },
+    "fct_recommended_actions": {
+        "at most half of the customers need": "update spoiled set play = 'rescue_call'",
+        "at most half of the customers have": "update spoiled set owner = 'nobody'",
     },
     "fct_row_reconciliation": {
         "unaccounted": "update spoiled set unaccounted = 1 where table_name = 'events'",

@@ -15,12 +15,14 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
-from orchestration.reporting.places import FOLDER, file_of
-from orchestration.reporting.reading import read_rows
+from orchestration.dashboard.account_pages import ACCOUNT_TABLES, account_pages
+from orchestration.dashboard.site import Site
+from orchestration.reporting.places import file_of
 from tests.cases.built import build
 from tests.conftest import settings_in
 
+# What every page of the dashboard reads.
+SHARED = ("rpt_headline_kpis", "rpt_run_stats", "rpt_account_timeline")
 KINDS = {
     "silent": "active_days_28d = 0 and last_active_date is not null",
     "growing": "active_days_28d >= 4 and active_days_28d >= 1.5 * earlier_days",
@@ -101,16 +103,13 @@ def pages(warehouse: Path, day: date) -> Iterator[tuple[str, str]]:
                 PICKED.format(condition=condition), {"day": day}
             ).fetchall()
         }
-        tables = {
-            name: [row for row in rows if row["account_id"] in picked]
-            for name, rows in read_rows(connection, ACCOUNT_TABLES).items()
-        }
-        texts = dict(account_pages(tables, day, ""))
+        made = account_pages(Site(connection, day), picked)
+        texts = {page.place: page.html for page in made}
     for account, (kind, now, earlier, silent) in picked.items():
         yield (
             f"{kind}: {account}, active on {now} of 28 days ({earlier} of the 28 before), "
             f"last {silent} days ago",
-            text_of(texts[f"{FOLDER}/{file_of(account)}"]),
+            text_of(texts[f"accounts/{file_of(account)}"]),
         )
 
 
@@ -123,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--built", action="store_true", help="print what is built, build nothing")
     chosen = parser.parse_args(arguments)
     if not chosen.built:
-        build(chosen.folder, chosen.landing.resolve(), tuple(ACCOUNT_TABLES), chosen.as_of)
+        build(chosen.folder, chosen.landing.resolve(), (*ACCOUNT_TABLES, *SHARED), chosen.as_of)
     warehouse = settings_in(chosen.folder, chosen.landing).warehouse
     for heading, text in pages(warehouse, chosen.as_of):
         print(f"\n===== {heading}\n{text}")

@@ -6,6 +6,7 @@ from functools import cache
 import duckdb
 
 from orchestration.dbt_runner.manifest import Manifest, prepare_manifest
+from orchestration.landing.tables import ensure_books
 from orchestration.publication.publish import publish
 from orchestration.publication.relations import Relation, page_relations, relations
 from orchestration.settings.environment import Settings
@@ -17,11 +18,18 @@ RAW = f"""
 create schema if not exists raw;
 create table raw.run_parameters as select date '{AS_OF}' as as_of_date;
 create table raw.last_publication (run_id varchar, unpublished_from date);
-create table raw.published_scores (account_id varchar, score_date date, model_version_id varchar,
-    band varchar, status varchar, health_score double, confidence double, run_id varchar);
 create table marts.fct_account_health_daily (account_id varchar, score_date date,
     model_version_id varchar, band varchar, status varchar, health_score double,
     confidence double);
+create table if not exists marts.fct_churn_predictions (account_id varchar, prediction_date date,
+    horizon_days integer, model_version varchar, label varchar, status varchar, probability double,
+    place bigint, mrr decimal(18, 2));
+create table if not exists marts.fct_recommended_actions (account_id varchar, action_date date,
+    play varchar, status varchar, owner varchar, due_date date, arm varchar,
+    is_held_out_elsewhere boolean);
+create schema if not exists seeds;
+create table if not exists seeds.playbooks (play varchar, holdout_share double, valid_from date,
+    valid_to date);
 """
 
 
@@ -40,6 +48,7 @@ def write_company(settings: Settings) -> None:
     connection.close()
     with Warehouse.of(settings).writing() as opened:
         opened.execute(RAW)
+        ensure_books(opened)
         for step in STEPS:
             pass_step(opened, step)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from orchestration.reporting.account_pages import ACCOUNT_TABLES
+from orchestration.dashboard.account_pages import ACCOUNT_TABLES
+from orchestration.dashboard.declaration import declared_pages
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
 
@@ -21,7 +22,8 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("create schema reports; create schema marts")
     read = {table.stored_as or name for name, table in (TABLES | ACCOUNT_TABLES).items()}
-    read |= set(besides)
+    read |= {table for page in declared_pages() for one in page.sections for table in one.read()}
+    read |= {"rpt_account_timeline", *besides}
     for path in sorted(MODELS.rglob("*.yml")):
         if path.stem not in read:
             continue
@@ -69,6 +71,7 @@ NOTHING_LANDED = {
     "metric_count": 1, "metrics_not_ok": 1, "erasure_requests_open": None,
     "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
+    "renewal_notice_days": 90, "quiet_after_days": 14,
 }  # fmt: skip
 
 
@@ -127,7 +130,40 @@ def company() -> duckdb.DuckDBPyConnection:
     sentiment(connection)
     support(connection)
     quality(connection)
+    dashboard(connection)
     return connection
+
+
+def dashboard(connection):
+    figures = {"scored_account_count": 6, "at_risk_account_count": 1, "watch_account_count": 2,
+               "healthy_account_count": 3, "mrr": "1234.56", "mrr_at_risk": "34.20",
+               "mean_health_score": 60.4, "active_user_count": 91,
+               "open_ticket_count": None}  # fmt: skip
+    for weeks in (0, 4):
+        cell = {"weeks_before": weeks, "segment_date": AS_OF - timedelta(days=7 * weeks)}
+        for pair in (("all", "all", "all", "all"), ("all", "all", "plan", "growth"),
+                     ("plan", "growth", "size_band", HOSTILE)):  # fmt: skip
+            names = dict(zip(("dimension", "segment", "second_dimension", "second_segment"), pair,
+                             strict=True))  # fmt: skip
+            add(connection, "fct_segment_cube", **names, **cell, status="ok",
+                account_count=7 - weeks // 4, **figures)  # fmt: skip
+        add(connection, "fct_segment_cube", dimension="all", segment="all",
+            second_dimension="size_band", second_segment=HOSTILE, **cell, status="insufficient_n",
+            account_count=3)  # fmt: skip
+    for weeks in (*range(14), 52):
+        known = weeks < 52
+        for order, (tile, unit, value) in enumerate(
+            (("health_score_by_mrr", "score", 61.25 - weeks), ("mrr", "money", 1234.565),
+             ("nps_90d", "points", None))
+        ):  # fmt: skip
+            shown = value if known else None
+            change = None if shown is None else value - shown
+            add(connection, "rpt_dashboard_tiles", tile=tile, weeks_before=weeks, label=tile,
+                unit=unit, page="index#causes", tile_order=order, tile_value=shown,
+                tile_date=AS_OF - timedelta(days=7 * weeks), change_since=change)  # fmt: skip
+    for kind, what, amount in (("ticket", HOSTILE, None), ("band", "watch to at_risk", 30.1)):
+        add(connection, "rpt_account_timeline", account_id="a1", happened_on=BEFORE,
+            happening=kind, happening_id=kind, what=what, happening_value=amount)  # fmt: skip
 
 
 def accounts(connection):
@@ -501,6 +537,30 @@ def revenue(connection):
     add(connection, "rpt_mrr_movements", account_id="a4", account_name=HOSTILE, month_end=AS_OF,
         movement="churn", opening="7.00", change="-7.00", fx="0.00", closing="0.00",
         size_rank=1)  # fmt: skip
+    add(connection, "rpt_lifetime_value", dimension="all", segment="all", term_months=1,
+        contract_customer_count=5, valued_customer_count=4, valued_mrr="400.00",
+        expected_value="8000.00", value_low="7000.00", value_high="9000.00",
+        mean_value_first_year="1500.00", mean_value_later="2500.00", expected_months_new=15.25,
+        expected_months_after_year=18.0, months_gained=2.75, months_gained_low=0.5,
+        months_gained_high=4.0)  # fmt: skip
+    add(
+        connection,
+        "rpt_lifetime_value",
+        dimension="plan",
+        segment=HOSTILE,
+        term_months=12,
+        contract_customer_count=1,
+        valued_customer_count=0,
+        reason="too few",
+    )
+    add(connection, "rpt_lost_revenue", lost_month_end=AS_OF, failure_mode="not_told",
+        lost_customer_count=1, mrr_lost="7.00", median_detection_days=30.5)  # fmt: skip
+    add(connection, "rpt_lost_revenue", lost_month_end=AS_OF, failure_mode="not_acted",
+        lost_customer_count=1, median_detection_days=9.0, median_lead_days=9.0)  # fmt: skip
+    add(connection, "rpt_customers_lost", account_id="a4", account_name=HOSTILE, size_band="mid",
+        lost_on=AS_OF, decided_on=BEFORE, mrr_lost="7.00", failure_mode="not_told",
+        first_seen_on=BEFORE - timedelta(days=30), first_sign="gone quiet", lead_days=0,
+        recognition_days=30, detection_days=30, lost_rank=1)  # fmt: skip
     add(connection, "rpt_payments_past_due", account_id="a1", account_name="Ash", plan="growth",
         overdue_days=14, overdue_invoice_count=1, failed_attempt_count_90d=4,
         attempt_count_90d=6, is_customer=False)  # fmt: skip

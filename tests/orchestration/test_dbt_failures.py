@@ -203,7 +203,7 @@ def spoiled(built, tmp_path_factory):
     shutil.copytree(built.settings.profiles, settings.profiles)
     settings.warehouse.parent.mkdir()
     shutil.copy(built.settings.warehouse, settings.warehouse)
-    shutil.copytree(built.settings.published, settings.published)
+    shutil.copytree(built.settings.published, settings.published, symlinks=True)
     for planted in SEEDS.values():
         seed = settings.dbt_project / "seeds" / f"{planted.seed}.csv"
         assert planted.old in seed.read_text()

@@ -165,3 +165,20 @@ def test_every_file_that_holds_them_is_named_for_deletion(erased):
 def test_columns_in_which_nobody_was_to_stand_are_counted(erased):
     _, _, said = erased
     assert any("crm/accounts name" in line and "not declared personal" in line for line in said)
+
+
+def test_while_their_files_still_lie_there_a_later_load_does_not_bring_their_names_back(erased):
+    settings, tables, _ = erased
+    said: list[str] = []
+    with Warehouse(settings.warehouse).writing() as connection:
+        done = land(
+            connection, tables, settings.landing, datetime(2026, 11, 2, tzinfo=UTC), said.append
+        )
+        replays = connection.execute("select count(*) from raw.replays").fetchone()
+    assert cells_with(settings.warehouse, MARKS) == []
+    text = "\n".join([*said, *(name for load in done for name in (*load.refused, *load.replayed))])
+    assert not [mark for mark in MARKS if mark in text.lower()]
+    # They are known as what they are: nothing is loaded twice, or taken for the same under a name.
+    assert sum(load.rows_loaded for load in done) == 0
+    assert replays == (0,)
+    assert any("erased-" in name for load in done for name in load.refused)

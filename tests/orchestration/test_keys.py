@@ -4,8 +4,12 @@ from datetime import date
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment
 
 from orchestration.dbt_runner.keys import keys_of
+from orchestration.settings.environment import ROOT
 
 
 def table(name, schema="marts", kind="model", tags=(), **config):
@@ -85,3 +89,46 @@ def test_what_follows_from_the_sql_of_a_step_is_left_to_its_tests(asked, one):
 
 def test_a_table_that_was_not_built_is_not_asked():
     assert list(keys_of(manifest(table("usage")), {"model.p.other"}, None)) == []
+
+
+GRAIN = ROOT / "dbt_project/tests/generic/grain.sql"
+VALUES = st.tuples(st.sampled_from([None, FIRST, LAST]), st.sampled_from([None, "a", "b"]))
+
+
+def found_by_dbt(rows, columns, optional, day_column, day):
+    """Return the rows that the test of dbt finds, in a table that is rebuilt from a day on."""
+    text = GRAIN.read_text().replace("{% test grain(", "{% macro grain(")
+    text = text.replace("{% endtest %}", "{% endmacro %}")
+    environment = Environment()
+    environment.globals.update(
+        tested_day_column=lambda _: day_column or "",
+        rebuild_from=lambda: f"date '{day or date(1, 1, 1)}'",
+    )
+    query = environment.from_string(text).module.grain("usage", columns, optional)
+    with duckdb.connect() as connection:
+        connection.execute("create table usage (day date, account varchar)")
+        connection.executemany("insert into usage values (?, ?)", rows)
+        return sorted(connection.execute(str(query)).fetchall(), key=str)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(VALUES, min_size=1, max_size=8),
+    columns=st.sampled_from([("day", "account"), ("account",), ("day",)]),
+    optional=st.sampled_from([(), ("account",)]),
+    by_days=st.booleans(),
+    day=st.sampled_from([None, FIRST, LAST]),
+)
+def test_a_run_and_the_test_of_dbt_find_the_same_rows(rows, columns, optional, by_days, day):
+    said = manifest(
+        table("usage", **(BY_DAYS if by_days else {})), columns=columns, optional=list(optional)
+    )
+    by_dbt = found_by_dbt(rows, list(columns), list(optional), "day" if by_days else None, day)
+    assert found(rows, said, day) == by_dbt
+
+
+def test_both_find_what_is_planted():
+    """Or the test above could compare nothing with nothing."""
+    assert found_by_dbt(ROWS, ["day", "account"], [], "day", None) == [
+        (FIRST, "a", 2), (FIRST, None, 1), (LAST, "b", 2),
+    ]  # fmt: skip

@@ -1,15 +1,17 @@
 """Killed at any call to the outside, a command leaves what the next one completes.
 
-``KILLS`` says how many kills are spread over a command; ``KILL_WHOLE_RUN=1`` kills the daily run of
-the demonstration company, too, which takes hours.
+``KILLS`` says how many kills are spread over a command, ``all`` for one at every call that writes
+state. ``KILL_WHOLE_RUN=1`` kills the daily run of the demonstration company, too, which takes a
+minute for each.
 """
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import contextmanager
 
 import duckdb
 import pytest
@@ -23,59 +25,117 @@ from tests.orchestration.test_run import environment
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = os.environ.get("KILLS", "6")
 RAW = "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw' order by 1"
+# What a run needs, imported once for all runs.
+OF_A_RUN = ("orchestration.execution.progress", "orchestration.in_process_run")
+PUBLISHED = ("manifest.json", "customer_health.duckdb", "page.duckdb", "parquet")
 
 
-def told_to(settings, what: str, at: int) -> tuple[int, str, int]:
-    """Have a process do it and be killed at a call; return its code, its words and its calls."""
-    told = settings.warehouse.parent.parent / "calls"
-    command = [sys.executable, "-m", "tests.orchestration.killed", str(at), str(told), what]
-    ended = subprocess.run(
-        command, cwd=ROOT, env=environment(settings), capture_output=True, text=True
+@contextmanager
+def killer(settings, *imported):
+    """Give a function that has a process do something and be killed at a call of a kind."""
+    told = settings.warehouse.parent.parent / "said"
+    told.parent.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.orchestration.killed", str(told), *imported],
+        cwd=ROOT,
+        env=environment(settings),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    calls = int(told.read_text()) if at == 0 and ended.returncode == 0 else 0
-    return ended.returncode, ended.stdout + ended.stderr, calls
+
+    def told_to(what, at=0, which="calls"):
+        process.stdin.write(json.dumps([at, which, what]) + "\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+
+    try:
+        yield told_to
+    finally:
+        process.stdin.close()
+        process.wait()
 
 
-def content(warehouse: Path) -> list[tuple]:
+def spread(calls: int) -> list[int]:
+    """Return at which of the calls to kill."""
+    kills = calls if KILLS == "all" else min(calls, int(KILLS))
+    return sorted({1 + number * (calls - 1) // max(1, kills - 1) for number in range(kills)})
+
+
+def content(warehouse) -> list[tuple]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return connection.execute(RAW).fetchall()
 
 
+@pytest.mark.parametrize("which", ["calls", "writes"])
 @pytest.mark.parametrize("what", ["land", "erase"])
-def test_killed_anywhere_the_next_completes_it(tmp_path, what):
+def test_killed_anywhere_the_next_completes_it(tmp_path, what, which):
+    if KILLS == "all" and which == "calls":
+        pytest.skip("every call that writes state is among those of the other case")
     settings = settings_in(tmp_path / "kept", tmp_path / "landing")
     for table, rows in LANDED.items():
         lands(settings, table, rows)
-    code, said, calls = told_to(settings, what, 0)
-    assert code == 0, said
-    whole = content(settings.warehouse)
-    for number in range(KILLS):
-        at = 1 + number * (calls - 1) // max(1, KILLS - 1)
-        shutil.rmtree(settings.warehouse.parent)
-        code, said, _ = told_to(settings, what, at)
-        assert code in (-signal.SIGKILL, 0), said
-        code, said, _ = told_to(settings, what, 0)
-        assert code == 0, (at, said)
-        assert "Traceback" not in said
-        assert content(settings.warehouse) == whole, at
-        if what == "erase":
-            assert cells_with(settings.warehouse, THEIRS) == []
-        left = [path.name for path in settings.warehouse.parent.iterdir()]
-        assert not [name for name in left if ENDING in name or "unfinished" in name]
+    with killer(settings) as told_to:
+        code, calls, said = told_to(what, 0, which)
+        assert code == 0, said
+        whole = content(settings.warehouse)
+        killed = 0
+        for at in spread(calls):
+            shutil.rmtree(settings.warehouse.parent)
+            code, _, said = told_to(what, at, which)
+            assert code in (-signal.SIGKILL, 0), said
+            killed += code != 0
+            code, _, said = told_to(what)
+            assert code == 0, (at, said)
+            assert "Traceback" not in said
+            assert content(settings.warehouse) == whole, at
+            if what == "erase":
+                assert cells_with(settings.warehouse, THEIRS) == []
+            left = [path.name for path in settings.warehouse.parent.iterdir()]
+            assert not [name for name in left if ENDING in name or "unfinished" in name]
+    assert killed
+    print(f"{what}: {killed} kills at {calls} {which}")
+
+
+def published(settings) -> set[str]:
+    """Return the runs that the forms of the publication are of, and whether each can be read."""
+    folder = (settings.published / "current").resolve()
+    runs = {json.loads((folder / "manifest.json").read_text())["run_id"]}
+    with duckdb.connect(str(folder / "page.duckdb"), read_only=True) as connection:
+        runs |= {connection.execute("select run_id from publication").fetchone()[0]}
+    with duckdb.connect(str(folder / "customer_health.duckdb"), read_only=True) as connection:
+        connection.execute("from reports.rpt_headline_kpis").fetchall()
+    assert all((settings.published / name).resolve().parent == folder for name in PUBLISHED)
+    return runs
 
 
 @pytest.mark.skipif("KILL_WHOLE_RUN" not in os.environ, reason="hours: set KILL_WHOLE_RUN=1")
 def test_the_daily_run_killed_anywhere_is_completed_by_the_next(built, tmp_path):
     settings = settings_in(tmp_path / "kept", tmp_path / "landing")
     shutil.copytree(built.settings.landing, settings.landing)
-    code, said, calls = told_to(settings, "daily", 0)
-    assert code == 0, said
-    for number in range(KILLS):
-        at = 1 + number * (calls - 1) // max(1, KILLS - 1)
-        (settings.landing / f"product/events/more-{number}.jsonl").write_text("{}\n")
-        told_to(settings, "daily", at)
-        code, said, _ = told_to(settings, "daily", 0)
-        assert code == 0, (at, said)
-        assert "Traceback" not in said
+    for place in ("warehouse", "reports", "published"):
+        folder = built.settings.warehouse.parent.parent / place
+        shutil.copytree(folder, tmp_path / "kept" / place, symlinks=True)
+    with killer(settings, *OF_A_RUN) as told_to:
+
+        def lands_one_more(name):
+            (settings.landing / f"product/events/more-{name}.jsonl").write_text("{}\n")
+
+        lands_one_more("first")
+        code, calls, said = told_to("daily", 0, "writes")
+        assert code == 0, said
+        for number, at in enumerate(spread(calls)):
+            lands_one_more(number)
+            code, _, said = told_to("daily", at, "writes")
+            assert code in (-signal.SIGKILL, 0), said
+            # Whatever was at work, what people open is whole.
+            assert len(published(settings)) == 1, at
+            if code == 0:
+                continue
+            code, _, said = told_to("daily")
+            assert code == 0, (at, said)
+            assert "Traceback" not in said
+            assert len(published(settings)) == 1, at
+            print(f"daily: killed at write {at} of {calls}, completed", flush=True)

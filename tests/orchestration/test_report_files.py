@@ -6,11 +6,11 @@ import pytest
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
+from orchestration.dashboard.account_pages import ACCOUNT_TABLES
 from orchestration.publication.places import database_of
-from orchestration.reporting.account_pages import ACCOUNT_TABLES
 from orchestration.reporting.rendering import Report, render_report
 from orchestration.reporting.tables import TABLES
-from orchestration.reporting.writing import write_account_pages, write_report
+from orchestration.reporting.writing import write_report
 from orchestration.resources import resources
 from tests.conftest import settings_in
 from tests.orchestration.published_company import project, publish_company, write_company
@@ -60,33 +60,11 @@ def test_the_latest_report_links_to_the_exports_of_its_day(tmp_path):
 
 
 def test_the_latest_report_links_to_the_accounts_of_its_day_and_not_into_itself(tmp_path):
-    links = '<a href="accounts.html"><a href="accounts/a1.html"><a href="#accounts">'
+    links = '<a href="dashboard/accounts.html"><a href="#accounts">'
     write_report(report_of(AS_OF, links), tmp_path)
     assert (tmp_path / "latest.html").read_text() == (
-        '<a href="2026-10-31/accounts.html"><a href="2026-10-31/accounts/a1.html">'
-        '<a href="#accounts">'
+        '<a href="2026-10-31/dashboard/accounts.html"><a href="#accounts">'
     )
-
-
-def test_pages_of_accounts_replace_those_of_an_earlier_run_and_leave_nothing_behind(tmp_path):
-    write_account_pages([("accounts.html", "old"), ("accounts/gone.html", "old")], tmp_path)
-    assert (
-        write_account_pages([("accounts.html", "new"), ("accounts/a1.html", "new")], tmp_path) == 2
-    )
-    files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert files == {"accounts.html", "accounts/a1.html"}
-
-
-def test_the_last_good_pages_stay_when_a_page_cannot_be_made(tmp_path):
-    def broken():
-        yield "accounts.html", "new"
-        raise ValueError("a page cannot be made")
-
-    write_account_pages([("accounts.html", "good")], tmp_path)
-    with pytest.raises(ValueError, match="cannot be made"):
-        write_account_pages(broken(), tmp_path)
-    assert [path.name for path in tmp_path.rglob("*.html")] == ["accounts.html"]
-    assert (tmp_path / "accounts.html").read_text() == "good"
 
 
 def test_a_past_day_made_again_is_not_the_latest(tmp_path):

@@ -7,10 +7,7 @@ import subprocess
 
 import pytest
 
-from orchestration.reporting.account_pages import ACCOUNT_TABLES, account_pages
-from orchestration.reporting.reading import read_tables
 from orchestration.reporting.rendering import render_report
-from orchestration.reporting.writing import write_account_pages
 from tests.orchestration.report_tables import AS_OF, company, nothing_landed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -63,19 +60,6 @@ def test_the_page_opens_from_a_file_without_errors_requests_or_sideways_scroll(
 ):
     seen, console = opened(render_report(tables(), AS_OF).html, tmp_path, width)
     assert seen["title"] == "Customer health, 31 Oct 2026"
-    assert seen["requests"] == []
-    assert console == []
-    assert seen["width"] <= width
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("place", ["accounts.html", "accounts/a%2F2.html", "accounts/a1.html"])
-def test_the_pages_of_the_accounts_open_like_the_report(place, width, tmp_path):
-    tables = read_tables(company(), AS_OF, ACCOUNT_TABLES)
-    write_account_pages(account_pages(tables, AS_OF, "EUR"), tmp_path)
-    seen, console = looked_at(tmp_path / place, tmp_path, width)
-    assert seen["title"].endswith(", 31 Oct 2026")
-    assert seen["tables"] > 0
     assert seen["requests"] == []
     assert console == []
     assert seen["width"] <= width

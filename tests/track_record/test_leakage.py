@@ -28,6 +28,7 @@ TABLES = {
     "int_health_predictors": "snapshot_date",
     "fct_account_health_daily": "score_date",
     "fct_account_health_components_daily": "score_date",
+    "fct_account_features_weekly": "snapshot_date",
 }
 
 
@@ -87,7 +88,14 @@ def corrupted(built, tmp_path_factory):
         spoilt = corrupt_the_future(connection, tables, LAST_DAY)
     run(
         settings,
-        ["run", "--full-refresh", "--select", "+int_health_predictors", "+fct_account_outcomes"],
+        [
+            "run",
+            "--full-refresh",
+            "--select",
+            "+int_health_predictors",
+            "+fct_account_outcomes",
+            "+fct_account_features_weekly",
+        ],
     )
     return Corrupted(settings.warehouse, built.settings.warehouse, forgotten, spoilt)
 
@@ -130,6 +138,7 @@ def test_the_future_was_spoilt_indeed(corrupted):
     [
         ("int_health_predictors", "predictor in ('recency', 'usage_trend', 'health_score')"),
         ("fct_account_health_daily", "health_score is not null"),
+        ("fct_account_features_weekly", "true"),
     ],
 )
 def test_a_change_of_the_past_is_seen(corrupted, table, condition):

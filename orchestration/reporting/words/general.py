@@ -35,6 +35,7 @@ DIMENSIONS = {
     "size_band": "Size",
     "lifecycle_stage": "Stage",
     "tenure_band": "Tenure",
+    "cohort": "Began in",
     "industry": "Industry",
     "country": "Country",
     "region": "Region",

@@ -22,6 +22,16 @@ KEPT_APART = {
     "no_price": "price, seats or billing period not known",
     "no_account": "its account is not in the CRM",
 }
+# What was missing where a customer was lost.
+FAILURE_MODES = {
+    "not_landed": "the data that would have shown it",
+    "nothing_to_see": "nothing to see",
+    "no_rule": "a rule: the score was low, and nothing said so",
+    "not_told": "somebody who was told",
+    "not_acted": "somebody who acted",
+    "acted_in_vain": "nothing: somebody acted, in vain",
+    "ended_as_agreed": "nothing: the term ran out as agreed",
+}
 REVENUE_KEPT = {"nrr_12m": "net", "grr_12m": "gross"}
 PAYMENTS = (
     "failed_payments_90d",

@@ -18,6 +18,7 @@ select
     {{ found_account('latest') }} as account_id,
     {{ account_found_by('latest') }} as account_found_by,
     latest.intervention_type,
+    coalesce(latest.playbook_id, latest.intervention_type) as play,
     latest.assigned_arm,
     {{ local_day('latest.started_at') }} as began_on,
     coalesce(latest.assigned_arm, 'none') != 'holdout'

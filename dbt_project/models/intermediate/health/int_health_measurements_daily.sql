@@ -66,5 +66,3 @@ left join stale_days
     on
         measurements.component = stale_days.component
         and measurements.score_date = stale_days.date_day
--- Sorting brings the branches of the union together before they are written, and the days that a run replaces.
-order by measurements.score_date

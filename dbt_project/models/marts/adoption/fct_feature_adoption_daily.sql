@@ -4,11 +4,13 @@ with
 
 reaches as (select * from {{ ref('int_segment_reaches_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
-
-uses as (
-    select * from {{ ref('int_segment_feature_usage_daily') }}
-    where {{ in_rebuild_window('activity_date', look_back=27) }}
+-- The days to write: only they are unfolded.
+days as (
+    select
+        min(activity_date) as first_date,
+        max(activity_date) as last_date
+    from reaches
+    having count(*) > 0
 ),
 
 features as (
@@ -40,7 +42,8 @@ changes as (
             {{ sign }}1,
             {{ sign }}core_event_count,
             {{ sign }}core_user_days
-        from uses
+        from {{ ref('int_segment_feature_usage_daily') }}
+        where {{ in_rebuild_window('activity_date', look_back=27) }}
     {% endfor %}
     union all
     -- All accounts together have a row a day of every feature.
@@ -77,32 +80,40 @@ spans as (
         partition by feature_id, dimension, segment
         order by change_date
     )
+),
+
+offered_spans as (
+    select
+        spans.*,
+        features.reach,
+        greatest(spans.first_date, features.first_date, days.first_date) as shown_from,
+        least(spans.end_date - 1, features.end_date - 1, days.last_date) as shown_until
+    from spans
+    inner join features on spans.feature_id = features.feature_id
+    cross join days
+    where spans.user_count + spans.member_count + spans.account_count + spans.shown_count > 0
+),
+
+unfolded as (
+    select
+        *,
+        {{ each_day('shown_from', 'shown_until') }} as activity_date
+    from offered_spans
+    where shown_from <= shown_until
 )
 
 select
-    spans.feature_id,
-    spans.dimension,
-    spans.segment,
-    dates.date_day as activity_date,
+    unfolded.feature_id,
+    unfolded.dimension,
+    unfolded.segment,
+    unfolded.activity_date,
     reaches.account_count as eligible_account_count,
-    spans.account_count as adopting_account_count,
+    unfolded.account_count as adopting_account_count,
     reaches.active_user_count as eligible_active_user_count,
-    spans.user_count as adopting_user_count,
+    unfolded.user_count as adopting_user_count,
     reaches.provisioned_user_count as eligible_provisioned_user_count,
-    spans.member_count as adopting_member_count,
-    spans.event_count as core_events_28d,
-    spans.user_day_count as core_user_days_28d
-from spans
-inner join dates on spans.first_date <= dates.date_day and spans.end_date > dates.date_day
-inner join features
-    on
-        spans.feature_id = features.feature_id
-        and dates.date_day >= features.first_date
-        and dates.date_day < features.end_date
-inner join reaches
-    on
-        features.reach = reaches.reach
-        and spans.dimension = reaches.dimension
-        and spans.segment = reaches.segment
-        and dates.date_day = reaches.activity_date
-where spans.user_count + spans.member_count + spans.account_count + spans.shown_count > 0
+    unfolded.member_count as adopting_member_count,
+    unfolded.event_count as core_events_28d,
+    unfolded.user_day_count as core_user_days_28d
+from unfolded
+inner join reaches using (reach, dimension, segment, activity_date)

@@ -74,7 +74,9 @@ found as (
         example_file,
         cast(null as bigint) as landed_line
     from warnings
-    where warning not like '%no time zone%' and warning != 'unknown column' and warning not like 'an identifier with%'
+    where
+        warning not like '%no time zone%' and warning != 'unknown column' and warning not like 'an identifier with%'
+        and warning not like 'looks like %'
 )
 
 select

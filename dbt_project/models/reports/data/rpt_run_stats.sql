@@ -16,7 +16,9 @@
     ('requests', 'requests', false, ['erasure_requests_open', 'erasure_requests_overdue']),
     ('settings', 'points', false, ['large_change_points']),
     ('settings', 'features', false, ['habit_core_features']),
-    ('settings', 'days', false, ['habit_active_days', 'unused_after_days']),
+    ('settings', 'days', false, [
+        'habit_active_days', 'unused_after_days', 'renewal_notice_days', 'quiet_after_days',
+    ]),
 ] -%}
 
 with

@@ -1,0 +1,43 @@
+{#- The names of the features that are not known, as `nps, csm_sentiment`; empty text where all are. -#}
+{% macro names_of_missing(features) -%}
+    concat_ws(
+        ', ',
+        {%- for feature in features %}
+        case when {{ feature }} is null then '{{ feature }}' end{{ ',' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{#- A hash of numbers, to the last bit that is written. -#}
+{% macro hash_of_numbers(columns) -%}
+    md5(
+        {%- for column in columns %}
+        coalesce(cast({{ column }} as varchar), '') || '|'{{ ' ||' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+
+{#- A table of features, a row for each feature: account_id, snapshot_date, feature, feature_value. -#}
+{% macro features_as_rows(table) -%}
+    {%- for feature in var('outlook_features') %}
+    select
+        account_id,
+        snapshot_date,
+        '{{ feature }}' as feature,
+        {{ feature }} as feature_value
+    from {{ table }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+
+{#- Whether one of the features is no number: neither known nor missing. -#}
+{% macro is_any_not_a_number() -%}
+    (
+        {%- for feature in var('outlook_features') %}
+        coalesce(isnan({{ feature }}) or abs({{ feature }}) > 1e100, false){{ ' or' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}

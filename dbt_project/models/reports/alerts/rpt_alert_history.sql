@@ -1,0 +1,126 @@
+with
+
+rules as (select * from {{ ref('dim_alert_rules') }}),
+
+evaluations as (select * from {{ ref('fct_alert_evaluations_daily') }}),
+
+events as (select * from {{ ref('fct_alert_events') }} where event = 'opened'),
+
+outcomes as (
+    select * from {{ ref('fct_account_outcomes') }}
+    where label = 'churn' and horizon_days = {{ var('alert_outcome_days') }} and is_event is not null
+),
+
+churns as (select * from {{ ref('fct_churns') }}),
+
+parameters as (select * from {{ ref('stg_run__parameters') }}),
+
+-- An alert is opened once, however often something kept it back.
+opened as (
+    select
+        rule,
+        entity_id,
+        opened_on,
+        bool_or(decision = 'told') as is_told
+    from events
+    group by rule, entity_id, opened_on
+),
+
+-- What became of the account is asked of the first Monday on which the alert was there to be seen.
+judged as (
+    select
+        opened.*,
+        outcomes.is_event,
+        min({{ days_between('opened.opened_on', 'churns.churn_date') }}) as lead_days
+    from opened
+    left join outcomes
+        on
+            opened.entity_id = outcomes.account_id
+            and outcomes.snapshot_date >= opened.opened_on
+            and outcomes.snapshot_date < opened.opened_on + 7
+    left join churns
+        on
+            outcomes.is_event
+            and opened.entity_id = churns.account_id
+            and churns.churn_date >= opened.opened_on
+    group by opened.rule, opened.entity_id, opened.opened_on, opened.is_told, outcomes.is_event
+),
+
+alerts_counted as (
+    select
+        rule,
+        count(*) as alert_count,
+        count(*) filter (where is_told) as told_alert_count,
+        count(is_event) as judged_alert_count,
+        count(*) filter (where is_event) as right_alert_count,
+        median(lead_days) filter (where is_event) as median_lead_days,
+        min(lead_days) filter (where is_event) as least_lead_days,
+        max(lead_days) filter (where is_event) as most_lead_days
+    from judged
+    group by rule
+),
+
+days_counted as (
+    select
+        rule,
+        count(*) as day_count,
+        sum(evaluated_count) as evaluated_count,
+        max(case when evaluations.alert_date = parameters.as_of_date then evaluations.alert_open_count end)
+            as alert_open_count
+    from evaluations
+    cross join parameters
+    group by rule
+),
+
+base as (select avg(cast(is_event as integer)) as base_rate from outcomes),
+
+rated as (
+    select
+        rules.rule,
+        rules.status,
+        rules.grain,
+        rules.label,
+        rules.owner,
+        rules.problem,
+        coalesce(days_counted.day_count, 0) as day_count,
+        cast(coalesce(days_counted.evaluated_count, 0) as bigint) as evaluated_count,
+        coalesce(alerts_counted.alert_count, 0) as alert_count,
+        coalesce(alerts_counted.told_alert_count, 0) as told_alert_count,
+        cast(coalesce(days_counted.alert_open_count, 0) as bigint) as alert_open_count,
+        7.0 * alerts_counted.told_alert_count / nullif(days_counted.day_count, 0) as told_alerts_per_week,
+        coalesce(alerts_counted.judged_alert_count, 0) as judged_alert_count,
+        coalesce(alerts_counted.right_alert_count, 0) as right_alert_count,
+        alerts_counted.right_alert_count / nullif(cast(alerts_counted.judged_alert_count as double), 0) as alert_precision,
+        case when rules.grain = 'account' then base.base_rate end as base_rate,
+        alerts_counted.median_lead_days,
+        alerts_counted.least_lead_days,
+        alerts_counted.most_lead_days
+    from rules
+    left join days_counted on rules.rule = days_counted.rule
+    left join alerts_counted on rules.rule = alerts_counted.rule
+    cross join base
+)
+
+select
+    rule,
+    status,
+    grain,
+    label,
+    owner,
+    problem,
+    day_count,
+    evaluated_count,
+    alert_count,
+    told_alert_count,
+    alert_open_count,
+    cast(told_alerts_per_week as double) as told_alerts_per_week,
+    judged_alert_count,
+    right_alert_count,
+    alert_precision,
+    {{ wilson_bound('alert_precision', 'judged_alert_count', -1) }} as alert_precision_low,
+    {{ wilson_bound('alert_precision', 'judged_alert_count', 1) }} as alert_precision_high,
+    cast(base_rate as double) as base_rate,
+    cast(median_lead_days as double) as median_lead_days,
+    cast(least_lead_days as integer) as least_lead_days,
+    cast(most_lead_days as integer) as most_lead_days
+from rated

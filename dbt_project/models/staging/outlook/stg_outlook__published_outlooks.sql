@@ -1,0 +1,13 @@
+{{ config(materialized='ephemeral') }}
+
+select
+    account_id,
+    prediction_date,
+    horizon_days,
+    model_version,
+    label,
+    status,
+    probability,
+    place,
+    mrr
+from {{ source('outlook', 'published_outlooks') }}

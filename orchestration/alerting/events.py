@@ -1,0 +1,87 @@
+"""What is to be told, as the publication has it: the rows of ``marts.fct_alert_outbox``.
+
+What is not here: what was told already, which ``book`` knows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from orchestration.alerting.wording import plain
+from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.settings.parts import PublicationSettings
+
+COLUMNS = (
+    *("event_id", "alert_id", "rule", "channel", "audience", "form", "event", "severity"),
+    *("entity_id", "entity_name", "label", "unit", "runbook", "decision_reason", "is_late"),
+    *("observed_value", "mrr", "opened_on", "event_date"),
+)
+DUE = f"""
+select {", ".join(COLUMNS)} from marts.fct_alert_outbox where delivery_state != 'expired'
+order by event_date, channel, audience, severity, rule, event_id
+"""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an alert, for one audience on one channel.
+
+    Texts that come from data hold no characters that a header or a terminal would act on.
+    """
+
+    event_id: str
+    alert_id: str
+    rule: str
+    channel: str
+    audience: str
+    form: str
+    event: str
+    severity: str
+    entity_id: str
+    entity_name: str
+    label: str
+    unit: str | None
+    runbook: str | None
+    decision_reason: str | None
+    is_late: bool
+    observed_value: float | None
+    mrr: Decimal | None
+    opened_on: date
+    event_date: date
+
+    @property
+    def is_ending(self) -> bool:
+        """Tell whether it only matters to whoever was told of the alert before."""
+        return self.event in ("recovered", "closed")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what is told once: the event, on a channel, to an audience."""
+        return (self.event_id, self.channel, self.audience)
+
+
+def published_events(settings: PublicationSettings) -> tuple[date, list[Event]]:
+    """Return the day of the publication, and what it says is to be told.
+
+    Raises:
+        LookupError: nothing is published, or nothing about alerts.
+    """
+    folder = current_of(settings.published)
+    listing = listing_in(folder)
+    if not listing or "marts.fct_alert_outbox" not in listing["tables"]:
+        raise LookupError(
+            f"{settings.published} holds no alerts. Run make run, which publishes them."
+        )
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        rows = connection.execute(DUE).fetchall()
+    return date.fromisoformat(listing["as_of"]), [_event(row) for row in rows]
+
+
+def _event(row: tuple) -> Event:
+    cells = dict(zip(COLUMNS, row, strict=True))
+    for name in ("audience", "entity_id", "entity_name", "label", "unit", "runbook"):
+        if cells[name] is not None:
+            cells[name] = plain(cells[name], 1000 if name == "runbook" else 120)
+    return Event(**cells)

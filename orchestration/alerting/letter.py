@@ -1,0 +1,111 @@
+"""A message as a mail: text and HTML that say the same, pictures inline, below 100 KB.
+
+The subject is the summary; the identifier is the message's own, so a mail that is sent again is
+the same mail. What is not here: how it is sent, which is ``mail``'s.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from jinja2 import Environment, PackageLoader
+
+from orchestration.alerting.messages import EVENTS_SHOWN, Message
+from orchestration.alerting.wording import details, headline, plain
+
+MOST_BYTES = 100_000
+LONGEST_SUBJECT = 150
+FEWER = (EVENTS_SHOWN, 20, 10, 5)
+TEMPLATES = Environment(
+    loader=PackageLoader("orchestration.alerting"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def letter_of(
+    message: Message,
+    sender: str,
+    recipients: Sequence[str],
+    pictures: Mapping[str, tuple[str, bytes]] | None = None,
+) -> EmailMessage:
+    """Write a message as a mail.
+
+    Args:
+        message: what is told.
+        sender: address from which it comes.
+        recipients: addresses to which it goes.
+        pictures: by the identifier of an event, what a picture shows and its PNG; they are left
+            out where the mail would be too large.
+    """
+    letter = blank_letter(message.subject, sender, recipients, f"{message.message_id}.alerts")
+    letter["Date"] = format_datetime(datetime.combine(message.day, time(), UTC))
+    if message.severity == "critical":
+        letter["Importance"] = "high"
+    # Less is shown until it is small enough: first no pictures, then fewer events.
+    drawn = dict(pictures or {})
+    for shown, kept in ((EVENTS_SHOWN, drawn), *((count, {}) for count in FEWER)):
+        text, html = _texts(message, shown, kept)
+        filled(letter, text, html, {key: png for key, (_, png) in kept.items()})
+        if len(letter.as_bytes()) <= MOST_BYTES:
+            break
+    return letter
+
+
+def _texts(
+    message: Message, shown: int, pictures: Mapping[str, tuple[str, bytes]]
+) -> tuple[str, str]:
+    events = message.events[:shown]
+    more = len(message.events) - len(events)
+    rows = [
+        {"event": event, "headline": headline(event), "details": details(event)} for event in events
+    ]
+    text = [message.subject, ""]
+    if message.remark:
+        text += [message.remark, ""]
+    for row in rows:
+        if len(message.events) > 1:
+            text += [f"- {row['headline']}"]
+        text += [f"  {name}: {said}" for name, said in row["details"]] + [""]
+    if more:
+        text += [f"… and {more} more, on the page about alerts."]
+    html = TEMPLATES.get_template("letter.html.jinja").render(
+        subject=message.subject, remark=message.remark, rows=rows, more=more, pictures=pictures
+    )
+    return "\n".join(text), html
+
+
+def blank_letter(
+    subject: str, sender: str, recipients: Sequence[str], identifier: str
+) -> EmailMessage:
+    """Write the head of a mail; nothing of it can begin another header."""
+    letter = EmailMessage(policy=SMTP)
+    letter["Subject"] = plain(subject, LONGEST_SUBJECT)
+    letter["From"] = plain(sender)
+    letter["To"] = ", ".join(recipients) if recipients else "undisclosed-recipients:;"
+    letter["Message-ID"] = f"<{identifier}@{sender.rpartition('@')[2] or 'localhost'}>"
+    # Nobody's absence note answers it (RFC 3834).
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["X-Auto-Response-Suppress"] = "All"
+    return letter
+
+
+def filled(
+    letter: EmailMessage, text: str, html: str, pictures: Mapping[str, bytes] | None = None
+) -> EmailMessage:
+    """Give a mail its text, the same as HTML, and pictures that the HTML names ``cid:<key>``."""
+    letter.clear_content()
+    letter.set_content(text)
+    letter.add_alternative(html, subtype="html")
+    for key, png in (pictures or {}).items():
+        letter.get_payload()[1].add_related(
+            png, maintype="image", subtype="png", cid=f"<{key}>", filename=f"{key}.png",
+            disposition="inline",
+        )  # fmt: skip
+    # Boundaries are drawn by lot otherwise, and the same mail has the same bytes.
+    for number, part in enumerate(part for part in letter.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{letter['Message-ID'].strip('<>').split('.')[0][:24]}_{number}")
+    return letter

@@ -1,0 +1,74 @@
+"""The words of an event, for people: one line, and the lines below it.
+
+Names come from outside: what could end a header, turn the direction of a line or fill the page is
+taken out of them first. What is not here: how a channel marks them up.
+"""
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from orchestration.reporting import formats
+
+if TYPE_CHECKING:
+    from orchestration.alerting.events import Event
+
+# Marks that turn the direction of what follows, and controls, have no place in a name.
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+ENDINGS = {"recovered": "is good again", "closed": "is closed"}
+REASONS = {"left": "the account has left", "rule_retired": "the rule has ended"}
+
+
+def plain(text: str, longest: int = 120) -> str:
+    """Return a text in one line, without what is not seen, of so many characters at most."""
+    seen = "".join(
+        " " if unicodedata.category(mark) in HIDDEN else mark for mark in text[: 10 * longest]
+    )
+    line = " ".join(seen.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def value_in_words(value: float | None, unit: str | None) -> str:
+    """Write a value with its unit; a share is a percentage."""
+    if value is None:
+        return "not known"
+    if unit and unit.startswith("share"):
+        return formats.KINDS["share"](value)
+    digits = 0 if float(value).is_integer() else 2
+    return " ".join([formats.number(value, digits), *([unit] if unit else [])])
+
+
+def headline(event: "Event") -> str:
+    """Return what happened, in one line."""
+    if event.event == "storm":
+        return (
+            f"Likely a data problem: “{event.label}” holds for "
+            f"{formats.number(event.observed_value or 0)} accounts at once; "
+            "they are not told one by one"
+        )
+    what = f"{event.entity_name}: {event.label}"
+    value = value_in_words(event.observed_value, event.unit)
+    match event.event:
+        case "recovered":
+            return f"Good again: {what}, now {value}"
+        case "closed":
+            why = REASONS.get(
+                event.decision_reason or "", event.decision_reason or "no reason told"
+            )
+            return f"Closed: {what} ({why})"
+        case "worsened":
+            return f"Worse: {what}, now {value}"
+        case "escalated":
+            return f"Still open since {formats.day(event.opened_on)}: {what}, now {value}"
+    return f"{what}, now {value}"
+
+
+def details(event: "Event") -> list[tuple[str, str]]:
+    """Return what else is to be known, as names and texts."""
+    facts = [("Severity", event.severity), ("Open since", formats.day(event.opened_on))]
+    if event.mrr is not None:
+        facts.append(("Monthly revenue", formats.number(float(event.mrr))))
+    if event.is_late:
+        facts.append(("Told late", "something had kept it back; see docs/alerts.md"))
+    if event.runbook and not event.is_ending:
+        facts.append(("What to do", event.runbook))
+    return [*facts, ("Rule", event.rule), ("Identifier", event.entity_id)]

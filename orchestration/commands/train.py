@@ -1,0 +1,55 @@
+"""The train command, ``python -m orchestration.commands.train``: who will leave, learned anew.
+
+It learns from what is built, and writes the book of the outlook; the next run scores by it. A
+model is a candidate until somebody promotes it. What customers are worth is fitted anew, too. What
+is not here: how it learns, which ``outlook`` and ``lifetime_value`` know.
+"""
+
+import sys
+from functools import partial
+
+import duckdb
+
+from orchestration.commands.run import KNOWN
+from orchestration.lifetime_value.fitting import fit_lifetime_value
+from orchestration.outlook.run import OutlookError, said, train_all
+from orchestration.process.log_capture import captured_logs
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.run_lock import begin_run, end_run
+
+
+def main(arguments: list[str]) -> int:
+    """Train and say what came of it; return 0, or 1 where nothing could be trained."""
+    if arguments:
+        print("usage: make train", file=sys.stderr)
+        return 2
+    say = partial(print, file=sys.stdout, flush=True)
+    try:
+        settings = Settings.from_environment()
+        begin_run(settings.warehouse)
+        try:
+            with captured_logs(settings.logs, settings.runs_kept):
+                models = train_all(settings)
+                fits = fit_lifetime_value(settings)
+        finally:
+            end_run(settings.warehouse)
+        for line in said(models):
+            say(line)
+        fitted = sum(fit.status == "ok" for fit in fits)
+        say(f"What customers are worth was fitted to {fitted} of {len(fits)} groups of them.")
+        say("Written to the books. The next make run scores and values by it.")
+    except duckdb.CatalogException as error:
+        print(
+            f"What is built is of another version of the project ({str(error).splitlines()[0]}). "
+            "Run make run.",
+            file=sys.stderr,
+        )
+        return 1
+    except (OutlookError, *KNOWN) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

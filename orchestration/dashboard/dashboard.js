@@ -1,0 +1,161 @@
+"use strict";
+// This script looks up and shows; it adds up nothing, because whatever a page computes will one day
+// disagree with the table it came from. Its state stands in the address, so that a view can be shared.
+
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const one = (selector, from = document) => from.querySelector(selector);
+
+// State: "#?weeks=13&preset=drops". An address without "?" is a place on the page.
+function state() {
+  const { hash } = window.location;
+  return new URLSearchParams(hash.startsWith("#?") ? hash.slice(2) : "");
+}
+
+function remember(changes) {
+  const now = state();
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) now.set(name, value);
+    else now.delete(name);
+  }
+  const text = now.toString();
+  const address = text ? `#?${text}` : window.location.pathname.concat(window.location.search);
+  window.history.replaceState(null, "", address);
+}
+
+// Comparison: every change is in the page, and all but the chosen one are hidden.
+function compare(weeks) {
+  for (const shown of all("[data-weeks]")) shown.hidden = shown.dataset.weeks !== weeks;
+}
+
+function prepareComparison() {
+  const choice = one("#weeks");
+  if (!choice) return;
+  const asked = state().get("weeks");
+  if (asked && one(`#weeks option[value="${CSS.escape(asked)}"]`)) choice.value = asked;
+  compare(choice.value);
+  choice.addEventListener("change", () => {
+    compare(choice.value);
+    remember({ weeks: choice.value });
+  });
+}
+
+// Two segments: the cell whose key they make is shown, or the page says that there is none.
+function prepareLookup() {
+  const data = one("#cube");
+  if (!data) return;
+  const { cells, kinds } = JSON.parse(data.textContent);
+  const choices = [one("#first-segment"), one("#second-segment")];
+  const known = state();
+  choices.forEach((choice) => {
+    const asked = known.get(choice.name);
+    if (asked && [...choice.options].some((option) => option.value === asked)) choice.value = asked;
+    choice.addEventListener("change", look);
+  });
+
+  function look() {
+    const key = choices.map((choice) => choice.value).filter(Boolean).sort().join("|");
+    const found = cells[key] ?? {};
+    for (const place of all("[data-figure]")) show(place, found[place.dataset.period]);
+    one("#lookup-said").textContent = cells[key] ? found.said ?? "" : "No customer is in both.";
+    remember(Object.fromEntries(choices.map((choice) => [choice.name, choice.value])));
+  }
+
+  function show(place, cell) {
+    const { figure } = place.dataset;
+    const [text, value] = cell?.[figure] ?? [];
+    place.textContent = text ?? "–";
+    if (text) Object.assign(place.dataset, { fact: `${cell.place}#${figure}`, value, kind: kinds[figure] });
+    else for (const name of ["fact", "value", "kind"]) delete place.dataset[name];
+  }
+
+  look();
+}
+
+// The list of customers: search, sort, panes of filters, presets.
+function prepareExplorer() {
+  const element = one("#customers");
+  if (!element || !globalThis.DataTable) return;
+  const owner = one("#owner");
+  const known = state();
+  const chosen = { preset: known.get("preset") ?? "", owner: known.get("owner") ?? "" };
+  const headings = all("thead th", element);
+  const facets = headings.flatMap((heading, place) => ("facet" in heading.dataset ? [place] : []));
+  const before = facets.flatMap((column) => {
+    const rows = known.getAll(headings[column].dataset.facet);
+    return rows.length ? [{ column, rows }] : [];
+  });
+
+  DataTable.ext.search.push((settings, texts, place) => {
+    if (settings.nTable !== element) return true;
+    const row = settings.aoData[place].nTr.dataset;
+    const isPreset = !chosen.preset || row.presets.split(" ").includes(chosen.preset);
+    return isPreset && (!chosen.owner || row.owner === chosen.owner);
+  });
+
+  const table = new DataTable(element, {
+    layout: {
+      top1: { searchPanes: {
+        cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-6", collapse: false,
+        dtOpts: { select: { style: "multi", keys: true } },
+      } },
+      topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging",
+    },
+    language: { search: "Search", info: "_TOTAL_ of _MAX_ customers", infoFiltered: "", infoEmpty: "0 of _MAX_ customers" },
+    pageLength: 25, lengthMenu: [25, 50, 100, { label: "all", value: -1 }],
+    // What stands below the plan already is a column for its filter alone.
+    columnDefs: [{ targets: headings.flatMap((heading, place) => (heading.classList.contains("aside") ? [place] : [])), visible: false },
+      { targets: facets, searchPanes: { show: true, orthogonal: { display: "filter" } } }],
+    order: [], autoWidth: false, search: { search: known.get("search") ?? "" },
+  });
+
+  one("#filters").append(one("div.dtsp-panesContainer"));
+  one("#filters").open = before.length > 0 || window.matchMedia("(min-width: 60rem)").matches;
+
+  function apply(sorted) {
+    for (const button of all("[data-preset]")) button.setAttribute("aria-pressed", String(button.dataset.preset === chosen.preset));
+    if (owner) owner.value = chosen.owner;
+    if (sorted?.dataset.sort) table.order([headings.findIndex((heading) => heading.dataset.column === sorted.dataset.sort), sorted.dataset.direction]);
+    table.draw();
+    remember(chosen);
+  }
+
+  for (const button of all("[data-preset]")) {
+    button.addEventListener("click", () => {
+      chosen.preset = button.dataset.preset;
+      apply(button);
+    });
+  }
+  owner?.addEventListener("change", () => {
+    chosen.owner = owner.value;
+    apply();
+  });
+  table.on("draw", () => {
+    const now = state();
+    for (const column of facets) now.delete(headings[column].dataset.facet);
+    all("div.dtsp-searchPane").forEach((pane, place) => {
+      for (const name of all("tr.selected span.dtsp-name", pane)) now.append(headings[facets[place]].dataset.facet, name.textContent);
+    });
+    now.delete("search");
+    if (table.search()) now.set("search", table.search());
+    const text = now.toString();
+    window.history.replaceState(null, "", text ? `#?${text}` : window.location.pathname);
+    const shown = new Set(table.rows({ search: "applied" }).nodes().toArray().map((row) => row.dataset.account));
+    for (const dot of all("[data-dot]")) dot.classList.toggle("dimmed", !shown.has(dot.dataset.dot));
+  });
+  let length = table.page.len();
+  window.addEventListener("beforeprint", () => {
+    length = table.page.len();
+    table.page.len(-1).draw();
+  });
+  window.addEventListener("afterprint", () => table.page.len(length).draw());
+  const asked = all("[data-preset]").find((button) => button.dataset.preset === chosen.preset);
+  apply(asked);
+}
+
+// What is folded is printed unfolded.
+window.addEventListener("beforeprint", () => { for (const folded of all("details")) folded.open = true; });
+
+prepareComparison();
+prepareLookup();
+prepareExplorer();
+document.documentElement.dataset.ready = "yes";

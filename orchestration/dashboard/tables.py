@@ -1,0 +1,121 @@
+"""Lays a declared table out: lines and cells, in groups, or with the codes of a column across.
+
+What is not here: what stands in a cell, which is ``cells``, and the markup around it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from orchestration.dashboard.cells import Cells, is_number
+from orchestration.dashboard.declaration import Column, DeclarationError, Listing
+from orchestration.reporting import words
+from orchestration.reporting.facts import Row, full_value
+
+NOTHING = Markup(words.NONE)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its markup, and by what it is sorted and filtered where the table is explored."""
+
+    shown: Markup
+    order: str | None = None
+    search: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table."""
+
+    cells: list[Cell]
+    is_total: bool = False
+    row: Row | None = None
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A table ready to be written: lines by group, whose title is empty where there is none."""
+
+    listing: Listing
+    groups: list[tuple[str, list[Line]]]
+    count: int
+
+
+def laid_out(listing: Listing, rows: list[Row], cells: Cells) -> LaidOut:
+    """Lay out the rows of a table.
+
+    Raises:
+        DeclarationError: a column is declared that the table does not have.
+    """
+    if rows and (strange := sorted(_named(listing) - set(rows[0].cells))):
+        raise DeclarationError(
+            f"{listing.label}: {listing.source.table} has no {', '.join(strange)}. "
+            f"It has {', '.join(rows[0].cells)}."
+        )
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(str(row[listing.group]) if listing.group else "", []).append(row)
+    order = list(grouped)
+    if listing.group_words:
+        named = list(getattr(words, listing.group_words))
+        order.sort(key=lambda code: named.index(code) if code in named else len(named))
+    groups = [
+        (_title(listing, code), list(_lines(listing, grouped[code], cells))) for code in order
+    ]
+    return LaidOut(listing, groups, len(rows))
+
+
+def _named(listing: Listing) -> set[str]:
+    parts = [part for column in listing.columns for part in (column, *column.notes)]
+    ends = [end for column in listing.columns for end in (column.low, column.high, column.fewest)]
+    named = {name for part in parts for name in (part.column, part.unit, part.of)}
+    return (named | {*ends, listing.group, listing.across, listing.down}) - {""}
+
+
+def _title(listing: Listing, code: str) -> str:
+    if code in ("", "all"):
+        return ""
+    if not listing.group_words:
+        return words.plain(code)
+    word = getattr(words, listing.group_words).get(code, words.plain(code))
+    return word[0] if isinstance(word, tuple) else word
+
+
+def _lines(listing: Listing, rows: list[Row], cells: Cells) -> Iterator[Line]:
+    if not listing.across:
+        for row in rows:
+            made = [_cell(listing, row, column, cells) for column in listing.columns]
+            yield Line(made, _is_total(listing, row), row)
+        return
+    by_line: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        by_line.setdefault(str(row[listing.down]), {})[str(row[listing.across])] = row
+    for found in by_line.values():
+        first = next(iter(found.values()))
+        places = [
+            first if column.when is None else found.get(str(column.when))
+            for column in listing.columns
+        ]
+        made = [
+            Cell(NOTHING) if row is None else _cell(listing, row, column, cells)
+            for row, column in zip(places, listing.columns, strict=True)
+        ]
+        yield Line(made, _is_total(listing, first), first)
+
+
+def _cell(listing: Listing, row: Row, column: Column, cells: Cells) -> Cell:
+    shown = cells.cell(row, column)
+    if not listing.explored:
+        return Cell(shown)
+    value = row[column.column]
+    order = None
+    if is_number(column) or column.kind == "date":
+        order = full_value(value) or ""
+    search = str(escape(cells.part(row, column).striptags())) if column.facet else None
+    return Cell(shown, order, search)
+
+
+def _is_total(listing: Listing, row: Row) -> bool:
+    return bool(listing.total) and all(row[name] == code for name, code in listing.total.items())

@@ -1,0 +1,106 @@
+"""Training for a company: every outcome and horizon, from the working file into the book."""
+
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+
+from orchestration.dbt_runner.manifest import project_variable
+from orchestration.outlook.book import read_live, write_models
+from orchestration.outlook.sample import read_sample
+from orchestration.outlook.training import Model, train
+from orchestration.settings.parts import DbtSettings
+from orchestration.warehouse.connection import Warehouse
+
+# Who leaves, and for a company in whose records nobody ever does, who goes silent.
+LABELS = ("churn", "silence")
+
+
+class OutlookError(RuntimeError):
+    """Nothing can be trained. The text says why and what to do."""
+
+
+def train_all(settings: DbtSettings) -> list[Model]:
+    """Train on what is built, and write the book; return what came of it.
+
+    Raises:
+        OutlookError: nothing is built yet, or what is built is of another version of the project.
+        WarehouseError: another process holds the warehouse.
+    """
+    features = tuple(project_variable(settings, "outlook_features"))
+    feature_set = str(project_variable(settings, "outlook_feature_set"))
+    capacity = int(project_variable(settings, "care_capacity"))
+    if not settings.warehouse.exists():
+        raise OutlookError(
+            f"Nothing is built yet: {settings.warehouse} is not there. Run make run."
+        )
+    with Warehouse.of(settings).writing() as connection:
+        try:
+            day = connection.execute("select as_of_date from raw.run_parameters").fetchone()[0]
+            models = [
+                _train(connection, features, label, int(horizon), day, capacity)
+                for label in LABELS
+                for horizon in project_variable(settings, "outcome_horizons")
+            ]
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise OutlookError(
+                f"{settings.warehouse} does not hold the features and outcomes of this version of "
+                f"the project ({str(error).splitlines()[0]}). Run make run."
+            ) from error
+        write_models(connection, models, day, feature_set, commit_of(settings))
+    return models
+
+
+def needs_first_training(settings: DbtSettings) -> bool:
+    """Tell whether nothing had been learned, or refused, by the day that is built."""
+    with Warehouse.of(settings).reading() as connection:
+        return not connection.execute(
+            "select count(*) from raw.outlook_models inner join raw.run_parameters "
+            "on trained_on <= as_of_date"
+        ).fetchone()[0]
+
+
+def said(models: list[Model]) -> Iterator[str]:
+    """Say what came of each, a line each."""
+    for model in models:
+        what = f"{model.label} within {model.horizon_days} days"
+        if model.status != "candidate":
+            yield f"{what}: no model ({model.status.replace('_', ' ')}). {model.reason}"
+            continue
+        worth = (
+            "It beat all that it was set beside: a row of the seed outlook_promotions puts it in"
+            " force."
+            if model.is_better
+            else "It did not beat all that it was set beside, so it stays a candidate."
+        )
+        yield f"{what}: {model.version}. {model.reason} {worth}"
+
+
+def commit_of(settings: DbtSettings) -> str:
+    """Return the commit of the project; ``unknown`` where it is no clone."""
+    try:
+        asked = subprocess.run(
+            ["git", "rev-parse", "HEAD"],
+            cwd=settings.root,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return asked.stdout.strip()
+
+
+def _train(
+    connection: duckdb.DuckDBPyConnection,
+    features: tuple[str, ...],
+    label: str,
+    horizon_days: int,
+    day: date,
+    capacity: int,
+) -> Model:
+    sample = read_sample(connection, features, label, horizon_days)
+    live = read_live(connection, label, horizon_days, day)
+    return train(sample, label, horizon_days, day, capacity, live)

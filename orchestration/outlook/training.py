@@ -1,0 +1,268 @@
+"""A model of one outcome within one horizon, or why there is none.
+
+What is not here: where it is kept, which ``book`` knows, and what it says of anybody, which dbt
+works out from the book.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+from scipy.special import expit
+
+from orchestration.outlook.figures import Figures, Judged, deciles_of, difference, figures_of
+from orchestration.outlook.logistic import EVENTS_PER_PARAMETER, Regression, Term, learn
+from orchestration.outlook.sample import Sample
+from orchestration.outlook.walk_forward import (
+    TEST_EVENTS,
+    TRAINING_EVENTS,
+    ScoreRates,
+    folds_of,
+    judged_mondays,
+    rates_of_scores,
+    thinned,
+)
+from orchestration.proposal.areas import area_of
+
+# A single feature that ranks so well holds the outcome itself.
+TOO_GOOD = 0.9
+RULES = ("recency", "usage_trend", "health_score")
+RECENCY = "log_days_since_activity"
+TREND = "active_day_change_28d"
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a training came to.
+
+    Attributes:
+        version: names it for ever; the same rows give the same version.
+        label: the outcome.
+        horizon_days: within which it comes.
+        status: ``candidate``; or ``insufficient_outcomes``, ``one_outcome_only``, ``no_time_axis``,
+            ``too_good`` or ``no_outcomes``, which have no regression.
+        reason: the status in a sentence, with its figures.
+        possible_from: day from which on there could be a model at the pace so far; None where it is
+            there, or where nothing says so.
+        is_better: whether it beat the plainest rules, and the live model, out of time.
+    """
+
+    version: str
+    label: str
+    horizon_days: int
+    status: str
+    reason: str
+    data_sha256: str = ""
+    training_event_count: int = 0
+    test_event_count: int = 0
+    possible_from: date | None = None
+    is_better: bool = False
+    regression: Regression | None = None
+    training: Sample | None = None
+    score_rates: ScoreRates | None = None
+    figures: Mapping[tuple[str, str], Figures] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Live:
+    """The coefficients of the model that is promoted, and the day up to which it learned."""
+
+    version: str
+    trained_on: int
+    terms: tuple[Term, ...]
+    intercept: float
+    coefficients: np.ndarray
+
+    def probability(self, sample: Sample) -> np.ndarray:
+        """Return what it says of each row."""
+        draws = np.zeros((0, 1 + len(self.terms)))
+        regression = Regression(self.terms, self.intercept, self.coefficients, draws)
+        return expit(regression.logit(sample))
+
+
+def train(
+    sample: Sample,
+    label: str,
+    horizon_days: int,
+    trained_on: date,
+    capacity: int,
+    live: Live | None = None,
+) -> Model:
+    """Learn from every outcome that is known, and judge the way of learning forward in time."""
+    digest = sample.sha256
+    named = {
+        "version": f"{label}-{horizon_days}-{trained_on:%Y%m%d}-{digest[:8]}",
+        "label": label,
+        "horizon_days": horizon_days,
+        "data_sha256": digest,
+        "training_event_count": sample.event_accounts,
+    }
+    if refusal := _refusal(sample, label, horizon_days, trained_on):
+        return Model(**named, **refusal)
+    seed = int(digest[:8], 16)
+    judged, is_unseen, folds = _judge(sample, seed)
+    model = {"test_event_count": judged.event_accounts}
+    training = thinned(sample)
+    figures = dict(_slices(sample, judged, is_unseen, folds, capacity, seed))
+    is_better, reason = _verdict(sample, judged, figures["all", "all"], live)
+    return Model(
+        **named,
+        **model,
+        status="candidate",
+        reason=reason,
+        is_better=is_better,
+        regression=learn(training, seed),
+        training=training,
+        score_rates=rates_of_scores(sample),
+        figures=figures,
+    )
+
+
+def _refusal(
+    sample: Sample, label: str, horizon_days: int, trained_on: date
+) -> dict[str, object] | None:
+    """Return the status of a sample that nothing can be learned from, and the sentence."""
+    what = f"{label} within {horizon_days} days"
+    left, rows = sample.event_accounts, len(sample.event)
+    if rows == 0:
+        return {
+            "status": "no_outcomes",
+            "reason": f"No Monday has a known outcome of {what} yet: each waits for its window and "
+            "for the grace after it.",
+        }
+    mondays = np.unique(sample.monday)
+    if len(mondays) < 2:
+        only = date.fromordinal(int(mondays[0]))
+        return {
+            "status": "no_time_axis",
+            "reason": f"All {rows:,} known outcomes of {what} are of one day, {only}: without a "
+            "time axis nothing tells a cause from what followed, so there is no outlook. Land the "
+            "history of subscriptions and of use, with its dates.",
+        }
+    if left == 0 or left == len(np.unique(sample.account)) == rows:
+        one = "Nobody" if left == 0 else "Everybody"
+        return {
+            "status": "one_outcome_only",
+            "reason": f"{one} of {len(np.unique(sample.account)):,} customers had {what} since "
+            f"{date.fromordinal(int(mondays[0]))}, so nothing tells them apart.",
+        }
+    judged = np.isin(sample.monday, judged_mondays(sample))
+    test = sample.where(judged).event_accounts
+    if left < TRAINING_EVENTS or test < TEST_EVENTS:
+        days = max(int(mondays[-1] - mondays[0]), 7)
+        lacking = max(TRAINING_EVENTS + TEST_EVENTS - left, TEST_EVENTS - test)
+        possible = trained_on + timedelta(days=int(np.ceil(lacking * days / left)))
+        return {
+            "status": "insufficient_outcomes",
+            "test_event_count": test,
+            "possible_from": possible,
+            "reason": f"{left} customers with {what} are known, {test} of them after enough others "
+            f"to learn from; a model needs {TRAINING_EVENTS} to learn from, {EVENTS_PER_PARAMETER} "
+            f"a parameter and {TEST_EVENTS} later ones to be judged by. At the pace so far there "
+            f"could be one from {possible} on.",
+        }
+    for feature in sample.features:
+        if (area := _alone(sample, feature)) > TOO_GOOD:
+            return {
+                "status": "too_good",
+                "test_event_count": test,
+                "reason": f"The feature {feature} alone tells {what} with an AUC of {area:.3f}, "
+                f"above {TOO_GOOD}: it most likely holds the outcome itself. Look at its source "
+                "and its definition; nothing was learned.",
+            }
+    return None
+
+
+def _alone(sample: Sample, feature: str) -> float:
+    """Return how well a feature alone ranks, in the better direction; 0 where that says nothing."""
+    values = sample.column(feature)
+    known = sample.where(~np.isnan(values))
+    without = len(np.unique(known.account[known.event == 0]))
+    if min(known.event_accounts, without) < TEST_EVENTS:
+        return 0.0
+    area = area_of(values[~np.isnan(values)], known.event, known.account, len(sample.names)).area
+    return max(area, 1 - area)
+
+
+def _judge(sample: Sample, seed: int) -> tuple[Judged, np.ndarray, np.ndarray]:
+    """Return the judged rows, which of their accounts their model had not seen, and the folds."""
+    rows = len(sample.event)
+    probability, rate_of_score = np.full(rows, np.nan), np.full(rows, np.nan)
+    fold_of_row, is_unseen = np.zeros(rows, dtype=int), np.zeros(rows, dtype=bool)
+    for fold in folds_of(sample, seed):
+        chosen = fold.is_judged
+        part = sample.where(chosen)
+        probability[chosen] = expit(fold.regression.logit(part))
+        rate_of_score[chosen] = fold.score_rates.at(part.health_score)
+        fold_of_row[chosen] = fold.number
+        is_unseen[chosen] = ~np.isin(part.account, fold.training.account)
+    rules = {
+        "recency": -sample.column(RECENCY),
+        "usage_trend": sample.column(TREND),
+        "health_score": sample.health_score,
+    }
+    whole = Judged(
+        probability,
+        sample.event,
+        sample.account,
+        len(sample.names),
+        sample.monday,
+        rules,
+        rate_of_score,
+    )
+    is_judged = fold_of_row > 0
+    return whole.where(is_judged), is_unseen[is_judged], fold_of_row
+
+
+def _slices(
+    sample: Sample,
+    judged: Judged,
+    is_unseen: np.ndarray,
+    fold_of_row: np.ndarray,
+    capacity: int,
+    seed: int,
+) -> Iterator[tuple[tuple[str, str], Figures]]:
+    yield ("all", "all"), figures_of(judged, capacity, seed, is_resampled=True)
+    is_judged = fold_of_row > 0
+    folds = fold_of_row[is_judged]
+    for number in np.unique(folds):
+        yield (str(number), "all"), figures_of(judged.where(folds == number), capacity, seed)
+    segments = sample.segment[is_judged]
+    for name in sorted(set(segments)):
+        part = judged.where(segments == name)
+        yield ("all", f"segment: {name}"), figures_of(part, capacity, seed)
+    yield ("all", "unseen_accounts"), figures_of(judged.where(is_unseen), capacity, seed)
+    nobody_helped = ~sample.is_helped[is_judged]
+    yield ("all", "not_helped"), figures_of(judged.where(nobody_helped), capacity, seed)
+    for number, figures in enumerate(deciles_of(judged), start=1):
+        yield ("all", f"decile_{number:02d}"), figures
+
+
+def _verdict(
+    sample: Sample, judged: Judged, figures: Figures, live: Live | None
+) -> tuple[bool, str]:
+    """Return whether the model beat all that it was set beside, and the sentence."""
+    said, is_better = [f"AUC {figures.auc:.3f} out of time"], True
+    for rule in RULES:
+        gain, low = (getattr(figures, f"gain_over_{rule}{end}") for end in ("", "_low"))
+        words = rule.replace("_", " ")
+        if np.isnan(gain):
+            said.append(f"not compared with {words}")
+            continue
+        is_better &= bool(low > 0)
+        high = getattr(figures, f"gain_over_{rule}_high")
+        beats = "above" if low > 0 else "below" if high < 0 else "not surely above"
+        said.append(f"{beats} {words} ({gain:+.3f}, 95% {low:+.3f} to {high:+.3f})")
+    if live:
+        of_sample = np.isin(sample.monday, np.unique(judged.monday))
+        is_later = judged.monday > live.trained_on
+        later = judged.where(is_later)
+        if not later.is_enough:
+            is_better = False
+            said.append(f"too few outcomes since {live.version} was trained to compare them")
+        else:
+            gain, low, high = difference(later, live.probability(sample.where(of_sample))[is_later])
+            is_better &= low > 0
+            said.append(f"against {live.version} {gain:+.3f} (95% {low:+.3f} to {high:+.3f})")
+    return is_better, "; ".join(said) + "."

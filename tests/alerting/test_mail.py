@@ -1,0 +1,225 @@
+"""The notifier against a mail server of this machine, which asks, refuses and goes away."""
+
+from dataclasses import replace
+
+import pytest
+
+from orchestration.alerting.mail import Mail
+from orchestration.alerting.notify import notify
+from orchestration.settings.channels import ChannelSettings
+from tests.alerting.outbox import book_of, publish, row, settings_of
+from tests.alerting.servers import PASSWORD, USER, certificate_in, mail_server
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_of(tmp_path)
+
+
+def channels_of(box, folder, recipients="csm_1,ada@example.com\n", **more):
+    file = folder / "recipients.csv"
+    file.write_text(f"recipient,address\n{recipients}")
+    return ChannelSettings(
+        host="localhost",
+        port=box.port,
+        sender="health@example.com",
+        recipients_file=file,
+        timeout_seconds=3,
+        **{"security": "none", **more},
+    )
+
+
+def test_each_event_is_one_letter_and_is_sent_once(settings, tmp_path):
+    publish(settings, [row(1), row(2)])
+    with mail_server() as box:
+        first = notify(settings, channels_of(box, tmp_path))
+        again = notify(settings, channels_of(box, tmp_path))
+    assert first.counts["mail"]["sent"] == 2
+    assert +again.counts["mail"] == {}
+    assert len(set(box.identifiers)) == len(box.letters) == 2
+    recipients, letter = box.letters[0]
+    assert recipients == ["ada@example.com"]
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Subject"].startswith("[warning] Company ")
+    kinds = [part.get_content_type() for part in letter.walk()]
+    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+    assert book_of(settings)[:2] == [("event1", "sending", "live"), ("event1", "sent", "live")]
+
+
+def test_many_at_once_are_one_digest_below_100_kb(settings, tmp_path):
+    publish(settings, [row(n, form="digest", runbook="what to do " * 90) for n in range(300)])
+    with mail_server() as box:
+        told = notify(settings, channels_of(box, tmp_path))
+    ((_, letter),) = box.letters
+    assert told.counts["mail"]["sent"] == 300
+    assert len(letter.as_bytes()) < 100_000
+    assert "300 alerts" in letter["Subject"]
+    assert "and 280 more" in letter.get_body(("plain",)).get_content()
+
+
+def test_the_server_asks_who_we_are_behind_starttls(settings, tmp_path, monkeypatch):
+    publish(settings, [row(1)])
+    certificate = certificate_in(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    secret = tmp_path / "password"
+    secret.write_text(PASSWORD + "\n")
+    with mail_server(certificate, asks=True) as box:
+        asked = channels_of(box, tmp_path, security="starttls", user=USER, password_file=secret)
+        assert notify(settings, asked).counts["mail"]["sent"] == 1
+    assert len(box.letters) == 1
+
+
+def test_a_server_whose_certificate_nobody_vouches_for_gets_nothing(settings, tmp_path):
+    publish(settings, [row(1)])
+    with mail_server(certificate_in(tmp_path)) as box:
+        told = notify(settings, channels_of(box, tmp_path, security="starttls"))
+    assert told.counts["mail"]["waiting"] == 1
+    assert "no mail can be sent" in told.remarks[0]
+    assert box.letters == []
+
+
+def test_a_password_that_is_not_taken_is_said_once_and_all_waits(settings, tmp_path, monkeypatch):
+    publish(settings, [row(1), row(2)])
+    certificate = certificate_in(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    secret = tmp_path / "password"
+    secret.write_text("the old one")
+    with mail_server(certificate, asks=True) as box:
+        asked = channels_of(box, tmp_path, security="starttls", user=USER, password_file=secret)
+        told = notify(settings, asked)
+        assert told.counts["mail"]["waiting"] == 2
+        assert len(told.remarks) == 1
+        assert "SMTP_PASSWORD_FILE" in told.remarks[0]
+        assert "the old one" not in told.remarks[0]
+        secret.write_text(PASSWORD)
+        assert notify(settings, asked).counts["mail"]["sent"] == 2
+    assert len(set(box.identifiers)) == 2
+
+
+def test_one_refused_recipient_keeps_the_others_from_nothing(settings, tmp_path):
+    publish(settings, [row(1), row(2, audience="csm_2")])
+    lines = "csm_1,ada@example.com\ncsm_1,gone@example.com\ncsm_2,gone@example.com\n"
+    with mail_server() as box:
+        box.refused = {"gone@example.com": "550 gone@example.com is unknown"}
+        told = notify(settings, channels_of(box, tmp_path, lines))
+    assert told.counts["mail"] == {"sent": 1, "failed": 1, "skipped": 0, "waiting": 0}
+    assert [recipients for recipients, _ in box.letters] == [["ada@example.com"]]
+    assert any("1 of 2 recipients refused" in text for text in told.remarks)
+    assert not any("@" in text for text in told.remarks)
+
+
+@pytest.mark.parametrize("answer", ["451 later", "452 full", "421 closing", "554 no"])
+def test_a_letter_that_is_refused_is_tried_again_in_the_next_run(settings, tmp_path, answer):
+    publish(settings, [row(1), row(2)])
+    with mail_server() as box:
+        box.answers = [answer]
+        first = notify(settings, channels_of(box, tmp_path))
+        assert (first.counts["mail"]["failed"], first.counts["mail"]["sent"]) == (1, 1)
+        assert notify(settings, channels_of(box, tmp_path)).counts["mail"]["sent"] == 1
+    assert len(set(box.identifiers)) == len(box.letters) == 2
+
+
+def test_whom_nobody_knows_is_named_and_the_others_are_told(settings, tmp_path):
+    publish(settings, [row(1, audience="nobody"), row(2)])
+    with mail_server() as box:
+        told = notify(settings, channels_of(box, tmp_path))
+    assert len(box.letters) == 1
+    assert "nobody is in no line of MAIL_RECIPIENTS_FILE" in told.remarks[0]
+
+
+def test_where_no_server_answers_all_waits_and_nothing_is_lost(settings, tmp_path):
+    publish(settings, [row(1)])
+    with mail_server() as box:
+        pass
+    told = notify(settings, channels_of(box, tmp_path))
+    assert told.counts["mail"]["waiting"] == 1
+    assert book_of(settings) == []
+    with mail_server() as box:
+        assert notify(settings, channels_of(box, tmp_path)).counts["mail"]["sent"] == 1
+
+
+def test_an_answer_that_never_comes_has_the_same_letter_sent_again(settings, tmp_path):
+    publish(settings, [row(1)])
+
+    class Cut(Mail):
+        def deliver(self, letter, addresses, before):
+            self.server = self._connected()
+            taken = self.server.data
+
+            def cut(content):
+                taken(content)
+                raise ConnectionResetError
+
+            self.server.data = cut
+            return super().deliver(letter, addresses, before)
+
+    with mail_server() as box:
+        channels = channels_of(box, tmp_path)
+        told = notify(settings, channels, lambda *_: Cut(channels))
+        assert told.counts["mail"]["unanswered"] == 1
+        assert notify(settings, channels).counts["mail"]["sent"] == 1
+    assert len(box.letters) == 2
+    assert len(set(box.identifiers)) == 1
+    assert "you may have this twice" in box.letters[1][1].get_body(("plain",)).get_content()
+
+
+def test_an_end_is_told_to_whom_the_alert_was_told_and_to_nobody_else(settings, tmp_path):
+    lines = "csm_1,ada@example.com\ncsm_2,bob@example.com\n"
+    publish(settings, [row(1), row(2, audience="csm_2")])
+    with mail_server() as box:
+        channels = channels_of(box, tmp_path, lines)
+        box.refused = {"bob@example.com": "450 later"}
+        notify(settings, channels)
+        box.refused = {}
+        ends = [
+            row(3, alert_id="alert1", event="recovered"),
+            row(4, alert_id="alert2", event="recovered", audience="csm_2"),
+        ]
+        publish(settings, ends)
+        told = notify(settings, channels)
+    assert told.counts["mail"] == {"sent": 1, "skipped": 1, "waiting": 0}
+    assert [recipients for recipients, _ in box.letters] == [["ada@example.com"]] * 2
+    assert "Good again" in box.letters[1][1]["Subject"]
+
+
+def test_files_told_nobody_so_the_channel_that_comes_later_tells_all(settings, tmp_path):
+    publish(settings, [row(1)])
+    dry = notify(settings, ChannelSettings())
+    assert dry.counts["mail"]["sent"] == 1
+    (letter,) = dry.folder.glob("*.eml")
+    assert b"@example.invalid" in letter.read_bytes()
+    with mail_server() as box:
+        assert notify(settings, channels_of(box, tmp_path)).counts["mail"]["sent"] == 1
+
+
+def test_a_name_can_begin_no_header_and_no_mark_of_html(settings, tmp_path):
+    names = [
+        "Evil\r\nBcc: all@example.com\r\n\r\nHello",
+        "<script>alert(1)</script>",
+        "=cmd|'/c calc'!A1",
+        "\"Quote\" 'and' more",
+        "\u202eright to left\u2066",
+        "x" * 10_000,
+        "../../etc/passwd",
+        "line\u2028separator\u0000nul\x1b[31m",
+    ]
+    publish(settings, [row(n, entity_name=name) for n, name in enumerate(names)])
+    with mail_server() as box:
+        assert notify(settings, channels_of(box, tmp_path)).counts["mail"]["sent"] == len(names)
+    for recipients, letter in box.letters:
+        assert recipients == ["ada@example.com"]
+        assert letter["Bcc"] is None
+        assert len(letter["Subject"]) <= 150
+        assert not any(mark in letter["Subject"] for mark in "\r\n\u202e\u2066\u2028\0\x1b")
+        assert "<script>" not in letter.get_body(("html",)).get_content()
+        assert len(letter.as_bytes()) < 20_000
+
+
+def test_a_message_that_is_made_twice_has_the_same_bytes(settings, tmp_path):
+    publish(settings, [row(1)])
+    first = notify(settings, ChannelSettings())
+    (letter,) = first.folder.glob("*.eml")
+    other = replace(settings, warehouse=tmp_path / "other" / "w.duckdb", reports=tmp_path / "r2")
+    (again,) = notify(other, ChannelSettings()).folder.glob("*.eml")
+    assert again.name == letter.name
+    assert again.read_bytes() == letter.read_bytes()

@@ -1,0 +1,108 @@
+"""Runs that turn bad and good again: told once each, whoever notices."""
+
+from dataclasses import replace
+
+import dagster as dg
+import pytest
+
+from orchestration.alerting.run_health import AUDIENCE, note_run
+from orchestration.sensors import sensors
+from orchestration.settings.channels import ChannelSettings
+from tests.alerting.outbox import settings_of
+from tests.alerting.servers import chat_system, mail_server
+
+
+def with_mail(settings, box, folder):
+    file = folder / "recipients.csv"
+    file.write_text(f"recipient,address\n{AUDIENCE},ada@example.com\n")
+    channels = ChannelSettings(
+        host="localhost",
+        port=box.port,
+        security="none",
+        sender="health@example.com",
+        recipients_file=file,
+    )
+    return replace(settings, channels=channels)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return settings_of(tmp_path)
+
+
+def test_it_is_told_once_that_runs_are_bad_and_once_that_they_are_good(settings, tmp_path):
+    with mail_server() as box:
+        told = with_mail(settings, box, tmp_path)
+        for succeeded in (True, False, False, False, True, True, False):
+            assert note_run(told, "daily", succeeded, ["gate_marts stopped the run."]) == []
+    assert [letter["Subject"] for _, letter in box.letters] == [
+        "[critical] The daily run failed",
+        "[good] The daily run is good again",
+        "[critical] The daily run failed",
+    ]
+    text = box.letters[0][1].get_body(("plain",)).get_content()
+    assert "gate_marts stopped the run." in text
+
+
+def test_what_could_not_be_told_is_told_by_the_next_failure_as_the_same_letter(settings, tmp_path):
+    with mail_server() as box:
+        told = with_mail(settings, box, tmp_path)
+        box.refused = {"ada@example.com": "451 later"}
+        (remark,) = note_run(told, "daily", False, ["why"])
+        assert "@" not in remark
+        box.refused = {}
+        assert note_run(told, "daily", False, ["why"]) == []
+        assert note_run(told, "daily", False, ["why"]) == []
+    assert len(box.letters) == 1
+
+
+def test_nobody_hears_of_a_recovery_who_did_not_hear_of_the_failure(settings, tmp_path):
+    with mail_server() as box:
+        told = with_mail(settings, box, tmp_path)
+        box.refused = {"ada@example.com": "451 later"}
+        note_run(told, "daily", False, ["why"])
+        box.refused = {}
+        assert note_run(told, "daily", True) == []
+    assert box.letters == []
+
+
+def test_without_a_channel_it_is_a_file(settings):
+    note_run(settings, "daily", False, ["line\r\nBcc: x"])
+    note_run(settings, "daily", False, ["again"])
+    (file,) = (settings.reports / "runs").iterdir()
+    assert b"\nBcc:" not in file.read_bytes().split(b"\r\n\r\n")[0]
+
+
+def test_chat_is_told_too(settings, tmp_path):
+    with chat_system() as room:
+        webhook = tmp_path / "webhook"
+        webhook.write_text(room.url)
+        told = replace(settings, channels=ChannelSettings(webhook_file=webhook))
+        note_run(told, "daily", False, ["<!channel> why"])
+        note_run(told, "daily", True)
+    texts = [body["text"] for _, body in room.posts]
+    assert len(texts) == 2
+    assert "<!channel>" not in texts[0]
+
+
+@pytest.mark.parametrize(("tags", "files"), [({}, 1), ({"dagster/will_retry": "true"}, 0)])
+def test_dagster_tells_after_the_last_try_only(settings, tags, files):
+    @dg.op
+    def landed_files():
+        raise RuntimeError("the disk is on fire")
+
+    @dg.job
+    def daily():
+        landed_files()
+
+    _, run_failures, _ = sensors(settings)
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = daily.execute_in_process(instance=instance, raise_on_error=False, tags=tags)
+        context = dg.build_run_status_sensor_context(
+            sensor_name="run_failures",
+            dagster_event=result.get_run_failure_event(),
+            dagster_instance=instance,
+            dagster_run=result.dagster_run,
+        ).for_run_failure()
+        run_failures(context)
+    assert len(list((settings.reports / "runs").glob("*.eml"))) == files

@@ -1,0 +1,1 @@
+"""Files for people and programs, whatever a customer writes into a name."""

@@ -1,0 +1,1 @@
+"""The outlook: features, what is learned, what dbt says by it, and what it may not know."""
