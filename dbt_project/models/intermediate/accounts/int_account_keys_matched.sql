@@ -13,7 +13,7 @@ keys as (
         keys.key_system,
         keys.foreign_key,
         keys.account_id,
-        keys.domain
+        keys.key_domain
     from {{ ref('stg_crm__account_keys') }} as keys
     cross join versions
     where
@@ -37,17 +37,35 @@ accounts as (
 
 -- Exact key first, then the name that is the CRM's own, then a domain; nothing is guessed from names that look alike.
 candidates as (
-    select keys.is_now, keys.key_system, keys.foreign_key, 1 as step, 'key' as matched_by, accounts.account_id
+    select
+        keys.is_now,
+        keys.key_system,
+        keys.foreign_key,
+        1 as step,
+        'key' as matched_by,
+        accounts.account_id
     from keys
     inner join accounts on keys.is_now = accounts.is_now and lower(keys.account_id) = lower(accounts.account_id)
     union
-    select keys.is_now, keys.key_system, keys.foreign_key, 2 as step, 'key' as matched_by, accounts.account_id
+    select
+        keys.is_now,
+        keys.key_system,
+        keys.foreign_key,
+        2 as step,
+        'key' as matched_by,
+        accounts.account_id
     from keys
     inner join accounts on keys.is_now = accounts.is_now and keys.foreign_key = accounts.account_id
     union
-    select keys.is_now, keys.key_system, keys.foreign_key, 3 as step, 'domain' as matched_by, accounts.account_id
+    select
+        keys.is_now,
+        keys.key_system,
+        keys.foreign_key,
+        3 as step,
+        'domain' as matched_by,
+        accounts.account_id
     from keys
-    inner join accounts on keys.is_now = accounts.is_now and keys.domain = accounts.domain
+    inner join accounts on keys.is_now = accounts.is_now and keys.key_domain = accounts.domain
 ),
 
 first_steps as (
@@ -68,7 +86,10 @@ matched as (
 ),
 
 named as (
-    select distinct key_system, foreign_key from keys
+    select distinct
+        key_system,
+        foreign_key
+    from keys
 )
 
 select
