@@ -36,11 +36,15 @@ SEVERAL = {
             attention_reason band_order direction finding is_customer is_in_population is_internal
             is_open is_provisional kind label method platform reason status
         """,
+        "a play, a rule and an invoice each have one of their own": """
+            due_date evidence outcome owner problem
+        """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
             capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
-            lowest_value mean_component_score mean_health_score mean_points_lost metric_value
+            lowest_value mean_component_score mean_health_score mean_points_lost
+            median_lead_days metric_value
             mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
             nrr_1m opening p_value rate_effect relative_change retention_rate rho_at_equal_usage
             score surprise_rate
@@ -51,6 +55,7 @@ SEVERAL = {
         """,
     },
     ("staging",): {
+        "what came of a call, and what it is measured by": "outcome",
         "it says what the column of its source is about": """
             age_band as_of_date channel column_name country created_at due_at ended_at event_id
             event_name
