@@ -23,7 +23,6 @@ VERBS = {
     "published": "published",
     "export": "exported",
     "report__": "wrote",
-    "delivery__alerts": "told",
     "delivery__weekly_mail": "mailed",
     "outlook__models": "learned",
     "outlook__lifetime_value": "valued",
