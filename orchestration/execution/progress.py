@@ -23,6 +23,7 @@ VERBS = {
     "published": "published",
     "export": "exported",
     "report__": "wrote",
+    "delivery__weekly_mail": "mailed",
     "outlook__models": "learned",
     "outlook__lifetime_value": "valued",
     "play": "compared",
