@@ -43,7 +43,7 @@
     {%- set found = [] -%}
     {%- for named in tables_that_name_others() if named.system == system and named.table == table_name -%}
         {%- if named.account -%}
-            {%- do found.append({'column': named.account, 'of': 'account', 'names': ref('int_account_spellings'), 'keys': ref('int_account_keys_matched')}) -%}
+            {%- do found.append({'column': named.account, 'of': 'account', 'names': ref('int_account_spellings'), 'foreign_names': ref('int_account_keys_matched')}) -%}
         {%- endif -%}
         {%- if named.person -%}
             {%- set part = 'in_use' if names_persons_in_use(named) else 'elsewhere' -%}
@@ -83,7 +83,7 @@
                 on
                     {%- if name.of == 'account' %}
                     lower(staged.{{ name.column }}) = known_account.folded_account_id
-            left join {{ name.keys }} as keyed_account
+            left join {{ name.foreign_names }} as keyed_account
                 on
                     staged.{{ name.column }} = keyed_account.foreign_key
                     and {{ landed_system('staged.landed_file') }} = keyed_account.key_system
