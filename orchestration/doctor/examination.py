@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from orchestration.adapters.adapt import land
 from orchestration.adapters.columns import columns_of
 from orchestration.adapters.mapping import MAPPING, recognition_of
 from orchestration.adapters.our_contract import landing_tables
@@ -27,7 +28,6 @@ from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import ContractError
 from orchestration.landing.files import FORMATS, check_landing
-from orchestration.landing.load import land
 
 # Nothing depends on when somebody asks.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
