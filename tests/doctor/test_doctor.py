@@ -95,3 +95,27 @@ def test_of_a_large_file_the_beginning_is_read_and_that_is_said(tmp_path):
     assert done.is_sampled
     assert done.bytes == len(text)
     assert done.folders[0].tables[0].in_part
+
+
+def test_matched_by_key_and_by_domain_and_ambiguous_and_unmatched_are_all(tmp_path):
+    accounts = "account_id,name,created_at,domain\n" + "".join(
+        f"{name},n,2026-01-01T00:00:00Z,{domain}\n"
+        for name, domain in [("A", "a.example"), ("B", "b.example"), ("C", "c.example"),
+                             ("D", "c.example")]
+    )  # fmt: skip
+    write(tmp_path, "crm/accounts/1.csv", accounts)
+    keys = "system,foreign_key,account_id,domain\n" + (
+        "billing,k1,a,\nbilling,k2,,www.B.example\nbilling,k3,,c.example\nbilling,k4,,no.example\n"
+        "billing,k5,A,\nbilling,k5,B,\n"
+    )
+    write(tmp_path, "crm/account_keys/1.csv", keys)
+    subscriptions = "subscription_id,account_id,status,started_at\n" + "".join(
+        f"s{name},{name},active,2026-01-01T00:00:00Z\n"
+        for name in ("k1", "k2", "k3", "k4", "k5", "A", "zz9")
+    )
+    write(tmp_path, "billing/subscriptions/1.csv", subscriptions)
+    done = examine(tmp_path, tmp_path / "drafts")
+    (row,) = done.matched
+    assert (row.by_key, row.by_domain, row.ambiguous, row.unmatched) == (2, 1, 2, 2)
+    assert row.total == 7
+    assert any("is said to be two accounts" in finding.text for finding in done.findings)
