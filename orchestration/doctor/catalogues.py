@@ -11,6 +11,7 @@ from pathlib import Path
 
 from orchestration.adapters.mapping import MAPPING
 from orchestration.doctor.answers import Answers
+from orchestration.doctor.drafts import DRAFTED
 
 VARIABLES = ("reporting_time_zone", "reporting_currency", "paused_subscriptions_pay")
 KINDS = ("is_activity", "is_core", "is_login", "is_error", "is_system")
@@ -48,7 +49,14 @@ def place_mappings(landing: Path, drafts: Path) -> Iterator[str]:
     """Copy the mappings that the doctor drafted beside the files that they map."""
     for path in sorted(drafts.glob(f"*/{MAPPING}")):
         goal = landing / path.parent.name / MAPPING
-        if goal.parent.is_dir() and not goal.exists():
+        if not goal.parent.is_dir() or goal.exists():
+            continue
+        if DRAFTED in path.read_text(encoding="utf-8"):
+            yield (
+                f"Not put in place: {path}, as it is a draft. Correct it and take away the line "
+                f"that begins with {DRAFTED!r}."
+            )
+        else:
             shutil.copyfile(path, goal)
             yield f"Put in place: {goal}, from {path}."
 

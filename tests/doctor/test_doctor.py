@@ -119,3 +119,18 @@ def test_matched_by_key_and_by_domain_and_ambiguous_and_unmatched_are_all(tmp_pa
     assert (row.by_key, row.by_domain, row.ambiguous, row.unmatched) == (2, 1, 2, 2)
     assert row.total == 7
     assert any("is said to be two accounts" in finding.text for finding in done.findings)
+
+
+def test_a_draft_takes_the_table_that_is_called_the_same(tmp_path):
+    header = "Ticket No,Client,Opened,State,Prio\n"
+    write(tmp_path, "shop/tickets.csv", header + "1,acme.example,2026-05-02 09:10:00,open,high\n")
+    drafted = examine(tmp_path, tmp_path / "drafts").drafts["shop"]
+    mapped = yaml.safe_load(drafted)["tables"]["tickets"]
+    assert mapped["becomes"] == "support/tickets"
+    assert mapped["columns"] == {
+        "ticket_id": "Ticket No",
+        "account_id": "Client",
+        "created_at": "Opened",
+        "status": "State",
+        "priority": "Prio",
+    }

@@ -13,6 +13,7 @@ from orchestration.doctor.answers import (
     suggestions,
 )
 from orchestration.doctor.catalogues import place_mappings, write_catalogues, write_variables
+from orchestration.doctor.drafts import DRAFTED
 from orchestration.doctor.examination import Examination, loaded_sample
 from tests.doctor.test_bad_input import write
 from tests.doctor.test_doctor import ROOT
@@ -99,12 +100,15 @@ def test_a_file_of_answers_may_answer_what_is_asked_only(tmp_path):
         read_answers(path)
 
 
-def test_a_drafted_mapping_is_put_in_place_once_and_none_of_yours_is_replaced(tmp_path):
-    write(tmp_path, "drafts/erp/mapping.yml", "drafted")
+def test_a_mapping_is_put_in_place_once_it_is_no_draft_and_none_of_yours_is_replaced(tmp_path):
     write(tmp_path, "landing/erp/customers.csv", "No\n1\n")
+    write(tmp_path, "drafts/erp/mapping.yml", f"{DRAFTED}: take this away\n")
+    (said,) = place_mappings(tmp_path / "landing", tmp_path / "drafts")
+    assert said.startswith("Not put in place")
+    write(tmp_path, "drafts/erp/mapping.yml", "corrected")
     list(place_mappings(tmp_path / "landing", tmp_path / "drafts"))
     goal = tmp_path / "landing/erp/mapping.yml"
-    assert goal.read_text() == "drafted"
+    assert goal.read_text() == "corrected"
     goal.write_text("mine")
     list(place_mappings(tmp_path / "landing", tmp_path / "drafts"))
     assert goal.read_text() == "mine"
