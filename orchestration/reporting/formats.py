@@ -140,6 +140,15 @@ def change_kind_of(unit: str | None) -> str:
     return CHANGE_OF_KIND.get(kind_of(unit), "number_change")
 
 
+# Of tiles: the score has a decimal, as everywhere; other points are whole.
+KINDS_OF_TILES = {"score": ("points", "points_change"), "tickets": ("count", "count_change")}
+
+
+def tile_kinds(unit: str | None) -> tuple[str, str]:
+    """Return how the value of a tile and its change are written."""
+    return KINDS_OF_TILES.get(unit or "", (kind_of(unit), change_kind_of(unit)))
+
+
 def write(value: object, kind: str, currency: str = "") -> str:
     """Write a value that is known.
 

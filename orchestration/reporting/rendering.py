@@ -13,17 +13,18 @@ from pathlib import Path
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from orchestration.reporting import formats, tables, words
+from orchestration.reporting import formats, words
 from orchestration.reporting.drawings import drawings
 from orchestration.reporting.facts import Fact, FactBook
 from orchestration.reporting.page import Page
 from orchestration.reporting.places import page_of
 from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
-from orchestration.reporting.sentences.change import portfolio_change
-from orchestration.reporting.sentences.summary import statements
+from orchestration.reporting.sentences.caveats import told_caveats
+from orchestration.reporting.sentences.summary import findings
 
 TEMPLATES = Path(__file__).parent / "templates"
+SHORT = "short.css"
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,24 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
             page=page,
             tables=tables,
             show=page.book.show,
-            statements=statements(page),
+            statements=findings(page),
+            caveats=told_caveats(page),
+            tile_kinds=formats.tile_kinds,
             charts=drawings(page),
             badge=badge(page),
-            change=portfolio_change,
-            **style(),
+            **style(SHORT),
         )
     )
     return Report(as_of, html, page.book.facts, page.book.currency)
 
 
-def style() -> dict[str, str]:
-    """Return the style sheet of every page, and its hash, by which the page allows it."""
-    css = (TEMPLATES / "report.css").read_text("utf-8")
+def style(*besides: str) -> dict[str, str]:
+    """Return the style sheet of every page, and its hash, by which the page allows it.
+
+    Args:
+        besides: style sheets of the page itself, which come after it.
+    """
+    css = "".join((TEMPLATES / name).read_text("utf-8") for name in ("report.css", *besides))
     return {
         "css": css,
         "css_hash": base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
@@ -98,6 +104,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(words=words, formats=formats, limits=tables)
+    jinja.globals.update(words=words, formats=formats)
     jinja.filters.update(day=formats.day, page_of=page_of)
     return jinja

@@ -15,7 +15,7 @@ def attention(page: Page) -> Statement:
         what = Markup(
             "<strong>How many customers are at risk is not known</strong>: none has a score."
         )
-        return Statement(what, NOTHING, "attention", "The list")
+        return Statement(what, NOTHING, "index.html#attention", "The list")
     what = Markup(
         "<strong>{} of {} customers need attention now</strong>{}. In the band at risk: {}{}."
     ).format(
@@ -25,7 +25,7 @@ def attention(page: Page) -> Statement:
         page.show_fact("at_risk_count"),
         at_risk_before(page),
     )
-    return Statement(what, first_names(page), "attention", "The list, with reasons")
+    return Statement(what, first_names(page), "index.html#attention", "The list, with reasons")
 
 
 def attention_revenue(page: Page) -> Markup:

@@ -11,13 +11,13 @@ def renewals(page: Page) -> Statement:
     count = page.fact("renewals_90d_not_healthy_count")
     if count is None:
         what = Markup("<strong>Renewals at risk are not known</strong>: no renewal date is known.")
-        return Statement(what, NOTHING, "renewals", "Renewals")
+        return Statement(what, NOTHING, "accounts.html#renewals", "Renewals")
     if not count:
         what = Markup(
             "<strong>None of the {} contracts</strong> that renew in the next 90 days belongs"
             " to a customer on watch or at risk."
         ).format(page.show_total("renewals_90d_count"))
-        return Statement(what, NOTHING, "renewals", "Renewals")
+        return Statement(what, NOTHING, "accounts.html#renewals", "Renewals")
     what = Markup(
         "<strong>{} of {} contracts that renew in the next 90 days are not healthy</strong>{}."
     ).format(
@@ -25,7 +25,7 @@ def renewals(page: Page) -> Statement:
         page.show_total("renewals_90d_count"),
         renewal_revenue(page),
     )
-    return Statement(what, next_renewal(page), "renewals", "Renewals")
+    return Statement(what, next_renewal(page), "accounts.html#renewals", "Renewals")
 
 
 def renewal_revenue(page: Page) -> Markup:
