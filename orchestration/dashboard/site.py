@@ -186,5 +186,5 @@ def environment() -> Environment:
     jinja.globals.update(words=words, formats=formats, is_number=is_number)
     jinja.globals.update(figures=FIGURES, presets=PRESETS, presets_of=presets_of, owners=owners)
     jinja.globals.update(table_style=table_style, comparisons=COMPARISONS, usual_comparison=USUAL)
-    jinja.filters.update(day=formats.day, page_of=link_of)
+    jinja.filters.update(day=formats.day, brief=formats.brief, page_of=link_of)
     return jinja

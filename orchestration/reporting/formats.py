@@ -22,6 +22,11 @@ def noun(count: float | None, one: str, many: str = "") -> str:
     return one if count == 1 else many or f"{one}s"
 
 
+def brief(text: str, longest: int = 48) -> str:
+    """Return a text that leaves room for others: names come from outside and may be endless."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+
 def number(value: float, digits: int = 0, signed: bool = False) -> str:
     """Write a number with thousands separators; what rounds to zero has no sign."""
     text = f"{abs(value):,.{digits}f}"

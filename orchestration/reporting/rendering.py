@@ -22,6 +22,7 @@ from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
 from orchestration.reporting.sentences.caveats import told_caveats
 from orchestration.reporting.sentences.summary import findings
+from orchestration.reporting.tables import CAVEATS_SHOWN
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHORT = "short.css"
@@ -66,7 +67,7 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
             tables=tables,
             show=page.book.show,
             statements=findings(page),
-            caveats=told_caveats(page),
+            caveats=told_caveats(page)[:CAVEATS_SHOWN],
             tile_kinds=formats.tile_kinds,
             charts=drawings(page),
             badge=badge(page),
@@ -105,5 +106,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.update(words=words, formats=formats)
-    jinja.filters.update(day=formats.day, page_of=page_of)
+    jinja.filters.update(day=formats.day, brief=formats.brief, page_of=page_of)
     return jinja

@@ -10,10 +10,11 @@ from orchestration.reporting.table import Table
 TILES_SHOWN = 5
 ATTENTION_SHOWN = 10
 RENEWALS_SHOWN = 5
-FOLLOWED_SHOWN = 4
+FOLLOWED_SHOWN = 3
 NOT_UNDERSTOOD_SHOWN = 2
-FALLERS_SHOWN = 4
+FALLERS_SHOWN = 3
 RISERS_SHOWN = 3
+CAVEATS_SHOWN = 6
 # What a report is set against: the one of the week before, and the month before.
 WEEK, MONTH = 7, 28
 

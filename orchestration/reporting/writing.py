@@ -42,6 +42,25 @@ def write_report(report: Report, reports: Path) -> Path:
     return folder / PAGE
 
 
+def write_paper(paper: bytes | None, page: Path) -> Path | None:
+    """Put the PDF beside its page; without one, the PDF of an earlier page goes.
+
+    Args:
+        paper: the PDF, None where none could be made.
+        page: the page that it is of.
+
+    Returns:
+        The path of the PDF.
+    """
+    place = page.with_suffix(".pdf")
+    if paper is None:
+        place.unlink(missing_ok=True)
+        return None
+    with write_atomically(place) as path:
+        path.write_bytes(paper)
+    return place
+
+
 def _later_reports(reports: Path, as_of: date) -> list[Path]:
     # A report of a past day that is made again is not the latest.
     return [path for path in reports.glob(f"*/{PAGE}") if path.parent.name > as_of.isoformat()]

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from orchestration.reporting.formats import day
+from orchestration.reporting.formats import brief, day
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.statement import NOTHING, Statement
 
@@ -57,7 +57,8 @@ def at_risk_before(page: Page) -> Markup:
 
 def first_names(page: Page) -> Markup:
     """Name the accounts to begin with."""
-    names = [row["account_name"] for row in page.tables["rpt_accounts_needing_attention"][:NAMED]]
+    rows = page.tables["rpt_accounts_needing_attention"][:NAMED]
+    names = [brief(row["account_name"] or row["account_id"]) for row in rows]
     if not names:
         return Markup(
             "Nobody asked to cancel or is at risk, and no score that rests on enough evidence "
