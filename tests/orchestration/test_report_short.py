@@ -121,7 +121,7 @@ def test_who_was_drawn_to_be_left_alone_is_not_to_be_called():
     html = render_report(tables, AS_OF).html
     section = html[html.index('id="attention"') : html.index('id="renewals"')]
     assert section.count("left alone by lot") == 1
-    assert section.count("Call them") == ATTENTION_SHOWN - 1
+    assert section.count("Find a new champion") == ATTENTION_SHOWN - 1
 
 
 def test_without_anything_against_the_data_nothing_is_said_against_it():
