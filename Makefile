@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
+.PHONY: help report doctor run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -16,6 +16,9 @@ help: ## list these verbs
 report: .venv/installed ## the health report from what has landed; from an invented company if nothing has
 	@test "$$($(RUN) orchestration.settings.environment)" != "$$(pwd -P)/data/landing" || test -n "$$(ls -A data/landing 2>/dev/null)" || $(MAKE) --no-print-directory demo SIZE=$(or $(SIZE),small)
 	@$(RUN) orchestration.commands.run report
+
+doctor: .venv/installed ## before anything is built: what has landed, what of it is not understood, which figures will exist: LANDING=…
+	@$(RUN) orchestration.commands.doctor
 
 run: .venv/installed ## the daily job on what has landed
 	@$(RUN) orchestration.commands.run daily

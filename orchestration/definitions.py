@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from orchestration.assets.alerts import alerts_asset
+from orchestration.assets.alerts import alerts_asset, weekly_mail_asset
 from orchestration.assets.crm_push import crm_push_asset
 from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
@@ -58,6 +58,7 @@ def build_definitions(
             dashboard_asset(),
             crm_push_asset(settings.crm),
             alerts_asset(settings.channels),
+            weekly_mail_asset(settings.channels),
             *edition_assets(),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

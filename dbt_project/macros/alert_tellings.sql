@@ -2,7 +2,19 @@
     spell by then. What is kept back is told on the first day on which nothing keeps it back, if it is still open; a recovery
     is told only where the alert was. -#}
 {% macro alert_tellings(spells, rules, opening, silences, mute_times, inhibitions) -%}
--- An alert of a critical value passes quiet days and pauses, and never a silence.
+-- One rule that is open for so many accounts says more about the data than about them.
+storms as (
+    select
+        spells.rule,
+        spells.alert_date,
+        count(*) filter (where spells.is_open) >= {{ var('minimum_segment_accounts') }}
+        and count(*) filter (where spells.is_open) > {{ var('alert_storm_share') }} * count(*) as is_storm
+    from {{ spells }} as spells
+    inner join {{ rules }} as rules on spells.rule = rules.rule and rules.grain = 'account'
+    group by spells.rule, spells.alert_date
+),
+
+-- Only what has opened once can be told. A critical value passes quiet days and pauses, and never a silence.
 held as (
     select
         spells.*,
@@ -23,14 +35,11 @@ held as (
                 and spells.alert_date >= mute_times.valid_from
                 and spells.alert_date < mute_times.valid_to
         ) as is_muted,
-        rules.grain = 'account'
-        and sum(cast(spells.is_open as integer)) over of_the_day >= {{ var('minimum_segment_accounts') }}
-        and sum(cast(spells.is_open as integer)) over of_the_day
-        > {{ var('alert_storm_share') }} * count(*) over of_the_day as is_storm,
-        rules.direction_sign
+        coalesce(storms.is_storm, false) as is_storm
     from {{ spells }} as spells
     inner join {{ rules }} as rules on spells.rule = rules.rule
-    window of_the_day as (partition by spells.rule, spells.alert_date)
+    left join storms on spells.rule = storms.rule and spells.alert_date = storms.alert_date
+    where spells.opened_on is not null
 ),
 
 parents as (

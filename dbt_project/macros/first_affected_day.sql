@@ -1,11 +1,11 @@
 {#- The first day on which rows of new files can change anything, for one landed table. Of a flow it is the day on which
     a row happened, in any version of it; of a state the first time that two versions of a thing disagree about; of a
-    thing without times the beginning. An account or a person of the CRM that is new can change whom older rows mean. A table
-    of which nothing is new, by `newly_landed`, is not asked. -#}
+    thing without times the beginning. An account or a person of the CRM that is new can change whom older rows mean. A
+    table of names only changes what others mean and nothing by itself. A table of which nothing is new, by `newly_landed`, is not asked. -#}
 {% macro first_affected_day(landed, newly) -%}
 {%- set table = landed.system ~ '/' ~ landed.table -%}
 {%- set names = names_compared(landed.system, landed.table) -%}
-{%- set names = names if 'crm/accounts' in newly or 'crm/users' in newly else [] -%}
+{%- set names = names if 'crm/accounts' in newly or 'crm/users' in newly or 'crm/account_keys' in newly else [] -%}
 {%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
 {%- set times, facts = [], [] -%}
@@ -19,7 +19,7 @@
     {%- endif -%}
 {%- endfor -%}
 {%- set earliest = 'least(' ~ (times + times) | join(', ') ~ ')' if times else "timestamp '0001-01-01'" -%}
-{%- if table not in newly and not names %}
+{%- if landed.get('names_only') or (table not in newly and not names) %}
     select
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,

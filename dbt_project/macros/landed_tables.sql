@@ -19,7 +19,7 @@
         {'system': 'crm', 'table': 'interventions', 'identity': ['intervention_id'], 'happened_at': 'started_at', 'is_state': true},
         {'system': 'crm', 'table': 'engagement_touchpoints', 'identity': ['touch_id'], 'happened_at': 'touched_at', 'is_flow': true},
         {'system': 'crm', 'table': 'csm_sentiment', 'identity': ['account_id', 'set_at'], 'happened_at': 'set_at'},
-        {'system': 'crm', 'table': 'account_keys', 'identity': ['key_system', 'foreign_key', 'account_id', 'valid_from'], 'happened_at': none},
+        {'system': 'crm', 'table': 'account_keys', 'identity': ['key_system', 'foreign_key', 'account_id', 'valid_from'], 'happened_at': none, 'names_only': true},
         {'system': 'billing', 'table': 'subscriptions', 'identity': ['subscription_id'], 'happened_at': 'started_at', 'is_state': true,
          'looks_ahead': ['trial_ended_at', 'renewal_date']},
         {'system': 'billing', 'table': 'subscription_items', 'identity': ['subscription_item_id', 'valid_from'], 'happened_at': 'valid_from', 'is_state': true},

@@ -43,7 +43,7 @@
     {%- set found = [] -%}
     {%- for named in tables_that_name_others() if named.system == system and named.table == table_name -%}
         {%- if named.account -%}
-            {%- do found.append({'column': named.account, 'of': 'account', 'names': ref('int_account_spellings')}) -%}
+            {%- do found.append({'column': named.account, 'of': 'account', 'names': ref('int_account_spellings'), 'foreign_names': ref('int_account_keys_matched')}) -%}
         {%- endif -%}
         {%- if named.person -%}
             {%- set part = 'in_use' if names_persons_in_use(named) else 'elsewhere' -%}
@@ -55,7 +55,7 @@
 
 
 {#- A staged table, to stand after `from`, with the accounts and persons that it names in other letters by the names that the
-    CRM gives them: see int_account_spellings and stg_run__known_persons. In a unit test it is the table as given. -#}
+    CRM gives them: see int_account_keys_matched, int_account_spellings and stg_run__known_persons. In a unit test it is the table as given. -#}
 {% macro with_known_names(staged) -%}
     {%- set system, table_name = staged.removeprefix('stg_').split('__') -%}
     {#- Whoever asks is built after the answers. -#}
@@ -71,7 +71,10 @@
                 staged.{{ column }},
                 {%- endfor %}
                 {%- for name in names %}
-                coalesce(known_{{ name.of }}.recognised_{{ name.of }}_id, staged.{{ name.column }}) as {{ name.column }}
+                coalesce(
+                    {%- if name.of == 'account' %} keyed_account.recognised_account_id, {% endif %}
+                    known_{{ name.of }}.recognised_{{ name.of }}_id, staged.{{ name.column }}
+                ) as {{ name.column }}
                 {{- ',' if not loop.last }}
                 {%- endfor %}
             from {{ ref(staged) }} as staged
@@ -80,6 +83,10 @@
                 on
                     {%- if name.of == 'account' %}
                     lower(staged.{{ name.column }}) = known_account.folded_account_id
+            left join {{ name.foreign_names }} as keyed_account
+                on
+                    staged.{{ name.column }} = keyed_account.foreign_key
+                    and {{ landed_system('staged.landed_file') }} = keyed_account.key_system
                     {%- else %}
                     staged.{{ name.column }} = known_user.said_user_id
                     and known_user.system = '{{ system }}'
@@ -88,4 +95,10 @@
             {%- endfor %}
         ) as named
     {%- endif -%}
+{%- endmacro %}
+
+
+{#- The system whose file a row comes from, as its folder below the landing folder is called. -#}
+{% macro landed_system(landed_file) -%}
+    lower(split_part({{ landed_file }}, '/', 1))
 {%- endmacro %}

@@ -15,6 +15,7 @@ EXPECTATIONS = [
                 and expected_value > mrr * months_ahead + 1
         """,
         description="no contract is worth more than what is paid until the end of what is seen",
+        severity="warning",
         notes="A renewal that is more than certain, a price of a year read as one of a month.",
     ),
     gxe.UnexpectedRowsExpectation(

@@ -7,9 +7,10 @@ rows are, which the SQL of an adapter says.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -21,33 +22,41 @@ from orchestration.adapters.made import Key, Made, made_before, remember
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.recognition import Recognition, strangers_of
 from orchestration.adapters.writing import VendorFolder
+from orchestration.landing import load
+from orchestration.landing.adapted import Adapted, Report
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.files import LandingFile, Limits, hashed
+from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
+from orchestration.landing.transactions import TableLoad
 
 Connection = duckdb.DuckDBPyConnection
-Report = Callable[[str], None]
 ENDING = ".adapted"
 
 
 @dataclass
-class Adapted:
-    """Landing files that were made of vendors' files.
+class Making(Adapted):
+    """Landing files made of vendors' files, with what is to be remembered once they are loaded."""
 
-    Attributes:
-        folders: names of the folders of the landing folder that an adapter reads.
-        files: by the folder of the landing table, ``<system>/<table>``.
-        made: what is to be remembered once the files are loaded.
-
-    """
-
-    folders: set[str] = field(default_factory=set)
-    files: dict[str, list[LandingFile]] = field(default_factory=dict)
     made: list[Made] = field(default_factory=list)
 
-    def files_of(self, table: SourceTable) -> Sequence[LandingFile]:
-        """Return the files of a landing table."""
-        return self.files.get(table.folder, [])
+
+def land(
+    connection: Connection,
+    tables: Sequence[SourceTable],
+    landing: Path,
+    loaded_at: datetime,
+    report: Report,
+    declared: Sequence[SourceTable] | None = None,
+    limits: Limits = NO_WAIT,
+) -> list[TableLoad]:
+    """Load what has landed and is not loaded yet, vendors' exports included.
+
+    It is ``landing.load.land`` that is handed the adapters.
+    """
+    return load.land(
+        connection, tables, landing, loaded_at, report, declared, limits, adapted_files
+    )
 
 
 @contextmanager
@@ -71,7 +80,7 @@ def adapted_files(
         ContractError: an adapter cannot be used.
 
     """
-    adapted = Adapted()
+    adapted = Making()
     names = strangers_of(landing, {table.system for table in declared})
     recognised = [recognition_of(landing, name, declared) for name in names]
     for recognition in recognised:
@@ -104,7 +113,7 @@ def _adapt(
     told_elsewhere: Mapping[str, set[str]],
     before: Mapping[Key, Made],
     into: Path,
-    adapted: Adapted,
+    adapted: Making,
     report: Report,
     limits: Limits,
 ) -> None:
@@ -132,13 +141,19 @@ def _adapt(
         and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
     ]
     vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
-    for write in writes:
-        if write.driver in files:
-            made, found = vendor.write(write, before)
+    for together in _with_one_driver(write for write in writes if write.driver in files):
+        for write, made, found in vendor.write(together, before):
             adapted.made += made
             adapted.files.setdefault(write.landing_table, []).extend(found)
     _tell_rest(vendor, adapted, writes)
     vendor.forget()
+
+
+def _with_one_driver(writes: Iterable[Write]) -> Iterable[Sequence[Write]]:
+    groups: dict[tuple[str, bool], list[Write]] = {}
+    for write in writes:
+        groups.setdefault((write.driver, write.one_by_one), []).append(write)
+    return groups.values()
 
 
 def _tellers(
@@ -154,7 +169,7 @@ def _tellers(
     return tellers
 
 
-def _tell_rest(vendor: VendorFolder, adapted: Adapted, writes: Sequence[Write]) -> None:
+def _tell_rest(vendor: VendorFolder, adapted: Making, writes: Sequence[Write]) -> None:
     """Hand refused files to a table that reads them, so that its books name them."""
     for name, file in vendor.refused():
         write = next((w for w in writes if name in w.reads), None)

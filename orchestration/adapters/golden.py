@@ -15,9 +15,9 @@ from typing import Any
 
 import duckdb
 
+from orchestration.adapters.adapt import land
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.load import land
 from orchestration.landing.statements import quoted
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)

@@ -3,7 +3,7 @@
 -- A time that may be counted from 1970 in seconds, milliseconds or microseconds, else as it is written.
 create or replace temp macro as_time(said) as
     case
-        when not regexp_full_match(said, '-?\d+([.]\d+)?([eE][+]?\d+)?') then said
+        when suffix(said, 'Z') or not regexp_full_match(said, '-?\d+([.]\d+)?([eE][+]?\d+)?') then said
         when abs(try_cast(said as double)) < 1e11
             then strftime(make_timestamp(cast(try_cast(said as double) * 1e6 as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
         when abs(try_cast(said as double)) < 1e14

@@ -79,6 +79,18 @@ def published_events(settings: PublicationSettings) -> tuple[date, list[Event]]:
     return date.fromisoformat(listing["as_of"]), [_event(row) for row in rows]
 
 
+def published_day(settings: PublicationSettings) -> date:
+    """Return the day of the publication.
+
+    Raises:
+        LookupError: nothing is published.
+    """
+    listing = listing_in(current_of(settings.published))
+    if not listing:
+        raise LookupError(f"{settings.published} holds no publication. Run make run first.")
+    return date.fromisoformat(listing["as_of"])
+
+
 def _event(row: tuple) -> Event:
     cells = dict(zip(COLUMNS, row, strict=True))
     for name in ("audience", "entity_id", "entity_name", "label", "unit", "runbook"):

@@ -16,9 +16,11 @@ from orchestration.alerting.book import FAILED, SENDING, SENT, SKIPPED, Book
 from orchestration.alerting.chat import Chat
 from orchestration.alerting.events import Event, published_events
 from orchestration.alerting.files import Files
-from orchestration.alerting.mail import Mail
+from orchestration.alerting.mail import Mail, Pictures
 from orchestration.alerting.messages import Message, messages_of
+from orchestration.alerting.pictures import pictures_of
 from orchestration.alerting.sending import Channel, ChannelClosed, NotSent, Unanswered
+from orchestration.publication.places import current_of
 from orchestration.settings.channels import ChannelSettings
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.connection import Warehouse
@@ -62,12 +64,13 @@ def notify(
     as_of, events = published_events(settings)
     folder = settings.reports / as_of.isoformat() / "outbox"
     told = Told()
+    pictures = pictures_of(current_of(settings.published))
     with Warehouse.of(settings).writing() as connection:
         if is_past(connection):
             channels = ChannelSettings(sender=channels.sender, chat_format=channels.chat_format)
             told.remarks.append(f"{as_of} is a past day, so nobody is told: messages are files.")
         for name in sorted({event.channel for event in events}):
-            channel = (make or channel_of)(name, channels, folder)
+            channel = (make or partial(channel_of, pictures=pictures))(name, channels, folder)
             if channel.mode != "live":
                 told.folder = folder
             try:
@@ -91,13 +94,13 @@ def is_past(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(found)
 
 
-def channel_of(name: str, channels: ChannelSettings, folder: Path) -> Channel:
+def channel_of(name: str, channels: ChannelSettings, folder: Path, pictures: Pictures) -> Channel:
     """Return the channel of a name, or files in its place where it is not configured."""
     if name == "mail" and channels.has_mail:
-        return Mail(channels)
+        return Mail(channels, pictures)
     if name == "chat" and channels.has_chat:
         return Chat(channels)
-    return Files(channels, folder)
+    return Files(channels, folder, pictures)
 
 
 def tell(channel: Channel, book: Book, events: Iterable[Event], remarks: list[str]) -> Counter:

@@ -64,7 +64,9 @@ def headline(event: "Event") -> str:
 
 def details(event: "Event") -> list[tuple[str, str]]:
     """Return what else is to be known, as names and texts."""
-    facts = [("Severity", event.severity), ("Open since", formats.day(event.opened_on))]
+    facts = [("Open since", formats.day(event.opened_on))]
+    if not event.is_ending:
+        facts.insert(0, ("Severity", event.severity))
     if event.mrr is not None:
         facts.append(("Monthly revenue", formats.number(float(event.mrr))))
     if event.is_late:

@@ -6,8 +6,11 @@ and is tried again. What is not here: what is told and how, which is ``alerting`
 
 import dagster as dg
 
+from orchestration.alerting.events import published_day
 from orchestration.alerting.notify import in_words, notify
+from orchestration.alerting.weekly import weekly_mail as send_weekly
 from orchestration.assets.published import PUBLISHED
+from orchestration.assets.reports import HEALTH_REPORT
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.settings.channels import ChannelSettings
 from orchestration.warehouse.deliverable import require_deliverable
@@ -47,3 +50,34 @@ def alerts_asset(channels: ChannelSettings) -> dg.AssetsDefinition:
         )
 
     return alerts
+
+
+def weekly_mail_asset(channels: ChannelSettings) -> dg.AssetsDefinition:
+    """Make the asset that sends the weekly report to its subscribers.
+
+    Args:
+        channels: mail; in no resource, as Dagster shows the configuration of those.
+    """
+
+    @dg.asset(
+        key=["delivery", "weekly_mail"],
+        deps=[HEALTH_REPORT],
+        group_name="delivery",
+        tags={"cadence": "weekly"},
+        pool=POOL,
+    )
+    def weekly_mail(
+        context: dg.AssetExecutionContext,
+        warehouse: WarehouseResource,
+        publication: PublicationResource,
+    ) -> dg.MaterializeResult:
+        """Send the weekly report to its subscribers; files where no mail server is set."""
+        with warehouse.locked():
+            require_deliverable(warehouse, "The weekly mail")
+            day = published_day(publication)
+            remarks = send_weekly(publication.reports / str(day), publication, channels, day)
+        for text in remarks:
+            context.log.warning(text)
+        return dg.MaterializeResult(metadata={"day": str(day), "remarks": len(remarks)})
+
+    return weekly_mail

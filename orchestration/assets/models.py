@@ -56,7 +56,7 @@ FITS = (
     Fit(
         lambda settings, is_full: needs_first_training(settings),
         train_all,
-        "source:customer_health.outlook+",
+        "source:outlook+",
     ),
 )
 

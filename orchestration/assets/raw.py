@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits, names_of
-from orchestration.landing.load import land
 from orchestration.landing.parameters import (
     DayBuilt,
     resolve_as_of,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.adapters.adapt import land
 from orchestration.commands.run import KNOWN, STOPPED, leave, run
 from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.erasure.bytes_search import marks_as_pattern, unread_files_with
@@ -30,7 +31,6 @@ from orchestration.erasure.rows import count_lines, files_with, find_carriers
 from orchestration.erasure.traces import remove_traces
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full
-from orchestration.landing.load import land
 from orchestration.landing.parameters import resolve_as_of
 from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs

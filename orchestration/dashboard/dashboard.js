@@ -95,7 +95,7 @@ function prepareExplorer() {
   const table = new DataTable(element, {
     layout: {
       top1: { searchPanes: {
-        cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-6", collapse: false,
+        cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-5", collapse: false,
         dtOpts: { select: { style: "multi", keys: true } },
       } },
       topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging",
@@ -139,8 +139,6 @@ function prepareExplorer() {
     if (table.search()) now.set("search", table.search());
     const text = now.toString();
     window.history.replaceState(null, "", text ? `#?${text}` : window.location.pathname);
-    const shown = new Set(table.rows({ search: "applied" }).nodes().toArray().map((row) => row.dataset.account));
-    for (const dot of all("[data-dot]")) dot.classList.toggle("dimmed", !shown.has(dot.dataset.dot));
   });
   let length = table.page.len();
   window.addEventListener("beforeprint", () => {
@@ -152,10 +150,24 @@ function prepareExplorer() {
   apply(asked);
 }
 
+// Any other long table: search, sort and pages; on paper all of it.
+function prepareTables() {
+  if (!globalThis.DataTable) return;
+  for (const element of all("table.explored")) {
+    const table = new DataTable(element, {
+      layout: { topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging" },
+      language: { search: "Search", info: "_TOTAL_ of _MAX_", infoFiltered: "", infoEmpty: "0 of _MAX_" },
+      pageLength: 25, lengthMenu: [25, 50, 100, { label: "all", value: -1 }], order: [], autoWidth: false,
+    });
+    window.addEventListener("beforeprint", () => table.page.len(-1).draw());
+  }
+}
+
 // What is folded is printed unfolded.
 window.addEventListener("beforeprint", () => { for (const folded of all("details")) folded.open = true; });
 
 prepareComparison();
 prepareLookup();
 prepareExplorer();
+prepareTables();
 document.documentElement.dataset.ready = "yes";

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from orchestration.dashboard.cells import Cells, is_number
+from orchestration.dashboard.cells import TEXTS, Cells
 from orchestration.dashboard.declaration import Column, DeclarationError, Listing
 from orchestration.reporting import words
 from orchestration.reporting.facts import Row, full_value
@@ -16,13 +16,19 @@ from orchestration.reporting.facts import Row, full_value
 NOTHING = Markup(words.NONE)
 
 
+FACT = Markup(' data-fact="#{column}" data-kind="{kind}" data-order="{value}"')
+SEARCH = Markup(' data-search="{}"')
+
+
+NOTHING_MORE = Markup("")
+
+
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its markup, and by what it is sorted and filtered where the table is explored."""
+    """A cell: its markup, and marks by which an explored table is sorted, filtered and asked."""
 
     shown: Markup
-    order: str | None = None
-    search: str | None = None
+    marks: Markup = NOTHING_MORE
 
 
 @dataclass(frozen=True)
@@ -109,12 +115,15 @@ def _cell(listing: Listing, row: Row, column: Column, cells: Cells) -> Cell:
     shown = cells.cell(row, column)
     if not listing.explored:
         return Cell(shown)
-    value = row[column.column]
-    order = None
-    if is_number(column) or column.kind == "date":
-        order = full_value(value) or ""
-    search = str(escape(cells.part(row, column).striptags())) if column.facet else None
-    return Cell(shown, order, search)
+    # Thousands of rows: a line says its place once, and a cell with one number is its fact itself.
+    if column.kind not in TEXTS and not column.notes:
+        full = full_value(row[column.column]) or ""
+        marks = FACT.format(column=column.column, kind=column.kind, value=full)
+        return Cell(Markup.escape(shown.striptags()), marks)
+    own = Markup(str(shown).replace(f'data-fact="{escape(row.place)}#', 'data-fact="#'))
+    text = str(cells.part(row, column).striptags()) if column.facet else ""
+    is_told = text and (column.notes or own.striptags() != str(own))
+    return Cell(own, SEARCH.format(text) if is_told else NOTHING_MORE)
 
 
 def _is_total(listing: Listing, row: Row) -> bool:

@@ -21,8 +21,14 @@ VERBS = {
     "freshness": "checked",
     "models": "built",
     "published": "published",
-    "exported": "exported",
+    "export": "exported",
     "report__": "wrote",
+    "delivery__weekly_mail": "mailed",
+    "outlook__models": "learned",
+    "outlook__lifetime_value": "valued",
+    "play": "compared",
+    "delivery__alerts": "told",
+    "delivery__crm_push": "pushed",
 }
 
 

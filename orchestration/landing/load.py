@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.adapters.adapt import Adapted, adapted_files
+from orchestration.landing.adapted import Adapted, Adapting, nothing_adapted
 from orchestration.landing.batches import make_batches
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import room_to_write
@@ -42,6 +42,7 @@ def land(
     report: Report,
     declared: Sequence[SourceTable] | None = None,
     limits: Limits = NO_WAIT,
+    adapting: Adapting = nothing_adapted,
 ) -> list[TableLoad]:
     """Load what has landed and is not loaded yet.
 
@@ -53,6 +54,7 @@ def land(
         report: called with one line per thing an operator should know.
         declared: every table of the contract, where ``tables`` is only a part of it.
         limits: what a file may ask of the loader.
+        adapting: makes landing files of folders that are none of the contract's.
 
     Raises:
         LandingError: the landing folder, a contract or a file system forbids the load.
@@ -65,7 +67,7 @@ def land(
     with room_to_write():
         forget_parts(connection)
         ensure_tables(connection, every_table)
-        with adapted_files(connection, landing, every_table, report, limits) as adapted:
+        with adapting(connection, landing, every_table, report, limits) as adapted:
             if strangers := unmatched(landing, every_table, adapted.folders):
                 hidden = hidden_names(connection)
                 named = names_of([called(name, hidden) for name in strangers])

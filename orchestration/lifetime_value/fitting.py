@@ -111,7 +111,7 @@ def _renewing(dimension: str, segment: str, term: int, rows: Sequence[tuple[int,
     if observed < FEWEST_RENEWALS:
         every = "a month" if term == 1 else f"{term} months"
         reason = (
-            f"{FEWEST_AT_RISK} customers or more were watched up to {observed} renewals, one in "
+            f"{FEWEST_AT_RISK} customers or more were watched up to renewal {observed}, one in "
             f"{every}, and {FEWEST_RENEWALS} are needed"
         )
         return Fit(status="too_few_renewals", reason=reason, **told)

@@ -57,8 +57,8 @@ def read_observations(connection: duckdb.DuckDBPyConnection) -> Observations:
     columns = ", ".join([*FEATURES, "use_after", *FLAGS])
     found = connection.execute(
         "select dense_rank() over (order by account_id) as account, "
-        "observed_on - date '2000-01-01' as day, coalesce(play, '') as play, "
-        f"coalesce(arm, '') as arm, {columns} from {TABLE} "
+        "observed_on - date '2000-01-01' as day, play, arm, "
+        f"{columns} from {TABLE} "
         "order by account_id, observed_on, play, arm"
     ).fetchnumpy()
     return Observations(

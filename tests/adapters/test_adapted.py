@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
+from orchestration.adapters.adapt import land
 from orchestration.adapters.definition import FOLDER, known_adapters
 from orchestration.adapters.golden import landed, told_rows
 from orchestration.adapters.our_contract import landing_tables
-from orchestration.landing.load import land
 
 TABLES = landing_tables()
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)

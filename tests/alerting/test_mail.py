@@ -1,13 +1,15 @@
 """The notifier against a mail server of this machine, which asks, refuses and goes away."""
 
 from dataclasses import replace
+from email import message_from_bytes, policy
 
+import duckdb
 import pytest
 
 from orchestration.alerting.mail import Mail
 from orchestration.alerting.notify import notify
 from orchestration.settings.channels import ChannelSettings
-from tests.alerting.outbox import book_of, publish, row, settings_of
+from tests.alerting.outbox import AS_OF, book_of, publish, row, settings_of
 from tests.alerting.servers import PASSWORD, USER, certificate_in, mail_server
 
 
@@ -223,3 +225,22 @@ def test_a_message_that_is_made_twice_has_the_same_bytes(settings, tmp_path):
     (again,) = notify(other, ChannelSettings()).folder.glob("*.eml")
     assert again.name == letter.name
     assert again.read_bytes() == letter.read_bytes()
+
+
+def test_what_is_critical_has_a_picture_that_says_in_words_what_it_shows(settings):
+    publish(settings, [row(1, severity="critical", observed_value=40.0)])
+    with duckdb.connect(str(settings.published / "customer_health.duckdb")) as connection:
+        connection.execute(
+            "create table marts.dim_alert_rules as "
+            "select 'account_silent' as rule, 14.0 as warning;"
+            "create table marts.fct_alert_states as select 'account_silent' as rule, "
+            f"'acc_1' as entity_id, date '{AS_OF}' - n::integer as alert_date, "
+            "(40 - n)::double as observed_value from range(30) as days(n)"
+        )
+    (file,) = notify(settings, ChannelSettings()).folder.glob("*.eml")
+    letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+    (picture,) = [part for part in letter.walk() if part.get_content_type() == "image/png"]
+    html = letter.get_body(("html",)).get_content()
+    assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in html
+    assert 'alt="Company 1, the last 30 days with a value up to 31 Oct 2026: from 11 days' in html
+    assert len(file.read_bytes()) < 100_000

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.build import extent
 from orchestration.dbt_runner.build_state import (
     first_day_to_rebuild,
@@ -22,7 +23,6 @@ from orchestration.dbt_runner.build_state import (
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.landing.contract import declared_tables
-from orchestration.landing.load import land
 from orchestration.landing.parameters import (
     resolve_as_of,
     write_run_parameters,

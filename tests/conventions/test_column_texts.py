@@ -23,34 +23,42 @@ SEVERAL = {
             error_session_count event_count file_count left_count measured_account_count
             moved_by_availability_count moved_by_model_count open_ticket_count other_band_count
             other_count other_retained_count outcome_count point_count
+            alert_open_count attempt_count day_count evaluated_count ok_count
             renewals_90d_not_healthy_count retained row_count sample_count scored_account_count
             scored_count session_count ticket_count unvalued_account_count
         """,
         "it is a day or an interval of what its table is about": """
             compared_date created_at date_day first_date grouped_on horizon_days interval_number
             last_date last_used_date matures_on released_on snapshot_date tenure_band tenure_days
-            valid_from
+            valid_from valid_to
         """,
         "it is a state or a name of what its table is about": """
             attention_reason band_order direction finding is_customer is_in_population is_internal
             is_open is_provisional kind label method platform reason status
         """,
+        "a play, a rule and an invoice each have one of their own": """
+            due_date evidence outcome owner problem
+        """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
             capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
-            lowest_value mean_component_score mean_health_score mean_points_lost metric_value
+            lowest_value mean_component_score mean_health_score mean_points_lost
+            median_lead_days metric_value
             mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
             nrr_1m opening p_value rate_effect relative_change retention_rate rho_at_equal_usage
             score surprise_rate
         """,
         "one table says more, or means another: a draft, the person, the first paid day": """
-            band country dimension end_kind is_outage model_version_id plan segment
+            band channel comparison country dimension end_kind is_outage
+            metric model_version_id plan segment topic
         """,
     },
     ("staging",): {
+        "what came of a call, and what it is measured by": "outcome",
         "it says what the column of its source is about": """
-            age_band as_of_date channel column_name country created_at due_at ended_at event_name
+            age_band as_of_date channel column_name country created_at due_at ended_at event_id
+            event_name
             feature_id is_core label landed_file landed_line means measure occurred_at owner_id
             plan_id reason release_id role row_count sent_at started_at status subject updated_at
             valid_from valid_to

@@ -15,23 +15,32 @@ SCALES = {"share": 100, "share_size": 100, "share_change": 100, "share_of": 100,
 
 
 class Numbers(HTMLParser):
-    """Collects every marked number: its attributes and its text."""
+    """Collects every marked number: its attributes and its text.
+
+    In a long table a line says its place once, and a cell with one number is marked itself.
+    """
 
     def __init__(self):
         super().__init__()
-        self.found, self.open = [], None
+        self.found, self.open, self.line = [], None, ""
 
     def handle_starttag(self, tag, attributes):
-        if tag == "span" and dict(attributes).get("data-fact"):
-            self.open = [dict(attributes), ""]
+        marks = dict(attributes)
+        if tag == "tr":
+            self.line = marks.get("data-row", "")
+        if tag in ("span", "td") and marks.get("data-fact"):
+            if marks["data-fact"].startswith("#"):
+                marks["data-fact"] = self.line + marks["data-fact"]
+            marks.setdefault("data-value", marks.get("data-order"))
+            self.open = [tag, marks, ""]
 
     def handle_data(self, data):
         if self.open:
-            self.open[1] += data
+            self.open[2] += data
 
     def handle_endtag(self, tag):
-        if tag == "span" and self.open:
-            self.found.append(tuple(self.open))
+        if self.open and tag == self.open[0]:
+            self.found.append(tuple(self.open[1:]))
             self.open = None
 
 

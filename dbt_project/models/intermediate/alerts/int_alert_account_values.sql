@@ -23,7 +23,8 @@ select
     accounts.activity_date as alert_date,
     case rules.metric
         when 'band_order' then case when bands.is_band_settled then bands.band_order end
-        when 'health_score' then case when bands.confidence >= {{ var('minimum_confidence') }} then bands.health_score end
+        when 'health_score'
+            then case when bands.confidence >= {{ var('minimum_confidence') }} then bands.health_score end
         when 'days_since_last_activity' then accounts.days_since_last_activity
         when 'active_days_28d' then accounts.active_days_28d
         when 'days_until_renewal' then accounts.days_until_renewal

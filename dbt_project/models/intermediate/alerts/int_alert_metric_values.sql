@@ -7,13 +7,14 @@ metrics as (
     where {{ in_rebuild_window('metric_date', look_back=var('metrics_settle_after_days')) }}
 ),
 
--- A value that waits for its outcome is known only some days after its own, and not before the first day or after the last.
+-- A value that waits for its outcome is known only some days after its own, within the days that are there.
 dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
 
 known as (
     select
         rules.rule,
-        case when rules.grain = 'portfolio' then 'all' else metrics.dimension || '=' || metrics.segment end as entity_id,
+        case when rules.grain = 'portfolio' then 'all' else metrics.dimension || '=' || metrics.segment end
+            as entity_id,
         metrics.metric_date + rules.known_after_days as alert_date,
         case when metrics.status = 'ok' then metrics.metric_value end as observed_value,
         rules.valid_from,

@@ -78,4 +78,10 @@ left join inhibitions
             when inhibitions.source = 'leaving' then observed.is_leaving
             when inhibitions.source = 'incident' then observed.has_incident
         end
-group by observed.rule, observed.entity_id, observed.alert_date, observed.observed_value, rules.valid_to, observed.has_left
+group by
+    observed.rule,
+    observed.entity_id,
+    observed.alert_date,
+    observed.observed_value,
+    rules.valid_to,
+    observed.has_left

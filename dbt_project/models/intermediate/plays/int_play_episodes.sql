@@ -21,12 +21,14 @@ elsewhere as (
     where assignments.play is null and (interventions.was_done or interventions.assigned_arm = 'holdout')
 )
 
+-- Begun twice on a day is begun once, and to have got it goes before to have been held out.
 select
     play,
     account_id,
     began_on,
-    case when coalesce(assigned_arm, 'none') in ('treat', 'holdout') then assigned_arm else 'none' end as arm
+    max(case when assigned_arm in ('treat', 'holdout') then assigned_arm else 'none' end) as arm
 from elsewhere
+group by play, account_id, began_on
 
 union all
 

@@ -15,9 +15,9 @@ from episodes
 union all
 
 select
-    cast(null as varchar) as play,
+    '' as play,
     account_id,
     activity_date as observed_on,
-    cast(null as varchar) as arm
+    '' as arm
 from account_days
 where cast(date_trunc('week', activity_date) as date) = activity_date

@@ -28,14 +28,17 @@ judged as (
         case
             when grain is null or grain not in ('account', 'segment', 'portfolio', 'source')
                 then 'the grain is none of account, segment, portfolio and source'
-            when grain = 'source' and metric is distinct from 'is_stale'
+            when grain = 'source' and coalesce(metric, '') != 'is_stale'
                 then 'of a source only is_stale is measured'
-            when grain = 'account' and metric_label is null then 'no measure of accounts has this name: see alert_measures'
-            when grain in ('segment', 'portfolio') and metric_label is null then 'no metric has this name: see dim_metrics'
+            when grain = 'account' and metric_label is null
+                then 'no measure of accounts has this name: see alert_measures'
+            when grain in ('segment', 'portfolio') and metric_label is null
+                then 'no metric has this name: see dim_metrics'
             when grain = 'segment' and dimension is null then 'a rule about segments names their dimension'
             when direction_sign is null then 'the comparison is neither at_least nor at_most'
             when warning is null or recover is null then 'warning and recover are both needed'
-            when direction_sign * recover >= direction_sign * warning then 'recover is to lie on the good side of warning'
+            when direction_sign * recover >= direction_sign * warning
+                then 'recover is to lie on the good side of warning'
             when direction_sign * critical < direction_sign * warning then 'critical is to be worse than warning'
             when coalesce(min_breaches, 0) < 1 or coalesce(min_oks, 0) < 1 then 'min_breaches and min_oks are 1 or more'
             when not has_route then 'no channel has this route: see alert_routes'

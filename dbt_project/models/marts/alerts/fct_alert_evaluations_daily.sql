@@ -30,7 +30,8 @@ events_counted as (
         event_date as alert_date,
         count(*) as alert_event_count,
         count(*) filter (where decision = 'told') as told_count,
-        count(*) filter (where decision in ('inhibited', 'silenced', 'muted', 'held', 'cooling_down')) as kept_back_count,
+        count(*) filter (where decision in ('inhibited', 'silenced', 'muted', 'held', 'cooling_down'))
+            as kept_back_count,
         count(*) filter (where decision = 'skipped') as skipped_count,
         count(*) filter (where decision = 'draft') as draft_count
     from events

@@ -62,8 +62,11 @@ events as (
         end as decision,
         coalesce(ends_by, case when not is_told then held_by end) as decision_reason,
         case severity_rank when 2 then 'critical' else 'warning' end as severity,
-        coalesce(is_told and event != 'escalated' and alert_date > case when is_open then opened_on else closed_on end, false)
-            and event != 'worsened' as is_late,
+        coalesce(
+            is_told
+            and event in ('opened', 'recovered', 'closed')
+            and alert_date > case when is_open then opened_on else closed_on end, false
+        ) as is_late,
         observed_value
     from happened
     where event is not null
@@ -80,12 +83,19 @@ events as (
         false as is_late,
         open_count as observed_value
     from storms
+),
+
+named as (
+    select
+        *,
+        rule || ' ' || entity_id || ' ' as thing
+    from events
 )
 
 select
-    {{ keyed_hash("'event '", "events.rule || ' ' || events.entity_id || ' ' || cast(events.event_date as varchar) || ' ' || events.event") }}
+    {{ keyed_hash("'event '", "events.thing || cast(events.event_date as varchar) || ' ' || events.event") }}
         as event_id,
-    {{ keyed_hash("'alert '", "events.rule || ' ' || events.entity_id || ' ' || cast(events.opened_on as varchar)") }} as alert_id,
+    {{ keyed_hash("'alert '", "events.thing || cast(events.opened_on as varchar)") }} as alert_id,
     events.rule,
     events.entity_id,
     events.event_date,
@@ -96,6 +106,6 @@ select
     events.is_late,
     events.opened_on,
     cast(events.observed_value as double) as observed_value
-from events
+from named as events
 inner join rules on events.rule = rules.rule
 where {{ in_rebuild_window('events.event_date') }}

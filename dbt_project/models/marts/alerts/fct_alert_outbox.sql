@@ -36,7 +36,10 @@ addressed as (
     from events
     cross join parameters
     inner join rules on events.rule = rules.rule
-    inner join routes on rules.route = routes.route and (routes.minimum_severity = 'warning' or events.severity = 'critical')
+    inner join routes
+        on
+            rules.route = routes.route
+            and (routes.minimum_severity = 'warning' or events.severity = 'critical')
     left join accounts on rules.grain = 'account' and events.entity_id = accounts.account_id
     left join revenue
         on
@@ -51,7 +54,7 @@ ranked as (
         *,
         row_number() over (
             partition by channel, audience, week_start
-            order by event_date, case severity when 'critical' then 1 else 2 end, coalesce(mrr, 0) desc, event_id
+            order by event_date, case severity when 'critical' then 1 else 2 end, -coalesce(mrr, 0), event_id
         ) as week_rank,
         count(*) over (partition by channel, audience, route, event_date) as same_day_count
     from addressed
@@ -85,7 +88,8 @@ select
     ranked.severity,
     ranked.grain,
     ranked.entity_id,
-    case when ranked.entity_id = '*' then 'all accounts' else coalesce(ranked.account_name, ranked.entity_id) end as entity_name,
+    case when ranked.entity_id = '*' then 'all accounts' else coalesce(ranked.account_name, ranked.entity_id) end
+        as entity_name,
     ranked.label,
     ranked.unit,
     ranked.runbook,

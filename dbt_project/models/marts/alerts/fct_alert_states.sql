@@ -54,40 +54,45 @@ before as (
 )
 
 select
-    before.rule,
-    before.entity_id,
-    before.alert_date,
-    before.observed_value,
+    spells.rule,
+    spells.entity_id,
+    spells.alert_date,
+    spells.observed_value,
     case
-        when before.ends_by is not null then 'closed'
-        when before.inhibited_by is not null then 'inhibited'
+        when spells.ends_by is not null then 'closed'
+        when spells.inhibited_by is not null then 'inhibited'
         when
-            before.level is null
-            and coalesce({{ days_between('before.value_date', 'before.alert_date') }} >= rules.value_stands_days, true)
+            spells.level is null
+            and coalesce({{ days_between('spells.value_date', 'spells.alert_date') }} >= rules.value_stands_days, true)
             then 'no_data'
-        when before.is_open and before.ok_count > 0 then 'recovering'
-        when before.is_open and before.severity_rank >= 2 then 'critical'
-        when before.is_open then 'warning'
-        when before.breach_count > 0 then 'pending'
+        when spells.is_open and spells.ok_count > 0 then 'recovering'
+        when spells.is_open and spells.severity_rank >= 2 then 'critical'
+        when spells.is_open then 'warning'
+        when spells.breach_count > 0 then 'pending'
         else 'ok'
     end as state,
-    before.is_open,
-    before.was_open,
-    before.opened_on,
-    before.closed_on,
-    before.value_date,
-    before.ends_by,
+    spells.is_open,
+    spells.was_open,
+    spells.opened_on,
+    spells.closed_on,
+    spells.value_date,
+    spells.ends_by,
     before.blocked_by,
     before.held_by,
-    cast(before.breach_count as bigint) as breach_count,
-    cast(before.ok_count as bigint) as ok_count,
-    cast(before.severity_rank as integer) as severity_rank,
+    cast(spells.breach_count as bigint) as breach_count,
+    cast(spells.ok_count as bigint) as ok_count,
+    cast(spells.severity_rank as integer) as severity_rank,
     cast(before.severity_rank_before as integer) as severity_rank_before,
     cast(before.told_rank as integer) as told_rank,
     cast(before.told_rank_before as integer) as told_rank_before,
-    before.is_escalation_told,
-    before.was_escalation_told,
-    before.is_recovery_told,
-    before.was_recovery_told
-from before
-inner join rules on before.rule = rules.rule
+    coalesce(before.is_escalation_told, false) as is_escalation_told,
+    coalesce(before.was_escalation_told, false) as was_escalation_told,
+    coalesce(before.is_recovery_told, false) as is_recovery_told,
+    coalesce(before.was_recovery_told, false) as was_recovery_told
+from spells
+inner join rules on spells.rule = rules.rule
+left join before
+    on
+        spells.rule = before.rule
+        and spells.entity_id = before.entity_id
+        and spells.alert_date = before.alert_date

@@ -28,19 +28,16 @@ members as (
 -- Each pair of dimensions once. Dimension all stands beside every other one, so a segment by itself is a cell too.
 cells as (
     select
-        members.segment_date,
+        segment_date,
         members.weeks_before,
-        members.account_id,
+        account_id,
         members.dimension,
         members.segment,
         others.dimension as second_dimension,
         others.segment as second_segment
     from members
-    inner join members as others
-        on
-            members.account_id = others.account_id
-            and members.segment_date = others.segment_date
-            and (members.dimension < others.dimension or (members.dimension = 'all' and others.dimension = 'all'))
+    inner join members as others using (account_id, segment_date)
+    where members.dimension < others.dimension or (members.dimension = 'all' and others.dimension = 'all')
 ),
 
 counted as (
@@ -70,7 +67,12 @@ counted as (
             cells.account_id = account_days.account_id
             and cells.segment_date = account_days.activity_date
     group by
-        cells.dimension, cells.segment, cells.second_dimension, cells.second_segment, cells.weeks_before, cells.segment_date
+        cells.dimension,
+        cells.segment,
+        cells.second_dimension,
+        cells.second_segment,
+        cells.weeks_before,
+        cells.segment_date
 )
 
 -- Figures of few customers would say more about each of them than about the group.

@@ -10,13 +10,9 @@ changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_d
 
 open_tickets as (select * from {{ ref('rpt_open_tickets') }}),
 
-benchmarks as (select * from {{ ref('fct_account_benchmarks') }}),
-
-coverage as (select * from {{ ref('dim_source_coverage') }}),
-
 support as (
     select is_covered as has_tickets
-    from coverage
+    from {{ ref('dim_source_coverage') }}
     where source = 'support_tickets'
 ),
 
@@ -29,7 +25,7 @@ ticket_counts as (
 ),
 
 score_benchmarks as (
-    select * from benchmarks
+    select * from {{ ref('fct_account_benchmarks') }}
     where measure = 'health_score'
     qualify snapshot_date = max(snapshot_date) over ()
 )
@@ -79,6 +75,13 @@ select
         accounts.score_status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}, false
     ) as is_drop,
     coalesce(accounts.days_since_last_activity >= {{ var('quiet_after_days') }}, false) as is_quiet,
+    coalesce(
+        accounts.band = 'healthy'
+        and accounts.score_status = 'ok'
+        and not accounts.is_cancelling
+        and accounts.mau >= {{ var('expansion_seat_share') }} * accounts.seat_count,
+        false
+    ) as is_expansion_candidate,
     accounts.renewal_date,
     accounts.last_active_date,
     health.scorable_on,

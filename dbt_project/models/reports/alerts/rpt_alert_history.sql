@@ -4,47 +4,14 @@ rules as (select * from {{ ref('dim_alert_rules') }}),
 
 evaluations as (select * from {{ ref('fct_alert_evaluations_daily') }}),
 
-events as (select * from {{ ref('fct_alert_events') }} where event = 'opened'),
+judged as (select * from {{ ref('int_alert_outcomes') }}),
 
 outcomes as (
     select * from {{ ref('fct_account_outcomes') }}
     where label = 'churn' and horizon_days = {{ var('alert_outcome_days') }} and is_event is not null
 ),
 
-churns as (select * from {{ ref('fct_churns') }}),
-
 parameters as (select * from {{ ref('stg_run__parameters') }}),
-
--- An alert is opened once, however often something kept it back.
-opened as (
-    select
-        rule,
-        entity_id,
-        opened_on,
-        bool_or(decision = 'told') as is_told
-    from events
-    group by rule, entity_id, opened_on
-),
-
--- What became of the account is asked of the first Monday on which the alert was there to be seen.
-judged as (
-    select
-        opened.*,
-        outcomes.is_event,
-        min({{ days_between('opened.opened_on', 'churns.churn_date') }}) as lead_days
-    from opened
-    left join outcomes
-        on
-            opened.entity_id = outcomes.account_id
-            and outcomes.snapshot_date >= opened.opened_on
-            and outcomes.snapshot_date < opened.opened_on + 7
-    left join churns
-        on
-            outcomes.is_event
-            and opened.entity_id = churns.account_id
-            and churns.churn_date >= opened.opened_on
-    group by opened.rule, opened.entity_id, opened.opened_on, opened.is_told, outcomes.is_event
-),
 
 alerts_counted as (
     select
@@ -62,14 +29,14 @@ alerts_counted as (
 
 days_counted as (
     select
-        rule,
+        evaluations.rule,
         count(*) as day_count,
-        sum(evaluated_count) as evaluated_count,
+        sum(evaluations.evaluated_count) as evaluated_count,
         max(case when evaluations.alert_date = parameters.as_of_date then evaluations.alert_open_count end)
             as alert_open_count
     from evaluations
     cross join parameters
-    group by rule
+    group by evaluations.rule
 ),
 
 base as (select avg(cast(is_event as integer)) as base_rate from outcomes),
@@ -87,10 +54,11 @@ rated as (
         coalesce(alerts_counted.alert_count, 0) as alert_count,
         coalesce(alerts_counted.told_alert_count, 0) as told_alert_count,
         cast(coalesce(days_counted.alert_open_count, 0) as bigint) as alert_open_count,
-        7.0 * alerts_counted.told_alert_count / nullif(days_counted.day_count, 0) as told_alerts_per_week,
+        7.0 * coalesce(alerts_counted.told_alert_count, 0) / nullif(days_counted.day_count, 0) as told_alerts_per_week,
         coalesce(alerts_counted.judged_alert_count, 0) as judged_alert_count,
         coalesce(alerts_counted.right_alert_count, 0) as right_alert_count,
-        alerts_counted.right_alert_count / nullif(cast(alerts_counted.judged_alert_count as double), 0) as alert_precision,
+        alerts_counted.right_alert_count / nullif(cast(alerts_counted.judged_alert_count as double), 0)
+            as alert_precision,
         case when rules.grain = 'account' then base.base_rate end as base_rate,
         alerts_counted.median_lead_days,
         alerts_counted.least_lead_days,
@@ -117,8 +85,10 @@ select
     judged_alert_count,
     right_alert_count,
     alert_precision,
-    {{ wilson_bound('alert_precision', 'judged_alert_count', -1) }} as alert_precision_low,
-    {{ wilson_bound('alert_precision', 'judged_alert_count', 1) }} as alert_precision_high,
+    case when judged_alert_count > 0 then {{ wilson_bound('alert_precision', 'judged_alert_count', -1) }} end
+        as alert_precision_low,
+    case when judged_alert_count > 0 then {{ wilson_bound('alert_precision', 'judged_alert_count', 1) }} end
+        as alert_precision_high,
     cast(base_rate as double) as base_rate,
     cast(median_lead_days as double) as median_lead_days,
     cast(least_lead_days as integer) as least_lead_days,

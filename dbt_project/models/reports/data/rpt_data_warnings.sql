@@ -68,6 +68,7 @@ select
     system || '.' || table_name as subject,
     case
         when recognised_account_id is null then 'its account is not in the CRM'
+        when is_matched_by_key then 'names its account as its own system does, given to it by crm/account_keys'
         else 'names its account in other capitals than the CRM, taken for the same'
     end as finding,
     'all' as entry,

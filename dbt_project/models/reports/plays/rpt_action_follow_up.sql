@@ -58,7 +58,7 @@ select
     end as outcome,
     earlier.health_score as health_score_then,
     now.health_score,
-    now.health_score - earlier.health_score as health_score_change,
+    now.health_score - earlier.health_score as health_score_change_since,
     earlier.mrr,
     begun.begun_on,
     actions.due_date,

@@ -38,7 +38,7 @@ unknown_plays as (
 
 problems as (
     select
-        'playbooks' as place,
+        'playbooks' as found_in,
         playbooks.play as named,
         {{ play_problem() }} as problem
     from playbooks
@@ -47,7 +47,7 @@ problems as (
     union all
 
     select
-        'owner_capacity' as place,
+        'owner_capacity' as found_in,
         capacity.owner as named,
         'The owner ' || capacity.owner || ' has hours, but owns no account and no play is theirs, so nothing is done '
         || 'in them. Write the owner as crm/accounts does, or take the row out.' as problem
@@ -59,7 +59,7 @@ problems as (
     union all
 
     select
-        'crm/accounts' as place,
+        'crm/accounts' as found_in,
         account_id as named,
         cast(account_count as varchar) || ' accounts have no owner, ' || account_id || ' first, so nobody has hours '
         || 'for them and all that is due there is deferred. Fill csm_id in crm/accounts.' as problem
@@ -69,7 +69,7 @@ problems as (
     union all
 
     select
-        'crm/interventions' as place,
+        'crm/interventions' as found_in,
         'crm/interventions' as named,
         'No intervention has landed, so nobody knows what was done and whether it helped: nothing is covered, what '
         || 'became of a recommendation is not known, and no play has an effect. Export crm/interventions.' as problem
@@ -79,7 +79,7 @@ problems as (
     union all
 
     select
-        'crm/interventions' as place,
+        'crm/interventions' as found_in,
         play as named,
         cast(row_count as varchar) || ' interventions belong to ' || play || ', which is no play of the seed '
         || 'playbooks: its effect is estimated all the same, and nobody is recommended it. Name the play in the seed, '
@@ -87,8 +87,8 @@ problems as (
     from unknown_plays
 )
 
-select
-    place,
+select distinct
+    found_in,
     named,
     problem
 from problems

@@ -11,6 +11,8 @@ customers as (
         account_values.*,
         lifetimes.plan,
         lifetimes.size_band,
+        lifetimes.country,
+        lifetimes.industry,
         cast(extract(year from lifetimes.first_paid_date) as varchar) as cohort,
         lifetimes.first_paid_date > account_values.valued_on - 365 as is_young
     from account_values

@@ -10,7 +10,7 @@ select
     account_id,
     -- texts
     lower(system) as key_system,
-    lower(domain) as domain,
+    lower(domain) as key_domain,
     -- times
     valid_from,
     valid_to,

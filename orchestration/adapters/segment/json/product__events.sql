@@ -1,6 +1,23 @@
+-- Each text of JSON is parsed once, as there are millions.
+with
+
+parsed as (
+    select
+        *,
+        case when json_valid(context) then json_transform(
+            context,
+            '{"groupId":"VARCHAR","sessionId":"VARCHAR","userAgent":"VARCHAR","ip":"VARCHAR","device":{"type":"VARCHAR"},'
+            '"os":{"name":"VARCHAR"},"app":{"version":"VARCHAR"},"location":{"country":"VARCHAR"}}'
+        ) end as told,
+        case when json_valid(properties) then json_transform(
+            properties, '{"path":"VARCHAR","session_id":"VARCHAR","feature":"VARCHAR","duration_ms":"VARCHAR"}'
+        ) end as property
+    from calls
+)
+
 select
     "messageId" as event_id,
-    case when type = 'track' then event else coalesce(name, inside(properties, '$.path'), type) end as event_name,
+    case when type = 'track' then event else coalesce(name, property.path, type) end as event_name,
     type as event_type,
     as_time(timestamp) as event_ts,
     as_time("originalTimestamp") as original_ts,
@@ -8,17 +25,17 @@ select
     as_time("receivedAt") as received_at,
     "userId" as user_id,
     "anonymousId" as anonymous_id,
-    coalesce(inside(context, '$.groupId'), "groupId") as account_id,
-    coalesce(inside(context, '$.sessionId'), inside(properties, '$.session_id')) as session_id,
-    inside(properties, '$.feature') as feature_id,
-    inside(properties, '$.duration_ms') as duration_ms,
-    inside(context, '$.device.type') as device_type,
-    inside(context, '$.os.name') as os,
-    inside(context, '$.app.version') as app_version,
-    inside(context, '$.location.country') as country,
-    inside(context, '$.userAgent') as user_agent,
-    inside(context, '$.ip') as ip,
+    coalesce(told."groupId", "groupId") as account_id,
+    coalesce(told."sessionId", property.session_id) as session_id,
+    property.feature as feature_id,
+    property.duration_ms,
+    told.device.type as device_type,
+    told.os.name as os,
+    told.app.version as app_version,
+    told.location.country,
+    told."userAgent" as user_agent,
+    told.ip,
     properties,
     landed_file,
     landed_line
-from calls
+from parsed

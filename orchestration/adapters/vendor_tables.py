@@ -1,0 +1,127 @@
+"""The tables of a vendor's folder as relations that SQL reads, each read once at most.
+
+What is not here: what is made of them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from orchestration.adapters.definition import LINEAGE, Adapter, VendorTable, Write
+from orchestration.adapters.vendor_rows import as_source_table, create_rows, read_rows
+from orchestration.landing.batches import Batch, make_batches
+from orchestration.landing.files import LandingFile
+from orchestration.landing.statements import literal, quoted
+
+Connection = duckdb.DuckDBPyConnection
+MADE = "adapted_rows"
+
+
+class VendorTables:
+    """The files of one folder, read by one adapter.
+
+    In SQL every vendor table is a relation of its own name, with the columns that the adapter
+    names, all of them text, and ``landed_file``, ``landed_line`` and ``is_deleted``.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        adapter: Adapter,
+        name: str,
+        writes: Sequence[Write],
+        files: Mapping[str, Sequence[LandingFile]],
+        into: Path,
+    ) -> None:
+        """Take over the files that are to be read, each with its checksum."""
+        self.connection = connection
+        self.adapter = adapter
+        self.name = name
+        self.writes = writes
+        self.files = files
+        self.into = into
+        connection.execute(f"create or replace temp macro this_folder() as {literal(name)}")
+        every = [file for found in files.values() for file in found]
+        self.numbers = {file.name: number for number, file in enumerate(every)}
+        self.lines: dict[str, int] = {}
+        self.refusals: dict[str, dict[str, LandingFile]] = {}
+        self._whole: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
+        self._written = 0
+
+    def refused(self) -> Iterator[tuple[str, LandingFile]]:
+        """Yield the files that cannot be read, with the names of their vendor tables."""
+        for name, files in self.files.items():
+            yield from ((name, file) for file in files if file.refusal)
+            yield from ((name, file) for file in self.refusals.get(name, {}).values())
+
+    def forget(self) -> None:
+        """Drop the relations of the vendor's tables."""
+        for name in self.adapter.tables:
+            self.connection.execute(f"drop view if exists temp.{quoted(name)}")
+            self.connection.execute(f"drop table if exists temp.{quoted(rows_of(name))}")
+        self.connection.execute(f"drop table if exists temp.{MADE}")
+
+    def readable(self, name: str) -> list[LandingFile]:
+        """Return the files of a table that were not refused."""
+        return [file for file in self.files.get(name, ()) if not file.refusal]
+
+    def readings(
+        self, driver: str, files: Sequence[LandingFile], one_by_one: bool
+    ) -> Iterator[list[LandingFile]]:
+        """Read the driver, whole or a batch of files at a time; yield which files were read."""
+        if not one_by_one:
+            self.read_whole(driver)
+            yield list(files)
+            return
+        table = self.adapter.tables[driver]
+        self._whole.discard(driver)
+        for batch in self._batches(table, files):
+            self._create(table)
+            self._read(table, batch)
+            yield list(batch.files)
+
+    def read_whole(self, name: str) -> None:
+        """Read all files of a table, if that is not done yet."""
+        if name in self._whole:
+            return
+        table = self.adapter.tables[name]
+        self._create(table)
+        for batch in self._batches(table, self.readable(name)):
+            self._read(table, batch)
+        self._whole.add(name)
+
+    def _batches(self, table: VendorTable, files: Sequence[LandingFile]) -> Iterator[Batch]:
+        def refuse(file: LandingFile, reason: str) -> None:
+            self._refuse(table, file, reason)
+
+        return make_batches(self.connection, as_source_table(self.name, table), files, refuse)
+
+    def _create(self, table: VendorTable) -> None:
+        rows = rows_of(table.name)
+        create_rows(self.connection, table, rows)
+        columns = ", ".join(map(quoted, (*LINEAGE, *table.columns)))
+        self.connection.execute(
+            f"create or replace temp view {quoted(table.name)} as select {columns} "
+            f"from temp.{quoted(rows)} where landed_problem is null"
+        )
+
+    def _read(self, table: VendorTable, batch: Batch) -> None:
+        numbers = [self.numbers[file.name] for file in batch.files]
+        rows = rows_of(table.name)
+        read = read_rows(self.connection, self.name, table, batch, numbers, rows)
+        for file, number in zip(batch.files, numbers, strict=True):
+            self.lines[file.name], refusal = read[number]
+            if refusal:
+                self._refuse(table, file, refusal)
+
+    def _refuse(self, table: VendorTable, file: LandingFile, reason: str) -> None:
+        files = self.refusals.setdefault(table.name, {})
+        files[file.name] = replace(file, refusal=reason)
+
+
+def rows_of(name: str) -> str:
+    """Return the name of the temporary table of a vendor table, broken lines included."""
+    return f"landedrows_of_{name}"

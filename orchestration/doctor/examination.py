@@ -1,0 +1,270 @@
+"""Examines a landing folder: the loader reads a small copy of it, and what came of it is told.
+
+So what is said of adapters, mappings, quarantine and times is what a run would say. Nothing is
+built and nothing is written into the landing folder. What is not here: the wording.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from orchestration.adapters.adapt import land
+from orchestration.adapters.columns import columns_of
+from orchestration.adapters.mapping import MAPPING, recognition_of
+from orchestration.adapters.our_contract import landing_tables
+from orchestration.adapters.recognition import Recognition
+from orchestration.doctor import findings as found_in
+from orchestration.doctor.accounts import Matched, claims, matched_accounts
+from orchestration.doctor.drafts import draft
+from orchestration.doctor.findings import Finding
+from orchestration.doctor.prospects import Prospects, prospects, told_sources
+from orchestration.doctor.sampling import Sample, take_sample
+from orchestration.doctor.values import Values, values_of
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import ContractError
+from orchestration.landing.files import FORMATS, check_landing
+
+# Nothing depends on when somebody asks.
+MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class SeenColumn:
+    """A column: its name, what becomes of it, what its values look like, and where that was seen."""
+
+    name: str
+    status: str
+    guess: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class SeenTable:
+    """A table: its folder, files, bytes, what it becomes, whether all was read, its columns."""
+
+    name: str
+    files: int
+    bytes: int
+    becomes: tuple[str, ...]
+    in_part: bool
+    columns: tuple[SeenColumn, ...]
+
+    def named(self, status: str) -> list[str]:
+        """Return the names of the columns of a status."""
+        return [column.name for column in self.columns if column.status == status]
+
+
+@dataclass(frozen=True)
+class SeenFolder:
+    """A folder: what it was taken for, why it is not read if it is not, and its tables."""
+
+    name: str
+    taken_for: str
+    problem: str | None
+    tables: tuple[SeenTable, ...]
+
+
+@dataclass
+class Examination:
+    """All that can be told of a landing folder before a build.
+
+    Attributes:
+        folders: each folder, with its tables and their columns.
+        findings: what is wrong.
+        matched: accounts that each system names, and whom the CRM knows of them.
+        prospects: which figures will exist.
+        drafts: mappings for folders that nobody knows, by folder.
+        used_drafts: folders that were read by a draft of an earlier run.
+        bytes: of all files.
+        files: number of all files.
+        is_sampled: not all of them was read.
+
+    """
+
+    folders: list[SeenFolder] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    matched: list[Matched] = field(default_factory=list)
+    prospects: Prospects | None = None
+    drafts: dict[str, str] = field(default_factory=dict)
+    used_drafts: list[str] = field(default_factory=list)
+    bytes: int = 0
+    files: int = 0
+    is_sampled: bool = False
+
+
+def examine(landing: Path, drafts: Path) -> Examination:
+    """Examine a landing folder.
+
+    Args:
+        landing: the folder; nothing is written into it.
+        drafts: folder with the drafts of earlier runs, as ``<folder>/mapping.yml``.
+
+    Raises:
+        LandingError: the folder is not there, or cannot be read.
+
+    """
+    check_landing(landing)
+    tables, done = landing_tables(), Examination()
+    with TemporaryDirectory(prefix="doctor-") as temporary, duckdb.connect() as connection:
+        sample = take_sample(landing, tables, Path(temporary))
+        _use_drafts(landing, drafts, sample, done)
+        connection.execute("set timezone = 'UTC'")
+        said: list[str] = []
+        try:
+            land(connection, tables, sample.place, MOMENT, said.append)
+        except ContractError as error:
+            done.findings.append(Finding(str(landing), "", str(error)))
+        _loose_files(landing, done)
+        seen = _folders(sample, tables, done)
+        done.findings += _findings(connection, sample, said, seen, tables)
+        done.matched = matched_accounts(connection, tables)
+        done.findings += [Finding(*claim) for claim in claims(connection)]
+        done.prospects = prospects(told_sources(connection, tables), tables)
+    done.bytes, done.files = sum(sample.bytes.values()), sum(sample.files.values())
+    done.is_sampled = bool(sample.in_part) or any(
+        len(sample.copied.get(name, ())) < count for name, count in sample.files.items()
+    )
+    return done
+
+
+def _use_drafts(landing: Path, drafts: Path, sample: Sample, done: Examination) -> None:
+    for path in sorted(drafts.glob(f"*/{MAPPING}")):
+        name = path.parent.name
+        if (sample.place / name).is_dir() and not (landing / name / MAPPING).exists():
+            (sample.place / name / MAPPING).write_bytes(path.read_bytes())
+            done.used_drafts.append(name)
+
+
+def _loose_files(landing: Path, done: Examination) -> None:
+    for path in sorted(landing.iterdir()):
+        if path.is_file() and {*path.suffixes} & {*FORMATS}:
+            stem = path.name.split(".")[0]
+            done.findings.append(Finding(path.name, "", (
+                f"it lies in no folder, so nobody reads it: move it to {stem}/{path.name}, then "
+                "run make doctor again, which drafts its mapping"
+            )))  # fmt: skip
+
+
+def _folders(
+    sample: Sample, tables: Sequence[SourceTable], done: Examination
+) -> Mapping[str, Mapping[str, Values]]:
+    ours, seen = {table.folder: table for table in tables}, {}
+    for name, files in sample.copied.items():
+        seen[name] = values_of([file for file in files if file.format])
+        for column in (c for file in files for c in columns_of(file)):
+            seen[name].setdefault(column, Values())
+    systems = {table.system for table in tables}
+    for folder in sorted(path.name for path in sample.place.iterdir()):
+        below = [name for name in sample.files if name.split("/")[0] == folder]
+        if folder in systems:
+            known = [_ours(sample, name, ours.get(name), seen.get(name, {})) for name in below]
+            done.folders.append(SeenFolder(folder, "our layout", None, tuple(known)))
+            continue
+        recognition = recognition_of(sample.place, folder, tables)
+        adapter = recognition.adapter
+        taken = f"{adapter.title} ({adapter.name})" if adapter else "not known"
+        if folder in done.used_drafts:
+            taken += ", by the draft of an earlier run"
+        read = [
+            _theirs(sample, name, recognition, seen.get(name, {}))
+            for name in below
+            if name.split("/")[-1] in recognition.folder.tables
+        ]
+        problem = recognition.problem if adapter is None else None
+        if adapter is None and problem is None:
+            problem = "no adapter has tables with these names and columns"
+        done.folders.append(SeenFolder(folder, taken, problem, tuple(read)))
+        is_double = (problem or "").startswith("two dialects")
+        if problem and read and not is_double and folder not in done.used_drafts:
+            unknown = {name.split("/")[-1]: seen.get(name, {}) for name in below}
+            unknown = {name: columns for name, columns in unknown.items() if columns}
+            if unknown and not (sample.place / folder / MAPPING).exists():
+                done.drafts[folder] = draft(folder, unknown, tables)
+    return seen
+
+
+def _ours(
+    sample: Sample, name: str, table: SourceTable | None, seen: Mapping[str, Values]
+) -> SeenTable:
+    if table is None:
+        return _seen(sample, name, (), seen, {})
+    status = {column: "mapped" if column in seen else "optional and absent"
+              for column in table.column_names}  # fmt: skip
+    for column in table.required_columns:
+        if column not in seen:
+            status[column] = "needed and absent"
+    return _seen(sample, name, (table.folder,), seen, status)
+
+
+def _theirs(
+    sample: Sample, name: str, recognition: Recognition, seen: Mapping[str, Values]
+) -> SeenTable:
+    said = name.split("/")[-1]
+    table = recognition.adapter.table_of(said) if recognition.adapter else None
+    if table is None or recognition.adapter is None:
+        return _seen(sample, name, (), seen, {})
+    status = {column: "mapped" if column in seen else "optional and absent"
+              for column in table.read}  # fmt: skip
+    for column in table.required:
+        if column not in seen:
+            status[column] = "needed and absent"
+    becomes = {w.landing_table for w in recognition.adapter.writes if table.name in w.reads}
+    return _seen(sample, name, tuple(sorted(becomes)), seen, status)
+
+
+def _seen(
+    sample: Sample,
+    name: str,
+    becomes: tuple[str, ...],
+    seen: Mapping[str, Values],
+    status: Mapping[str, str],
+) -> SeenTable:
+    columns = []
+    for column in dict.fromkeys((*status, *seen)):
+        values = seen.get(column)
+        guess, evidence = "", ""
+        if values is not None and values.count:
+            guess, evidence = values.kind, str(values.kinds[values.kind][1])
+            if values.unit:
+                guess += f"; {values.unit}"
+        columns.append(SeenColumn(column, status.get(column, "unknown"), guess, evidence))
+    copied = sample.copied.get(name, [])
+    in_part = len(copied) < sample.files[name] or any(f.name in sample.in_part for f in copied)
+    size = sample.bytes[name]
+    return SeenTable(name, sample.files[name], size, becomes, in_part, tuple(columns))
+
+
+def _findings(
+    connection: Connection,
+    sample: Sample,
+    said: Sequence[str],
+    seen: Mapping[str, Mapping[str, Values]],
+    tables: Sequence[SourceTable],
+) -> list[Finding]:
+    found = [Finding(name, "", f"refused: {why}") for name, why in sample.refused.items()]
+    found += [
+        Finding("", "", text.rstrip("."))
+        for text in said
+        # What is no table of a folder of ours is told with its columns.
+        if text.startswith(("Not read", "Not loaded yet"))
+    ]
+    found += [
+        Finding(name, "", "no landing table is called so; expected one of "
+                + ", ".join(t.folder for t in tables if t.system == name.split("/")[0]))
+        for name in sample.files
+        if name.split("/")[0] in {t.system for t in tables}
+        and name not in {t.folder for t in tables}
+    ]  # fmt: skip
+    ours = {table.folder: table for table in tables}
+    for name, columns in seen.items():
+        table = ours.get(name)
+        minor = [c for c in table.column_names if c.endswith("_minor")] if table else []
+        found += found_in.of_columns(name, columns, minor)
+    found += found_in.of_keys({name: columns for name, columns in seen.items() if name in ours})
+    found += found_in.of_books(connection)
+    return found

@@ -1,0 +1,121 @@
+"""What is wrong with what has landed, each with the file, the column and an example's shape.
+
+What is not here: the reading, and what is made of it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.doctor.values import Seen, Values
+
+# Kinds of which a column may have one only, as they are read differently.
+APART = (
+    ("time with a zone", "time without a zone"),
+    ("epoch seconds", "epoch milliseconds"),
+    ("epoch milliseconds", "epoch microseconds"),
+    ("epoch seconds", "time without a zone"),
+)
+KEYS = ("number", "number with leading zeros", "text")
+SHARED_KEYS = ("account_id", "user_id", "subscription_id", "ticket_id", "plan_id")
+QUOTED = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that somebody should know before a build.
+
+    Attributes:
+        place: file and line, or folder.
+        column: of the file; empty where it is about more than one.
+        text: what was found, and what to do.
+
+    """
+
+    place: str
+    column: str
+    text: str
+
+
+def of_columns(table: str, seen: Mapping[str, Values], minor: Sequence[str]) -> list[Finding]:
+    """Name columns whose values are of kinds that exclude each other.
+
+    Args:
+        table: folder of the table.
+        seen: what was seen by column.
+        minor: columns that our contract wants in minor units.
+
+    """
+    found = []
+    for name, values in seen.items():
+        for one, other in APART:
+            if one in values.kinds and other in values.kinds:
+                (count, first), (others, second) = values.kinds[one], values.kinds[other]
+                found.append(Finding(f"{table}: {first}; {second}", name, f"{one} ({count}) and "
+                                     f"{other} ({others}) in one column"))  # fmt: skip
+        if values.unit == "mixed":
+            found.append(Finding(
+                f"{table}: {values.seen_amount(True)}; {values.seen_amount(False)}", name,
+                "cents and units in one column: whole numbers are about a hundred times those "
+                "with decimals. Have it exported in one unit",
+            ))  # fmt: skip
+        elif name in minor and values.unit == "units with decimals":
+            found.append(Finding(
+                f"{table}: {values.seen_amount(True)}", name,
+                "it has decimals, and is read as minor units (cents): multiply it, or map it "
+                "with amounts_in_units in a mapping.yml",
+            ))  # fmt: skip
+        if (kind := "day in an order that is not told") in values.kinds:
+            found.append(Finding(
+                f"{table}: {values.kinds[kind][1]}", name,
+                "day and month could be either way round; export days as 2026-10-31",
+            ))  # fmt: skip
+    return found
+
+
+def of_keys(tables: Mapping[str, Mapping[str, Values]]) -> list[Finding]:
+    """Name keys that are numbers in one table and texts in another, or with zeros before them."""
+    found = []
+    for key in SHARED_KEYS:
+        places: dict[str, tuple[str, Seen]] = {}
+        for table, seen in tables.items():
+            for kind, (count, first) in seen[key].kinds.items() if key in seen else ():
+                # A few odd values are for quarantine to tell.
+                if kind in KEYS and count * 10 >= seen[key].count:
+                    places.setdefault(kind, (table, first))
+        if len(places) > 1:
+            said = "; ".join(f"a {kind} in {first}" for kind, (_, first) in places.items())
+            found.append(Finding(
+                said, key, "the same key is written in different ways, and is matched as it is "
+                "written: have it exported in one way, or give crm/account_keys",
+            ))  # fmt: skip
+    return found
+
+
+def of_books(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
+    """Name what the loader refused, sent to quarantine or could not understand of the sample."""
+    # A reason may quote a value, which may be a person's.
+    for table, file, line, reason, count in connection.execute(
+        "select system || '/' || table_name, min_by(file, (file, line_number)), "
+        "min_by(line_number, (file, line_number)), "
+        "min_by(reason, (file, line_number)), count(*) from raw.quarantine "
+        "where line_number is not null "
+        "group by 1, regexp_replace(reason, '\"[^\"]*\"|[0-9]+', '', 'g') order by 5 desc, 1, 2"
+    ).fetchall():
+        column = re.search(r"required column (\w+)", reason)
+        yield Finding(f"{file} line {line}", column.group(1) if column else "", (
+            f"{count} of the lines of {table} that were looked at go to quarantine: {QUOTED.sub('…', reason)}"
+        ))  # fmt: skip
+    for file, reason in connection.execute(
+        "select file, refusal from raw.loads where refusal is not null order by all"
+    ).fetchall():
+        yield Finding(file, "", f"refused: {QUOTED.sub('…', reason)}")
+    for file, column, warning, count in connection.execute(
+        "select min(coalesce(loads.file, warned.table_name)), column_name, warning, "
+        "sum(row_count)::bigint from raw.load_warnings as warned left join raw.loads using (load_id) "
+        "where warning not like 'unknown column%' "
+        "group by warned.system, warned.table_name, column_name, warning order by 1, 2, 3"
+    ).fetchall():
+        yield Finding(file, column, f"{warning} ({count} values)")

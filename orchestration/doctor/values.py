@@ -1,0 +1,182 @@
+"""What the values of a column look like, and where that was seen.
+
+Values themselves are never kept: a shape writes every digit as 9 and every letter as a, so an
+example tells what is meant and nothing about a person.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from statistics import median
+
+from pyarrow import parquet
+
+from orchestration.adapters.columns import WRAPPED
+from orchestration.landing.blocks import read_blocks
+from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal
+from orchestration.landing.files import LandingFile
+from orchestration.landing.headers import DELIMITERS, split_cells
+
+ROWS_OF_A_FILE = 400
+EXAMPLE_LENGTH = 32
+IS_TIME = re.compile(
+    r"(^|_|[a-z])(at|on|At|On)$|date|time|created|updated|start|_end|since|until", re.IGNORECASE
+)
+IS_AMOUNT = re.compile(r"amount|price|(^|_)mrr|(^|_)arr|total|charges|fee|minor|cents", re.I)
+IS_KEY = re.compile(r"(^|[ _])(id|key|no|number|uuid)$|[a-z]I[dD]$", re.IGNORECASE)
+EPOCHS = (("epoch seconds", 9, 10), ("epoch milliseconds", 12, 13), ("epoch microseconds", 15, 16))
+ZONED = re.compile(r"\d{4}-?\d\d-?\d\d[T ].*(Z|UTC|[+-]\d\d:?(\d\d)?)$")
+ZONELESS = re.compile(r"\d{4}-?\d\d?-?\d\d?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?$")
+DAY = re.compile(r"\d{4}-\d\d?-\d\d?$")
+OTHER_DAY = re.compile(r"\d\d?[./]\d\d?[./]\d{2,4}( \d\d?:\d\d.*)?$")
+NUMBER = re.compile(r"-?\d+([.]\d+)?([eE][+-]?\d+)?$")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A place where something was seen: file, line, and the shape of what stands there."""
+
+    file: str
+    line: int
+    example: str
+
+    def __str__(self) -> str:
+        """Write it as people do."""
+        return f"{self.file} line {self.line}, as {self.example}"
+
+
+@dataclass
+class Values:
+    """What was seen of one column of one table.
+
+    Attributes:
+        count: values told.
+        kinds: of each kind how many, and the first place.
+        amounts: numbers as (file, line, number, is written with decimals).
+
+    """
+
+    count: int = 0
+    kinds: dict[str, tuple[int, Seen]] = field(default_factory=dict)
+    amounts: list[tuple[str, int, float, bool]] = field(default_factory=list)
+
+    def add(self, name: str, file: str, line: int, value: object) -> None:
+        """Count one value."""
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        text = text.strip().strip('"')
+        if not text or value is None:
+            return
+        self.count += 1
+        kind = kind_of(name, value, text)
+        count, first = self.kinds.get(kind, (0, None))
+        self.kinds[kind] = (count + 1, first or Seen(file, line, shape(text)))
+        if IS_AMOUNT.search(name) and NUMBER.match(text):
+            # A whole number that was once a float is written with .0 and says nothing.
+            has_decimals = "." in text and not re.search(r"[.]0$", text)
+            self.amounts.append((file, line, abs(float(text)), has_decimals))
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of most values."""
+        return max(self.kinds, key=lambda kind: self.kinds[kind][0], default="nothing")
+
+    @property
+    def unit(self) -> str | None:
+        """Return whether amounts look like units, cents or both; None where there are none."""
+        if not self.amounts:
+            return None
+        units = [number for _, _, number, decimals in self.amounts if decimals and number]
+        whole = [number for _, _, number, decimals in self.amounts if not decimals and number]
+        if not units:
+            return "whole numbers: cents, or units without decimals"
+        if len(whole) > 2 and len(units) > 2 and 20 <= median(whole) / median(units) <= 500:
+            return "mixed"
+        return "units with decimals"
+
+    def seen_amount(self, has_decimals: bool) -> Seen:
+        """Return the first place of an amount that is written so."""
+        file, line, number, _ = next(a for a in self.amounts if a[3] == has_decimals and a[2])
+        return Seen(file, line, shape(f"{number:.2f}" if has_decimals else f"{number:.0f}"))
+
+
+def kind_of(name: str, value: object, text: str) -> str:
+    """Say of which kind a value is."""
+    if isinstance(value, dict | list) or text[:1] in "{[":
+        return "JSON"
+    if isinstance(value, bool) or text.lower() in ("true", "false", "yes", "no", "t", "f"):
+        return "yes or no"
+    if NUMBER.match(text):
+        if IS_TIME.search(name):
+            digits = len(text.split(".")[0].lstrip("-"))
+            for epoch, least, most in EPOCHS:
+                if least <= digits <= most:
+                    return epoch
+            if text in ("0", "0.0"):
+                return "epoch zero"
+        if IS_KEY.search(name) and len(text) > 1 and text.startswith("0") and "." not in text:
+            return "number with leading zeros"
+        return "number"
+    for kind, pattern in (
+        ("time with a zone", ZONED), ("time without a zone", ZONELESS), ("day", DAY),
+        ("day in an order that is not told", OTHER_DAY),
+    ):  # fmt: skip
+        if pattern.match(text):
+            return kind
+    return "text"
+
+
+def shape(text: str) -> str:
+    """Write a text so that it tells its form and none of its content."""
+    form = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text[:EXAMPLE_LENGTH]))
+    return form + ("…" if len(text) > EXAMPLE_LENGTH else "")
+
+
+def values_of(files: list[LandingFile]) -> dict[str, Values]:
+    """Look at the first rows of files; return what was seen by column, in their order."""
+    found: dict[str, Values] = {}
+    for file in files:
+        # What cannot be read is refused by the loader, which says why.
+        with suppress(Refusal, OSError, *ABOUT_THE_CONTENT):
+            for line, row in rows_of(file):
+                for name, value in _unwrapped(row).items():
+                    found.setdefault(name, Values()).add(name, file.name, line, value)
+    return found
+
+
+def _unwrapped(row: Mapping[str, object]) -> Mapping[str, object]:
+    inner = row.get(WRAPPED)
+    if isinstance(inner, str):
+        with suppress(ValueError, RecursionError):
+            inner = json.loads(inner)
+    return {**row, **inner} if isinstance(inner, dict) else row
+
+
+def rows_of(file: LandingFile) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Yield the first rows of a file with their lines."""
+    if file.format == "parquet":
+        batch = next(parquet.ParquetFile(file.path).iter_batches(ROWS_OF_A_FILE), None)
+        yield from enumerate([] if batch is None else batch.to_pylist(), start=1)
+        return
+    block = next(read_blocks(file), None)
+    if block is None:
+        return
+    text = block.text.decode()
+    if file.format == "jsonl":
+        for line, said in enumerate(text.split("\n")[:ROWS_OF_A_FILE], start=1):
+            with suppress(ValueError, RecursionError):
+                row = json.loads(said)
+                if isinstance(row, dict):
+                    yield line, row
+        return
+    header = text.split("\n", 1)[0].rstrip("\r")
+    delimiter = max(DELIMITERS, key=lambda sign: len(split_cells(header, sign)))
+    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    with suppress(csv.Error):
+        for row in reader:
+            if reader.line_num > ROWS_OF_A_FILE:
+                return
+            yield reader.line_num, {n: v for n, v in row.items() if n is not None and v}

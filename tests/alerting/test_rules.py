@@ -1,0 +1,104 @@
+"""A rule that cannot be asked is named with what is wrong, and the others go on."""
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.alerting.machine import RULE
+from tests.running_sums.compiled import compiled
+
+SEEDS = Path(__file__).parents[2] / "dbt_project/seeds"
+GOOD = {
+    **{name: RULE[name] for name in RULE if name not in ("problem", "direction_sign")},
+    "metric": "overdue_days",
+    "dimension": None,
+    "comparison": "at_least",
+    "owner": "csm",
+    "runbook": "Ask",
+    "author": "us",
+    "known_after_days": 0,
+}
+
+
+def problem(**changed):
+    connection = duckdb.connect()
+    connection.execute(
+        "create table alert_measures as select 'overdue_days' as measure, 'days' as unit, "
+        "'late' as label; create table dim_metrics as select 'nps_90d' as metric, "
+        "'points' as unit, 'NPS' as label; create table alert_routes as select 'team' as route"
+    )
+    rule = {**GOOD, **changed}
+    connection.execute(
+        "create table alert_rules as select "
+        + ", ".join(
+            f"${name}::{kind(name)} as {name}" for name in rule
+        ),
+        rule,
+    )  # fmt: skip
+    connection.execute(f"create table found as {compiled('dim_alert_rules', is_tail=False)}")
+    return connection.execute("select problem from found").fetchone()[0]
+
+
+def kind(name):
+    if name in ("warning", "critical", "recover"):
+        return "double"
+    if name.startswith("valid"):
+        return "date"
+    return "integer" if name.endswith(("_days", "breaches", "oks")) else "varchar"
+
+
+def test_a_good_rule_has_no_problem():
+    assert problem() is None
+    assert problem(grain="portfolio", metric="nps_90d") is None
+    assert problem(grain="source", metric="is_stale") is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"metric": "no_such"}, "no measure of accounts"),
+        ({"metric": "nps_90d"}, "no measure of accounts"),
+        ({"grain": "portfolio"}, "no metric has this name"),
+        ({"grain": "segment", "metric": "nps_90d"}, "names their dimension"),
+        ({"grain": "planet"}, "the grain is none of"),
+        ({"grain": None}, "the grain is none of"),
+        ({"grain": "source"}, "only is_stale"),
+        ({"comparison": "above"}, "neither at_least nor at_most"),
+        ({"warning": None}, "warning and recover"),
+        ({"recover": None}, "warning and recover"),
+        ({"recover": 10.0}, "good side"),
+        ({"comparison": "at_most"}, "good side"),
+        ({"critical": 9.0}, "worse than warning"),
+        ({"min_breaches": 0}, "1 or more"),
+        ({"min_oks": None}, "1 or more"),
+        ({"route": "nowhere"}, "no channel has this route"),
+        ({"owner": " "}, "no owner"),
+    ],
+)
+def test_a_bad_rule_says_what_is_wrong(changed, said):
+    assert said in problem(**changed)
+
+
+def rows(seed):
+    with (SEEDS / f"{seed}.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_measure_of_the_seed_is_measured():
+    text = (SEEDS.parent / "models/intermediate/alerts/int_alert_account_values.sql").read_text()
+    measured = {row["measure"] for row in rows("alert_measures")}
+    assert {name for name in measured if f"when '{name}'" not in text} == set()
+
+
+def test_every_default_rule_has_a_route_and_every_inhibition_a_rule_or_topic_that_is_there():
+    rules = {row["rule"]: row for row in rows("alert_rules")}
+    routes = {row["route"] for row in rows("alert_routes")}
+    assert {row["route"] for row in rules.values()} <= routes
+    topics = {row["topic"] for row in rules.values()}
+    for row in rows("alert_inhibitions"):
+        assert row["target_rule"] in {*rules, ""}
+        assert row["target_topic"] in {*topics, ""}
+        if row["kind"] == "rule":
+            assert row["source"] in rules
