@@ -13,6 +13,7 @@ from orchestration.reporting.paper import PaperError, printed
 from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of
 from orchestration.reporting.rendering import Report, render_report
+from orchestration.reporting.scopes import declared_scopes
 from orchestration.reporting.writing import write_paper, write_report
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.warehouse.deliverable import require_deliverable
@@ -40,9 +41,14 @@ def health_report_asset() -> dg.AssetsDefinition:
             require_deliverable(warehouse, "The report")
         with published_tables(publication) as connection:
             as_of = built_as_of(connection)
-            report = render_report(connection, as_of)
-        path = write_report(report, publication.reports)
+            report, *narrower = [
+                render_report(connection, as_of, scope)
+                for scope in declared_scopes(publication.dbt_project)
+            ]
+        path = write_report(report, publication.reports, narrower)
         paper = write_paper(_paper(report, context), path)
+        for one in narrower:
+            write_paper(_paper(one, context), path.with_name(one.scope.file))
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(path),

@@ -95,11 +95,14 @@ def _missing_is_named() -> Iterator[None]:
 def _rows(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[Row]:
     limit = f" limit {table.limit}" if table.limit else ""
     stored = table.stored_as or name
+    source = with_schema(stored)
+    if table.within:
+        source = f"(select * from {source} where {table.within})"
     return _fetch(
         connection,
         stored,
         table,
-        f"select * from {with_schema(stored)} {table.choice} order by {table.order}{limit}",
+        f"select * from {source} {table.choice} order by {table.order}{limit}",
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from orchestration.reporting import formats, words
 from orchestration.reporting.drawings import drawings
@@ -20,12 +21,15 @@ from orchestration.reporting.page import Page
 from orchestration.reporting.places import page_of
 from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
+from orchestration.reporting.scopes import Scope
 from orchestration.reporting.sentences.caveats import told_caveats
+from orchestration.reporting.sentences.scoped import scoped
 from orchestration.reporting.sentences.summary import findings
-from orchestration.reporting.tables import CAVEATS_SHOWN
+from orchestration.reporting.tables import CAVEATS_SHOWN, TABLES
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHORT = "short.css"
+ALL = Scope()
 
 
 @dataclass(frozen=True)
@@ -37,21 +41,31 @@ class Report:
         html: the whole page.
         facts: every number of the page, in its order.
         currency: stands before money.
+        summary: its statements as plain text.
+        scope: of whom it is.
     """
 
     as_of: date
     html: str
     facts: list[Fact]
     currency: str = ""
+    summary: tuple[str, ...] = ()
+    scope: Scope = ALL
 
 
-def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
+def render_report(connection: duckdb.DuckDBPyConnection, as_of: date, scope: Scope = ALL) -> Report:
     """Make the report of the day for which the report tables are built.
+
+    Args:
+        connection: the publication.
+        as_of: the day.
+        scope: of whom it is.
 
     Raises:
         ReportError: a table is missing, or the tables are built for another day.
     """
-    tables = read_tables(connection, as_of)
+    empty = {name: [] for name in TABLES}
+    tables = empty | read_tables(connection, as_of, scope.tables())
     page = Page(
         as_of,
         tables,
@@ -59,6 +73,7 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
         FactBook(currency_of(tables)),
         read_scored_accounts(connection),
     )
+    said = findings(page) if scope.is_all else scoped(page, scope)
     html = (
         environment()
         .get_template("report.html.jinja")
@@ -66,7 +81,8 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
             page=page,
             tables=tables,
             show=page.book.show,
-            statements=findings(page),
+            statements=said,
+            scope=scope,
             caveats=told_caveats(page)[:CAVEATS_SHOWN],
             tile_kinds=formats.tile_kinds,
             charts=drawings(page),
@@ -74,7 +90,8 @@ def render_report(connection: duckdb.DuckDBPyConnection, as_of: date) -> Report:
             **style(SHORT),
         )
     )
-    return Report(as_of, html, page.book.facts, page.book.currency)
+    summary = tuple(Markup("{} {}").format(one.what, one.so_what).striptags() for one in said)
+    return Report(as_of, html, page.book.facts, page.book.currency, summary, scope)
 
 
 def style(*besides: str) -> dict[str, str]:

@@ -184,7 +184,8 @@ def accounts(connection):
         due_date=date(2026, 11, 6), action_date=AS_OF)  # fmt: skip
     add(connection, "rpt_action_follow_up", **plan, recommended_as="worked",
         follow_up="done_late", outcome="still at risk", health_score_then=35.0, health_score=30.1,
-        health_score_change=-4.9, action_date=date(2026, 10, 19), as_of_date=AS_OF)  # fmt: skip
+        health_score_change_since=-4.9, action_date=date(2026, 10, 19),
+        as_of_date=AS_OF)  # fmt: skip
     for account, name, then, now in (("a1", HOSTILE, 50.4, 30.1), ("a/2", "Alder", 80.0, 89.9)):
         add(connection, "rpt_account_score_changes", account_id=account, account_name=name,
             horizon_days=7, compared_date=date(2026, 10, 24), score_date=AS_OF, score_then=then,

@@ -45,7 +45,7 @@ def full(name="Consolidated Freight"):
                 "title": "Find a new champion there"}  # fmt: skip
         add(tables, "rpt_action_queue", **plan, status="worked", due_date=AS_OF, queue_rank=rank)
         add(tables, "rpt_action_follow_up", **plan, recommended_as="worked", follow_up="done_late",
-            outcome="asked to cancel since", health_score_change=-4.5, as_of_date=AS_OF,
+            outcome="asked to cancel since", health_score_change_since=-4.5, as_of_date=AS_OF,
             action_date=AS_OF - timedelta(days=12))  # fmt: skip
         add(tables, "rpt_renewals_not_healthy", **account, subscription_id=f"s{rank}",
             csm_id="csm_12", band="watch", renewal_rank=rank,
