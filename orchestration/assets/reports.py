@@ -9,10 +9,12 @@ dashboard with the pages of the accounts that it links to, and the exports, whic
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
+from orchestration.reporting.paper import PaperError, printed
 from orchestration.reporting.publication import published_tables
 from orchestration.reporting.reading import built_as_of
-from orchestration.reporting.rendering import render_report
-from orchestration.reporting.writing import write_report
+from orchestration.reporting.rendering import Report, render_report
+from orchestration.reporting.scopes import declared_scopes
+from orchestration.reporting.writing import write_paper, write_report
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.warehouse.deliverable import require_deliverable
 
@@ -26,26 +28,44 @@ def health_report_asset() -> dg.AssetsDefinition:
         key=HEALTH_REPORT,
         deps=[PUBLISHED],
         group_name="reports",
-        kinds={"html"},
+        kinds={"html", "pdf"},
         pool=POOL,
     )
     def health_report(
-        warehouse: WarehouseResource, publication: PublicationResource
+        context: dg.AssetExecutionContext,
+        warehouse: WarehouseResource,
+        publication: PublicationResource,
     ) -> dg.MaterializeResult:
-        """Which customers are we losing, why, and what do we do: one page, readable offline."""
+        """Which customers are we losing, why, and what do we do: three screens, and a PDF."""
         with warehouse.locked():
             require_deliverable(warehouse, "The report")
         with published_tables(publication) as connection:
             as_of = built_as_of(connection)
-            report = render_report(connection, as_of)
-        path = write_report(report, publication.reports)
+            report, *narrower = [
+                render_report(connection, as_of, scope)
+                for scope in declared_scopes(publication.dbt_project)
+            ]
+        path = write_report(report, publication.reports, narrower)
+        paper = write_paper(_paper(report, context), path)
+        for one in narrower:
+            write_paper(_paper(one, context), path.with_name(one.scope.file))
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(path),
                 "as_of": report.as_of.isoformat(),
                 "facts": len(report.facts),
+                "pdf": str(paper) if paper else "none",
                 "bytes": path.stat().st_size,
             }
         )
 
     return health_report
+
+
+def _paper(report: Report, context: dg.AssetExecutionContext) -> bytes | None:
+    try:
+        return printed(report.html, report.as_of)
+    except PaperError as error:
+        # The page is whole without it.
+        context.log.warning(str(error))
+        return None

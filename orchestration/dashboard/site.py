@@ -26,16 +26,24 @@ from orchestration.dashboard.tables import LaidOut, laid_out
 from orchestration.dashboard.texts import written
 from orchestration.dashboard.tiles import COMPARISONS, USUAL, tiles
 from orchestration.reporting import formats, rendering, words
-from orchestration.reporting import tables as limits
 from orchestration.reporting.drawings.bands import band_trend
 from orchestration.reporting.facts import Fact, FactBook, Row
 from orchestration.reporting.page import Page
 from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
 from orchestration.reporting.sentences.summary import statements
+from orchestration.reporting.table import Table
 from orchestration.reporting.tables import TABLES
 
 TEMPLATES = Path(__file__).parent / "templates"
+LEFT_SHOWN = 15
+# What the hand-made templates show and the report does not.
+SHOWN = TABLES | {
+    "rpt_band_movement": Table(("earlier_band", "band"), "earlier_band, band"),
+    "rpt_accounts_left": Table(
+        ("account_id",), "mrr_28_days_before desc nulls last, account_id", LEFT_SHOWN
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -92,10 +100,10 @@ class Site:
         self.publication = Publication(connection)
         there = {
             name: table
-            for name, table in TABLES.items()
+            for name, table in SHOWN.items()
             if self.publication.has(table.stored_as or name)
         }
-        self.tables = {name: [] for name in TABLES} | read_tables(connection, as_of, there)
+        self.tables = {name: [] for name in SHOWN} | read_tables(connection, as_of, there)
         self.checks = read_checks(connection)
         self.scored = read_scored_accounts(connection)
         self.currency = rendering.currency_of(self.tables)
@@ -175,8 +183,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.globals.update(words=words, formats=formats, limits=limits, is_number=is_number)
+    jinja.globals.update(words=words, formats=formats, is_number=is_number)
     jinja.globals.update(figures=FIGURES, presets=PRESETS, presets_of=presets_of, owners=owners)
     jinja.globals.update(table_style=table_style, comparisons=COMPARISONS, usual_comparison=USUAL)
-    jinja.filters.update(day=formats.day, page_of=link_of)
+    jinja.filters.update(day=formats.day, brief=formats.brief, page_of=link_of)
     return jinja

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from orchestration.dashboard.declaration import Source
 from orchestration.dashboard.reading import Publication
 from orchestration.reporting.facts import Row
-from orchestration.reporting.formats import change_kind_of, day, kind_of
+from orchestration.reporting.formats import day, tile_kinds
 
 SOURCE = Source(
     "rpt_dashboard_tiles", ("tile", "weeks_before"), "tile_order, tile, weeks_before desc"
@@ -21,8 +21,6 @@ COMPARISONS = {1: "a week before", 4: "4 weeks before", 13: "13 weeks before", 5
 USUAL = 4
 WEEKS = 13
 WIDTH, HEIGHT, EDGE = 130, 34, 3
-# The score has a decimal, as everywhere; other points are whole.
-KINDS = {"score": ("points", "points_change"), "tickets": ("count", "count_change")}
 LINE = Markup(
     '<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" '
     'preserveAspectRatio="none"><path d="{path}" fill="none" stroke="#1f5fa8" stroke-width="2" '
@@ -49,7 +47,7 @@ def tiles(publication: Publication) -> Iterator[Tile]:
         by_tile.setdefault(row["tile"], {})[row["weeks_before"]] = row
     for rows in by_tile.values():
         now = rows[0]
-        kinds = KINDS.get(now["unit"], (kind_of(now["unit"]), change_kind_of(now["unit"])))
+        kinds = tile_kinds(now["unit"])
         page, _, anchor = (now["page"] or "").partition("#")
         link = f"{page}.html#{anchor}" if anchor else f"{page}.html"
         yield Tile(now, {weeks: rows[weeks] for weeks in COMPARISONS}, *kinds, _line(rows), link)

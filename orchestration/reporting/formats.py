@@ -22,6 +22,11 @@ def noun(count: float | None, one: str, many: str = "") -> str:
     return one if count == 1 else many or f"{one}s"
 
 
+def brief(text: str, longest: int = 48) -> str:
+    """Return a text that leaves room for others: names come from outside and may be endless."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+
 def number(value: float, digits: int = 0, signed: bool = False) -> str:
     """Write a number with thousands separators; what rounds to zero has no sign."""
     text = f"{abs(value):,.{digits}f}"
@@ -138,6 +143,15 @@ def kind_of(unit: str | None) -> str:
 def change_kind_of(unit: str | None) -> str:
     """Return how changes of values of a unit are written."""
     return CHANGE_OF_KIND.get(kind_of(unit), "number_change")
+
+
+# Of tiles: the score has a decimal, as everywhere; other points are whole.
+KINDS_OF_TILES = {"score": ("points", "points_change"), "tickets": ("count", "count_change")}
+
+
+def tile_kinds(unit: str | None) -> tuple[str, str]:
+    """Return how the value of a tile and its change are written."""
+    return KINDS_OF_TILES.get(unit or "", (kind_of(unit), change_kind_of(unit)))
 
 
 def write(value: object, kind: str, currency: str = "") -> str:

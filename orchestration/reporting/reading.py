@@ -3,6 +3,8 @@
 What is not here: which tables and rows those are, which ``tables`` says.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import duckdb
@@ -42,12 +44,8 @@ def read_rows(
     Raises:
         ReportError: a table is missing.
     """
-    try:
+    with _missing_is_named():
         return {name: _rows(connection, name, table) for name, table in wanted.items()}
-    except duckdb.CatalogException as error:
-        raise ReportError(
-            f"A report table is missing, so no report was made. Run dbt build. {error}"
-        ) from error
 
 
 def built_as_of(connection: duckdb.DuckDBPyConnection) -> date:
@@ -56,10 +54,15 @@ def built_as_of(connection: duckdb.DuckDBPyConnection) -> date:
 
 
 def read_scored_accounts(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Return the customers who have a score, and so a page of their own."""
-    rows = connection.execute(
-        "select account_id from reports.rpt_accounts where health_score is not null"
-    )
+    """Return the customers who have a score, and so a page of their own.
+
+    Raises:
+        ReportError: the table of customers is missing.
+    """
+    with _missing_is_named():
+        rows = connection.execute(
+            "select account_id from reports.rpt_accounts where health_score is not null"
+        )
     return frozenset(account_id for (account_id,) in rows.fetchall())
 
 
@@ -79,14 +82,27 @@ def read_checks(connection: duckdb.DuckDBPyConnection) -> list[Row] | None:
     )
 
 
+@contextmanager
+def _missing_is_named() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.CatalogException as error:
+        raise ReportError(
+            f"A report table is missing, so no report was made. Run dbt build. {error}"
+        ) from error
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> list[Row]:
     limit = f" limit {table.limit}" if table.limit else ""
     stored = table.stored_as or name
+    source = with_schema(stored)
+    if table.within:
+        source = f"(select * from {source} where {table.within})"
     return _fetch(
         connection,
         stored,
         table,
-        f"select * from {with_schema(stored)} {table.choice} order by {table.order}{limit}",
+        f"select * from {source} {table.choice} order by {table.order}{limit}",
     )
 
 

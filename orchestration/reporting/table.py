@@ -16,6 +16,7 @@ class Table:
         limit: how many rows are shown.
         choice: the clauses that say which rows are shown.
         stored_as: the table that holds them, where the page has another name for a part of one.
+        within: the condition on the rows out of which they are chosen.
     """
 
     key: tuple[str, ...]
@@ -23,3 +24,4 @@ class Table:
     limit: int | None = None
     choice: str = ""
     stored_as: str = ""
+    within: str = ""

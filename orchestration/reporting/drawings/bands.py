@@ -1,30 +1,40 @@
-"""Customers by band, and where points are lost."""
+"""Customers by band over time: all bands on one scale, or each on a scale of its own."""
+
+from typing import Any
 
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.drawings.series import span
+from orchestration.reporting.formats import number
 from orchestration.reporting.page import Page
-from orchestration.reporting.words.general import BANDS
+from orchestration.reporting.words.general import BAND_ORDER, BANDS
+
+
+def bands(page: Page) -> Chart | None:
+    """Draw customers by band, one upon the other, with the last count at their end."""
+    return draw("bands", _label(page), _values(page))
 
 
 def band_trend(page: Page) -> Chart | None:
-    """Accounts by band, week by week."""
-    rows = page.tables["rpt_health_trend"]
-    values = [
+    """Draw customers by band, each on a scale of its own."""
+    return draw("band_trend", _label(page), _values(page))
+
+
+def _values(page: Page) -> list[dict[str, Any]]:
+    rows = [row for row in page.tables["rpt_health_trend"] if row["band"] != "not_scored"]
+    last = max((row["score_date"] for row in rows), default=None)
+    return [
         {
             "day": row["score_date"].isoformat(),
             "band": BANDS[row["band"]][1],
+            "order": BAND_ORDER.index(row["band"]),
             "accounts": row["account_count"],
+            "last": row["score_date"] == last,
+            "text": f"{number(row['account_count'])} {BANDS[row['band']][1]}",
         }
         for row in rows
-        if row["band"] != "not_scored"
     ]
-    label = f"Customers by band{span(rows, 'score_date')}, week by week."
-    return draw("band_trend", label, values)
 
 
-def component_losses(page: Page) -> Chart | None:
-    """Points lost by component, the greatest loss first."""
-    rows = [row for row in page.tables["rpt_component_losses"] if row["measured_account_count"]]
-    values = [{"component": row["label"], "points": float(row["mean_points_lost"])} for row in rows]
-    label = "Mean points lost by component of the score, the greatest loss first."
-    return draw("component_losses", label, values)
+def _label(page: Page) -> str:
+    days = span(page.tables["rpt_health_trend"], "score_date")
+    return f"Customers by band{days}, week by week."

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from orchestration.reporting.formats import day
+from orchestration.reporting.formats import brief, day
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.statement import NOTHING, Statement
 
@@ -15,7 +15,7 @@ def attention(page: Page) -> Statement:
         what = Markup(
             "<strong>How many customers are at risk is not known</strong>: none has a score."
         )
-        return Statement(what, NOTHING, "attention", "The list")
+        return Statement(what, NOTHING, "index.html#attention", "The list")
     what = Markup(
         "<strong>{} of {} customers need attention now</strong>{}. In the band at risk: {}{}."
     ).format(
@@ -25,7 +25,7 @@ def attention(page: Page) -> Statement:
         page.show_fact("at_risk_count"),
         at_risk_before(page),
     )
-    return Statement(what, first_names(page), "attention", "The list, with reasons")
+    return Statement(what, first_names(page), "index.html#attention", "The list, with reasons")
 
 
 def attention_revenue(page: Page) -> Markup:
@@ -57,7 +57,8 @@ def at_risk_before(page: Page) -> Markup:
 
 def first_names(page: Page) -> Markup:
     """Name the accounts to begin with."""
-    names = [row["account_name"] for row in page.tables["rpt_accounts_needing_attention"][:NAMED]]
+    rows = page.tables["rpt_accounts_needing_attention"][:NAMED]
+    names = [brief(row["account_name"] or row["account_id"]) for row in rows]
     if not names:
         return Markup(
             "Nobody asked to cancel or is at risk, and no score that rests on enough evidence "

@@ -9,16 +9,21 @@ from orchestration.reporting.sentences.statement import NOTHING, Statement
 
 def caveats(page: Page) -> Statement:
     """Say what the numbers do not rest on."""
-    found = [write(page) for name, write in CAVEATS if page.total(name)]
+    found = told_caveats(page)
     if not found:
         what = Markup("<strong>Nothing is held against the data</strong>: every line was read.")
-        return Statement(what, NOTHING, "data", "Data")
+        return Statement(what, NOTHING, "definitions.html#checks", "Data")
     what = Markup("<strong>Read with care:</strong> {}.").format(Markup("; ").join(found))
     if page.total("unbalanced_table_count"):
         so_what = Markup("Lines are missing: act on no number before this is mended.")
     else:
         so_what = Markup("Every line is accounted for; what is missing is not counted as zero.")
-    return Statement(what, so_what, "data", "Data behind this page")
+    return Statement(what, so_what, "definitions.html#checks", "Data behind this page")
+
+
+def told_caveats(page: Page) -> list[Markup]:
+    """Return each thing that the numbers do not rest on; none where there is none."""
+    return [write(page) for name, write in CAVEATS if page.total(name)]
 
 
 def counted(name: str, one: str, many: str, of: str | None = None) -> tuple:

@@ -26,7 +26,7 @@ def health(page: Page) -> Statement:
         measure, page.show_fact(name, "points"), score_change(page, name)
     )
     so_what = main_loss(page) + provisional(page)
-    return Statement(what, so_what, "losses", "Where the points are lost")
+    return Statement(what, so_what, "index.html#losses", "Where the points are lost")
 
 
 def provisional(page: Page) -> Markup:
@@ -69,7 +69,9 @@ def unscored(page: Page) -> Statement:
         page.show_total("accounts_low_confidence"),
         page.show_total("accounts_not_measured"),
     )
-    return Statement(what, Markup("Scores begin when history does."), "sources", "Sources")
+    return Statement(
+        what, Markup("Scores begin when history does."), "definitions.html#sources", "Sources"
+    )
 
 
 def score_change(page: Page, name: str) -> Markup:

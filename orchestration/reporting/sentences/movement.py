@@ -15,7 +15,7 @@ def movement(page: Page) -> Statement:
         what = Markup("<strong>Movement between bands is not known.</strong> {}").format(
             NO_MONTH_BEFORE
         )
-        return Statement(what, NOTHING, "movement", "Bands")
+        return Statement(what, NOTHING, "index.html#movement", "Bands")
     what = Markup(
         "<strong>{} {} moved down a band and {} up</strong> by what they did since {}{};"
         " {} left and {} came."
@@ -28,7 +28,7 @@ def movement(page: Page) -> Statement:
         page.show_fact("left_count"),
         page.show_fact("came_count"),
     )
-    return Statement(what, left_revenue(page), "movement", "Movement")
+    return Statement(what, left_revenue(page), "index.html#movement", "Movement")
 
 
 def moved_otherwise(page: Page) -> Markup:

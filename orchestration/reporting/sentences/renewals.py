@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from orchestration.reporting.formats import brief
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.statement import NOTHING, Statement
 
@@ -9,23 +10,25 @@ from orchestration.reporting.sentences.statement import NOTHING, Statement
 def renewals(page: Page) -> Statement:
     """Say which contracts renew soon without being healthy."""
     count = page.fact("renewals_90d_not_healthy_count")
+    soon = page.show_total("renewal_notice_days", "days")
     if count is None:
         what = Markup("<strong>Renewals at risk are not known</strong>: no renewal date is known.")
-        return Statement(what, NOTHING, "renewals", "Renewals")
+        return Statement(what, NOTHING, "accounts.html#renewals", "Renewals")
     if not count:
         what = Markup(
-            "<strong>None of the {} contracts</strong> that renew in the next 90 days belongs"
+            "<strong>None of the {} contracts</strong> that renew in the next {} belongs"
             " to a customer on watch or at risk."
-        ).format(page.show_total("renewals_90d_count"))
-        return Statement(what, NOTHING, "renewals", "Renewals")
+        ).format(page.show_total("renewals_90d_count"), soon)
+        return Statement(what, NOTHING, "accounts.html#renewals", "Renewals")
     what = Markup(
-        "<strong>{} of {} contracts that renew in the next 90 days are not healthy</strong>{}."
+        "<strong>{} of {} contracts that renew in the next {} are not healthy</strong>{}."
     ).format(
         page.show_fact("renewals_90d_not_healthy_count"),
         page.show_total("renewals_90d_count"),
+        soon,
         renewal_revenue(page),
     )
-    return Statement(what, next_renewal(page), "renewals", "Renewals")
+    return Statement(what, next_renewal(page), "accounts.html#renewals", "Renewals")
 
 
 def renewal_revenue(page: Page) -> Markup:
@@ -44,5 +47,6 @@ def next_renewal(page: Page) -> Markup:
     if first is None:
         return NOTHING
     return Markup("The next is {} on {}.").format(
-        first["account_name"], page.book.show(first, "renewal_date", "date")
+        brief(first["account_name"] or first["account_id"]),
+        page.book.show(first, "renewal_date", "date"),
     )

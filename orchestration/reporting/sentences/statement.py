@@ -10,9 +10,16 @@ NOTHING = Markup("")
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: what is the case, what follows, and where to read on."""
+    """One statement: what is the case, what follows, and where to read on.
+
+    Attributes:
+        what: is the case.
+        so_what: follows.
+        place: in the dashboard, as ``index.html#attention``.
+        link: its words.
+    """
 
     what: Markup
     so_what: Markup
-    anchor: str
+    place: str
     link: str

@@ -14,11 +14,16 @@ from orchestration.reporting.sentences.unusual import unusual
 
 
 def statements(page: Page) -> list[Statement]:
-    """Return the statements of the first screen, the most important first."""
+    """Return the statements of the first screen and what speaks against the data."""
+    return [*findings(page), caveats(page)]
+
+
+def findings(page: Page) -> list[Statement]:
+    """Return what the report says, at most five statements, the most important first."""
     if not page.fact("customer_count"):
-        return [nobody(page), caveats(page)]
+        return [nobody(page)]
     found = [health(page), attention(page), movement(page), unusual(page), renewals(page)]
-    return [statement for statement in [*found, caveats(page)] if statement]
+    return [statement for statement in found if statement]
 
 
 def nobody(page: Page) -> Statement:
@@ -27,7 +32,7 @@ def nobody(page: Page) -> Statement:
         return Statement(
             Markup("<strong>{}</strong>.").format(page.nobody),
             Markup("A score is a customer's, so there is none; what has been is below."),
-            "retention",
+            "revenue.html#retention",
             "Retention",
         )
     return Statement(

@@ -13,8 +13,8 @@ from orchestration.reporting.sentences.statement import NOTHING, Statement
 from orchestration.reporting.words.general import dimension
 
 # A sentence that names more is read by nobody; the table has all of them.
-DAYS_NAMED = 3
-METRICS_NAMED = 3
+DAYS_NAMED = 2
+METRICS_NAMED = 2
 
 
 def unusual(page: Page) -> Statement | None:
@@ -33,10 +33,10 @@ def unusual(page: Page) -> Statement | None:
     )
     told = Markup("; ").join(_group(page, rows) for rows in ordered[:DAYS_NAMED])
     rest = sum(len(rows) for rows in ordered[DAYS_NAMED:])
-    what = Markup("<strong>Unusual, {}</strong>{}.").format(
+    what = Markup("<strong>Unusual</strong>, {}{}.").format(
         told, Markup(", and more that began on other days") if rest else NOTHING
     )
-    return Statement(what, NOTHING, "comparison", "Comparison")
+    return Statement(what, NOTHING, "index.html#comparison", "Comparison")
 
 
 def _group(page: Page, rows: list[Row]) -> Markup:

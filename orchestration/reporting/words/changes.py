@@ -12,6 +12,15 @@ CAUSES = {
     "leavers": "customers who have a score no longer",
     "all": "the whole change",
 }
+# As above, where there is room for a few words only; they stand in the order of the picture.
+BRIEF_CAUSES = {
+    "behaviour": "what they did",
+    "override": "rules that hold down",
+    "availability": "other things measured",
+    "model": "another model",
+    "joiners": "scored for the first time",
+    "leavers": "no longer scored",
+}
 # Whose doing a change was: what customers did first, and beside it what was done to their scores.
 DOINGS = {
     "customer": "what they did",

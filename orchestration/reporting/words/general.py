@@ -42,6 +42,14 @@ DIMENSIONS = {
     "platform": "Platform",
     "usage_decile": "Usage decile",
 }
+FOLLOW_UPS = {
+    "done": "in time",
+    "done_late": "late",
+    "not_done": "no",
+    "not_known": "not known: no interventions land",
+    "left_alone": "left alone, as drawn by lot",
+    "done_although_held_out": "yes, although held out",
+}
 # With fewer than this a share would say more about chance than about the segment.
 FEWEST = 5
 # The text of the number says these already.
@@ -65,6 +73,11 @@ def band(code: str | None, score_status: str | None = None) -> Markup:
 def status(code: str | None) -> str:
     """Return in words why a value can or cannot be used."""
     return STATUSES.get(code or "", (code or "not known").replace("_", " "))
+
+
+def follow_up(code: str) -> str:
+    """Return in words what became of something that was to do."""
+    return FOLLOW_UPS.get(code, plain(code))
 
 
 def plain(code: str | None) -> str:
