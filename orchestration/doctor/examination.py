@@ -27,7 +27,7 @@ from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import ContractError
-from orchestration.landing.files import FORMATS, check_landing
+from orchestration.landing.files import FORMATS, LINK, check_landing, shown
 
 # Nothing depends on when somebody asks.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -121,7 +121,9 @@ def _use_drafts(landing: Path, drafts: Path, sample: Sample, done: Examination) 
 
 def _loose_files(landing: Path, done: Examination) -> None:
     for path in sorted(landing.iterdir()):
-        if path.is_file() and {*path.suffixes} & {*FORMATS}:
+        if path.is_symlink():
+            done.findings.append(Finding(shown(path.name), "", f"refused: {LINK}"))
+        elif path.is_file() and {*path.suffixes} & {*FORMATS}:
             stem = path.name.split(".")[0]
             done.findings.append(Finding(path.name, "", (
                 f"it lies in no folder, so nobody reads it: move it to {stem}/{path.name}, then "
@@ -133,11 +135,16 @@ def _folders(
     sample: Sample, tables: Sequence[SourceTable], done: Examination
 ) -> Mapping[str, Mapping[str, Values]]:
     ours, seen = {table.folder: table for table in tables}, {}
+    systems = {table.system for table in tables}
     for name, files in sample.copied.items():
         seen[name] = values_of([file for file in files if file.format])
-        for column in (c for file in files for c in columns_of(file)):
-            seen[name].setdefault(column, Values())
-    systems = {table.system for table in tables}
+        for file in files:
+            columns = columns_of(file)
+            for column in columns:
+                seen[name].setdefault(column, Values())
+            # Of a table of ours the loader says why it is refused.
+            if file.format and not columns and name.split("/")[0] not in systems:
+                done.findings.append(Finding(file.name, "", "no column can be read of it"))
     for folder in sorted(path.name for path in sample.place.iterdir()):
         below = [name for name in sample.files if name.split("/")[0] == folder]
         if folder in systems:
@@ -157,6 +164,7 @@ def _folders(
         problem = recognition.problem if adapter is None else None
         if adapter is None and problem is None:
             problem = "no adapter has tables with these names and columns"
+            problem = problem if below else "it is empty"
         done.folders.append(SeenFolder(folder, taken, problem, tuple(read)))
         is_double = (problem or "").startswith("two dialects")
         if problem and read and not is_double and folder not in done.used_drafts:

@@ -133,3 +133,16 @@ def test_no_value_of_a_person_is_in_what_is_said(landing, tmp_path):
     for everything in (text, page_of(done, landing, {}), *done.drafts.values()):
         assert "aphod" not in everything
         assert "ford@" not in everything
+
+
+def test_what_is_no_file_or_cannot_be_read_is_named_and_the_rest_is_told(landing, tmp_path):
+    write(landing, "erp/a.parquet", "PAR1 and no more")
+    write(landing, "erp/b.csv.gz", "no gzip")
+    write(landing, "crm/accounts/1.csv", ACCOUNTS + "A,Acme,2026-01-01T00:00:00Z,\n")
+    (landing / "link").symlink_to(tmp_path)
+    (landing / "empty").mkdir()
+    done, text = said(landing, tmp_path)
+    named = {finding.place for finding in done.findings}
+    assert {"erp/a.parquet", "erp/b.csv.gz", "link"} <= named
+    assert "NOT READ: it is empty" in text
+    assert "crm/accounts: 1 file" in text

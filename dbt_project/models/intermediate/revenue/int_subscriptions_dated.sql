@@ -35,6 +35,7 @@ select
     ) as trial_end_date,
     coalesce({{ local_day('cancel_requested_at') }}, date '9999-12-31') as cancel_requested_date,
     case when renews and term_months > 1 then renewal_date end as renewal_date,
+    case when renews and coalesce(is_auto_renewing, true) then notice_days end as notice_days,
     renews,
     case
         when not renews then coalesce(renewal_date, {{ months_later(local_day('started_at'), 'term_months') }})

@@ -30,6 +30,7 @@ select
     status,
     cancel_reason,
     term_months,
+    notice_days,
     is_cancelling_at_period_end,
     is_auto_renewing,
     renewal_date,

@@ -14,6 +14,7 @@ contracts as (
     select
         subscriptions.subscription_id,
         subscriptions.account_id,
+        subscriptions.notice_days,
         {{ next_renewal('subscriptions', 'parameters.as_of_date') }} as renewal_date,
         parameters.as_of_date
     from subscriptions
@@ -54,8 +55,10 @@ select
     contracts.subscription_id,
     contracts.account_id,
     cast(summed.mrr as decimal(18, 2)) as mrr,
+    cast(contracts.notice_days as integer) as notice_days,
     contracts.renewal_date <= contracts.as_of_date + {{ var('renewal_notice_days') }} as is_due_soon,
     contracts.renewal_date,
+    contracts.renewal_date - contracts.notice_days as opt_out_deadline,
     contracts.as_of_date
 from contracts
 left join summed using (subscription_id)

@@ -13,6 +13,7 @@ select
     cancel_reason,
     -- numbers
     term_months,
+    case when notice_days >= 0 then notice_days end as notice_days,
     -- booleans
     coalesce(cancel_at_period_end, false) as is_cancelling_at_period_end,
     auto_renew as is_auto_renewing,
