@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report doctor run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
+.PHONY: help report doctor init run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -19,6 +19,9 @@ report: .venv/installed ## the health report from what has landed; from an inven
 
 doctor: .venv/installed ## before anything is built: what has landed, what of it is not understood, which figures will exist: LANDING=…
 	@$(RUN) orchestration.commands.doctor
+
+init: .venv/installed ## the questions that no file answers, written as catalogues and settings: LANDING=… ANSWERS=answers.yml
+	@$(RUN) orchestration.commands.init $(if $(ANSWERS),--answers "$(ANSWERS)")
 
 run: .venv/installed ## the daily job on what has landed
 	@$(RUN) orchestration.commands.run daily

@@ -21,6 +21,7 @@ TEXTS = ("text", "plain_text", "band", "account", "list", "trend", "reading", "s
 MONEY = ("money", "money_change", "by_unit", "change_by_unit")
 SMALL = Markup('<span class="small">{}</span>')
 NAME = Markup('<span class="name">{}</span>')
+JOINED = Markup(" · ")
 LINK = Markup('<a href="{}">{}</a>')
 TOO_FEW = "too few to tell"
 
@@ -46,8 +47,10 @@ class Cells:
         if column.low and value is not None and row[column.low] is not None:
             ends = (self._number(row, end, column, "open") for end in (column.low, column.high))
             lines.append(SMALL.format(Markup("{} to {}").format(*ends)))
-        notes = (self.part(row, note) for note in column.notes)
-        return Markup("").join([*lines, *(SMALL.format(note) for note in notes if note)])
+        notes = [note for note in (self.part(row, note) for note in column.notes) if note]
+        if column.joined and notes:
+            notes = [JOINED.join(notes)]
+        return Markup("").join([*lines, *(SMALL.format(note) for note in notes)])
 
     def part(self, row: Row, part: Part) -> Markup:
         """Return one value with the words around it; nothing where it is left out."""

@@ -57,6 +57,7 @@ class Column(Part):
     Attributes:
         label: its heading.
         notes: smaller lines below.
+        joined: whether the notes stand in one line.
         low, high: columns with the ends of the interval, a line below.
         fewest: the column with how many it rests on; with too few of them no value is shown.
         when: in a table with ``across``, the code whose row the value comes from.
@@ -66,6 +67,7 @@ class Column(Part):
 
     label: str = ""
     notes: tuple[Part, ...] = ()
+    joined: bool = False
     low: str = ""
     high: str = ""
     fewest: str = ""

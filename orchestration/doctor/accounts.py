@@ -1,8 +1,8 @@
 """Which accounts each system names, and whether the CRM knows them: by key, by domain, or not.
 
-The rule is that of the warehouse: the same name, else the account that ``crm/account_keys`` says,
-else the one account that has the same domain, else nothing. Nothing is matched by likeness. What
-is not here: what becomes of an account that is not matched.
+The rule is that of the warehouse: the account that ``crm/account_keys`` says, else the CRM's own
+name, else the one account that has the same domain, else nothing. Nothing is matched by likeness.
+What is not here: what becomes of an account that is not matched.
 """
 
 from collections.abc import Iterable
@@ -15,17 +15,15 @@ from orchestration.landing.statements import quoted
 
 HUBS = ("crm/accounts", "crm/account_keys")
 LOOKUPS = """
-create or replace temp view known as
-    select distinct lower(account_id) as account_id from raw.crm_accounts;
-create or replace temp view domains as
-    select lower(domain) as domain, count(distinct account_id) as accounts
-    from raw.crm_accounts where domain is not null group by 1;
+create or replace temp macro plain_domain(said) as
+    regexp_replace(lower(trim(said)), '^(https?://)?(www[.])?', '');
+create or replace temp view accounts as
+    select distinct account_id, plain_domain(domain) as domain
+    from raw.crm_accounts where account_id is not null;
 create or replace temp view keys as
-    select system, foreign_key, count(distinct keys.account_id) as accounts,
-        count(distinct known.account_id) as known_accounts, max(lower(domain)) as domain,
-        string_agg(distinct keys._file || ' line ' || keys._line, ', ') as places
-    from raw.crm_account_keys as keys left join known on known.account_id = lower(keys.account_id)
-    group by all
+    select system, foreign_key, account_id, plain_domain(domain) as domain,
+        _file || ' line ' || _line as place
+    from raw.crm_account_keys where valid_to is null
 """
 
 
@@ -73,19 +71,39 @@ def matched_accounts(
                     min_by(_file || ' line ' || _line, (_file, _line)) as place
                 from raw.{quoted(table.identifier)} where account_id is not null group by all
             ),
+            candidates as (
+                select named.system, named.account_id, 1 as step, accounts.account_id as candidate
+                from named
+                inner join keys on keys.system = named.system
+                    and keys.foreign_key = named.account_id
+                inner join accounts on lower(accounts.account_id) = lower(keys.account_id)
+                union
+                select named.system, named.account_id, 2, accounts.account_id
+                from named
+                inner join accounts on lower(accounts.account_id) = lower(named.account_id)
+                union
+                select named.system, named.account_id, 3, accounts.account_id
+                from named
+                inner join keys on keys.system = named.system
+                    and keys.foreign_key = named.account_id
+                inner join accounts on accounts.domain = keys.domain
+            ),
+            first_steps as (
+                select system, account_id, min(step) as step,
+                    count(*) filter (step = first_step) as candidate_count
+                from (
+                    select *, min(step) over (partition by system, account_id) as first_step
+                    from candidates
+                )
+                group by system, account_id
+            ),
             judged as (
                 select named.system, place, case
-                    when known.account_id is not null then 'by_key'
-                    when keys.accounts > 1 then 'ambiguous'
-                    when keys.known_accounts = 1 then 'by_key'
-                    when domains.accounts = 1 then 'by_domain'
-                    when domains.accounts > 1 then 'ambiguous'
-                    else 'unmatched' end as how
-                from named
-                left join known on known.account_id = lower(named.account_id)
-                left join keys on keys.system = named.system
-                    and keys.foreign_key = named.account_id
-                left join domains on domains.domain = keys.domain
+                    when candidate_count is null then 'unmatched'
+                    when candidate_count > 1 then 'ambiguous'
+                    when step = 3 then 'by_domain'
+                    else 'by_key' end as how
+                from named left join first_steps using (system, account_id)
             )
             select system, count(*) filter (how = 'by_key'), count(*) filter (how = 'by_domain'),
                 count(*) filter (how = 'ambiguous'), count(*) filter (how = 'unmatched'),
@@ -104,19 +122,21 @@ def claims(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     """
     connection.execute(LOOKUPS)
     found = []
-    for column in ("account_id", "domain"):
+    for column, same in (("account_id", "lower(account_id)"), ("domain", "plain_domain(domain)")):
         rows = connection.execute(f"""
             select min(_file || ' line ' || _line), max(_file || ' line ' || _line),
                 string_agg(distinct split_part(_file, '/', 1), ' and '), count(*) over ()
             from raw.crm_accounts where {column} is not null
-            group by lower({column}) having count(distinct split_part(_file, '/', 1)) > 1
+            group by {same} having count(distinct split_part(_file, '/', 1)) > 1
             order by 1 limit 1
         """).fetchall()
         for one, other, systems, count in rows:
             found.append((one, column, f"two systems, {systems}, claim one {column}: {one} and "
                           f"{other}; {count} in all are claimed twice"))  # fmt: skip
     rows = connection.execute(
-        "select places, system, count(*) over () from keys where accounts > 1 order by 1 limit 1"
+        "select string_agg(distinct place, ', ' order by place), system, count(*) over () "
+        "from keys where account_id is not null group by system, foreign_key "
+        "having count(distinct lower(account_id)) > 1 order by 1 limit 1"
     ).fetchall()
     for places, system, count in rows:
         found.append((places, "foreign_key", f"a name that {system} has is said to be two accounts "

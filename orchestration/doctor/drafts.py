@@ -14,6 +14,8 @@ from orchestration.doctor.values import Values
 from orchestration.landing.contract import Column, SourceTable
 
 NEAR = 0.74
+# The first line of a draft, by which nobody takes it for a decision.
+DRAFTED = "# Drafted by make doctor"
 # What others call a column of ours; plain words, compared without blanks and capitals.
 ALSO = {
     "account_id": ("customerid", "customer", "customerno", "companyid", "organizationid",
@@ -23,7 +25,8 @@ ALSO = {
     "event_ts": ("timestamp", "time", "eventtime", "date", "datetime"),
     "event_name": ("event", "eventtype", "action", "name"),
     "event_id": ("id", "uuid", "messageid"),
-    "created_at": ("since", "created", "createdon", "signupdate", "createdate"),
+    "created_at": ("since", "created", "opened", "openedat", "createdon", "signupdate",
+                   "createdate"),
     "started_at": ("start", "startdate", "started", "from"),
     "ended_at": ("end", "enddate", "ended", "until"),
     "status": ("state",),
@@ -34,7 +37,8 @@ ALSO = {
     "email": ("mail", "emailaddress"),
     "subscription_id": ("contract", "contractid", "subscription"),
     "payment_id": ("id", "no"),
-    "ticket_id": ("id", "ticket", "caseid", "key"),
+    "ticket_id": ("id", "ticket", "ticketno", "caseid", "key", "number"),
+    "priority": ("prio", "urgency", "severity"),
 }  # fmt: skip
 
 
@@ -44,8 +48,8 @@ def draft(
     """Draft the mapping of a folder from what was seen of its tables' columns."""
     known = [table for table in declared if table.system != "catalogue"]
     lines = [
-        f"# Drafted by make doctor for the folder {folder}. Correct it, then run make doctor again,",
-        "# which uses it. Columns: ours on the left, yours on the right. make init puts it in place.",
+        f"{DRAFTED}: take this line away once it is right, and make init puts it in place.",
+        f"# For the folder {folder}. Left stand our columns, right yours. make doctor tries it.",
         "time_zone: UTC                # of times without an offset, as Europe/Berlin",
         "tables:",
     ]
@@ -54,13 +58,14 @@ def draft(
     return "\n".join(lines) + "\n"
 
 
-def nearest(seen: Iterable[str], declared: Sequence[SourceTable]) -> list[SourceTable]:
-    """Return our tables, the one first whose columns those of a table are nearest to."""
-    return sorted(declared, key=lambda table: (-_nearness([*seen], table), table.folder))
+def nearest(name: str, seen: Iterable[str], declared: Sequence[SourceTable]) -> list[SourceTable]:
+    """Return our tables, the one first to which a table is nearest by its columns and its name."""
+    columns = [*seen]
+    return sorted(declared, key=lambda table: (-_nearness(name, columns, table), table.folder))
 
 
 def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable]) -> list[str]:
-    best, *others = nearest(seen, declared)
+    best, *others = nearest(name, seen, declared)
     pairs = _pairs([*seen], best.columns)
     lines = [
         f"  {_said(name)}:",
@@ -105,11 +110,13 @@ def _pairs(seen: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
     return {column.name: pairs[column.name] for column in columns if column.name in pairs}
 
 
-def _nearness(seen: Sequence[str], table: SourceTable) -> float:
+def _nearness(name: str, seen: Sequence[str], table: SourceTable) -> float:
     pairs = _pairs(seen, table.columns)
     needed = [column.name in pairs for column in table.columns if column.required]
     share = sum(needed) / len(needed) if needed else 0
-    return share + len(pairs) / max(len(seen), 1)
+    # Where few columns are needed they say little, and a table that is called the same much.
+    called = SequenceMatcher(None, _plain(name), _plain(table.name)).ratio()
+    return share / 2 + len(pairs) / max(len(seen), 1) + (1 if called >= NEAR else 0)
 
 
 def _likeness(ours: str, theirs: str) -> float:

@@ -4,7 +4,8 @@ So what is said of adapters, mappings, quarantine and times is what a run would 
 built and nothing is written into the landing folder. What is not here: the wording.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +17,13 @@ from orchestration.adapters.adapt import land
 from orchestration.adapters.columns import columns_of
 from orchestration.adapters.mapping import MAPPING, recognition_of
 from orchestration.adapters.our_contract import landing_tables
-from orchestration.adapters.recognition import Recognition
 from orchestration.doctor import findings as found_in
 from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.findings import Finding
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
-from orchestration.doctor.sampling import Sample, take_sample
+from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
+from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import ContractError
@@ -31,42 +32,6 @@ from orchestration.landing.files import FORMATS, check_landing
 # Nothing depends on when somebody asks.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 Connection = duckdb.DuckDBPyConnection
-
-
-@dataclass(frozen=True)
-class SeenColumn:
-    """A column: its name, what becomes of it, what its values look like, and where that was seen."""
-
-    name: str
-    status: str
-    guess: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
-class SeenTable:
-    """A table: its folder, files, bytes, what it becomes, whether all was read, its columns."""
-
-    name: str
-    files: int
-    bytes: int
-    becomes: tuple[str, ...]
-    in_part: bool
-    columns: tuple[SeenColumn, ...]
-
-    def named(self, status: str) -> list[str]:
-        """Return the names of the columns of a status."""
-        return [column.name for column in self.columns if column.status == status]
-
-
-@dataclass(frozen=True)
-class SeenFolder:
-    """A folder: what it was taken for, why it is not read if it is not, and its tables."""
-
-    name: str
-    taken_for: str
-    problem: str | None
-    tables: tuple[SeenTable, ...]
 
 
 @dataclass
@@ -108,17 +73,8 @@ def examine(landing: Path, drafts: Path) -> Examination:
         LandingError: the folder is not there, or cannot be read.
 
     """
-    check_landing(landing)
     tables, done = landing_tables(), Examination()
-    with TemporaryDirectory(prefix="doctor-") as temporary, duckdb.connect() as connection:
-        sample = take_sample(landing, tables, Path(temporary))
-        _use_drafts(landing, drafts, sample, done)
-        connection.execute("set timezone = 'UTC'")
-        said: list[str] = []
-        try:
-            land(connection, tables, sample.place, MOMENT, said.append)
-        except ContractError as error:
-            done.findings.append(Finding(str(landing), "", str(error)))
+    with loaded_sample(landing, drafts, done) as (connection, sample, said):
         _loose_files(landing, done)
         seen = _folders(sample, tables, done)
         done.findings += _findings(connection, sample, said, seen, tables)
@@ -130,6 +86,29 @@ def examine(landing: Path, drafts: Path) -> Examination:
         len(sample.copied.get(name, ())) < count for name, count in sample.files.items()
     )
     return done
+
+
+@contextmanager
+def loaded_sample(
+    landing: Path, drafts: Path, done: Examination, budget: int = BYTES_OF_A_TABLE
+) -> Iterator[tuple[Connection, Sample, list[str]]]:
+    """Load a sample of a landing folder into memory; yield it with what the loader said.
+
+    Raises:
+        LandingError: the folder is not there, or cannot be read.
+
+    """
+    check_landing(landing)
+    tables, said = landing_tables(), []
+    with TemporaryDirectory(prefix="doctor-") as temporary, duckdb.connect() as connection:
+        sample = take_sample(landing, tables, Path(temporary), budget)
+        _use_drafts(landing, drafts, sample, done)
+        connection.execute("set timezone = 'UTC'")
+        try:
+            land(connection, tables, sample.place, MOMENT, said.append)
+        except ContractError as error:
+            done.findings.append(Finding(str(landing), "", str(error)))
+        yield connection, sample, said
 
 
 def _use_drafts(landing: Path, drafts: Path, sample: Sample, done: Examination) -> None:
@@ -162,7 +141,7 @@ def _folders(
     for folder in sorted(path.name for path in sample.place.iterdir()):
         below = [name for name in sample.files if name.split("/")[0] == folder]
         if folder in systems:
-            known = [_ours(sample, name, ours.get(name), seen.get(name, {})) for name in below]
+            known = [our_table(sample, name, ours.get(name), seen.get(name, {})) for name in below]
             done.folders.append(SeenFolder(folder, "our layout", None, tuple(known)))
             continue
         recognition = recognition_of(sample.place, folder, tables)
@@ -171,7 +150,7 @@ def _folders(
         if folder in done.used_drafts:
             taken += ", by the draft of an earlier run"
         read = [
-            _theirs(sample, name, recognition, seen.get(name, {}))
+            their_table(sample, name, recognition, seen.get(name, {}))
             for name in below
             if name.split("/")[-1] in recognition.folder.tables
         ]
@@ -186,57 +165,6 @@ def _folders(
             if unknown and not (sample.place / folder / MAPPING).exists():
                 done.drafts[folder] = draft(folder, unknown, tables)
     return seen
-
-
-def _ours(
-    sample: Sample, name: str, table: SourceTable | None, seen: Mapping[str, Values]
-) -> SeenTable:
-    if table is None:
-        return _seen(sample, name, (), seen, {})
-    status = {column: "mapped" if column in seen else "optional and absent"
-              for column in table.column_names}  # fmt: skip
-    for column in table.required_columns:
-        if column not in seen:
-            status[column] = "needed and absent"
-    return _seen(sample, name, (table.folder,), seen, status)
-
-
-def _theirs(
-    sample: Sample, name: str, recognition: Recognition, seen: Mapping[str, Values]
-) -> SeenTable:
-    said = name.split("/")[-1]
-    table = recognition.adapter.table_of(said) if recognition.adapter else None
-    if table is None or recognition.adapter is None:
-        return _seen(sample, name, (), seen, {})
-    status = {column: "mapped" if column in seen else "optional and absent"
-              for column in table.read}  # fmt: skip
-    for column in table.required:
-        if column not in seen:
-            status[column] = "needed and absent"
-    becomes = {w.landing_table for w in recognition.adapter.writes if table.name in w.reads}
-    return _seen(sample, name, tuple(sorted(becomes)), seen, status)
-
-
-def _seen(
-    sample: Sample,
-    name: str,
-    becomes: tuple[str, ...],
-    seen: Mapping[str, Values],
-    status: Mapping[str, str],
-) -> SeenTable:
-    columns = []
-    for column in dict.fromkeys((*status, *seen)):
-        values = seen.get(column)
-        guess, evidence = "", ""
-        if values is not None and values.count:
-            guess, evidence = values.kind, str(values.kinds[values.kind][1])
-            if values.unit:
-                guess += f"; {values.unit}"
-        columns.append(SeenColumn(column, status.get(column, "unknown"), guess, evidence))
-    copied = sample.copied.get(name, [])
-    in_part = len(copied) < sample.files[name] or any(f.name in sample.in_part for f in copied)
-    size = sample.bytes[name]
-    return SeenTable(name, sample.files[name], size, becomes, in_part, tuple(columns))
 
 
 def _findings(

@@ -106,7 +106,8 @@ def of_books(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
     ).fetchall():
         column = re.search(r"required column (\w+)", reason)
         yield Finding(f"{file} line {line}", column.group(1) if column else "", (
-            f"{count} of the lines of {table} that were looked at go to quarantine: {QUOTED.sub('…', reason)}"
+            f"{count} of the lines of {table} that were looked at go to quarantine: "
+            + QUOTED.sub("…", reason)
         ))  # fmt: skip
     for file, reason in connection.execute(
         "select file, refusal from raw.loads where refusal is not null order by all"
@@ -114,7 +115,8 @@ def of_books(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
         yield Finding(file, "", f"refused: {QUOTED.sub('…', reason)}")
     for file, column, warning, count in connection.execute(
         "select min(coalesce(loads.file, warned.table_name)), column_name, warning, "
-        "sum(row_count)::bigint from raw.load_warnings as warned left join raw.loads using (load_id) "
+        "sum(row_count)::bigint from raw.load_warnings as warned "
+        "left join raw.loads using (load_id) "
         "where warning not like 'unknown column%' "
         "group by warned.system, warned.table_name, column_name, warning order by 1, 2, 3"
     ).fetchall():

@@ -6,6 +6,7 @@ whether there is enough of it (days, answers), which only the build can tell.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -85,7 +86,8 @@ class Prospects:
     needed: tuple[str, ...]
 
 
-def every_figure() -> list[Figure]:
+@cache
+def every_figure() -> tuple[Figure, ...]:
     """Read all metrics and components with what they need."""
     found = []
     for path in sorted([*MARTS.glob("metrics/*/_*.yml"), *MARTS.glob("health/components/_*.yml")]):
@@ -95,7 +97,7 @@ def every_figure() -> list[Figure]:
                 label = meta.get("label") or model["name"].split("_", 1)[1].replace("_", " ")
                 needs = (source, *(meta.get("needs") or ()))
                 found.append(Figure(model["name"], label, needs))
-    return found
+    return tuple(found)
 
 
 def told_sources(

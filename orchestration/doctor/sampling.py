@@ -48,7 +48,12 @@ class Sample:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def take_sample(landing: Path, tables: Iterable[SourceTable], place: Path) -> Sample:
+def take_sample(
+    landing: Path,
+    tables: Iterable[SourceTable],
+    place: Path,
+    bytes_of_a_table: int = BYTES_OF_A_TABLE,
+) -> Sample:
     """Copy the beginnings of what lies in a landing folder; nothing is written into it."""
     sample, systems = Sample(place), {table.system for table in tables}
     for folder in _visible(landing):
@@ -59,7 +64,7 @@ def take_sample(landing: Path, tables: Iterable[SourceTable], place: Path) -> Sa
         for file in described_below(landing, folder.name):
             below.setdefault(_table_folder(file.name, folder.name in systems), []).append(file)
         for name, files in below.items():
-            _copy_table(sample, name, files)
+            _copy_table(sample, name, files, bytes_of_a_table)
     return sample
 
 
@@ -72,13 +77,15 @@ def _stem(name: str) -> str:
     return name.split(".")[0] or name
 
 
-def _copy_table(sample: Sample, name: str, files: Sequence[LandingFile]) -> None:
+def _copy_table(
+    sample: Sample, name: str, files: Sequence[LandingFile], bytes_of_a_table: int
+) -> None:
     sizes = {file.name: file.path.lstat().st_size for file in files}
     sample.files[name], sample.bytes[name] = len(files), sum(sizes.values())
     is_own = name.split("/")[-1].startswith(OWN_OF_CONNECTORS)
     chosen = list(files) if is_own else _spread(files)
     whole = is_own or name.startswith(NAMES)
-    budget = (BYTES_OF_NAMES if whole else BYTES_OF_A_TABLE) // len(chosen)
+    budget = (BYTES_OF_NAMES if whole else bytes_of_a_table) // len(chosen)
     for file in chosen:
         path = sample.place / file.name
         path.parent.mkdir(parents=True, exist_ok=True)

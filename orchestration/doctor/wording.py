@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.adapters.definition import known_adapters
-from orchestration.doctor.examination import Examination, SeenTable
+from orchestration.doctor.examination import Examination
 from orchestration.doctor.prospects import Addition
+from orchestration.doctor.seen import SeenTable
 from orchestration.reporting.rendering import environment, style
 
 FINDINGS_SHOWN = 40
@@ -48,7 +49,7 @@ def text_of(done: Examination) -> Iterator[str]:
 
 def looked_at(done: Examination) -> str:
     """Say how much was read."""
-    size = f"{done.files} files, {_bytes(done.bytes)}"
+    size = f"{_counted(done.files, 'file')}, {_bytes(done.bytes)}"
     if done.is_sampled:
         return (
             f"Looked at the beginnings of {size}: what is said of values and counts holds of this "
@@ -59,32 +60,51 @@ def looked_at(done: Examination) -> str:
 
 def what_will_be(done: Examination) -> Iterator[str]:
     """Yield what figures will exist, what is missing, and what would add the most."""
+    yield from headlines(done)
+    for lacks, metrics, components in lacking(done):
+        labels = [*components, *metrics]
+        more = f" and {len(labels) - 3} more" if len(labels) > 3 else ""
+        yield f"  NULL for want of {lacks}: {'; '.join(labels[:3])}{more}"
+    yield from further(done)
+
+
+def headlines(done: Examination) -> Iterator[str]:
+    """Yield whether anything can be built, and how many figures will exist."""
     told = done.prospects
     if told is None:
         return
     if told.needed:
         yield f"NOTHING CAN BE BUILT YET: {', '.join(told.needed)} is missing."
     for kind, plural in (("metric", "metrics"), ("component", "components of the score")):
-        present = [figure for figure in told.present if figure.kind == kind]
-        absent = {figure: lacks for figure, lacks in told.absent.items() if figure.kind == kind}
-        yield f"{len(present)} of {len(present) + len(absent)} {plural} will exist."
-        by_lack: dict[tuple[str, ...], list[str]] = {}
-        for figure, lacks in absent.items():
-            by_lack.setdefault(lacks, []).append(figure.label)
-        for lacks, labels in sorted(by_lack.items(), key=lambda entry: -len(entry[1])):
-            more = f" and {len(labels) - 3} more" if len(labels) > 3 else ""
-            yield f"  NULL for want of {' and '.join(lacks)}: {'; '.join(labels[:3])}{more}"
-    if told.additions:
-        yield f"What one further file would add most: {addition(told.additions[0])}"
-        for other in told.additions[1:ADDITIONS_SHOWN]:
-            yield f"  then {addition(other)}"
+        present = sum(figure.kind == kind for figure in told.present)
+        every = present + sum(figure.kind == kind for figure in told.absent)
+        yield f"{present} of {every} {plural} have what they need; the others will be NULL."
+    yield "Some need weeks of history first, which only a build can tell."
+
+
+def lacking(done: Examination) -> list[tuple[str, list[str], list[str]]]:
+    """Return what is lacking, with the metrics and the components that are NULL for it."""
+    rows: dict[str, tuple[list[str], list[str]]] = {}
+    for figure, lacks in done.prospects.absent.items() if done.prospects else ():
+        metrics, components = rows.setdefault(" and ".join(lacks), ([], []))
+        (metrics if figure.kind == "metric" else components).append(figure.label)
+    ranked = sorted(rows.items(), key=lambda row: -sum(map(len, row[1])))
+    return [(lacks, *labels) for lacks, labels in ranked]
+
+
+def further(done: Examination) -> Iterator[str]:
+    """Yield which one further file would add the most, then others."""
+    additions = done.prospects.additions if done.prospects else ()
+    for number, added in enumerate(additions[:ADDITIONS_SHOWN]):
+        before = "  then" if number else "What one further file would add most:"
+        yield f"{before} {addition(added)}"
 
 
 def addition(added: Addition) -> str:
     """Say what a file would add."""
     metrics = sum(figure.kind == "metric" for figure in added.figures)
     components = len(added.figures) - metrics
-    what = f"{metrics} metrics and {components} components"
+    what = f"{_counted(metrics, 'metric')} and {_counted(components, 'component')}"
     if added.columns:
         return f"{', '.join(added.columns)} in {added.folder}, which is there without it: {what}."
     writers = sorted(
@@ -106,7 +126,8 @@ def page_of(done: Examination, landing: Path, drafts: dict[str, Path]) -> str:
         .get_template("doctor.html.jinja")
         .render(
             done=done, landing=landing, drafts=drafts, looked_at=looked_at(done),
-            what_will_be=list(what_will_be(done)), size=_bytes, **style(),
+            headlines=list(headlines(done)), lacking=lacking(done), further=list(further(done)),
+            size=_bytes, **style(),
         )
     )  # fmt: skip
 
@@ -114,13 +135,18 @@ def page_of(done: Examination, landing: Path, drafts: dict[str, Path]) -> str:
 def _table(table: SeenTable) -> Iterator[str]:
     becomes = f" -> {', '.join(table.becomes)}" if table.becomes else " -> nothing"
     sampled = ", in part" if table.in_part else ""
-    yield f"  {table.name}: {table.files} files, {_bytes(table.bytes)}{sampled}{becomes}"
+    size = f"{_counted(table.files, 'file')}, {_bytes(table.bytes)}"
+    yield f"  {table.name}: {size}{sampled}{becomes}"
     for status in ("mapped", "needed and absent", "optional and absent", "unknown"):
         if names := table.named(status):
             yield f"    {status}: {', '.join(names)}"
     for column in table.columns:
         if column.guess.startswith(("epoch", "time without", "day in")) or ";" in column.guess:
             yield f"    {column.name} looks like {column.guess} ({column.evidence})"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _bytes(size: int) -> str:

@@ -1,0 +1,136 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from orchestration.adapters.our_contract import landing_tables
+from orchestration.doctor.examination import examine
+from orchestration.doctor.prospects import DETAILS, every_figure, prospects
+from orchestration.doctor.sampling import BYTES_OF_A_TABLE
+from tests.doctor.test_bad_input import golden, write
+
+ROOT = Path(__file__).parents[2]
+
+
+def every_source():
+    return {table.identifier for table in landing_tables()} | {*DETAILS}
+
+
+def test_every_detail_that_the_warehouse_knows_is_known_here():
+    macro = (ROOT / "dbt_project/macros/landed_details.sql").read_text()
+    assert {*re.findall(r"'source': '(\w+)'", macro)} == {*DETAILS}
+
+
+def test_every_need_of_a_figure_is_a_source_or_a_detail():
+    needs = {need for figure in every_figure() for need in figure.needs}
+    assert needs <= every_source()
+
+
+def test_with_everything_told_every_figure_exists_and_nothing_is_to_be_added():
+    told = prospects(every_source(), landing_tables())
+    assert not told.absent
+    assert not told.additions
+    assert not told.needed
+
+
+def test_the_file_that_adds_most_is_the_one_whose_coming_makes_most_figures_exist():
+    told = every_source() - {"support_tickets", "support_replies", "crm_csm_sentiment"}
+    before = prospects(told, landing_tables())
+    after = prospects(told | {"support_tickets", "support_replies"}, landing_tables())
+    assert before.additions[0].folder == "support/tickets"
+    assert len(before.additions[0].figures) == len(after.present) - len(before.present) > 0
+
+
+def test_a_needed_table_that_is_absent_comes_before_all_others():
+    told = prospects(every_source() - {"product_performance_logs", "crm_accounts"},
+                     landing_tables())  # fmt: skip
+    assert told.needed == ("crm/accounts",)
+
+
+def test_a_draft_is_read_by_the_next_run_once_it_is_edited(tmp_path):
+    landing, drafts = tmp_path / "landing", tmp_path / "drafts"
+    write(landing, "erp/customers.csv", "customerID,Company,Since\n1,Acme,2026-01-31 10:00\n")
+    first = examine(landing, drafts)
+    mapped = yaml.safe_load(first.drafts["erp"])["tables"]["customers"]
+    assert mapped["becomes"] == "crm/accounts"
+    assert mapped["columns"]["account_id"] == "customerID"
+    (drafts / "erp").mkdir(parents=True)
+    (drafts / "erp" / "mapping.yml").write_text(first.drafts["erp"])
+    second = examine(landing, drafts)
+    assert second.used_drafts == ["erp"]
+    assert not second.drafts
+    assert second.folders[0].problem is None
+    assert second.folders[0].tables[0].becomes == ("crm/accounts",)
+
+
+def test_nothing_is_written_into_the_landing_folder_and_nothing_is_built(tmp_path):
+    landing = tmp_path / "landing"
+    golden(landing, "stripe/fivetran")
+    before = {path: path.stat().st_mtime_ns for path in landing.rglob("*")}
+    environment = os.environ | {
+        "LANDING": str(landing),
+        "REPORTS": str(tmp_path / "reports"),
+        "WAREHOUSE": str(tmp_path / "warehouse.duckdb"),
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "orchestration.commands.doctor"],
+        cwd=ROOT, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "Stripe, moved by Fivetran (stripe/fivetran)" in run.stdout
+    assert "NOTHING CAN BE BUILT YET: crm/accounts" in run.stdout
+    assert {path: path.stat().st_mtime_ns for path in landing.rglob("*")} == before
+    assert [p.name for p in tmp_path.iterdir() if p.name != "landing"] == ["reports"]
+    assert (tmp_path / "reports" / "doctor" / "doctor.html").exists()
+
+
+def test_of_a_large_file_the_beginning_is_read_and_that_is_said(tmp_path):
+    line = "1,Acme,2026-01-01T00:00:00Z\n"
+    text = "account_id,name,created_at\n" + line * (2 * BYTES_OF_A_TABLE // len(line))
+    write(tmp_path, "erp/customers.csv", text)
+    done = examine(tmp_path, tmp_path / "drafts")
+    assert done.is_sampled
+    assert done.bytes == len(text)
+    assert done.folders[0].tables[0].in_part
+
+
+def test_matched_by_key_and_by_domain_and_ambiguous_and_unmatched_are_all(tmp_path):
+    accounts = "account_id,name,created_at,domain\n" + "".join(
+        f"{name},n,2026-01-01T00:00:00Z,{domain}\n"
+        for name, domain in [("A", "a.example"), ("B", "b.example"), ("C", "c.example"),
+                             ("D", "c.example")]
+    )  # fmt: skip
+    write(tmp_path, "crm/accounts/1.csv", accounts)
+    keys = "system,foreign_key,account_id,domain\n" + (
+        "billing,k1,a,\nbilling,k2,,www.B.example\nbilling,k3,,c.example\nbilling,k4,,no.example\n"
+        "billing,k5,A,\nbilling,k5,B,\n"
+    )
+    write(tmp_path, "crm/account_keys/1.csv", keys)
+    subscriptions = "subscription_id,account_id,status,started_at\n" + "".join(
+        f"s{name},{name},active,2026-01-01T00:00:00Z\n"
+        for name in ("k1", "k2", "k3", "k4", "k5", "A", "zz9")
+    )
+    write(tmp_path, "billing/subscriptions/1.csv", subscriptions)
+    done = examine(tmp_path, tmp_path / "drafts")
+    (row,) = done.matched
+    assert (row.by_key, row.by_domain, row.ambiguous, row.unmatched) == (2, 1, 2, 2)
+    assert row.total == 7
+    assert any("is said to be two accounts" in finding.text for finding in done.findings)
+
+
+def test_a_draft_takes_the_table_that_is_called_the_same(tmp_path):
+    header = "Ticket No,Client,Opened,State,Prio\n"
+    write(tmp_path, "shop/tickets.csv", header + "1,acme.example,2026-05-02 09:10:00,open,high\n")
+    drafted = examine(tmp_path, tmp_path / "drafts").drafts["shop"]
+    mapped = yaml.safe_load(drafted)["tables"]["tickets"]
+    assert mapped["becomes"] == "support/tickets"
+    assert mapped["columns"] == {
+        "ticket_id": "Ticket No",
+        "account_id": "Client",
+        "created_at": "Opened",
+        "status": "State",
+        "priority": "Prio",
+    }
