@@ -164,7 +164,7 @@ def test_without_customers_the_list_says_so():
 def test_the_report_links_to_the_pages_and_says_what_happens_where_it_stands_alone(tables):
     html = render_report(tables, AS_OF).html
     assert f'href="{page_of("a1")}"' in html
-    assert "where it stands alone, such as in a mail, these links lead nowhere" in html
+    assert "Links need the folder beside this file" in html
     assert "lie beside this file" not in render_report(nothing_landed(), AS_OF).html
 
 

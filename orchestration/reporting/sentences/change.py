@@ -1,4 +1,4 @@
-"""Why a score is another one than it was: of one customer, and of all of them.
+"""Why the score of a customer is another one than it was.
 
 Which reasons are named is decided by the tables; here they only become words.
 """
@@ -7,10 +7,9 @@ from markupsafe import Markup
 
 from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.formats import day, kind_of
-from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.attention import listed
 from orchestration.reporting.sentences.statement import NOTHING
-from orchestration.reporting.words.changes import CAUSES, behaviour, other_causes
+from orchestration.reporting.words.changes import behaviour, other_causes
 
 # A sentence with more reasons than this is read by nobody; the table below it has all of them.
 NAMED = 4
@@ -45,37 +44,6 @@ def account_change(book: FactBook, rows: list[Row]) -> Markup:
     largest = max((abs(row["effect"]) for row in named), default=0)
     is_rest_first = any(abs(row["cause_effect"]) > largest for row in others)
     return moved + (rest + told if is_rest_first else told + rest)
-
-
-def portfolio_change(page: Page) -> Markup:
-    """Say how the mean score of all customers moved in 28 days, and why."""
-    rows = page.tables["rpt_segment_change_causes"]
-    whole = rows[0]
-    moved = Markup(
-        "The mean score went from {} to {}: <strong>{} points</strong>, of {} customers with a"
-        " score at both ends, {} with one only now and {} with one only then."
-    ).format(
-        page.book.show(whole, "mean_score_then", "points_fine"),
-        page.book.show(whole, "mean_score_now", "points_fine"),
-        page.book.show(whole, "mean_score_change", "points_fine_change"),
-        *(page.book.show(whole, f"{who}_count") for who in ("stayer", "joiner", "leaver")),
-    )
-    reasons = [
-        Markup("{} ({})").format(row["label"], page.book.show(row, "effect", "points_fine_change"))
-        for row in behaviour(rows)[:NAMED]
-    ]
-    if reasons:
-        moved += Markup(" What customers did brought {}, most of it in {}.").format(
-            page.book.show(behaviour(rows)[0], "cause_effect", "points_fine_change"),
-            listed(reasons),
-        )
-    others = [
-        Markup("{} ({})").format(
-            CAUSES[row["cause"]], page.book.show(row, "cause_effect", "points_fine_change")
-        )
-        for row in other_causes(rows)
-    ]
-    return moved + (Markup(" Apart from it: {}.").format(listed(others)) if others else NOTHING)
 
 
 def _reason(book: FactBook, row: Row) -> Markup:

@@ -3,8 +3,6 @@
 What is not here: definitions of metrics, units and component names, which are data.
 """
 
-from orchestration.reporting.words.activity import *
-from orchestration.reporting.words.adoption import *
 from orchestration.reporting.words.changes import *
 from orchestration.reporting.words.comparison import *
 from orchestration.reporting.words.data import *
@@ -14,5 +12,4 @@ from orchestration.reporting.words.retention import *
 from orchestration.reporting.words.revenue import *
 from orchestration.reporting.words.scorecard import *
 from orchestration.reporting.words.sentiment import *
-from orchestration.reporting.words.support import *
 from orchestration.reporting.words.trust import *

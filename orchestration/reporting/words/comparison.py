@@ -2,9 +2,6 @@
 
 from markupsafe import Markup
 
-from orchestration.reporting.facts import Row
-from orchestration.reporting.words.general import status
-
 TRENDS = {
     "up": ("▲", "rising"),
     "down": ("▼", "falling"),
@@ -15,14 +12,6 @@ OUTCOMES = {
     "churn_42d": "Leaving within 42 days",
     "health_score": "Health score",
 }
-
-
-def no_association(row: Row) -> str:
-    """Say why nothing can be set against an outcome: too few, or all of them had it."""
-    everybody = row["account_count"] and row["outcome_count"] == row["account_count"]
-    if everybody and row["outcome"] != "health_score":
-        return "all of them left: there is nobody to compare with"
-    return status(row["status"])
 
 
 def trend(code: str) -> Markup:

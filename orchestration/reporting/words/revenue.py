@@ -1,8 +1,5 @@
 """What moved revenue, and what is in no sum."""
 
-from orchestration.reporting.facts import Row
-from orchestration.reporting.words.general import status
-
 # Steps of the revenue bridge, in its order.
 BRIDGE = {
     "opening": "before",
@@ -32,7 +29,6 @@ FAILURE_MODES = {
     "acted_in_vain": "nothing: somebody acted, in vain",
     "ended_as_agreed": "nothing: the term ran out as agreed",
 }
-REVENUE_KEPT = {"nrr_12m": "net", "grr_12m": "gross"}
 PAYMENTS = (
     "failed_payments_90d",
     "payment_failure_rate_90d",
@@ -57,11 +53,3 @@ REVENUE = {
     "arpa": ("per customer", "money"),
     "top_10_share": ("ten largest", "share"),
 }
-
-
-def no_ratio(row: Row, column: str) -> str:
-    """Say why a ratio of a month is empty; without losses there is none to divide by."""
-    code = row.cells.get(f"{column}_status")
-    if code == "no_denominator" and column == "quick_ratio_mrr":
-        return "no losses"
-    return status(code) if code else "not known"

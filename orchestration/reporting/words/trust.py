@@ -42,12 +42,6 @@ BASELINES = {
     "csm_sentiment": "the judgement of customer success alone",
     "previous_version": "the version before",
 }
-TREATMENTS = {
-    "all": "All at risk",
-    "treated": "We did something",
-    "untreated": "We did nothing",
-    "not_known": "Nobody knows",
-}
 RESTATEMENTS = {
     "as_published": "stand as published",
     "other_score": "have another score, in the same model",
@@ -64,13 +58,6 @@ def unused(row: Row) -> str:
     # It is measured, but by too few things or too long ago.
     measured = row["status"] in ("ok", "carried_forward")
     return "too few answers, or too old" if measured else status(row["status"])
-
-
-def no_judgement(row: Row) -> str:
-    """Say why outcomes allow no judgement: too few of them, or nobody without one."""
-    if row["event_account_count"] and row["event_account_count"] == row["account_count"]:
-        return f"all of them {LABELS.get(row['label'], 'had it')}: there is nobody to compare with"
-    return "insufficient outcomes: too few for a judgement"
 
 
 def compared(rows: list[Row]) -> dict[str, str]:
@@ -105,15 +92,6 @@ def component_record(rows: list[Row]) -> dict[str, list[Row]]:
         "never_measured": [
             row for _, row in sorted(first_of.items()) if row["status"] == "never_measured"
         ],
-    }
-
-
-def treatments(rows: list[Row]) -> dict[str, str]:
-    """Return the kinds of treatment that any alarm had, and what they are called."""
-    return {
-        treatment: text
-        for treatment, text in TREATMENTS.items()
-        if any(row[f"{treatment}_account_count"] is not None for row in rows)
     }
 
 
