@@ -31,6 +31,9 @@ ABOUT_THE_RUNS = {
     "int_first_affected_days",
     "fct_health_restatements",
     "rpt_health_restatements",
+    # Whom lots drew, and what became of a list, when it was published.
+    "int_play_observations",
+    "rpt_action_follow_up",
     # Whom a list named that was published.
     "int_loss_detections",
     "fct_detection_ledger",
