@@ -92,7 +92,8 @@ def test_findings_are_kept_as_a_table_for_the_report(built, warehouse_reading):
         reasons = connection.execute(
             "select count(*) from quality.expectation_results where reason = ''"
         ).fetchone()
-    assert dict(gates) == {"raw": 9, "marts": 22, "reports": 4}
+    # The last gate also looks for persons in every text, which is one more thing that it asks.
+    assert dict(gates) == {"raw": 9, "marts": 25, "reports": 5}
     assert reasons == (0,)
 
 
