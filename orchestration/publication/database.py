@@ -103,7 +103,7 @@ def _copy(
     if rows != wanted:
         raise PublicationError(
             f"{original} has {wanted} rows, its copy {rows}. Nothing was published. Remove "
-            "manifest.json of the publication and run again: then all is copied."
+            "current/manifest.json of the publication and run again: then all is copied."
         )
     return rows
 
