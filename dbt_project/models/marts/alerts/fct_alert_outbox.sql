@@ -1,8 +1,15 @@
 with
 
-events as (select * from {{ ref('fct_alert_events') }} where decision = 'told'),
-
 rules as (select * from {{ ref('dim_alert_rules') }}),
+
+events as (
+    select
+        events.*,
+        case when rules.grain = 'account' then events.entity_id end as account_id
+    from {{ ref('fct_alert_events') }} as events
+    inner join rules on events.rule = rules.rule
+    where events.decision = 'told'
+),
 
 routes as (select * from {{ ref('alert_routes') }}),
 
@@ -40,12 +47,8 @@ addressed as (
         on
             rules.route = routes.route
             and (routes.minimum_severity = 'warning' or events.severity = 'critical')
-    left join accounts on rules.grain = 'account' and events.entity_id = accounts.account_id
-    left join revenue
-        on
-            rules.grain = 'account'
-            and events.entity_id = revenue.account_id
-            and events.event_date = revenue.activity_date
+    left join accounts on events.account_id = accounts.account_id
+    left join revenue on events.account_id = revenue.account_id and events.event_date = revenue.activity_date
     where events.event_date > parameters.as_of_date - 14
 ),
 

@@ -1,8 +1,15 @@
 with
 
-states as (select * from {{ ref('fct_alert_states') }}),
+rules as (select * from {{ ref('dim_alert_rules') }} where status = 'live'),
 
-rules as (select * from {{ ref('dim_alert_rules') }}),
+states as (
+    select
+        states.*,
+        case when rules.grain = 'account' then states.entity_id end as account_id
+    from {{ ref('fct_alert_states') }} as states
+    inner join rules on states.rule = rules.rule
+    where states.is_open
+),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
@@ -31,11 +38,6 @@ select
     states.alert_date as as_of_date
 from states
 inner join parameters on states.alert_date = parameters.as_of_date
-inner join rules on states.rule = rules.rule and rules.status = 'live'
-left join accounts on rules.grain = 'account' and states.entity_id = accounts.account_id
-left join account_days
-    on
-        rules.grain = 'account'
-        and states.entity_id = account_days.account_id
-        and states.alert_date = account_days.activity_date
-where states.is_open
+inner join rules on states.rule = rules.rule
+left join accounts on states.account_id = accounts.account_id
+left join account_days on states.account_id = account_days.account_id and states.alert_date = account_days.activity_date
