@@ -118,7 +118,7 @@ clean: ## remove what was built; landed files stay, and your dagster.yaml
 	@$(PYTHON) -m venv .venv
 	@$(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@# In a shell that has this environment, a plain dbt finds the project and its profile from any folder.
-	@printf 'export DBT_PROJECT_DIR="$${VIRTUAL_ENV%%/.venv}/dbt_project" DBT_PROFILES_DIR="$${VIRTUAL_ENV%%/.venv}/profiles"\n' >> .venv/bin/activate
+	@printf 'export DBT_PROJECT_DIR="$${VIRTUAL_ENV%%/.venv}/dbt_project" DBT_PROFILES_DIR="$${VIRTUAL_ENV%%/.venv}/profiles" PYTHONPATH="$${VIRTUAL_ENV%%/.venv}"\n' >> .venv/bin/activate
 	@touch .venv/installed
 
 .venv/installed-dev: .venv/installed

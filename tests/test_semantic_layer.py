@@ -49,7 +49,9 @@ def ask(warehouse: Path, metrics: list[str], answers: Path) -> list[dict[str, st
     surroundings = {
         **os.environ,
         "WAREHOUSE": str(warehouse),
+        # As the activated environment has them; the profile names a module of ours.
         "DBT_PROFILES_DIR": str(ROOT / "profiles"),
+        "PYTHONPATH": str(ROOT),
         "DO_NOT_TRACK": "1",
     }
     command = [str(Path(sys.executable).parent / "mf"), "query", "--metrics", ",".join(metrics)]
