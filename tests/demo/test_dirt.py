@@ -9,9 +9,7 @@ from tests.demo.recount import Recount, contracts, parsed
 # Catalogues are seeds unless they land, what the machine writes about its runs and what it learns
 # never land, and the invented company has one name for an account in all its systems.
 NOT_WRITTEN = ("catalogue/", "run/", "outlook/", "crm/account_keys")
-CONTRACTS = {
-    name: table for name, table in contracts().items() if not name.startswith(NOT_WRITTEN)
-}
+CONTRACTS = {name: table for name, table in contracts().items() if not name.startswith(NOT_WRITTEN)}
 
 
 @pytest.fixture(scope="module")
