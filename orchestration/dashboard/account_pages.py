@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from typing import Any
 
-from orchestration.dashboard.declaration import Source
+from orchestration.dashboard.declared import Source
 from orchestration.dashboard.site import Site, SitePage
 from orchestration.dashboard.timeline import name_of, timeline
 from orchestration.dashboard.tracing import queries

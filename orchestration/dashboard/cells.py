@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from orchestration.dashboard.declaration import Column, Part
+from orchestration.dashboard.declared import Column, Part
 from orchestration.reporting import words
 from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.formats import KINDS, change_kind_of, kind_of

@@ -6,7 +6,7 @@ which charts there are.
 
 from markupsafe import Markup
 
-from orchestration.dashboard.declaration import Drawing
+from orchestration.dashboard.declared import Drawing
 from orchestration.dashboard.reading import Publication
 from orchestration.reporting.charts import draw
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from orchestration.dashboard.declaration import Source
+from orchestration.dashboard.declared import Source
 from orchestration.dashboard.reading import Publication
 from orchestration.reporting import words
 from orchestration.reporting.facts import NOT_KNOWN, FactBook, Row, full_value

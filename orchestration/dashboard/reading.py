@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.dashboard.declaration import DeclarationError, Drawing, Source
+from orchestration.dashboard.declared import DeclarationError, Drawing, Source
 from orchestration.reporting.facts import Row, with_schema
 
 

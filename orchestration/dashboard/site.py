@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from orchestration.dashboard.cells import Cells, is_number, link_of
 from orchestration.dashboard.charts import drawn
 from orchestration.dashboard.cube import FIGURES, choices, cube, lookup
-from orchestration.dashboard.declaration import DeclaredPage, Section, declared_pages
+from orchestration.dashboard.declaration import declared_pages
+from orchestration.dashboard.declared import DeclaredPage, Section
 from orchestration.dashboard.presets import PRESETS, presets_of
 from orchestration.dashboard.reading import Publication
 from orchestration.dashboard.scripts import Script, own_script, table_script, table_style

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from orchestration.dashboard.cells import TEXTS, Cells
-from orchestration.dashboard.declaration import Column, DeclarationError, Listing
+from orchestration.dashboard.declared import Column, DeclarationError, Listing
 from orchestration.reporting import words
 from orchestration.reporting.facts import Row, full_value
 

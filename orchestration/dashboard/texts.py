@@ -8,7 +8,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from orchestration.dashboard.declaration import DeclarationError
+from orchestration.dashboard.declared import DeclarationError
 from orchestration.reporting import words
 from orchestration.reporting.page import Page
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from orchestration.dashboard.declaration import Source
+from orchestration.dashboard.declared import Source
 from orchestration.dashboard.reading import Publication
 from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import day, tile_kinds

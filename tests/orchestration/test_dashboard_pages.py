@@ -8,7 +8,8 @@ import pytest
 
 from orchestration.dashboard.cells import known_kinds
 from orchestration.dashboard.declaration import PAGES as FOLDER
-from orchestration.dashboard.declaration import DeclarationError, declared_pages
+from orchestration.dashboard.declaration import declared_pages
+from orchestration.dashboard.declared import DeclarationError
 from orchestration.dashboard.site import Site
 from orchestration.reporting import words
 from orchestration.reporting.facts import with_schema
