@@ -14,9 +14,9 @@ import numpy as np
 
 from orchestration.landing.statements import quoted
 from orchestration.landing.tables import ensure_books
-from orchestration.outlook.figures import FIGURES
+from orchestration.outlook.judged import FIGURES
 from orchestration.outlook.logistic import MISSING, Term
-from orchestration.outlook.training import Live, Model
+from orchestration.outlook.models import Live, Model
 
 OF_A_MODEL = (
     "outlook_models", "outlook_coefficients", "outlook_figures", "outlook_score_rates",

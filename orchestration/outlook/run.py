@@ -8,8 +8,9 @@ import duckdb
 
 from orchestration.dbt_runner.manifest import project_variable
 from orchestration.outlook.book import read_live, write_models
+from orchestration.outlook.models import Model
 from orchestration.outlook.sample import read_sample
-from orchestration.outlook.training import Model, train
+from orchestration.outlook.training import train
 from orchestration.settings.parts import DbtSettings
 from orchestration.warehouse.connection import Warehouse
 

@@ -5,8 +5,8 @@ import pytest
 from orchestration.assets.models import FITS
 from orchestration.landing.tables import ensure_books
 from orchestration.outlook.book import write_models
+from orchestration.outlook.models import Model
 from orchestration.outlook.run import needs_first_training
-from orchestration.outlook.training import Model
 from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.conventions.manifest import manifest

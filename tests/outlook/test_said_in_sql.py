@@ -7,7 +7,8 @@ import pytest
 from scipy.special import expit
 
 from orchestration.outlook.book import read_live, write_models
-from orchestration.outlook.training import Model, train
+from orchestration.outlook.models import Model
+from orchestration.outlook.training import train
 from tests.outlook.planted import FEATURES, HORIZON, SETTINGS, company, later, warehouse_of
 
 SET = SETTINGS["outlook_feature_set"]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from orchestration.outlook.logistic import EVENTS_GIVEN_TO_A_PARAMETER, Term, learn
-from orchestration.outlook.training import TOO_GOOD, Live, train
+from orchestration.outlook.models import Live
+from orchestration.outlook.training import TOO_GOOD, train
 from orchestration.outlook.walk_forward import (
     TEST_EVENTS,
     TRAINING_EVENTS,
