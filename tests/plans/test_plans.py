@@ -84,20 +84,27 @@ def objections(
 ) -> list[str]:
     """Return what is wrong with the plan of a query.
 
-    Of a loop the estimate decides: on the data of a test a side may be empty. Products and windows
-    are judged by the rows that there were.
+    All are judged by the rows that there were, and a loop by the estimate where one side is empty
+    on the data of the test.
     """
     plan = estimated(connection, query)
-    loops = pair_by_pair(plan, LOOPS, PAIRS, sizes)
+    expected = pair_by_pair(plan, LOOPS, PAIRS, sizes)
     if (
-        pair_by_pair(plan, PRODUCTS, PAIRS, sizes)
+        expected
+        or pair_by_pair(plan, PRODUCTS, PAIRS, sizes)
         or undivided_windows(plan, ROWS_AT_ONCE)
         or divided_windows(plan, ROWS_IN_GROUPS)
     ):
         plan = measured(connection, query)
+    looped = pair_by_pair(plan, LOOPS, PAIRS, sizes)
+    loops = looped or (expected if any(map(_untried, plan)) else [])
     products = pair_by_pair(plan, PRODUCTS, PAIRS, sizes)
     windows = [*undivided_windows(plan, ROWS_AT_ONCE), *divided_windows(plan, ROWS_IN_GROUPS)]
     return [*map(_join, [*loops, *products]), *map(_window, windows)]
+
+
+def _untried(step: Step) -> bool:
+    return step.name in LOOPS and not step.pairs
 
 
 def _window(window: Step) -> str:
