@@ -23,10 +23,6 @@ PAIRS = 1_000_000
 ROWS_AT_ONCE = 200_000
 # Of all groups together, where the largest table of the test has 840,000 rows.
 ROWS_IN_GROUPS = 600_000
-ALLOWED = {
-    "int_health_backtest_series": "groups by predictions: names of both, not days, whatever the "
-    "estimate says",
-}
 
 # This one stood in the project and kept a history of thirteen years from ending.
 CONDITION_OF_ONE_SIDE = """
@@ -134,11 +130,7 @@ def found(built) -> dict[str, list[str]]:
 
 
 def test_no_model_tries_pair_by_pair_or_looks_at_all_rows_at_once(found):
-    assert {model: said for model, said in found.items() if model not in ALLOWED} == {}
-
-
-def test_what_is_allowed_is_still_needed(found):
-    assert set(ALLOWED) - set(found) == set()
+    assert found == {}
 
 
 @pytest.mark.parametrize(
