@@ -122,7 +122,8 @@ def check_pyspark() -> None:
 
 def check_java() -> None:
     """Raise SparkError where there is no Java, or one that Spark does not run on."""
-    home = os.environ.get("JAVA_HOME")
+    # The variable is Java's own, as Spark reads it.
+    home = os.environ.copy().get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     expected = f"expected Java {' or '.join(map(str, JAVA))}; name its folder in JAVA_HOME."
     if not java or not Path(java).exists():

@@ -24,7 +24,8 @@ flags: {{send_anonymous_usage_stats: false}}
 """
 MODEL = """
 {{ config(
-    materialized='incremental', incremental_strategy='replace_days', event_time='day', schema='marts'
+    materialized='incremental', incremental_strategy='replace_days',
+    event_time='day', schema='marts'
 ) }}
 select
     cast(day as date) as day,
