@@ -2,8 +2,8 @@
 select
     this_folder() as system,
     as_key(trim(unnest(string_split(hs_merged_object_ids, ';')))) as foreign_key,
-    as_key(id) as account_id,
+    company_id as account_id,
     landed_file,
     landed_line
-from companies
+from each_company
 where hs_merged_object_ids is not null and not is_deleted

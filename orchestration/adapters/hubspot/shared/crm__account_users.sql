@@ -5,5 +5,5 @@ select
     is_deleted,
     landed_file,
     landed_line
-from contacts
+from each_contact
 where email is not null and associatedcompanyid is not null
