@@ -3,7 +3,7 @@
 What is not here: which adapter a folder is for, which ``recognition`` decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -190,16 +190,21 @@ def _write(
     steps: Mapping[str, tuple[str, ...]],
 ) -> Write:
     sql, driver, named = _sql(path, entry["sql"]), entry["from"], _names(entry.get("with"))
-    through = [step for step in named if step in steps]
-    looked_into = [name for name in named if name not in steps]
-    looked_into += [name for step in through for name in steps[step]]
-    lookups = tuple(dict.fromkeys(name for name in looked_into if name != driver))
+    every = tuple(dict.fromkeys(_with_below(named, steps)))
+    lookups = tuple(name for name in every if name not in steps and name != driver)
     if unknown := [name for name in (driver, *lookups) if name not in tables]:
         raise _wrong(path, f"{entry['sql']} reads {', '.join(unknown)}, which is no table of it")
     system, table = sql.stem.split("__")[:2]
     how = {key: bool(entry.get(key)) for key in ("one_by_one", "only_if_alone")}
-    files = tuple(_sql(path, f"{step}.sql") for step in through)
+    files = tuple(_sql(path, f"{name}.sql") for name in every if name in steps)
     return Write(sql, f"{system}/{table}", driver, lookups, **how, steps=files)
+
+
+def _with_below(names: Sequence[str], steps: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield tables and steps, each step after all that it reads."""
+    for name in names:
+        yield from _with_below(steps.get(name, ()), steps)
+        yield name
 
 
 def _sql(path: Path, name: str) -> Path:

@@ -2,9 +2,9 @@
 select
     this_folder() as system,
     id as foreign_key,
-    coalesce(inside(metadata, '$.account_id'), inside(metadata, '$.accountId')) as account_id,
+    account_id,
     domain_of(email) as domain,
     is_deleted,
     landed_file,
     landed_line
-from customer
+from each_customer
