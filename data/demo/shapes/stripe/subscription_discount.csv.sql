@@ -3,7 +3,7 @@ with
 states as (
     select
         *,
-        coalesce(valid_to, lead(valid_from) over (partition by subscription_item_id order by valid_from)) as until
+        lead(valid_from) over (partition by subscription_item_id order by valid_from) as until
     from raw.billing_subscription_items
 )
 

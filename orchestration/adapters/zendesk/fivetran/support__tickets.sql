@@ -54,7 +54,8 @@ select
     ticket.custom_topic as topic,
     coalesce(ticket.product_area, ticket.custom_product_area) as product_area,
     moves.reopens,
-    replies.replies,
+    -- Where comments are exported at all, a ticket without one was not answered.
+    case when exists (select 1 from ticket_comment) then coalesce(replies.replies, 0) end as replies,
     moves.satisfaction,
     as_time(cast(moves.satisfaction_at as varchar)) as satisfaction_at,
     ticket.is_deleted,
