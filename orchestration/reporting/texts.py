@@ -43,7 +43,8 @@ def written(text: str, page: Page, row: Row | None = None) -> Markup:
     for place in PLACE.finditer(text):
         made += escape(text[end : place.start()]) + _named(place["name"], place["kind"], page, row)
         end = place.end()
-    marked = STRONG.sub(r"<strong>\1</strong>", made + escape(text[end:]))
+    # As a plain string: marks that are put into marked text would be escaped.
+    marked = STRONG.sub(r"<strong>\1</strong>", str(made + escape(text[end:])))
     return Markup(CODE.sub(r"<code>\1</code>", marked))
 
 
