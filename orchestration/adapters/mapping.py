@@ -177,12 +177,13 @@ def _check_columns(adapter: Adapter, folder: Folder) -> None:
     for name, table in adapter.tables.items():
         if name not in folder.tables:
             raise MappingError(
-                f"there is no {folder.name}/{shown(name)}, neither a folder nor a file; the folder has "
-                f"{', '.join(sorted(folder.tables)) or 'no table'}"
+                f"there is no {folder.name}/{shown(name)}, neither a folder nor a file; the folder "
+                f"has {', '.join(sorted(folder.tables)) or 'no table'}"
             )
         seen = folder.columns_of_table(name)
         if absent := [column for column in table.required if column not in seen]:
             raise MappingError(
                 f"table {shown(name)} names the column {shown(', '.join(absent))}, which "
-                f"{folder.tables[name][0].name} does not have; it has {shown(', '.join(sorted(seen)))}"
+                f"{folder.tables[name][0].name} does not have; it has "
+                f"{shown(', '.join(sorted(seen)))}"
             )

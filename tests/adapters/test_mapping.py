@@ -89,7 +89,7 @@ UNUSABLE = {
     "zone": MAPPING.replace("Europe/Berlin", "[1, 2]").encode(),
     "zone out of its folder": MAPPING.replace("Europe/Berlin", "../../etc/passwd").encode(),
     "columns": b"tables:\n  customers:\n    becomes: crm/accounts\n    columns: [a]\n",
-    "marks": b'tables:\n  "a\\e[31m\\n":\n    becomes: crm/accounts\n    columns: {account_id: x}\n',
+    "marks": b'tables:\n  "\\e[31m\\n":\n    becomes: crm/accounts\n    columns: {account_id: x}\n',
 }
 
 
