@@ -2,6 +2,8 @@
 
     # erp/mapping.yml
     time_zone: Europe/Berlin           # of times without an offset; UTC where left out
+    dates: day first                   # of days written as 31.10.2026; else month first
+    decimals: comma                    # of numbers written as 1.234,50
     tables:
       customers:                       # erp/customers.csv, or files in erp/customers/
         becomes: crm/accounts
@@ -10,11 +12,13 @@
         amounts_in_units: []           # columns of minor units that are told in units
         deleted_by: [Deleted]
 
-It is an adapter as all others are, only that its SQL follows from the mapping. What is not here:
-who writes the mapping.
+A table of which two things are made has a list of such entries in place of one. It is an adapter
+as all others are, only that its SQL follows from the mapping. What is not here: who writes the
+mapping.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,7 +31,20 @@ from orchestration.landing.contract import SourceTable
 from orchestration.landing.statements import literal, quoted
 
 MAPPING = "mapping.yml"
+DATES = {"day first": "day_first", "month first": "month_first"}
+DECIMALS = {"comma": "decimal_comma"}
+SETTINGS = {"time_zone", "dates", "decimals", "tables"}
+NUMBERS = ("integer", "bigint", "double")
 KEYS = {"becomes", "columns", "constants", "amounts_in_units", "deleted_by"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a folder writes times and numbers: a time zone, and macros that put them right."""
+
+    zone: str
+    date: str | None
+    number: str | None
 
 
 class MappingError(ValueError):
@@ -63,6 +80,33 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
         raise MappingError("it is no YAML") from error
     if not isinstance(said, dict) or not isinstance(said.get("tables"), dict):
         raise MappingError("expected the key tables, with a table of the folder in each line")
+    written = _written(said)
+    tables: dict[str, VendorTable] = {}
+    writes: dict[tuple[str, str], Write] = {}
+    for name, entry in _entries(said["tables"]):
+        table, write = _mapped(name, entry, declared, written)
+        if (write.landing_table, name) in writes:
+            raise MappingError(f"table {name} becomes {write.landing_table} twice")
+        tables[name] = _joined(table, tables.get(name))
+        writes[write.landing_table, name] = write
+    return Adapter(
+        vendor=path.parent.name, dialect="mapping", title=f"mapped by hand in {MAPPING}",
+        folder=path.parent, recognised_by=tuple(tables), tables=tables,
+        writes=tuple(writes.values()),
+        cannot_carry={},
+    )  # fmt: skip
+
+
+def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, entries in tables.items():
+        yield from ((str(name), e) for e in (entries if isinstance(entries, list) else [entries]))
+
+
+def _written(said: Mapping[str, Any]) -> Written:
+    if unknown := sorted({*map(str, said)} - SETTINGS):
+        raise MappingError(
+            f"it has the keys {', '.join(unknown)}; expected {', '.join(sorted(SETTINGS))}"
+        )
     zone = str(said.get("time_zone") or "UTC")
     try:
         ZoneInfo(zone)
@@ -70,20 +114,26 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
         raise MappingError(
             f"time_zone is {zone!r}, which is no time zone; expected a name such as Europe/Berlin"
         ) from error
-    tables, writes = {}, []
-    for name, entry in said["tables"].items():
-        table, write = _mapped(str(name), entry, declared, zone)
-        tables[str(name)] = table
-        writes.append(write)
-    return Adapter(
-        vendor=path.parent.name, dialect="mapping", title=f"mapped by hand in {MAPPING}",
-        folder=path.parent, recognised_by=tuple(tables), tables=tables, writes=tuple(writes),
-        cannot_carry={},
-    )  # fmt: skip
+    chosen = []
+    for key, known in (("dates", DATES), ("decimals", DECIMALS)):
+        word = said.get(key)
+        if word and word not in known:
+            raise MappingError(f"{key} is {word!r}; expected {' or '.join(known)}, or nothing")
+        chosen.append(known[word] if word else None)
+    return Written(zone, *chosen)
+
+
+def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
+    """Return a table with the columns of both."""
+    if other is None:
+        return table
+    columns = tuple(dict.fromkeys((*other.required, *table.required)))
+    deleted_by = tuple(dict.fromkeys((*other.deleted_by, *table.deleted_by)))
+    return VendorTable(table.name, columns, deleted_by=deleted_by)
 
 
 def _mapped(
-    name: str, entry: Any, declared: Mapping[str, SourceTable], zone: str
+    name: str, entry: Any, declared: Mapping[str, SourceTable], written: Written
 ) -> tuple[VendorTable, Write]:
     if not isinstance(entry, dict) or not {"becomes", "columns"} <= {*entry} <= KEYS:
         raise MappingError(f"table {name} has other keys than {', '.join(sorted(KEYS))}")
@@ -108,7 +158,7 @@ def _mapped(
         )
     deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
     table = VendorTable(name, tuple(dict.fromkeys(columns.values())), deleted_by=deleted_by)
-    query = _query(name, contract, columns, constants, units, zone)
+    query = _query(name, contract, columns, constants, units, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     return table, Write(path, contract.folder, name, one_by_one=True, query=query)
 
@@ -119,7 +169,7 @@ def _query(
     columns: Mapping[str, str],
     constants: Mapping[str, str],
     units: Sequence[str],
-    zone: str,
+    written: Written,
 ) -> str:
     types = {column.name: column.data_type for column in contract.columns}
     currency = literal(constants["currency"]) if "currency" in constants else None
@@ -127,8 +177,12 @@ def _query(
     lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
     for ours, theirs in columns.items():
         value = quoted(theirs)
+        if types[ours] in ("timestamp", "date") and written.date:
+            value = f"{written.date}({value})"
+        if types[ours] in NUMBERS and written.number:
+            value = f"{written.number}({value})"
         if types[ours] == "timestamp":
-            value = f"as_time_in({value}, {literal(zone)})"
+            value = f"as_time_in({value}, {literal(written.zone)})"
         elif ours in units:
             value = f"in_minor({value}, {currency or 'null'})"
         lines.append(f"    {value} as {quoted(ours)}")

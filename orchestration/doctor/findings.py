@@ -70,7 +70,8 @@ def of_columns(table: str, seen: Mapping[str, Values], minor: Sequence[str]) -> 
         if (kind := "day in an order that is not told") in values.kinds:
             found.append(Finding(
                 f"{table}: {values.kinds[kind][1]}", name,
-                "day and month could be either way round; export days as 2026-10-31",
+                "day and month could be either way round; export days as 2026-10-31, or say "
+                "dates: day first (or month first) in a mapping.yml",
             ))  # fmt: skip
     return found
 
