@@ -32,7 +32,7 @@ ALSO = {
     "status": ("state",),
     "attempted_at": ("paid", "paidat", "chargedat", "date"),
     "amount_minor": ("amount", "total", "sum"),
-    "unit_amount_minor": ("price", "monthlycharges", "unitprice", "amount"),
+    "unit_amount_minor": ("price", "monthlyprice", "monthlycharges", "unitprice", "amount"),
     "quantity": ("seats", "licenses", "units"),
     "email": ("mail", "emailaddress"),
     "subscription_id": ("contract", "contractid", "contractno", "subscription", "subscriptionno"),
@@ -104,7 +104,21 @@ def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable
         lines.append(f"    amounts_in_units: [{', '.join(units)}]    # as decimals were seen")
     if unused := [column for column in seen if column not in pairs.values()]:
         lines.append(f"    # not used: {', '.join(_said(column) for column in unused)}")
+        lines += _rest(unused, [table for table in declared if table is not best])
     return lines
+
+
+def _rest(unused: Sequence[str], declared: Sequence[SourceTable]) -> list[str]:
+    """Say which other table the columns that are left could be, where two or more fit it."""
+    fitting = [(_pairs(unused, table.columns), table.folder) for table in declared]
+    pairs, folder = min(fitting, key=lambda found: (-len(found[0]), found[1]))
+    if len(pairs) < 2:
+        return []
+    said = ", ".join(f"{ours}: {_said(theirs)}" for ours, theirs in pairs.items())
+    return [
+        f"    # They could be {folder} ({said}): one table may become two things,",
+        "    # each an entry of a list that begins with - becomes.",
+    ]
 
 
 def _pairs(seen: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
