@@ -18,6 +18,7 @@ mapping.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,14 @@ def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) ->
     tables = {said: folder.tables[said] for said in adapter.tables if said in folder.tables}
     unread = tuple(said for said in folder.tables if said not in adapter.tables)
     return Recognition(folder, adapter, tables, unread)
+
+
+def mapping_tells_dates(folder: Path) -> bool:
+    """Tell whether the mapping of a folder can be read and says how days are written."""
+    with suppress(yaml.YAMLError, UnicodeError, OSError):
+        said = yaml.load((folder / MAPPING).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        return isinstance(said, dict) and said.get("dates") in DATES
+    return False
 
 
 def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
