@@ -10,6 +10,7 @@ from orchestration.dashboard.account_pages import ACCOUNT_TABLES
 from orchestration.dashboard.declaration import declared_pages
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
+from tests.orchestration.findings import STEPS, let_rules_speak
 
 MODELS = Path(__file__).parents[2] / "dbt_project/models"
 AS_OF = date(2026, 10, 31)
@@ -32,6 +33,9 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
         for model in yaml.safe_load(path.read_text())["models"]:
             columns = ", ".join(f"{c['name']} {c['data_type']}" for c in model["columns"])
             connection.execute(f"create table {with_schema(path.stem)} ({columns})")
+    for made_anew in STEPS:
+        connection.execute(f"drop table reports.{made_anew}")
+    let_rules_speak(connection)
     return connection
 
 
