@@ -99,8 +99,8 @@ audit: ## which packages of requirements.lock have a known weakness: needs pip-a
 	@command -v pip-audit >/dev/null || { echo "pip-audit is not installed: pipx install pip-audit, then make audit again." >&2; exit 2; }
 	pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
-demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7
-	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)
+demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7 SHAPE=native|connectors
+	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED) --shape $(or $(SHAPE),native)
 
 ui: .venv/installed ## Dagster in the browser: assets, checks, schedules: HOST=127.0.0.1 PORT=3000
 	@$(RUN) orchestration.commands.ui $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
