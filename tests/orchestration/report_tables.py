@@ -301,7 +301,8 @@ def account_pages(connection):
         model_status="insufficient_outcomes", is_leading_model=True,
         explanation="18 customers left, and 130 are needed.", issued_count=0, right_count=0,
         wrong_count=0, void_count=0, open_count=0)  # fmt: skip
-    likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE, "mrr": "34.20"}
+    likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE,
+              "mrr": "34.20"}  # fmt: skip
     add(connection, "rpt_outlook_accounts", horizon_days=42, label="churn", status="candidate",
         model_version="churn-42", probability=0.123, probability_low=0.08, probability_high=0.17,
         place=1, rate_of_score=0.05, revenue_at_risk="4.21", raised_by="few features in use",
