@@ -37,7 +37,7 @@ def why_no_row(table: SourceTable, record: Mapping[str, Any]) -> str | None:
     identifier or the identifiers are empty.
     """
     required = {name: _text(record.get(name)) for name in table.required_columns}
-    if all(text == name for name, text in required.items()):
+    if all(_folded(text) == _folded(name) for name, text in required.items()):
         return HEADER_AGAIN
     others = [
         _text(record.get(column.name))
@@ -50,6 +50,10 @@ def why_no_row(table: SourceTable, record: Mapping[str, Any]) -> str | None:
     named = [text for text in required.values() if text and not _IS_TOTAL.fullmatch(text)]
     words = [text for text in texts if _HAS_LETTERS.search(text) and not _IS_TOTAL.fullmatch(text)]
     return None if named or words else A_TOTAL
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).lower()
 
 
 def _text(value: Any) -> str:
