@@ -56,9 +56,11 @@ def as_text(value: str, source_type: str) -> str:
 def told(column: Column, text: str) -> str:
     """Write SQL for a text, NULL where it is how databases and programs write that nothing is.
 
-    An identifier keeps it, as what names nobody is counted; a text keeps NA, which is Namibia.
+    An identifier keeps it, as what names nobody is counted, and so does a value without which its
+    line is refused by name; a text keeps NA, which is Namibia.
     """
-    if column.is_identifier or column.data_type == "json":
+    is_named_anyway = column.required and column.data_type != "varchar"
+    if column.is_identifier or is_named_anyway or column.data_type == "json":
         return text
     words = NULLS
     if not column.has_words:

@@ -175,28 +175,6 @@ def declared_tables(manifest: Mapping[str, Any]) -> list[SourceTable]:
     return sorted(tables, key=lambda table: table.folder)
 
 
-def own_names(table: SourceTable, written: Sequence[str]) -> dict[str, str]:
-    """Find the columns of a table among the names of a file: by column, how the file writes it.
-
-    A name is found as it is, else without capitals, blanks and signs where it is the only one:
-    ACCOUNT_ID, Account ID and accountId are account_id.
-    """
-    found = {name: name for name in table.column_names if name in written}
-    folded: dict[str, list[str]] = {}
-    for name in written:
-        if name not in found:
-            folded.setdefault(_folded(name), []).append(name)
-    for name in table.column_names:
-        alike = folded.get(_folded(name), [])
-        if name not in found and len(alike) == 1:
-            found[name] = alike[0]
-    return found
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).lower()
-
-
 def declared_among(names: Iterable[str], table: SourceTable) -> str:
     """Write the names of declared columns as a phrase; of others their number only.
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy
 
 from orchestration.landing.blocks import Block
-from orchestration.landing.contract import SourceTable, declared_among, own_names
+from orchestration.landing.column_names import own_names
+from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import Refusal
 from orchestration.landing.quoting import Dialect, is_whole
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 import duckdb
 from pyarrow import parquet
 
-from orchestration.landing.contract import SourceTable, declared_among, own_names
+from orchestration.landing.column_names import own_names
+from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import (
     ABOUT_THE_CONTENT,
     NOT_THE_FAULT_OF_A_FILE,

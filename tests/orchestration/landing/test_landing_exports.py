@@ -7,7 +7,8 @@ import pytest
 from pyarrow import parquet
 
 from orchestration.landing.casts import as_typed
-from orchestration.landing.contract import Column, SourceTable, own_names
+from orchestration.landing.column_names import own_names
+from orchestration.landing.contract import Column, SourceTable
 from orchestration.landing.times import lacks_zone, timestamp
 from orchestration.landing.understanding import CLEANED, OUT_OF_RANGE, PLACEHOLDER
 

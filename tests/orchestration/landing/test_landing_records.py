@@ -49,7 +49,7 @@ def test_a_malformed_record_costs_only_itself(company):
         b'f,2026-01-31,"two\nlines"',
         b"g,2026-01-31,\xff",
         b'h,2026-01-31,"x"y',
-        b"i,soon,",
+        b"i,n/a,",
         b"j,2026-01-31,last",
     ]
     company.put("one.csv", HEADER.encode() + b"\n".join(records))
@@ -62,7 +62,7 @@ def test_a_malformed_record_costs_only_itself(company):
         (6, "bad quoting: a quote opens, closes or stands where none may"),
         (10, "invalid UTF-8"),
         (11, "bad quoting: a quote opens, closes or stands where none may"),
-        (12, 'required column placed_at is not a timestamp: "soon"'),
+        (12, 'required column placed_at is not a timestamp: "n/a"'),
     ]
     assert company.rows("select line from raw.quarantine where line_number = 4") == [
         ("c,2026-01-31,x,y",)
