@@ -275,7 +275,8 @@ def account_pages(connection):
         model_change=0.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
         days_since_last_activity=29, points_lost=70.0, base_score=41.5, override_effect=-11.5,
         coverage=1.0, percentile_among_peers=0.05, peer_count=40, open_ticket_count=2,
-        days_to_renewal=70, is_cancelling=True, is_renewal_not_healthy=True, is_drop=True,
+        attention_rank=1, days_to_renewal=70, is_cancelling=True, is_drop=True,
+        is_renewal_not_healthy=True,
         is_quiet=True, renewal_date=date(2027, 1, 9), last_active_date=date(2026, 10, 2),
         peers_date=AS_OF, as_of_date=AS_OF)  # fmt: skip
     add(connection, "rpt_account_overview", account_id="a/2", account_name="Alder",
