@@ -24,7 +24,6 @@ from orchestration.dashboard.reading import Publication
 from orchestration.dashboard.scripts import Script, own_script, table_script, table_style
 from orchestration.dashboard.style import look
 from orchestration.dashboard.tables import LaidOut, laid_out
-from orchestration.dashboard.texts import written
 from orchestration.dashboard.tiles import COMPARISONS, USUAL, tiles
 from orchestration.reporting import formats, rendering, words
 from orchestration.reporting.drawings.bands import band_trend
@@ -35,6 +34,7 @@ from orchestration.reporting.reading import read_checks, read_scored_accounts, r
 from orchestration.reporting.sentences.summary import statements
 from orchestration.reporting.table import Table
 from orchestration.reporting.tables import TABLES
+from orchestration.reporting.texts import written
 
 TEMPLATES = Path(__file__).parent / "templates"
 LEFT_SHOWN = 15

@@ -10,6 +10,7 @@ from orchestration.dashboard.account_pages import ACCOUNT_TABLES
 from orchestration.dashboard.declaration import declared_pages
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
+from tests.orchestration.findings import STEPS, let_rules_speak
 
 MODELS = Path(__file__).parents[2] / "dbt_project/models"
 AS_OF = date(2026, 10, 31)
@@ -23,7 +24,7 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
     connection.execute("create schema reports; create schema marts")
     read = {table.stored_as or name for name, table in (TABLES | ACCOUNT_TABLES).items()}
     read |= {table for page in declared_pages() for one in page.sections for table in one.read()}
-    read |= {"rpt_account_timeline", *besides}
+    read |= {"rpt_account_timeline", "fct_account_lifetime_value", *besides}
     for path in sorted(MODELS.rglob("*.yml")):
         if path.stem not in read and "reports" not in path.parts:
             continue
@@ -32,6 +33,9 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
         for model in yaml.safe_load(path.read_text())["models"]:
             columns = ", ".join(f"{c['name']} {c['data_type']}" for c in model["columns"])
             connection.execute(f"create table {with_schema(path.stem)} ({columns})")
+    for made_anew in STEPS:
+        connection.execute(f"drop table reports.{made_anew}")
+    let_rules_speak(connection)
     return connection
 
 
@@ -290,6 +294,26 @@ def account_pages(connection):
     add(connection, "rpt_account_components", account_id="a1", component="cap", pillar="cap",
         label="a payment is late", unit="days", status="ok", metric_value=33, points=-11.5,
         points_lost=11.5, loss_rank=1, is_available=True, is_imputed=False)  # fmt: skip
+    add(connection, "rpt_outlook_models", model_version="churn-42", label="churn", horizon_days=42,
+        model_status="candidate", is_leading_model=True, auc=0.683, explanation="AUC 0.683",
+        issued_count=0, right_count=0, wrong_count=0, void_count=0, open_count=0)  # fmt: skip
+    add(connection, "rpt_outlook_models", model_version="churn-91", label="churn", horizon_days=91,
+        model_status="insufficient_outcomes", is_leading_model=True,
+        explanation="18 customers left, and 130 are needed.", issued_count=0, right_count=0,
+        wrong_count=0, void_count=0, open_count=0)  # fmt: skip
+    likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE, "mrr": "34.20"}
+    add(connection, "rpt_outlook_accounts", horizon_days=42, label="churn", status="candidate",
+        model_version="churn-42", probability=0.123, probability_low=0.08, probability_high=0.17,
+        place=1, rate_of_score=0.05, revenue_at_risk="4.21", raised_by="few features in use",
+        lowered_by="pays in time", **likely)  # fmt: skip
+    add(connection, "rpt_outlook_accounts", horizon_days=91, label="churn",
+        status="insufficient_outcomes", model_version="churn-91", **likely)  # fmt: skip
+    add(connection, "fct_account_lifetime_value", account_id="a1", valued_on=AS_OF,
+        method="contractual", status="ok", value_basis="revenue", months_ahead=24.0,
+        expected_value="512.40", value_low="480.00", value_high="530.10")  # fmt: skip
+    add(connection, "fct_account_lifetime_value", account_id="a/2", valued_on=AS_OF,
+        method="contractual", status="asked_to_cancel", value_basis="revenue",
+        reason="asked to cancel: what is left is the running term")  # fmt: skip
     for account, status in (("a1", "source_unavailable"), ("a/2", "ok")):
         add(connection, "rpt_account_components", account_id=account, component="nps",
             pillar="satisfaction", label="NPS", unit="points", status=status, points=0,

@@ -90,6 +90,31 @@ def test_under_a_cap_the_page_says_that_nothing_else_helps_and_names_the_rule(pa
     assert "takes 11.5 points off 41.5" in caps
 
 
+def test_what_is_likely_stands_with_its_interval_its_reasons_and_what_such_words_were_worth(pages):
+    text = plain(section(pages["accounts/a1.html"], "outlook"))
+    assert re.search(r"12\.3%\s*8\.0% to 17\.0%", text)
+    assert "right in 68.3% of pairs" in text
+    assert "by a candidate, which decides nothing" in text
+    assert "It is raised by: few features in use" in text
+    assert "EUR 512 of revenue within 24 months" in text
+    assert "91 days" not in text
+
+
+def test_of_whom_nobody_looks_ahead_the_page_says_why(pages):
+    text = plain(section(pages["accounts/a%2F2.html"], "outlook"))
+    assert "Nobody looks ahead for this customer" in text
+    assert "cannot be said: asked to cancel: what is left is the running term" in text
+
+
+def test_where_too_few_left_the_page_says_how_many_there_are(tables):
+    tables.execute("begin; delete from reports.rpt_outlook_accounts where horizon_days = 42")
+    try:
+        text = plain(section(pages_of(tables)["accounts/a1.html"], "outlook"))
+    finally:
+        tables.rollback()
+    assert "There is no probability. 18 customers left, and 130 are needed." in text
+
+
 def test_a_score_of_low_confidence_is_grey_and_says_so(pages):
     page = pages["accounts/a%2F2.html"]
     assert "Too little is measured to act on this score" in page

@@ -36,7 +36,7 @@ found as (
         finding,
         count(*) as row_count,
         min(landed_file) as example_file,
-        min_by(landed_line, landed_file || lpad(cast(landed_line as varchar), 12, '0')) as example_line
+        min_by(landed_line, landed_file || lpad(cast(landed_line as string), 12, '0')) as example_line
     from refused
     group by finding_kind, system, table_name, column_name, finding
     union all

@@ -51,11 +51,11 @@ paced as (
 shares as (
     select
         *,
-        used_quantity / quantity as used_share,
-        told_days / cast(term_days as double) as elapsed_share,
+        used_quantity / nullif(quantity, 0) as used_share,
+        told_days / nullif(cast(term_days as double), 0) as elapsed_share,
         case
             when used_quantity > 0 and told_days > 0
-                then starts_on + cast(ceiling(least(told_days * quantity / used_quantity, 36500)) as integer)
+                then starts_on + cast(ceiling(least(told_days * quantity / nullif(used_quantity, 0), 36500)) as integer)
         end as runs_out_on
     from paced
 )
