@@ -17,14 +17,10 @@ as all others are, only that its SQL follows from the mapping. What is not here:
 mapping.
 """
 
-<<<<<<< HEAD
 import os
-from collections.abc import Iterable, Mapping, Sequence
-=======
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
->>>>>>> shapes
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,9 +81,9 @@ def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) ->
 
 def mapping_tells_dates(folder: Path) -> bool:
     """Tell whether the mapping of a folder can be read and says how days are written."""
-    with suppress(yaml.YAMLError, UnicodeError, OSError):
-        said = yaml.load((folder / MAPPING).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        return isinstance(said, dict) and said.get("dates") in DATES
+    with suppress(MappingError):
+        said = _said(folder / MAPPING)
+        return isinstance(said, dict) and str(said.get("dates")) in DATES
     return False
 
 
@@ -101,11 +97,6 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
     said = _said(path)
     if not isinstance(said, dict) or not isinstance(said.get("tables"), dict):
         raise MappingError("expected the key tables, with a table of the folder in each line")
-<<<<<<< HEAD
-    zone = said.get("time_zone") or "UTC"
-    if not isinstance(zone, str):
-        raise MappingError("time_zone is no text; expected a name such as Europe/Berlin")
-=======
     written = _written(said)
     tables: dict[str, VendorTable] = {}
     writes: dict[tuple[str, str], Write] = {}
@@ -133,8 +124,9 @@ def _written(said: Mapping[str, Any]) -> Written:
         raise MappingError(
             f"it has the keys {', '.join(unknown)}; expected {', '.join(sorted(SETTINGS))}"
         )
-    zone = str(said.get("time_zone") or "UTC")
->>>>>>> shapes
+    zone = said.get("time_zone") or "UTC"
+    if not isinstance(zone, str):
+        raise MappingError("time_zone is no text; expected a name such as Europe/Berlin")
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError) as error:
@@ -144,7 +136,7 @@ def _written(said: Mapping[str, Any]) -> Written:
     chosen = []
     for key, known in (("dates", DATES), ("decimals", DECIMALS)):
         word = said.get(key)
-        if word and word not in known:
+        if word and (not isinstance(word, str) or word not in known):
             raise MappingError(f"{key} is {word!r}; expected {' or '.join(known)}, or nothing")
         chosen.append(known[word] if word else None)
     return Written(zone, *chosen)
