@@ -60,8 +60,8 @@ SEVERAL = {
             age_band as_of_date channel column_name country created_at due_at ended_at event_id
             event_name
             feature_id is_core label landed_file landed_line means measure occurred_at owner_id
-            plan_id quantity reason release_id role row_count sent_at started_at status subject updated_at
-            valid_from valid_to
+            plan_id quantity reason release_id role row_count sent_at started_at status subject
+            updated_at valid_from valid_to
         """,
     },
 }

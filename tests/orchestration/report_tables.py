@@ -332,9 +332,9 @@ def account_pages(connection):
             unit="share" if is_core else None, effect=effect, cause_effect=whole,
             reason_rank=1 if effect != 2.5 else 2, value_then=0.5 if is_core else None,
             value_now=0.125 if is_core else None, is_named=named)  # fmt: skip
-    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE, signal="feature silent",
-        subject_id="search", what=f"{HOSTILE}, used steadily before", since=BEFORE, amount=7,
-        unit="weeks with use before it")  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE,
+        signal="feature silent", subject_id="search", what=f"{HOSTILE}, used steadily before",
+        since=BEFORE, amount=7, unit="weeks with use before it")  # fmt: skip
     add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE, signal="wish",
         subject_id="r1", what="Dark mode", since=BEFORE)  # fmt: skip
     add(connection, "rpt_account_improvements", account_id="a1", component="core_breadth",
