@@ -78,6 +78,7 @@ NOTHING_LANDED = {
     "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
     "renewal_notice_days": 90, "quiet_after_days": 14,
+    "cliff_weeks": 8, "cliff_used_weeks": 6, "cliff_silent_days": 28,
 }  # fmt: skip
 
 
@@ -333,6 +334,11 @@ def account_pages(connection):
             unit="share" if is_core else None, effect=effect, cause_effect=whole,
             reason_rank=1 if effect != 2.5 else 2, value_then=0.5 if is_core else None,
             value_now=0.125 if is_core else None, is_named=named)  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE,
+        signal="feature silent", subject_id="search", what=f"{HOSTILE}, used steadily before",
+        since=BEFORE, amount=7, unit="weeks with use before it")  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE, signal="wish",
+        subject_id="r1", what="Dark mode", since=BEFORE)  # fmt: skip
     add(connection, "rpt_account_improvements", account_id="a1", component="core_breadth",
         label="core features in use", unit="share", action_hint="Show one more feature",
         next_band="watch", override_rule="late", health_score=30.0, points_to_next_band=12.5,

@@ -91,6 +91,14 @@ def test_under_a_cap_the_page_says_that_nothing_else_helps_and_names_the_rule(pa
     assert "takes 11.5 points off 41.5" in caps
 
 
+def test_what_counts_in_no_score_stands_apart_with_its_day_and_what_nobody_knows_is_not_said(pages):
+    text = plain(section(pages["accounts/a1.html"], "noticed"))
+    assert "None of it counts in the score" in text
+    assert re.search(r"used steadily before\s*3 Oct 2026\s*7\s*weeks with use before it", text)
+    assert "wishes for: Dark mode" in text
+    assert "Nothing is known beside" in plain(section(pages["accounts/a%2F2.html"], "noticed"))
+
+
 def test_what_is_likely_stands_with_its_interval_its_reasons_and_what_such_words_were_worth(pages):
     text = plain(section(pages["accounts/a1.html"], "outlook"))
     assert re.search(r"12\.3%\s*8\.0% to 17\.0%", text)
