@@ -30,6 +30,7 @@ MACROS = (
     *("curve_of_peers.sql", "company_rhythms.sql"),
     *("drawn_to_prior.sql", "score_on_curve.sql"),
     *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
+    "engine/known_values.sql",
 )
 REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.csv"
 # From then on another set of references holds.
