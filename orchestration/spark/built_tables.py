@@ -20,11 +20,11 @@ TYPES = {"string": "varchar", "int": "integer", "void": "integer"}
 
 def built_tables(session: "SparkSession") -> Iterator[tuple[str, str]]:
     """Return schema and name of every table and view that Spark has built."""
+    known = {row[0] for row in session.sql("show databases").collect()}
     for schema in SCHEMAS:
-        if session.catalog.databaseExists(schema):
-            for table in sorted(session.catalog.listTables(schema), key=lambda one: one.name):
-                if not table.isTemporary:
-                    yield schema, table.name
+        if schema in known:
+            rows = session.sql(f"show tables in {schema}").collect()
+            yield from sorted((schema, row.tableName) for row in rows if not row.isTemporary)
 
 
 def rows_of(session: "SparkSession", folder: Path, schema: str, name: str) -> str | None:

@@ -54,6 +54,10 @@ def _why(node: exp.Expression, without_value: set[str]) -> str | None:
         return "Sunday is 0 in DuckDB and 1 in Spark: count days from date_trunc('week')"
     if isinstance(node, exp.RegexpReplace) and _replaces_one_hit(node):
         return "DuckDB replaces the first hit, Spark all of them"
+    if isinstance(node, exp.Union) and any(_star_over_using(half) for half in _halves(node)):
+        return (
+            "join on, not using: Spark moves the key to the front of a star, a union goes by place"
+        )
     if isinstance(node, exp.Concat) and not isinstance(node, exp.ConcatWs):
         return "use ||, as concat skips nulls in DuckDB and is null in Spark"
     return None
@@ -69,6 +73,19 @@ def _leaves_nulls_open(window: exp.Window, without_value: set[str]) -> bool:
         and not key.args.get("desc")
         and key.args.get("nulls_first")
         for key in order.expressions
+    )
+
+
+def _halves(union: exp.Union) -> Iterator[exp.Expression]:
+    for half in (union.left, union.right):
+        yield from _halves(half) if isinstance(half, exp.Union) else [half]
+
+
+def _star_over_using(half: exp.Expression) -> bool:
+    return (
+        isinstance(half, exp.Select)
+        and any(column.is_star for column in half.expressions)
+        and any(join.args.get("using") for join in half.args.get("joins") or [])
     )
 
 

@@ -26,6 +26,7 @@ BUILT = ("staging", "intermediate", "marts", "reports", "seeds")
         ("select dayofweek(y) from t", "Sunday"),
         ("select regexp_replace(y, 'b', 'c') from t", "first hit"),
         ("select concat(y, 'b') from t", "skips nulls"),
+        ("select * from u union all select t.* from t inner join v using (y)", "front of a star"),
     ],
 )
 def test_each_silent_difference_is_found(sql, why):
@@ -44,6 +45,8 @@ def test_each_silent_difference_is_found(sql, why):
         "select quantile_cont(cast(y as double), 0.5) from t",
         "select regexp_replace(y, 'b', 'c', 'g') from t",
         "select y || coalesce(z, '') from t",
+        "select * from u union all select t.* from t inner join v on t.y = v.y",
+        "select t.y from t inner join v using (y) union all select y from u",
     ],
 )
 def test_what_both_engines_read_alike_is_left_alone(sql):

@@ -69,7 +69,7 @@ intervals as (
         brackets.first_interval as interval_number,
         brackets.last_interval
     from cohorts
-    inner join brackets using (cohort_period)
+    inner join brackets on cohorts.cohort_period = brackets.cohort_period
 ),
 
 -- The last member of a cohort ends its last interval this much after the cohort.
