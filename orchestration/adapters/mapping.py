@@ -2,6 +2,8 @@
 
     # erp/mapping.yml
     time_zone: Europe/Berlin           # of times without an offset; UTC where left out
+    dates: day first                   # of days written as 31.10.2026; else month first
+    decimals: comma                    # of numbers written as 1.234,50
     tables:
       customers:                       # erp/customers.csv, or files in erp/customers/
         becomes: crm/accounts
@@ -10,12 +12,15 @@
         amounts_in_units: []           # columns of minor units that are told in units
         deleted_by: [Deleted]
 
-It is an adapter as all others are, only that its SQL follows from the mapping. What is not here:
-who writes the mapping.
+A table of which two things are made has a list of such entries in place of one. It is an adapter
+as all others are, only that its SQL follows from the mapping. What is not here: who writes the
+mapping.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +35,10 @@ from orchestration.landing.files import opened, shown
 from orchestration.landing.statements import literal, quoted
 
 MAPPING = "mapping.yml"
+DATES = {"day first": "day_first", "month first": "month_first"}
+DECIMALS = {"comma": "decimal_comma"}
+SETTINGS = {"time_zone", "dates", "decimals", "tables"}
+NUMBERS = ("integer", "bigint", "double")
 KEYS = {"becomes", "columns", "constants", "amounts_in_units", "deleted_by"}
 SHAPES = {
     **{"becomes": str, "columns": dict, "constants": dict},
@@ -40,6 +49,15 @@ KINDS = {str: "text", dict: "list of names with a text each", list: "list of tex
 LARGEST = 64 * 1024
 # The time that YAML takes grows with the square of how deep they lie in each other.
 MOST_BRACKETS = 1000
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a folder writes times and numbers: a time zone, and macros that put them right."""
+
+    zone: str
+    date: str | None
+    number: str | None
 
 
 class MappingError(ValueError):
@@ -61,6 +79,14 @@ def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) ->
     return Recognition(folder, adapter, tables, unread)
 
 
+def mapping_tells_dates(folder: Path) -> bool:
+    """Tell whether the mapping of a folder can be read and says how days are written."""
+    with suppress(MappingError):
+        said = _said(folder / MAPPING)
+        return isinstance(said, dict) and str(said.get("dates")) in DATES
+    return False
+
+
 def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
     """Read a mapping as an adapter.
 
@@ -71,6 +97,33 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
     said = _said(path)
     if not isinstance(said, dict) or not isinstance(said.get("tables"), dict):
         raise MappingError("expected the key tables, with a table of the folder in each line")
+    written = _written(said)
+    tables: dict[str, VendorTable] = {}
+    writes: dict[tuple[str, str], Write] = {}
+    for name, entry in _entries(said["tables"]):
+        table, write = _mapped(name, entry, declared, written)
+        if (write.landing_table, name) in writes:
+            raise MappingError(f"table {name} becomes {write.landing_table} twice")
+        tables[name] = _joined(table, tables.get(name))
+        writes[write.landing_table, name] = write
+    return Adapter(
+        vendor=path.parent.name, dialect="mapping", title=f"mapped by hand in {MAPPING}",
+        folder=path.parent, recognised_by=tuple(tables), tables=tables,
+        writes=tuple(writes.values()),
+        cannot_carry={},
+    )  # fmt: skip
+
+
+def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, entries in tables.items():
+        yield from ((str(name), e) for e in (entries if isinstance(entries, list) else [entries]))
+
+
+def _written(said: Mapping[str, Any]) -> Written:
+    if unknown := sorted({*map(str, said)} - SETTINGS):
+        raise MappingError(
+            f"it has the keys {', '.join(unknown)}; expected {', '.join(sorted(SETTINGS))}"
+        )
     zone = said.get("time_zone") or "UTC"
     if not isinstance(zone, str):
         raise MappingError("time_zone is no text; expected a name such as Europe/Berlin")
@@ -80,16 +133,22 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
         raise MappingError(
             f"time_zone is {zone!r}, which is no time zone; expected a name such as Europe/Berlin"
         ) from error
-    tables, writes = {}, []
-    for name, entry in said["tables"].items():
-        table, write = _mapped(str(name), entry, declared, zone)
-        tables[str(name)] = table
-        writes.append(write)
-    return Adapter(
-        vendor=path.parent.name, dialect="mapping", title=f"mapped by hand in {MAPPING}",
-        folder=path.parent, recognised_by=tuple(tables), tables=tables, writes=tuple(writes),
-        cannot_carry={},
-    )  # fmt: skip
+    chosen = []
+    for key, known in (("dates", DATES), ("decimals", DECIMALS)):
+        word = said.get(key)
+        if word and (not isinstance(word, str) or word not in known):
+            raise MappingError(f"{key} is {word!r}; expected {' or '.join(known)}, or nothing")
+        chosen.append(known[word] if word else None)
+    return Written(zone, *chosen)
+
+
+def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
+    """Return a table with the columns of both."""
+    if other is None:
+        return table
+    columns = tuple(dict.fromkeys((*other.required, *table.required)))
+    deleted_by = tuple(dict.fromkeys((*other.deleted_by, *table.deleted_by)))
+    return VendorTable(table.name, columns, deleted_by=deleted_by)
 
 
 def _said(path: Path) -> Any:
@@ -115,7 +174,7 @@ def _said(path: Path) -> Any:
 
 
 def _mapped(
-    name: str, entry: Any, declared: Mapping[str, SourceTable], zone: str
+    name: str, entry: Any, declared: Mapping[str, SourceTable], written: Written
 ) -> tuple[VendorTable, Write]:
     if not isinstance(entry, dict) or not {"becomes", "columns"} <= {*entry} <= KEYS:
         raise MappingError(f"table {shown(name)} has other keys than {', '.join(sorted(KEYS))}")
@@ -145,7 +204,7 @@ def _mapped(
         )
     deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
     table = VendorTable(name, tuple(dict.fromkeys(columns.values())), deleted_by=deleted_by)
-    query = _query(name, contract, columns, constants, units, zone)
+    query = _query(name, contract, columns, constants, units, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     return table, Write(path, contract.folder, name, one_by_one=True, query=query)
 
@@ -156,7 +215,7 @@ def _query(
     columns: Mapping[str, str],
     constants: Mapping[str, str],
     units: Sequence[str],
-    zone: str,
+    written: Written,
 ) -> str:
     types = {column.name: column.data_type for column in contract.columns}
     currency = literal(constants["currency"]) if "currency" in constants else None
@@ -164,8 +223,12 @@ def _query(
     lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
     for ours, theirs in columns.items():
         value = quoted(theirs)
+        if types[ours] in ("timestamp", "date") and written.date:
+            value = f"{written.date}({value})"
+        if types[ours] in NUMBERS and written.number:
+            value = f"{written.number}({value})"
         if types[ours] == "timestamp":
-            value = f"as_time_in({value}, {literal(zone)})"
+            value = f"as_time_in({value}, {literal(written.zone)})"
         elif ours in units:
             value = f"in_minor({value}, {currency or 'null'})"
         lines.append(f"    {value} as {quoted(ours)}")

@@ -112,6 +112,7 @@ def environment_of(
         "PSEUDONYM_KEY_FILE": dbt.key_file or "",
         "MEMORY_LIMIT": dbt.memory_limit,
         "THREADS": str(dbt.threads),
+        "TARGET": dbt.target,
         "LANDING_QUIET_SECONDS": str(landing.quiet_seconds),
         "UNPACK_RATIO": str(landing.unpack_ratio),
         # What is long past is told to nobody.

@@ -66,8 +66,14 @@ def invoke(
 
     Raises:
         DagsterExecutionInterruptedError: somebody stopped it; nothing of it is at work any more.
+        SparkError: Spark is to build and cannot be used as things are.
 
     """
+    if settings.target == "spark":
+        # Who builds with DuckDB need not have Spark.
+        from orchestration.spark.build import invoke_on_spark
+
+        return invoke_on_spark(settings, arguments, listener)
     runner = dbtRunner(
         manifest=_parsed(settings, with_proofs), callbacks=[listener, _repeat_interrupt()]
     )
@@ -163,6 +169,6 @@ def _flags(settings: DbtSettings, target: Path) -> Sequence[str]:
     return (
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
         *("--target-path", str(target), "--log-path", str(settings.logs)),
-        *("--log-level", "none", "--log-level-file", "info"),
+        *("--log-level", "none", "--log-level-file", "info", "--target", "dev"),
         *("--no-use-colors", "--no-version-check"),
     )
