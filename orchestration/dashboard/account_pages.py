@@ -33,6 +33,10 @@ ACCOUNT_TABLES = {
     ),
     "rpt_account_improvements": Table(("account_id", "component"), "account_id, gain_rank"),
     "rpt_account_score_weeks": Table(("account_id", "score_date"), "account_id, score_date"),
+    "rpt_account_signals": Table(
+        ("account_id", "signal", "subject_id"),
+        "account_id, since desc nulls last, signal, subject_id",
+    ),
     "rpt_overrides": Table(
         ("account_id", "override_rule"), "account_id, is_counting desc, override_rule"
     ),
@@ -99,6 +103,7 @@ def _shown(account: Row, own: dict[str, dict[str, list[Row]]], site: Site) -> di
         "events": events,
         "marks": timeline(events, site.as_of),
         "event_name": name_of,
+        "signals": rows["rpt_account_signals"],
         "components": rows["rpt_account_components"],
         "improvements": rows["rpt_account_improvements"],
         "caps": rows["rpt_overrides"],

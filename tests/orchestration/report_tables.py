@@ -10,6 +10,7 @@ from orchestration.dashboard.account_pages import ACCOUNT_TABLES
 from orchestration.dashboard.declaration import declared_pages
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
+from tests.orchestration.findings import STEPS, let_rules_speak
 
 MODELS = Path(__file__).parents[2] / "dbt_project/models"
 AS_OF = date(2026, 10, 31)
@@ -32,6 +33,9 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
         for model in yaml.safe_load(path.read_text())["models"]:
             columns = ", ".join(f"{c['name']} {c['data_type']}" for c in model["columns"])
             connection.execute(f"create table {with_schema(path.stem)} ({columns})")
+    for made_anew in STEPS:
+        connection.execute(f"drop table reports.{made_anew}")
+    let_rules_speak(connection)
     return connection
 
 
@@ -74,6 +78,7 @@ NOTHING_LANDED = {
     "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
     "renewal_notice_days": 90, "quiet_after_days": 14,
+    "cliff_weeks": 8, "cliff_used_weeks": 6, "cliff_silent_days": 28,
 }  # fmt: skip
 
 
@@ -271,7 +276,8 @@ def account_pages(connection):
         model_change=0.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
         days_since_last_activity=29, points_lost=70.0, base_score=41.5, override_effect=-11.5,
         coverage=1.0, percentile_among_peers=0.05, peer_count=40, open_ticket_count=2,
-        days_to_renewal=70, is_cancelling=True, is_renewal_not_healthy=True, is_drop=True,
+        attention_rank=1, days_to_renewal=70, is_cancelling=True, is_drop=True,
+        is_renewal_not_healthy=True,
         is_quiet=True, renewal_date=date(2027, 1, 9), last_active_date=date(2026, 10, 2),
         peers_date=AS_OF, as_of_date=AS_OF)  # fmt: skip
     add(connection, "rpt_account_overview", account_id="a/2", account_name="Alder",
@@ -328,6 +334,11 @@ def account_pages(connection):
             unit="share" if is_core else None, effect=effect, cause_effect=whole,
             reason_rank=1 if effect != 2.5 else 2, value_then=0.5 if is_core else None,
             value_now=0.125 if is_core else None, is_named=named)  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE,
+        signal="feature silent", subject_id="search", what=f"{HOSTILE}, used steadily before",
+        since=BEFORE, amount=7, unit="weeks with use before it")  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE, signal="wish",
+        subject_id="r1", what="Dark mode", since=BEFORE)  # fmt: skip
     add(connection, "rpt_account_improvements", account_id="a1", component="core_breadth",
         label="core features in use", unit="share", action_hint="Show one more feature",
         next_band="watch", override_rule="late", health_score=30.0, points_to_next_band=12.5,
