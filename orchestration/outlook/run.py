@@ -2,12 +2,14 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 
 from orchestration.dbt_runner.manifest import project_variable
 from orchestration.outlook.book import read_live, write_models
+from orchestration.outlook.landed import refusal_of_landed
 from orchestration.outlook.models import Model
 from orchestration.outlook.sample import read_sample
 from orchestration.outlook.training import train
@@ -104,4 +106,21 @@ def _train(
 ) -> Model:
     sample = read_sample(connection, features, label, horizon_days)
     live = read_live(connection, label, horizon_days, day)
-    return train(sample, label, horizon_days, day, capacity, live)
+    model = train(sample, label, horizon_days, day, capacity, live)
+    refusal = refusal_of_landed(connection, label, len(sample.event) == 0)
+    return refused(model, *refusal) if refusal else model
+
+
+def refused(model: Model, status: str, reason: str) -> Model:
+    """Return the model without all that it learned."""
+    return replace(
+        model,
+        status=status,
+        reason=reason,
+        possible_from=None,
+        is_better=False,
+        regression=None,
+        training=None,
+        score_rates=None,
+        figures={},
+    )
