@@ -1,7 +1,7 @@
 """What has landed without any time in it, or not at all: nothing is learned of it, and why.
 
-A list of customers with a mark of who has left says who looks like those who left, and not what came
-before. What is not here: outcomes that are too few, which ``training`` knows.
+A list of customers with a mark of who has left says who looks like those who left, and not what
+came before. What is not here: outcomes that are too few, which ``training`` knows.
 """
 
 import duckdb
@@ -64,8 +64,8 @@ def refusal_of_landed(
     if dated >= FEWEST_ON_ONE_DAY and first_days == 1 and (last_day - first_day).days < 7:
         return (
             "no_time_axis",
-            f"All {dated:,} subscriptions begin on {first_day}, within the week before the last day "
-            f"that is built, {last_day}, as in a list of customers as of one day: there is no time "
-            f"axis, so there is no outlook. {REMEDY}",
+            f"All {dated:,} subscriptions begin on {first_day}, within the week before the last "
+            f"day that is built, {last_day}, as in a list of customers as of one day: there is "
+            f"no time axis, so there is no outlook. {REMEDY}",
         )
     return None

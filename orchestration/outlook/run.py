@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 
@@ -38,11 +38,18 @@ def train_all(settings: DbtSettings) -> list[Model]:
         raise OutlookError(
             f"Nothing is built yet: {settings.warehouse} is not there. Run make run."
         )
+    lead, grace = (
+        int(project_variable(settings, name)) for name in ("outcome_lead_days", "churn_grace_days")
+    )
     with Warehouse.of(settings).writing() as connection:
         try:
             day = connection.execute("select as_of_date from raw.run_parameters").fetchone()[0]
             models = [
-                _train(connection, features, label, int(horizon), day, capacity)
+                dated_by_wait(
+                    _train(connection, features, label, int(horizon), day, capacity),
+                    first_monday(connection),
+                    timedelta(days=lead + int(horizon) + grace),
+                )
                 for label in LABELS
                 for horizon in project_variable(settings, "outcome_horizons")
             ]
@@ -109,6 +116,24 @@ def _train(
     model = train(sample, label, horizon_days, day, capacity, live)
     refusal = refusal_of_landed(connection, label, len(sample.event) == 0)
     return refused(model, *refusal) if refusal else model
+
+
+def first_monday(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the first Monday on which somebody was a customer; None where nobody ever was."""
+    return connection.execute(
+        "select min(snapshot_date) from marts.fct_account_features_weekly"
+    ).fetchone()[0]
+
+
+def dated_by_wait(model: Model, first: date | None, wait: timedelta) -> Model:
+    """Say of a model without any outcome before which day there can be none."""
+    if model.status != "no_outcomes" or model.label != "churn" or first is None:
+        return model
+    return replace(
+        model,
+        reason=f"{model.reason} The first Monday with customers is {first}, so there can be no "
+        f"model before {first + wait}, and it needs many more.",
+    )
 
 
 def refused(model: Model, status: str, reason: str) -> Model:

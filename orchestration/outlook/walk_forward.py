@@ -13,8 +13,8 @@ from scipy.optimize import isotonic_regression
 from orchestration.outlook.logistic import Regression, learn
 from orchestration.outlook.sample import Sample
 
-# A stretch is as long as a model is in use, from one training to the next; a long history has longer
-# ones.
+# A stretch is as long as a model is in use, from one training to the next; a long history has
+# longer ones.
 STRETCH_MONDAYS = 4
 MOST_STRETCHES = 12
 # Of very many rows a model learns from every fourth Monday: the ones between say the same again.
