@@ -77,6 +77,8 @@ def company(accounts: int = 700, weeks: int = 60, seed: int = 7, base: float = -
     # Some are not asked what they think, and that says nothing.
     values[draw.random(len(values)) < 0.3, FEATURES.index("nps")] = np.nan
     silence = values[:, FEATURES.index("log_days_since_activity")]
+    # All are on one plan, and there are no holidays.
+    values[:, FEATURES.index("days_since_activity_against_segment")] = silence
     return Sample(
         features=FEATURES,
         names=tuple(f"acc_{number:05d}" for number in range(accounts)),
