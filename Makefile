@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report doctor init run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
+.PHONY: help report doctor init run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all test-spark lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -80,6 +80,10 @@ test: .venv/installed-dev ## before a review: all tests that need no warehouse o
 test-all: .venv/installed-dev ## every test, as the CI runs them
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+test-spark: .venv/installed-dev ## the models on Apache Spark against DuckDB, row by row: needs Java 17 or 21 (docs/scale.md)
+	@$(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
+	@$(RUN) pytest -p no:xdist -m "spark or cluster" tests/spark
+
 lint: .venv/installed-dev ## ruff and sqlfluff
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check --quiet .
@@ -95,8 +99,8 @@ audit: ## which packages of requirements.lock have a known weakness: needs pip-a
 	@command -v pip-audit >/dev/null || { echo "pip-audit is not installed: pipx install pip-audit, then make audit again." >&2; exit 2; }
 	pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
-demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7
-	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED)
+demo: .venv/installed ## write the landing files of the invented company: SIZE=tiny|small|demo|large|bench SEED=7 SHAPE=native|connectors
+	@$(RUN) data.demo --size $(or $(SIZE),demo) --seed $(SEED) --shape $(or $(SHAPE),native)
 
 ui: .venv/installed ## Dagster in the browser: assets, checks, schedules: HOST=127.0.0.1 PORT=3000
 	@$(RUN) orchestration.commands.ui $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))

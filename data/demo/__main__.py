@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from data.demo.landing import LandingNotEmpty
+from data.demo.shapes.simulation import simulate_exports
 from data.demo.simulation import simulate
 from data.demo.sizes import SIZES
 from orchestration.settings.environment import Settings, SettingsError
@@ -24,10 +25,18 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--landing", type=Path, help="left out: where the setting LANDING says")
     parser.add_argument("--truth", type=Path, default=Path("data/truth"))
+    parser.add_argument(
+        "--shape",
+        choices=("native", "connectors"),
+        default="native",
+        help="landing files of our own, or Stripe, HubSpot, Zendesk and Segment as connectors "
+        "write them",
+    )
     given = parser.parse_args(arguments)
     try:
         landing = given.landing or Settings.from_environment().landing
-        ledger = simulate(given.size, given.seed, given.end, landing, given.truth)
+        make = simulate_exports if given.shape == "connectors" else simulate
+        ledger = make(given.size, given.seed, given.end, landing, given.truth)
     except (LandingNotEmpty, SettingsError, ValueError) as problem:
         print(f"demo: {problem}", file=sys.stderr)
         return 2

@@ -3,7 +3,7 @@
 What is not here: which adapter a folder is for, which ``recognition`` decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,9 @@ from orchestration.landing.errors import ContractError
 
 FOLDER = Path(__file__).parent
 MACROS = FOLDER / "macros.sql"
-KEYS = {"title", "recognised_by", "tables", "writes", "cannot_carry"}
+KEYS = {"title", "recognised_by", "tables", "steps", "writes", "cannot_carry"}
+# Folder of a vendor with statements that several of its dialects share.
+SHARED = "shared"
 # A table that is known by its columns whatever its folder or file is called.
 ANY_NAME = "*"
 # What every row of a vendor's table has besides its own columns.
@@ -67,6 +69,7 @@ class Write:
         one_by_one: a row follows from one line of the driver alone, so new files are read alone.
         only_if_alone: only where nothing else in the landing folder brings that landing table.
         query: the query itself where no file holds it.
+        steps: files of queries that it reads by their names, which call columns as it does.
 
     """
 
@@ -77,11 +80,14 @@ class Write:
     one_by_one: bool = False
     only_if_alone: bool = False
     query: str | None = None
+    steps: tuple[Path, ...] = ()
 
     @property
     def text(self) -> str:
-        """Return the query."""
-        return self.sql.read_text(encoding="utf-8") if self.query is None else self.query
+        """Return the query, with the steps that it reads."""
+        text = self.sql.read_text(encoding="utf-8") if self.query is None else self.query
+        steps = [f"{step.stem} as (\n{step.read_text(encoding='utf-8')}\n)" for step in self.steps]
+        return f"with {', '.join(steps)} select * from (\n{text}\n)" if steps else text
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -149,7 +155,8 @@ def read_adapter(path: Path) -> Adapter:
     if not isinstance(said, dict) or not {"title", "tables", "writes"} <= {*said} <= KEYS:
         raise _wrong(path, f"expected the keys {', '.join(sorted(KEYS))}")
     tables = {name: _table(path, name, entry or {}) for name, entry in said["tables"].items()}
-    writes = tuple(_write(path, entry, tables) for entry in said["writes"])
+    steps = {name: _names(reads) for name, reads in (said.get("steps") or {}).items()}
+    writes = tuple(_write(path, entry, tables, steps) for entry in said["writes"])
     pairs = [(write.landing_table, write.driver) for write in writes]
     if twice := sorted({pair for pair in pairs if pairs.count(pair) > 1}):
         raise _wrong(path, f"two writes make {twice[0][0]} of {twice[0][1]}; expected one")
@@ -176,19 +183,41 @@ def _table(path: Path, name: str, entry: Mapping[str, Any]) -> VendorTable:
     return VendorTable(name, **said)
 
 
-def _write(path: Path, entry: Mapping[str, Any], tables: Mapping[str, VendorTable]) -> Write:
-    sql, driver, lookups = path.parent / entry["sql"], entry["from"], _names(entry.get("with"))
-    if not sql.is_file():
-        raise _wrong(path, f"there is no file {entry['sql']}")
+def _write(
+    path: Path,
+    entry: Mapping[str, Any],
+    tables: Mapping[str, VendorTable],
+    steps: Mapping[str, tuple[str, ...]],
+) -> Write:
+    sql, driver, named = _sql(path, entry["sql"]), entry["from"], _names(entry.get("with"))
+    every = tuple(dict.fromkeys(_with_below(named, steps)))
+    lookups = tuple(name for name in every if name not in steps and name != driver)
     if unknown := [name for name in (driver, *lookups) if name not in tables]:
         raise _wrong(path, f"{entry['sql']} reads {', '.join(unknown)}, which is no table of it")
     system, table = sql.stem.split("__")[:2]
     how = {key: bool(entry.get(key)) for key in ("one_by_one", "only_if_alone")}
-    return Write(sql, f"{system}/{table}", driver, lookups, **how)
+    files = tuple(_sql(path, f"{name}.sql") for name in every if name in steps)
+    return Write(sql, f"{system}/{table}", driver, lookups, **how, steps=files)
 
 
-def _names(said: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(said or ())
+def _with_below(names: Sequence[str], steps: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield tables and steps, each step after all that it reads."""
+    for name in names:
+        yield from _with_below(steps.get(name, ()), steps)
+        yield name
+
+
+def _sql(path: Path, name: str) -> Path:
+    """Return a statement of the dialect, else the one that its vendor's dialects share."""
+    places = (path.parent / name, path.parent.parent / SHARED / name)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise _wrong(path, f"there is no file {name}, neither beside it nor in ../{SHARED}")
+    return found
+
+
+def _names(said: Sequence[str] | str | None) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def _wrong(path: Path, what: str) -> ContractError:

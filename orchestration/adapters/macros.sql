@@ -65,3 +65,43 @@ create or replace temp macro as_time_in(said, zone) as
             then strftime(timezone('UTC', timezone(zone, try_cast(said as timestamp))), '%Y-%m-%dT%H:%M:%S.%fZ')
         else as_time(said)
     end;
+
+-- The size of a company by its employees, where nothing tells its size in words.
+create or replace temp macro size_band_of(employees) as
+    case
+        when try_cast(employees as double) < 10 then '1-9'
+        when try_cast(employees as double) < 50 then '10-49'
+        when try_cast(employees as double) < 250 then '50-249'
+        when try_cast(employees as double) >= 250 then '250+'
+    end;
+
+-- What a company is to us, by HubSpot's type and lifecycle stage; a type that is a word of ours says it itself.
+create or replace temp macro account_type_of(company_type, stage) as
+    case
+        when lower(company_type) in ('partner', 'reseller') then 'partner'
+        when lower(company_type) in ('customer', 'trial', 'prospect', 'internal', 'test') then lower(company_type)
+        when lower(stage) in ('customer', 'evangelist') then 'customer'
+        when lower(stage) in ('subscriber', 'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity') then 'prospect'
+    end;
+
+-- A day written with the day or the month first, in the order of ours; anything else as it is written.
+create or replace temp macro day_first(said) as
+    case
+        when not regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then said
+        else regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 3)
+            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 2), 2, '0')
+            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 1), 2, '0')
+            || regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 4)
+    end;
+
+create or replace temp macro month_first(said) as
+    case
+        when not regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then said
+        else regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 3)
+            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 1), 2, '0')
+            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 2), 2, '0')
+            || regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 4)
+    end;
+
+-- A number with a comma before its decimals, and perhaps points between its thousands, as ours are written.
+create or replace temp macro decimal_comma(said) as replace(replace(said, '.', ''), ',', '.');

@@ -23,7 +23,7 @@ def main() -> int:
     from orchestration.dbt_runner.in_process import invoke
 
     command = ["docs", "generate", "--static"]
-    result = invoke(settings, command, settings.dbt_target, lambda event: None)
+    result = invoke(settings, command, settings.dbt_target, lambda event: None, with_proofs=True)
     if not result.success:
         print(f"dbt cannot write {PAGE}: {result.exception or settings.logs}", file=sys.stderr)
         return 1

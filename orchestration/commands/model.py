@@ -74,7 +74,8 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
         with captured_logs(settings.logs, settings.runs_kept) as log:
             forget_what_was_built(settings)
             target = settings.warehouse.parent / "dbt"
-            result = invoke(settings, [*BUILD, "--select", *chosen], target, lambda event: None)
+            arguments = [*BUILD, "--select", *chosen]
+            result = invoke(settings, arguments, target, lambda event: None, with_proofs=True)
             outcomes = getattr(result.result, "results", None) or []
             failed = [one for one in outcomes if one.status in FAILED]
             why = [describe(one, manifest, settings) for one in failed]

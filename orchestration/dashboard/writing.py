@@ -7,7 +7,7 @@ cannot be made. What is not here: what the pages say.
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from orchestration.dashboard.site import SitePage
 from orchestration.reporting.facts import Fact, with_schema
 from orchestration.reporting.writing import FACTS
 from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.state_files import read_state
 
 FOLDER = "dashboard"
+FIELDS = [field.name for field in fields(Fact)]
 # Their facts stand in the pages alone: listed they would be a hundred megabytes.
 UNLISTED = "accounts/"
 
@@ -63,19 +65,21 @@ def add_facts(path: Path, listed: dict[str, list[Fact]], as_of: date) -> None:
         listed: facts by page.
         as_of: the day that they show.
     """
-    known = json.loads(path.read_text("utf-8"))["facts"] if path.exists() else []
+    known = (read_state(path, ["facts"]) or {"facts": []})["facts"]
     kept = [fact for fact in known if "pages" not in fact]
     found: dict[tuple[str, str], dict] = {}
     for page, facts in listed.items():
         for fact in facts:
-            entry = found.setdefault((fact.name, fact.kind), _entry(fact))
-            if page not in entry["pages"]:
-                entry["pages"].append(page)
+            key = (fact.name, fact.kind)
+            if key not in found:
+                found[key] = _entry(fact)
+            if page not in found[key]["pages"]:
+                found[key]["pages"].append(page)
     with write_atomically(path) as unfinished:
         listing = {"as_of": as_of.isoformat(), "facts": kept + list(found.values())}
         unfinished.write_text(json.dumps(listing, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
 def _entry(fact: Fact) -> dict:
-    fields = asdict(fact) | {"table": with_schema(fact.table)}
-    return {"fact": fact.name, **fields, "pages": []}
+    told = {name: getattr(fact, name) for name in FIELDS}
+    return {"fact": fact.name, **told, "table": with_schema(fact.table), "pages": []}

@@ -14,6 +14,7 @@ from orchestration.dbt_runner.dbt_failures import broken_keys, describe
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.keys import keys_of
 from orchestration.dbt_runner.manifest import Manifest
+from orchestration.dbt_runner.output_keys import keys_put_together_once
 from orchestration.event_log import written_together
 from orchestration.private_interfaces.of_dbt import (
     NodeResult,
@@ -30,13 +31,8 @@ from orchestration.warehouse.connection import (
 )
 
 # A test may read models of the other build, so it waits until all that it reads is built.
-# Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them, no run does.
-# Keys are asked after the build, all of them in the time in which dbt would test three.
 # Nobody reads what dbt would write about a build into files, and writing it takes seconds.
-BUILD = (
-    *("build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"),
-    *("--exclude", "tag:formula", "--exclude", "test_name:grain", "--no-write-json"),
-)
+BUILD = ("build", "--indirect-selection", "buildable", "--no-write-json")
 # What says which days are built anew, with all that it reads, comes before the tables of days.
 # Its views stay as they are, as they hold no rows and the project is the same; what they show is
 # tested.
@@ -81,9 +77,11 @@ def build(
 
     """
     target = settings.warehouse.parent / "dbt"
+    # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them.
+    # Keys are asked after the build, all of them in the time in which dbt would test three.
     result = invoke(settings, [*BUILD, *arguments], target, lambda event: None)
     outcomes = getattr(result.result, "results", None) or []
-    with written_together(context.instance):
+    with written_together(context.instance), keys_put_together_once():
         yield from _told(context, outcomes, count_rows(settings))
     if why := _what_failed(result, manifest, settings, rebuild_from):
         raise _what_it_is(why, settings)

@@ -1,8 +1,9 @@
 """dbt's events without those that only its developers read.
 
 dbt makes a message of several hundred bytes for each statement, each look into its cache and each
-step of a node, whether anybody keeps it or not: a twentieth of what a build costs. What is not
-here: where the rest is written, which the flags of an invocation say.
+step of a node, whether anybody keeps it or not: a tenth of what a build costs beside the engine's
+work. Here a message is made when somebody looks at it. What is not here: where the rest is written,
+which the flags of an invocation say.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from orchestration.private_interfaces.of_dbt import (
 UNREAD = {EventLevel.DEBUG, EventLevel.TEST}
 # An interrupt that was swallowed is repeated when the next node starts.
 HEARD = {"NodeStart"}
+# Where an event keeps its message.
+MESSAGE = "pb_msg"
 
 
 class ReadEvents(EventManager):
@@ -42,8 +45,22 @@ class ReadEvents(EventManager):
 def only_read_events() -> Iterator[None]:
     """Have dbt make no message that nobody reads."""
     before = get_event_manager()
+    make, look_up = BaseEvent.__init__, BaseEvent.__getattr__
+
+    def remember(self: BaseEvent, *arguments: Any, **named: Any) -> None:
+        # An event sends what is set on it to its message, which is not there yet.
+        object.__setattr__(self, "told", (arguments, named))
+
+    def look_up_or_make(self: BaseEvent, name: str) -> Any:
+        if MESSAGE not in self.__dict__:
+            arguments, named = self.__dict__["told"]
+            make(self, *arguments, **named)
+        return look_up(self, name)
+
     ctx_set_event_manager(ReadEvents())
+    BaseEvent.__init__, BaseEvent.__getattr__ = remember, look_up_or_make
     try:
         yield
     finally:
+        BaseEvent.__init__, BaseEvent.__getattr__ = make, look_up
         ctx_set_event_manager(before)

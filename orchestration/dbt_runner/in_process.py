@@ -11,12 +11,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from orchestration.dbt_runner.events import only_read_events
+from orchestration.dbt_runner.manifest import is_proof
 from orchestration.dbt_runner.project_error import ProjectError
+from orchestration.dbt_runner.steps_within import steps_put_in_front
+from orchestration.dbt_runner.untold_errors import values_untold
 from orchestration.private_interfaces.of_dbt import (
     DuckDBConnectionManager,
     EventMsg,
@@ -47,15 +51,39 @@ def invoke(
     arguments: Sequence[str],
     target: Path,
     listener: Callable[[EventMsg], None],
+    *,
+    with_proofs: bool = False,
 ) -> dbtRunnerResult:
     """Run a dbt command on the parsed project; the listener hears what dbt says.
 
+    Args:
+        settings: where things are.
+        arguments: of dbt.
+        target: folder for what dbt writes.
+        listener: is called with each event.
+        with_proofs: know the tests that prove the SQL, too. Most runs do not ask them, and to
+            weigh each of them costs seconds.
+
     Raises:
         DagsterExecutionInterruptedError: somebody stopped it; nothing of it is at work any more.
+        SparkError: Spark is to build and cannot be used as things are.
 
     """
-    runner = dbtRunner(manifest=_parsed(settings), callbacks=[listener, _repeat_interrupt()])
-    with _surroundings(settings), _signals_known_to_dbt(), only_read_events():
+    if settings.target == "spark":
+        # Who builds with DuckDB need not have Spark.
+        from orchestration.spark.build import invoke_on_spark
+
+        return invoke_on_spark(settings, arguments, listener)
+    runner = dbtRunner(
+        manifest=_parsed(settings, with_proofs), callbacks=[listener, _repeat_interrupt()]
+    )
+    with (
+        _surroundings(settings),
+        _signals_known_to_dbt(),
+        only_read_events(),
+        steps_put_in_front(),
+        values_untold(),
+    ):
         result = runner.invoke([*arguments, *_flags(settings, target)])
     # dbt makes a result of whatever is raised in it.
     if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
@@ -63,7 +91,7 @@ def invoke(
     return result
 
 
-def _parsed(settings: DbtSettings) -> ParsedManifest:
+def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
@@ -74,9 +102,18 @@ def _parsed(settings: DbtSettings) -> ParsedManifest:
         kept.unlink(missing_ok=True)
         parse(settings)
         manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+    if not with_proofs:
+        manifest.unit_tests.clear()
+        for name in [name for name, node in manifest.nodes.items() if _is_proof(node)]:
+            del manifest.nodes[name]
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
+
+
+def _is_proof(node: Any) -> bool:
+    kind = getattr(node, "test_metadata", None)
+    return is_proof(node.resource_type, node.tags, kind.name if kind else None)
 
 
 def _repeat_interrupt() -> Callable[[EventMsg], None]:
@@ -132,6 +169,6 @@ def _flags(settings: DbtSettings, target: Path) -> Sequence[str]:
     return (
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
         *("--target-path", str(target), "--log-path", str(settings.logs)),
-        *("--log-level", "none", "--log-level-file", "info"),
+        *("--log-level", "none", "--log-level-file", "info", "--target", "dev"),
         *("--no-use-colors", "--no-version-check"),
     )

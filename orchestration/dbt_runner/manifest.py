@@ -6,7 +6,7 @@ runs pay nothing for it. What is not here: how dbt builds models, which is ``in_
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -95,16 +95,22 @@ def project_variable(settings: DbtSettings, name: str) -> object:
     return yaml.safe_load(file.read_text(encoding="utf-8"))["vars"][name]
 
 
-def without_proofs(manifest: Manifest) -> Manifest:
-    """Return the manifest without the tests that no run asks of dbt.
+def is_proof(resource_type: str, tags: Collection[str], kind: str | None) -> bool:
+    """Tell whether a node is a test that no run asks of dbt.
 
     They are those of formulas, which prove the SQL, and those of keys, which a run asks by itself.
     """
+    return resource_type == "test" and ("formula" in tags or kind == "grain")
+
+
+def without_proofs(manifest: Manifest) -> Manifest:
+    """Return the manifest without the tests that no run asks of dbt."""
     proofs = {
         name
         for name, node in manifest["nodes"].items()
-        if node["resource_type"] == "test"
-        and ("formula" in node["tags"] or (node.get("test_metadata") or {}).get("name") == "grain")
+        if is_proof(
+            node["resource_type"], node["tags"], (node.get("test_metadata") or {}).get("name")
+        )
     }
     return {
         **manifest,

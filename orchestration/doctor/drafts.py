@@ -22,8 +22,8 @@ ALSO = {
                    "organisationid", "accountno", "client", "clientid", "account", "company"),
     "name": ("company", "companyname", "customername", "accountname"),
     "user_id": ("person", "personid", "contactid", "userno", "member"),
-    "event_ts": ("timestamp", "time", "eventtime", "date", "datetime"),
-    "event_name": ("event", "eventtype", "action", "name"),
+    "event_ts": ("timestamp", "time", "eventtime", "eventdate", "date", "datetime"),
+    "event_name": ("event", "action", "eventtype", "name"),
     "event_id": ("id", "uuid", "messageid"),
     "created_at": ("since", "created", "opened", "openedat", "createdon", "signupdate",
                    "createdate"),
@@ -32,10 +32,10 @@ ALSO = {
     "status": ("state",),
     "attempted_at": ("paid", "paidat", "chargedat", "date"),
     "amount_minor": ("amount", "total", "sum"),
-    "unit_amount_minor": ("price", "monthlycharges", "unitprice", "amount"),
+    "unit_amount_minor": ("price", "monthlyprice", "monthlycharges", "unitprice", "amount"),
     "quantity": ("seats", "licenses", "units"),
     "email": ("mail", "emailaddress"),
-    "subscription_id": ("contract", "contractid", "subscription"),
+    "subscription_id": ("contract", "contractid", "contractno", "subscription", "subscriptionno"),
     "payment_id": ("id", "no"),
     "ticket_id": ("id", "ticket", "ticketno", "caseid", "key", "number"),
     "priority": ("prio", "urgency", "severity"),
@@ -51,11 +51,23 @@ def draft(
         f"{DRAFTED}: take this line away once it is right, and make init puts it in place.",
         f"# For the folder {folder}. Left stand our columns, right yours. make doctor tries it.",
         "time_zone: UTC                # of times without an offset, as Europe/Berlin",
+        *_how_written(tables),
         "tables:",
     ]
     for name, seen in tables.items():
         lines += _table(name, seen, known)
     return "\n".join(lines) + "\n"
+
+
+def _how_written(tables: Mapping[str, Mapping[str, Values]]) -> list[str]:
+    """Return the lines that somebody must decide on, where days or numbers can be read two ways."""
+    every = [values for seen in tables.values() for values in seen.values()]
+    lines = []
+    if any("day in an order that is not told" in values.kinds for values in every):
+        lines.append("# dates: day first            # NEEDED: day first or month first?")
+    if any("number with a comma" in values.kinds for values in every):
+        lines.append("decimals: comma               # as numbers like 49,00 were seen")
+    return lines
 
 
 def nearest(name: str, seen: Iterable[str], declared: Sequence[SourceTable]) -> list[SourceTable]:
@@ -66,7 +78,7 @@ def nearest(name: str, seen: Iterable[str], declared: Sequence[SourceTable]) -> 
 
 def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable]) -> list[str]:
     best, *others = nearest(name, seen, declared)
-    pairs = _pairs([*seen], best.columns)
+    pairs = _with_times(_pairs([*seen], best.columns), seen, best.columns)
     lines = [
         f"  {_said(name)}:",
         f"    becomes: {best.folder}    # else perhaps {' or '.join(t.folder for t in others[:2])}",
@@ -92,7 +104,21 @@ def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable
         lines.append(f"    amounts_in_units: [{', '.join(units)}]    # as decimals were seen")
     if unused := [column for column in seen if column not in pairs.values()]:
         lines.append(f"    # not used: {', '.join(_said(column) for column in unused)}")
+        lines += _rest(unused, [table for table in declared if table is not best])
     return lines
+
+
+def _rest(unused: Sequence[str], declared: Sequence[SourceTable]) -> list[str]:
+    """Say which other table the columns that are left could be, where two or more fit it."""
+    fitting = [(_pairs(unused, table.columns), table.folder) for table in declared]
+    pairs, folder = min(fitting, key=lambda found: (-len(found[0]), found[1]))
+    if len(pairs) < 2:
+        return []
+    said = ", ".join(f"{ours}: {_said(theirs)}" for ours, theirs in pairs.items())
+    return [
+        f"    # They could be {folder} ({said}): one table may become two things,",
+        "    # each an entry of a list that begins with - becomes.",
+    ]
 
 
 def _pairs(seen: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
@@ -103,11 +129,35 @@ def _pairs(seen: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
             for theirs in seen
         )
     )
+    needed = {column.name for column in columns if column.required}
     pairs: dict[str, str] = {}
-    for negative, _, _, ours, theirs in ranked:
-        if -negative >= NEAR and ours not in pairs and theirs not in pairs.values():
-            pairs[ours] = theirs
+    # What is needed chooses first: without it no line is loaded.
+    for is_needed in (True, False):
+        for negative, _, _, ours, theirs in ranked:
+            is_free = ours not in pairs and theirs not in pairs.values()
+            if -negative >= NEAR and is_free and (ours in needed) == is_needed:
+                pairs[ours] = theirs
     return {column.name: pairs[column.name] for column in columns if column.name in pairs}
+
+
+def _with_times(
+    pairs: Mapping[str, str], seen: Mapping[str, Values], columns: Sequence[Column]
+) -> dict[str, str]:
+    """Add the only column of times that is left, where one is needed and none is called like it."""
+    open_columns = [
+        column.name
+        for column in columns
+        if column.required and column.data_type == "timestamp" and column.name not in pairs
+    ]
+    left = [
+        name
+        for name, values in seen.items()
+        if name not in pairs.values() and values.kind.startswith(("time", "day", "epoch"))
+    ]
+    both = dict(pairs)
+    if len(open_columns) == 1 and len(left) == 1:
+        both[open_columns[0]] = left[0]
+    return {column.name: both[column.name] for column in columns if column.name in both}
 
 
 def _nearness(name: str, seen: Sequence[str], table: SourceTable) -> float:

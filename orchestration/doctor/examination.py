@@ -15,7 +15,7 @@ import duckdb
 
 from orchestration.adapters.adapt import land
 from orchestration.adapters.columns import columns_of
-from orchestration.adapters.mapping import MAPPING, recognition_of
+from orchestration.adapters.mapping import MAPPING, mapping_tells_dates, recognition_of
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor import findings as found_in
 from orchestration.doctor.accounts import Matched, claims, matched_accounts
@@ -175,6 +175,10 @@ def _folders(
     return seen
 
 
+def _mapped(sample: Sample) -> set[str]:
+    return {path.parent.name for path in sample.place.glob(f"*/{MAPPING}")}
+
+
 def _findings(
     connection: Connection,
     sample: Sample,
@@ -197,10 +201,11 @@ def _findings(
         and name not in {t.folder for t in tables}
     ]  # fmt: skip
     ours = {table.folder: table for table in tables}
+    decided = {folder for folder in _mapped(sample) if mapping_tells_dates(sample.place / folder)}
     for name, columns in seen.items():
         table = ours.get(name)
         minor = [c for c in table.column_names if c.endswith("_minor")] if table else []
-        found += found_in.of_columns(name, columns, minor)
+        found += found_in.of_columns(name, columns, minor, name.split("/")[0] in decided)
     found += found_in.of_keys({name: columns for name, columns in seen.items() if name in ours})
     found += found_in.of_books(connection)
     return found

@@ -39,13 +39,16 @@ class Finding:
     text: str
 
 
-def of_columns(table: str, seen: Mapping[str, Values], minor: Sequence[str]) -> list[Finding]:
+def of_columns(
+    table: str, seen: Mapping[str, Values], minor: Sequence[str], is_order_told: bool = False
+) -> list[Finding]:
     """Name columns whose values are of kinds that exclude each other.
 
     Args:
         table: folder of the table.
         seen: what was seen by column.
         minor: columns that our contract wants in minor units.
+        is_order_told: a mapping says which of day and month comes first.
 
     """
     found = []
@@ -67,10 +70,12 @@ def of_columns(table: str, seen: Mapping[str, Values], minor: Sequence[str]) -> 
                 "it has decimals, and is read as minor units (cents): multiply it, or map it "
                 "with amounts_in_units in a mapping.yml",
             ))  # fmt: skip
-        if (kind := "day in an order that is not told") in values.kinds:
+        kind = "day in an order that is not told"
+        if kind in values.kinds and not is_order_told:
             found.append(Finding(
                 f"{table}: {values.kinds[kind][1]}", name,
-                "day and month could be either way round; export days as 2026-10-31",
+                "day and month could be either way round; export days as 2026-10-31, or say "
+                "dates: day first (or month first) in a mapping.yml",
             ))  # fmt: skip
     return found
 

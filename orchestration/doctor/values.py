@@ -33,6 +33,7 @@ ZONED = re.compile(r"\d{4}-?\d\d-?\d\d[T ].*(Z|UTC|[+-]\d\d:?(\d\d)?)$")
 ZONELESS = re.compile(r"\d{4}-?\d\d?-?\d\d?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?$")
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?$")
 OTHER_DAY = re.compile(r"\d\d?[./]\d\d?[./]\d{2,4}( \d\d?:\d\d.*)?$")
+COMMA = re.compile(r"-?\d{1,3}([.]?\d{3})*,\d{1,2}$")
 NUMBER = re.compile(r"-?\d+([.]\d+)?([eE][+-]?\d+)?$")
 
 
@@ -122,7 +123,7 @@ def kind_of(name: str, value: object, text: str) -> str:
         return "number"
     for kind, pattern in (
         ("time with a zone", ZONED), ("time without a zone", ZONELESS), ("day", DAY),
-        ("day in an order that is not told", OTHER_DAY),
+        ("day in an order that is not told", OTHER_DAY), ("number with a comma", COMMA),
     ):  # fmt: skip
         if pattern.match(text):
             return kind

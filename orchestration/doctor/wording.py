@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from orchestration.adapters.definition import known_adapters
+from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor.examination import Examination
-from orchestration.doctor.prospects import Addition
+from orchestration.doctor.prospects import DETAILS, Addition
 from orchestration.doctor.seen import SeenTable
 from orchestration.reporting.rendering import environment, style
 
@@ -85,8 +86,12 @@ def headlines(done: Examination) -> Iterator[str]:
 def lacking(done: Examination) -> list[tuple[str, list[str], list[str]]]:
     """Return what is lacking, with the metrics and the components that are NULL for it."""
     rows: dict[str, tuple[list[str], list[str]]] = {}
+    called = {table.identifier: table.folder for table in landing_tables()}
+    called |= {name: f"{column} in {folder}" for name, (folder, column, _) in DETAILS.items()}
     for figure, lacks in done.prospects.absent.items() if done.prospects else ():
-        metrics, components = rows.setdefault(" and ".join(lacks), ([], []))
+        metrics, components = rows.setdefault(
+            " and ".join(called.get(lack, lack) for lack in lacks), ([], [])
+        )
         (metrics if figure.kind == "metric" else components).append(figure.label)
     ranked = sorted(rows.items(), key=lambda row: -sum(map(len, row[1])))
     return [(lacks, *labels) for lacks, labels in ranked]

@@ -62,7 +62,7 @@ class Fact:
     value: str | None
     text: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return the place: table, key and column, as ``rpt_headline_kpis?fact=mrr#fact_value``."""
         return f"{self.table}?{urlencode(self.key)}#{self.column}"

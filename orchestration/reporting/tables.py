@@ -21,6 +21,9 @@ WEEK, MONTH = 7, 28
 TABLES = {
     "rpt_headline_kpis": Table(("fact",), "fact_order, fact"),
     "rpt_run_stats": Table(("total",), "total_order"),
+    "rpt_report_findings": Table(
+        ("rule", "subject"), "finding_rank", choice="where status = 'told'"
+    ),
     "rpt_dashboard_tiles": Table(
         ("tile", "weeks_before"),
         "tile_order, tile, weeks_before",

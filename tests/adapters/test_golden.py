@@ -42,9 +42,7 @@ def test_an_adapter_writes_tables_and_columns_of_the_contract(adapter):
             )
         for write in adapter.writes:
             assert write.landing_table in contract, write.sql
-            made = [
-                row[0] for row in connection.execute(f"describe {write.sql.read_text()}").fetchall()
-            ]
+            made = [row[0] for row in connection.execute(f"describe {write.text}").fetchall()]
             assert {"landed_file", "landed_line"} <= set(made)
             strangers = set(made) - set(contract[write.landing_table].column_names) - set(LINEAGE)
             assert not strangers, f"{write.sql.name}: no column of {write.landing_table}"

@@ -1,6 +1,9 @@
+import os
+
 import pytest
 
 from orchestration.adapters.golden import landed
+from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.our_contract import landing_tables
 
 MAPPING = """
@@ -69,5 +72,106 @@ def test_a_mapping_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path, wro
     rows, _ = landed(
         folder(tmp_path, MAPPING.replace(wrong, instead, 1)), landing_tables(), said_of_it.append
     )
+    assert rows == {}
+    assert any(said in text for text in said_of_it), said_of_it
+
+
+UNUSABLE = {
+    "nothing": b"",
+    "no text": b"\xff\xfe\x00",
+    "deep": b"[" * 900,
+    "deep by indent": b"- " * 3000,
+    "more brackets than anybody writes": b"[" * 60_000,
+    "more bytes than anybody writes": b"x" * 2_000_000,
+    "a line that names another": b"a: &a [x, x]\nb: &b [*a, *a]\ntime_zone: *b\ntables: {}\n",
+    "a call": b"!!python/object/apply:os.system ['true']",
+    "no tables": b"tables: []",
+    "zone": MAPPING.replace("Europe/Berlin", "[1, 2]").encode(),
+    "zone out of its folder": MAPPING.replace("Europe/Berlin", "../../etc/passwd").encode(),
+    "columns": b"tables:\n  customers:\n    becomes: crm/accounts\n    columns: [a]\n",
+    "marks": b'tables:\n  "\\e[31m\\n":\n    becomes: crm/accounts\n    columns: {account_id: x}\n',
+}
+
+
+@pytest.mark.parametrize("content", UNUSABLE.values(), ids=UNUSABLE)
+def test_whatever_a_mapping_holds_the_rest_is_read(tmp_path, content):
+    place = folder(tmp_path, MAPPING)
+    (place / "erp" / "mapping.yml").write_bytes(content)
+    found = recognition_of(place, "erp", landing_tables())
+    assert found.problem.startswith("its mapping.yml cannot be used: ")
+    assert found.problem.isprintable()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "loop", "folder"])
+def test_a_mapping_is_a_file_that_lies_there_itself(tmp_path, kind):
+    place = folder(tmp_path, MAPPING)
+    path = place / "erp" / "mapping.yml"
+    path.rename(tmp_path / "elsewhere.yml")
+    {
+        "pipe": lambda: os.mkfifo(path),
+        "link": lambda: path.symlink_to(tmp_path / "elsewhere.yml"),
+        "loop": lambda: path.symlink_to(path),
+        "folder": path.mkdir,
+    }[kind]()
+    assert "cannot be used: it is " in recognition_of(place, "erp", landing_tables()).problem
+
+
+CONTRACTS = """
+dates: day first
+decimals: comma
+tables:
+  contracts:
+    - becomes: billing/subscriptions
+      columns:
+        {subscription_id: No, account_id: Customer, started_at: Start, ended_at: End, status: State}
+    - becomes: billing/subscription_items
+      columns:
+        {subscription_item_id: No, subscription_id: No, valid_from: Start, quantity: Seats,
+         unit_amount_minor: Price}
+      constants: {interval: month, currency: EUR}
+      amounts_in_units: [unit_amount_minor]
+"""
+
+
+def contracts(tmp_path, mapping=CONTRACTS):
+    (tmp_path / "erp").mkdir()
+    (tmp_path / "erp" / "mapping.yml").write_text(mapping)
+    (tmp_path / "erp" / "contracts.csv").write_text(
+        "No;Customer;Start;End;State;Seats;Price\n"
+        'C1;7;1.2.2026;;active;12;"1.049,50"\nC2;8;31.12.2025;30.06.2026;canceled;3;19\n'
+    )
+    return tmp_path
+
+
+def test_one_table_may_become_two_things_with_its_days_and_decimals_as_it_writes_them(tmp_path):
+    rows, quarantine = landed(contracts(tmp_path), landing_tables())
+    assert quarantine == []
+    told = [
+        (row["subscription_id"], row["started_at"], row.get("ended_at"))
+        for row in rows["billing/subscriptions"]
+    ]
+    assert told == [
+        ("C1", "2026-02-01 00:00:00", None),
+        ("C2", "2025-12-31 00:00:00", "2026-06-30 00:00:00"),
+    ]
+    items = rows["billing/subscription_items"]
+    assert [(row["quantity"], row["unit_amount_minor"]) for row in items] == [
+        (12, 104950),
+        (3, 1900),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "instead", "said"),
+    [
+        ("day first", "german", "dates is 'german'; expected day first or month first"),
+        ("decimals: comma", "decimal: comma", "it has the keys decimal; expected dates"),
+        ("billing/subscription_items\n", "billing/subscriptions\n", "names subscription_item_id"),
+    ],
+)
+def test_a_setting_of_a_mapping_that_cannot_be_is_named(tmp_path, wrong, instead, said):
+    said_of_it = []
+    mapping = CONTRACTS.replace(wrong, instead, 1)
+    rows, _ = landed(contracts(tmp_path, mapping), landing_tables(), said_of_it.append)
     assert rows == {}
     assert any(said in text for text in said_of_it), said_of_it

@@ -134,3 +134,28 @@ def test_a_draft_takes_the_table_that_is_called_the_same(tmp_path):
         "status": "State",
         "priority": "Prio",
     }
+
+
+def test_a_draft_finds_the_column_of_times_and_says_what_days_and_decimals_leave_open(tmp_path):
+    landing = tmp_path / "landing"
+    (landing / "erp").mkdir(parents=True)
+    (landing / "erp" / "contracts.csv").write_text(
+        "Contract No;Customer;Start;State;Seats;Monthly price\nC1;7;01.02.2026;active;3;49,00\n"
+    )
+    (landing / "log").mkdir()
+    (landing / "log" / "usage.csv").write_text(
+        "event_id,on,event_type,user_id\n1,2026-05-01,commit,u1\n"
+    )
+    done = examine(landing, tmp_path / "drafts")
+    assert [found.column for found in done.findings if "either way" in found.text] == ["Start"]
+    drafts = done.drafts
+    assert "event_ts: 'on'" in drafts["log"] or "event_ts: on" in drafts["log"]
+    assert "event_name: event_type" in drafts["log"]
+    assert "# dates: day first            # NEEDED" in drafts["erp"]
+    assert "decimals: comma" in drafts["erp"]
+    assert "They could be billing/subscription_items" in drafts["erp"]
+    said = drafts["erp"].replace("# dates: day first ", "dates: day first ")
+    write(landing, "erp/mapping.yml", said)
+    again = examine(landing, tmp_path / "drafts")
+    assert not [found for found in again.findings if "either way" in found.text]
+    assert again.prospects.needed == ("crm/accounts", "crm/users", "product/events")

@@ -17,6 +17,8 @@ from tests.judge.data_sets import (
     university,
     warehouse_of,
 )
+from tests.judge.outlook_table import of_outlooks
+from tests.judge.outlooks import outlooks
 from tests.judge.rows import questions
 from tests.judge.tables import summary, table
 from tests.judge.written import MarksMissing, write
@@ -47,13 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     say = partial(print, file=sys.stderr, flush=True)
-    asked = {}
+    asked, learned = {}, {}
     try:
         for judged in sets:
-            warehouse = warehouse_of(judged, chosen.work, say, is_built=chosen.built)
+            settings = warehouse_of(judged, chosen.work, say, is_built=chosen.built)
             before = dict(chosen.before).get(judged.name)
-            asked[judged] = list(questions(warehouse, judged.labels, before))
-        lines = summary(asked)
+            asked[judged] = list(questions(settings.warehouse, judged.labels, before))
+            say(f"{judged.name}: learning who will leave")
+            learned[judged] = list(outlooks(judged, settings))
+        lines = [*summary(asked), "", *of_outlooks(learned)]
         for judged, found in asked.items():
             lines += ["", f"### `{judged.name}`: {judged.title}", ""]
             lines += [f"Built at commit {commit_of(judged, chosen.work)}.", "", *table(found)]

@@ -1,5 +1,6 @@
 """The figures of one outcome and horizon, as they stand in a cell of the table."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,6 +9,8 @@ import numpy as np
 from orchestration.reporting.formats import MINUS
 from tests.judge.figures import Interval, advantage, area, rate
 from tests.judge.rows import Question
+
+NAUGHT = re.compile(r"^([+-]?)0\.")
 
 
 def customers(asked: Question) -> str:
@@ -92,7 +95,7 @@ def interval(found: Interval | None, shape: str) -> str:
 def _text(figure: float, shape: str) -> str:
     """Return a number without the zero before its point, as AUCs are written."""
     text = format(figure, shape)
-    return text if shape.endswith("%") else text.replace("0.", ".", 1).replace("-", MINUS)
+    return text if shape.endswith("%") else NAUGHT.sub(r"\1.", text).replace("-", MINUS)
 
 
 def _rate_of(asked: Question, build: str, band: str) -> Interval | None:

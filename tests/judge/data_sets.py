@@ -9,6 +9,7 @@ from pathlib import Path
 from data.demo.simulation import simulate
 from data.git_history.landing_files import land as land_git_history
 from data.open_university.landing_files import land as land_open_university
+from orchestration.settings.environment import Settings
 from tests.cases.built import build
 from tests.conftest import settings_in
 
@@ -18,9 +19,11 @@ MODELS = (
     "fct_account_outcomes",
     "fct_account_health_components_daily",
     "fct_account_activity_daily",
+    "fct_account_features_weekly",
 )
 # The last whole day of the demonstration company.
 LAST_DAY = date(2026, 10, 31)
+SEED = 7
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class DataSet:
         labels: the outcomes that are asked about.
         land: writes its landing files into a new folder.
         as_of: the last day that is built; that of the last event where empty.
+        company: the size of the demonstration company; None for customers that nobody invented.
 
     """
 
@@ -41,6 +45,7 @@ class DataSet:
     labels: tuple[str, ...]
     land: Callable[[Path], object]
     as_of: date | None = None
+    company: str | None = None
 
 
 def university(source: Path) -> DataSet:
@@ -64,20 +69,21 @@ def git_history(source: Path) -> DataSet:
 
 
 def demonstration(size: str) -> DataSet:
-    """Return the demonstration company of a size, seed 7."""
+    """Return the demonstration company of a size, of the seed that everybody gets."""
     return DataSet(
         size,
         "the demonstration company of this size, which is invented",
         ("churn",),
-        lambda landing: simulate(size, 7, LAST_DAY, landing, landing.parent / "truth"),
+        lambda landing: simulate(size, SEED, LAST_DAY, landing, landing.parent / "truth"),
         LAST_DAY,
+        size,
     )
 
 
 def warehouse_of(
     data_set: DataSet, work: Path, say: Callable[[str], None], is_built: bool = False
-) -> Path:
-    """Land and build a set in its folder, unless it is built; return the warehouse.
+) -> Settings:
+    """Land and build a set in its folder, unless it is built; return where its warehouse is.
 
     A folder in which it was built before gets a later day of the same files, or all anew where
     the project has changed.
@@ -92,7 +98,7 @@ def warehouse_of(
         say(f"{data_set.name}: building {', '.join(MODELS)} with all that they read")
         build(folder, landing.resolve(), MODELS, data_set.as_of)
         (folder / "commit").write_text(_commit())
-    return settings_in(folder, landing).warehouse
+    return settings_in(folder, landing)
 
 
 def commit_of(data_set: DataSet, work: Path) -> str:

@@ -51,13 +51,13 @@ Figure = tuple[str, Callable[[Question], str]]
 
 def summary(asked: Mapping[DataSet, Sequence[Question]]) -> list[str]:
     """Return the lines of one table for all sets: the score against what is simplest."""
-    lines = [_line(SUMMARY), _line(["---"] * len(SUMMARY))]
+    lines = [line(SUMMARY), line(["---"] * len(SUMMARY))]
     for judged, questions in asked.items():
         for question in questions:
             names = ("before", "health_score", "recency", "active_days_28d", "active_days_90d")
             found = difference(question, "health_score", "recency")
             lines.append(
-                _line(
+                line(
                     [
                         f"`{judged.name}`",
                         _title(question),
@@ -82,17 +82,18 @@ def verdict(asked: Question) -> str:
 
 def table(questions: Sequence[Question]) -> list[str]:
     """Return the lines of the table of one set."""
-    lines = [_line(["", *map(_title, questions)]), _line(["---"] * (len(questions) + 1))]
+    lines = [line(["", *map(_title, questions)]), line(["---"] * (len(questions) + 1))]
     for build in _builds(questions):
         for name, show in [*_scores(questions, build), *(_rules() if build == "after" else ())]:
-            lines.append(_line([_of_build(name, build), *map(show, questions)]))
+            lines.append(line([_of_build(name, build), *map(show, questions)]))
     for build in _builds(questions):
         for name, show in [*_components(questions, build), *_bands(build)]:
-            lines.append(_line([_of_build(name, build), *map(show, questions)]))
+            lines.append(line([_of_build(name, build), *map(show, questions)]))
     return lines
 
 
-def _line(cells: Sequence[str]) -> str:
+def line(cells: Sequence[str]) -> str:
+    """Return a row of a table."""
     return f"| {' | '.join(cells)} |"
 
 

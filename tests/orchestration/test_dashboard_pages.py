@@ -13,6 +13,7 @@ from orchestration.dashboard.declared import DeclarationError
 from orchestration.dashboard.site import Site
 from orchestration.reporting import words
 from orchestration.reporting.facts import with_schema
+from orchestration.reporting.texts import TextError
 from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, add, company, nothing_landed
 
@@ -213,5 +214,5 @@ def test_a_column_that_the_table_lacks_is_named(folder, tables):
 def test_a_text_that_names_no_number_of_the_run_is_refused(folder, tables):
     page = folder / "60_sentiment.yml"
     page.write_text(page.read_text().replace("Silence is not content.", "{silence|days}."))
-    with pytest.raises(DeclarationError, match=r"\{silence\|days\}, which is neither"):
+    with pytest.raises(TextError, match=r"\{silence\|days\}, which is neither"):
         drawn_of(folder, "sentiment.html", tables)

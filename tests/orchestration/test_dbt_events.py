@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.dbt_runner.events import ReadEvents, only_read_events
-from orchestration.private_interfaces.of_dbt import EventLevel, get_event_manager
+from orchestration.private_interfaces.of_dbt import BaseEvent, EventLevel, Note, get_event_manager
 
 
 class Event:
@@ -62,3 +62,16 @@ def test_the_manager_from_before_is_back_whatever_happens():
     with pytest.raises(RuntimeError, match="stopped"):
         build()
     assert get_event_manager() is before
+
+
+def test_the_message_of_an_event_is_made_when_somebody_looks_at_it():
+    made = BaseEvent.__init__
+    with only_read_events():
+        event = Note(msg="three of four")
+        assert "pb_msg" not in event.__dict__
+        assert event.message() == "three of four"
+        assert event.pb_msg.msg == "three of four"
+        unread = Note(msg="nobody looks")
+    assert "pb_msg" not in unread.__dict__
+    assert BaseEvent.__init__ is made
+    assert Note(msg="as ever").pb_msg.msg == "as ever"

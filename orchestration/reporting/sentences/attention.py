@@ -4,19 +4,18 @@ from markupsafe import Markup, escape
 
 from orchestration.reporting.formats import brief, day
 from orchestration.reporting.page import Page
-from orchestration.reporting.sentences.statement import NOTHING, Statement
+from orchestration.reporting.sentences.statement import NOTHING
 
 NAMED = 3
 
 
-def attention(page: Page) -> Statement:
-    """Say how many customers need somebody now, how much revenue that is, who is first."""
-    if page.fact("at_risk_count") is None and not page.fact("attention_count"):
-        what = Markup(
+def attention(page: Page) -> Markup:
+    """Say how many customers need somebody now, and how much revenue that is."""
+    if not is_known(page):
+        return Markup(
             "<strong>How many customers are at risk is not known</strong>: none has a score."
         )
-        return Statement(what, NOTHING, "index.html#attention", "The list")
-    what = Markup(
+    return Markup(
         "<strong>{} of {} customers need attention now</strong>{}. In the band at risk: {}{}."
     ).format(
         page.show_fact("attention_count"),
@@ -25,7 +24,16 @@ def attention(page: Page) -> Statement:
         page.show_fact("at_risk_count"),
         at_risk_before(page),
     )
-    return Statement(what, first_names(page), "index.html#attention", "The list, with reasons")
+
+
+def begin_with(page: Page) -> Markup:
+    """Name whom to begin with, where it is known who needs somebody."""
+    return first_names(page) if is_known(page) else NOTHING
+
+
+def is_known(page: Page) -> bool:
+    """Tell whether it is known who needs somebody."""
+    return page.fact("at_risk_count") is not None or bool(page.fact("attention_count"))
 
 
 def attention_revenue(page: Page) -> Markup:

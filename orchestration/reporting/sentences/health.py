@@ -5,7 +5,7 @@ from markupsafe import Markup
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.attention import listed
-from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE, Statement
+from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE
 from orchestration.reporting.words.changes import DOINGS
 
 # Below this a change is shown as 0.0.
@@ -14,7 +14,7 @@ ALMOST_NOTHING = 0.05
 CHANGES = {"health_score_by_mrr": "change_by_mrr", "mean_health_score": "mean_change"}
 
 
-def health(page: Page) -> Statement:
+def health(page: Page) -> Markup:
     """Say how healthy the customers are, by revenue where it is known."""
     name, measure = "health_score_by_mrr", "Revenue-weighted health"
     if page.fact(name) is None:
@@ -22,11 +22,16 @@ def health(page: Page) -> Statement:
         measure = "Revenue is not known, so every customer counts alike: mean health"
     if page.fact(name) is None:
         return unscored(page)
-    what = Markup("<strong>{} is {} of 100</strong>{}").format(
+    return Markup("<strong>{} is {} of 100</strong>{}").format(
         measure, page.show_fact(name, "points"), score_change(page, name)
     )
-    so_what = main_loss(page) + provisional(page)
-    return Statement(what, so_what, "index.html#losses", "Where the points are lost")
+
+
+def most_points_lost(page: Page) -> Markup:
+    """Say where most points are lost, and whether the scores are provisional."""
+    if page.fact("mean_health_score") is None:
+        return Markup("Scores begin when history does.")
+    return main_loss(page) + provisional(page)
 
 
 def provisional(page: Page) -> Markup:
@@ -58,9 +63,9 @@ def provisional(page: Page) -> Markup:
     )
 
 
-def unscored(page: Page) -> Statement:
+def unscored(page: Page) -> Markup:
     """Say why there is no score at all."""
-    what = Markup(
+    return Markup(
         "<strong>No customer has a score yet</strong>: of {}, {} are too new, {} rest on too"
         " little evidence and of {} nothing is measured."
     ).format(
@@ -68,9 +73,6 @@ def unscored(page: Page) -> Statement:
         page.show_total("accounts_too_new"),
         page.show_total("accounts_low_confidence"),
         page.show_total("accounts_not_measured"),
-    )
-    return Statement(
-        what, Markup("Scores begin when history does."), "definitions.html#sources", "Sources"
     )
 
 

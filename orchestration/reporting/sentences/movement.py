@@ -5,18 +5,17 @@ from markupsafe import Markup
 from orchestration.reporting.formats import day, noun
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.attention import listed
-from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE, NOTHING, Statement
+from orchestration.reporting.sentences.statement import NO_MONTH_BEFORE, NOTHING
 from orchestration.reporting.words.changes import DOINGS
 
 
-def movement(page: Page) -> Statement:
+def movement(page: Page) -> Markup:
     """Say how many customers moved between bands, left and came."""
     if not page.has_month_before:
-        what = Markup("<strong>Movement between bands is not known.</strong> {}").format(
+        return Markup("<strong>Movement between bands is not known.</strong> {}").format(
             NO_MONTH_BEFORE
         )
-        return Statement(what, NOTHING, "index.html#movement", "Bands")
-    what = Markup(
+    return Markup(
         "<strong>{} {} moved down a band and {} up</strong> by what they did since {}{};"
         " {} left and {} came."
     ).format(
@@ -28,7 +27,6 @@ def movement(page: Page) -> Statement:
         page.show_fact("left_count"),
         page.show_fact("came_count"),
     )
-    return Statement(what, left_revenue(page), "index.html#movement", "Movement")
 
 
 def moved_otherwise(page: Page) -> Markup:
@@ -41,7 +39,7 @@ def moved_otherwise(page: Page) -> Markup:
     return Markup("; in another band are also {}").format(listed(told)) if told else NOTHING
 
 
-def left_revenue(page: Page) -> Markup:
+def who_left(page: Page) -> Markup:
     """Say how much revenue went with those who left."""
     balance = page.row("rpt_band_balance", band="all")
     if not page.fact("left_count"):

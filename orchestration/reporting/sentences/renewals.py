@@ -4,23 +4,21 @@ from markupsafe import Markup
 
 from orchestration.reporting.formats import brief
 from orchestration.reporting.page import Page
-from orchestration.reporting.sentences.statement import NOTHING, Statement
+from orchestration.reporting.sentences.statement import NOTHING
 
 
-def renewals(page: Page) -> Statement:
+def renewals(page: Page) -> Markup:
     """Say which contracts renew soon without being healthy."""
     count = page.fact("renewals_90d_not_healthy_count")
     soon = page.show_total("renewal_notice_days", "days")
     if count is None:
-        what = Markup("<strong>Renewals at risk are not known</strong>: no renewal date is known.")
-        return Statement(what, NOTHING, "accounts.html#renewals", "Renewals")
+        return Markup("<strong>Renewals at risk are not known</strong>: no renewal date is known.")
     if not count:
-        what = Markup(
+        return Markup(
             "<strong>None of the {} contracts</strong> that renew in the next {} belongs"
             " to a customer on watch or at risk."
         ).format(page.show_total("renewals_90d_count"), soon)
-        return Statement(what, NOTHING, "accounts.html#renewals", "Renewals")
-    what = Markup(
+    return Markup(
         "<strong>{} of {} contracts that renew in the next {} are not healthy</strong>{}."
     ).format(
         page.show_fact("renewals_90d_not_healthy_count"),
@@ -28,7 +26,6 @@ def renewals(page: Page) -> Statement:
         soon,
         renewal_revenue(page),
     )
-    return Statement(what, next_renewal(page), "accounts.html#renewals", "Renewals")
 
 
 def renewal_revenue(page: Page) -> Markup:

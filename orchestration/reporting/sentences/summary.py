@@ -4,13 +4,9 @@ from markupsafe import Markup
 
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
-from orchestration.reporting.sentences.attention import attention
 from orchestration.reporting.sentences.caveats import caveats
-from orchestration.reporting.sentences.health import health
-from orchestration.reporting.sentences.movement import movement
-from orchestration.reporting.sentences.renewals import renewals
+from orchestration.reporting.sentences.ruled import ruled
 from orchestration.reporting.sentences.statement import Statement
-from orchestration.reporting.sentences.unusual import unusual
 
 
 def statements(page: Page) -> list[Statement]:
@@ -19,11 +15,8 @@ def statements(page: Page) -> list[Statement]:
 
 
 def findings(page: Page) -> list[Statement]:
-    """Return what the report says, at most five statements, the most important first."""
-    if not page.fact("customer_count"):
-        return [nobody(page)]
-    found = [health(page), attention(page), movement(page), unusual(page), renewals(page)]
-    return [statement for statement in found if statement]
+    """Return what the report says, the most important first."""
+    return ruled(page) if page.fact("customer_count") else [nobody(page)]
 
 
 def nobody(page: Page) -> Statement:
@@ -41,6 +34,6 @@ def nobody(page: Page) -> Statement:
             "Who is a customer is read from accounts and subscriptions: see which sources"
             " have landed."
         ),
-        "sources",
+        "definitions.html#sources",
         "Sources",
     )

@@ -9,7 +9,7 @@ from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import kind_of
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.attention import listed
-from orchestration.reporting.sentences.statement import NOTHING, Statement
+from orchestration.reporting.sentences.statement import NOTHING
 from orchestration.reporting.words.general import dimension
 
 # A sentence that names more is read by nobody; the table has all of them.
@@ -17,14 +17,14 @@ DAYS_NAMED = 2
 METRICS_NAMED = 2
 
 
-def unusual(page: Page) -> Statement | None:
-    """Name what is unusual, grouped by the day on which it began; None where nothing is."""
+def unusual(page: Page) -> Markup:
+    """Name what is unusual, grouped by the day on which it began; nothing where nothing is."""
     groups: dict[date, list[Row]] = defaultdict(list)
     for row in page.tables["rpt_metric_comparison"]:
         if row["is_unusual"] and row["unusual_group_since"]:
             groups[row["unusual_group_since"]].append(row)
     if not groups:
-        return None
+        return NOTHING
     # What is furthest from the usual comes first, among the days and among what began on one.
     for rows in groups.values():
         rows.sort(key=lambda row: (-abs(row["robust_z"]), row["label"]))
@@ -33,10 +33,9 @@ def unusual(page: Page) -> Statement | None:
     )
     told = Markup("; ").join(_group(page, rows) for rows in ordered[:DAYS_NAMED])
     rest = sum(len(rows) for rows in ordered[DAYS_NAMED:])
-    what = Markup("<strong>Unusual</strong>, {}{}.").format(
+    return Markup("<strong>Unusual</strong>, {}{}.").format(
         told, Markup(", and more that began on other days") if rest else NOTHING
     )
-    return Statement(what, NOTHING, "index.html#comparison", "Comparison")
 
 
 def _group(page: Page, rows: list[Row]) -> Markup:

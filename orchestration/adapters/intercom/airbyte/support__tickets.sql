@@ -4,6 +4,13 @@ people as (
     select id, external_id, inside(companies, '$.data[0].id') as company_id
     from contacts
     qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
+),
+
+replies as (
+    select as_key(conversation_id) as ticket_id, count(distinct id) as replies
+    from conversation_parts
+    where part_type = 'comment' and inside(author, '$.type') in ('admin', 'team') and not is_deleted
+    group by all
 )
 
 select
@@ -18,6 +25,8 @@ select
     case conversations.priority when 'priority' then 'high' when 'not_priority' then 'normal' end as priority,
     inside(conversations.source, '$.type') as channel,
     inside(conversations.statistics, '$.count_reopens') as reopens,
+    -- Where parts are exported at all, a conversation without one was not answered.
+    case when exists (select 1 from conversation_parts) then coalesce(replies.replies, 0) end as replies,
     case
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) >= 4 then 'good'
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) <= 2 then 'bad'
@@ -27,3 +36,4 @@ select
     conversations.landed_line
 from conversations
 left join people on people.id = coalesce(inside(conversations.contacts, '$.contacts[0].id'), inside(conversations.contacts, '$[0].id'))
+left join replies on replies.ticket_id = as_key(conversations.id)

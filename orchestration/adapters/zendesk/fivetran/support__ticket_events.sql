@@ -6,7 +6,7 @@ select
     lag(history.value) over (partition by as_key(history.ticket_id), history.field_name order by to_time(history.updated), history.landed_file, history.landed_line) as old,
     history.value as new,
     case
-        when history.user_id is null then 'system'
+        when coalesce(as_key(history.user_id), '-1') = '-1' then 'system'
         when people.role in ('agent', 'admin') then 'agent'
         when people.role = 'end-user' then 'end_user'
     end as actor_type,

@@ -13,14 +13,23 @@ replies as (
     group by all
 ),
 
+steps as (
+    select *, lag(value) over (partition by as_key(ticket_id), field_name order by to_time(updated), landed_file, landed_line) as former
+    from ticket_field_history
+),
+
 moves as (
     select
         as_key(ticket_id) as ticket_id,
         max(case when field_name = 'status' and value = 'solved' then to_time(updated) end) as solved_at,
         max(case when field_name = 'status' and value = 'closed' then to_time(updated) end) as closed_at,
         max_by(value, to_time(updated)) filter (where field_name = 'satisfaction_score') as satisfaction,
-        max(to_time(updated)) filter (where field_name = 'satisfaction_score') as satisfaction_at
-    from ticket_field_history
+        -- An offer is no answer.
+        max(to_time(updated)) filter (where field_name = 'satisfaction_score' and value not in ('offered', 'unoffered')) as satisfaction_at,
+        case when bool_or(field_name = 'status') then
+            count(*) filter (where field_name = 'status' and former = 'solved' and value in ('new', 'open', 'pending', 'hold'))
+        end as reopens
+    from steps
     group by all
 ),
 
@@ -42,8 +51,11 @@ select
     ticket.type,
     ticket.via_channel as channel,
     tags.tags,
-    ticket.product_area,
-    replies.replies,
+    ticket.custom_topic as topic,
+    coalesce(ticket.product_area, ticket.custom_product_area) as product_area,
+    moves.reopens,
+    -- Where comments are exported at all, a ticket without one was not answered.
+    case when exists (select 1 from ticket_comment) then coalesce(replies.replies, 0) end as replies,
     moves.satisfaction,
     as_time(cast(moves.satisfaction_at as varchar)) as satisfaction_at,
     ticket.is_deleted,

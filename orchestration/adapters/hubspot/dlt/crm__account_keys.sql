@@ -1,9 +1,0 @@
--- A company that was merged lives on under the name of the other: what was said of it is said of that one.
-select
-    this_folder() as system,
-    as_key(trim(unnest(string_split(hs_merged_object_ids, ';')))) as foreign_key,
-    as_key(id) as account_id,
-    landed_file,
-    landed_line
-from companies
-where hs_merged_object_ids is not null and not is_deleted

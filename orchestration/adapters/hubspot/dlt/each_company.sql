@@ -1,0 +1,4 @@
+select
+    as_key(id) as company_id,
+    * exclude (id)
+from companies

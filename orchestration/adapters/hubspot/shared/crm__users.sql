@@ -1,0 +1,10 @@
+select
+    lower(email) as user_id,
+    email,
+    jobtitle as role,
+    as_time(createdate) as created_at,
+    is_deleted,
+    landed_file,
+    landed_line
+from each_contact
+where email is not null

@@ -1,0 +1,8 @@
+select
+    id,
+    coalesce(inside(metadata, '$.account_id'), inside(metadata, '$.accountId')) as account_id,
+    email,
+    is_deleted,
+    landed_file,
+    landed_line
+from customer

@@ -1,0 +1,32 @@
+with
+
+periods as (
+    select as_key(subscription_id) as subscription_id, max(to_time(current_period_end)) as period_end
+    from subscription_item
+    where not is_deleted
+    group by all
+)
+
+select
+    subscription.id,
+    subscription.customer_id as customer,
+    subscription.status,
+    subscription.pause_collection_behavior as pause_behavior,
+    subscription.start_date,
+    subscription.created,
+    subscription.ended_at,
+    subscription.trial_start,
+    subscription.trial_end,
+    subscription.canceled_at,
+    subscription.cancel_at,
+    subscription.cancel_at_period_end,
+    coalesce(periods.period_end, to_time(subscription.current_period_end)) as period_end,
+    cast(null as varchar) as cancel_reason,
+    subscription.metadata,
+    subscription.is_deleted,
+    subscription.landed_file,
+    subscription.landed_line
+from subscription
+left join periods on periods.subscription_id = as_key(subscription.id)
+-- Where history is on, earlier states are rows that are no longer active.
+where coalesce(as_yes(subscription._fivetran_active), true)

@@ -1,0 +1,20 @@
+select
+    id as payment_id,
+    customer as account_id,
+    invoice as invoice_id,
+    as_time(due_date) as due_at,
+    as_time(created) as attempted_at,
+    case
+        when as_yes(disputed) then 'disputed'
+        when status = 'succeeded' and try_cast(amount_refunded as bigint) >= try_cast(amount as bigint)
+            and try_cast(amount as bigint) > 0 then 'refunded'
+        when status = 'succeeded' then 'paid'
+        else status
+    end as status,
+    amount as amount_minor,
+    upper(currency) as currency,
+    failure_code,
+    is_deleted,
+    landed_file,
+    landed_line
+from each_charge

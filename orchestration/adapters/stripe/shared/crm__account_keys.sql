@@ -1,0 +1,10 @@
+-- A customer says which account it is where somebody wrote it into its metadata, else its address tells the domain.
+select
+    this_folder() as system,
+    id as foreign_key,
+    account_id,
+    domain_of(email) as domain,
+    is_deleted,
+    landed_file,
+    landed_line
+from each_customer
