@@ -19,7 +19,7 @@
     {%- endif -%}
 {%- endfor -%}
 {%- set earliest = 'least(' ~ (times + times) | join(', ') ~ ')' if times else "timestamp '0001-01-01'" -%}
-{%- if landed.get('names_only') or (table not in newly and not names) %}
+{%- if landed.get('names_only') or landed.get('feeds_no_days') or (table not in newly and not names) %}
     select
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,

@@ -33,6 +33,10 @@ ACCOUNT_TABLES = {
     ),
     "rpt_account_improvements": Table(("account_id", "component"), "account_id, gain_rank"),
     "rpt_account_score_weeks": Table(("account_id", "score_date"), "account_id, score_date"),
+    "rpt_account_signals": Table(
+        ("account_id", "signal", "subject_id"),
+        "account_id, since desc nulls last, signal, subject_id",
+    ),
     "rpt_overrides": Table(
         ("account_id", "override_rule"), "account_id, is_counting desc, override_rule"
     ),
@@ -43,9 +47,7 @@ TIMELINE = Source(
     "account_id, happened_on, happening, happening_id",
 )
 # What is likely, by whom it is said and what that was worth; some are not published everywhere.
-OUTLOOK = Source(
-    "rpt_outlook_accounts", ("account_id", "horizon_days"), "account_id, horizon_days"
-)
+OUTLOOK = Source("rpt_outlook_accounts", ("account_id", "horizon_days"), "account_id, horizon_days")
 VALUE = Source("fct_account_lifetime_value", ("account_id",), "account_id")
 MODELS = Source(
     "rpt_outlook_models",
@@ -101,6 +103,7 @@ def _shown(account: Row, own: dict[str, dict[str, list[Row]]], site: Site) -> di
         "events": events,
         "marks": timeline(events, site.as_of),
         "event_name": name_of,
+        "signals": rows["rpt_account_signals"],
         "components": rows["rpt_account_components"],
         "improvements": rows["rpt_account_improvements"],
         "caps": rows["rpt_overrides"],

@@ -25,6 +25,7 @@ select
     timezone,
     -- times
     created_at,
+    go_live_at,
     updated_at,
     valid_from,
     valid_to,
