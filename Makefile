@@ -8,7 +8,7 @@ export GX_ANALYTICS_ENABLED := false
 export DAGSTER_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help report doctor init run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all lint fix audit demo ui docs bench clean
+.PHONY: help report doctor init run rebuild erase push notify rehearse serve shadow propose weights train freeze judge model check test test-all test-spark lint fix audit demo ui docs bench clean
 
 help: ## list these verbs
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 10
@@ -79,6 +79,10 @@ test: .venv/installed-dev ## before a review: all tests that need no warehouse o
 
 test-all: .venv/installed-dev ## every test, as the CI runs them
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+test-spark: .venv/installed-dev ## the models on Apache Spark against DuckDB, row by row: needs Java 17 or 21 (docs/scale.md)
+	@$(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,spark]'
+	@$(RUN) pytest -p no:xdist -m "spark or cluster" tests/spark
 
 lint: .venv/installed-dev ## ruff and sqlfluff
 	@$(RUN) ruff check .

@@ -60,6 +60,7 @@ class DbtResource(DbtPaths, WarehouseResource):
 
     project: str
     threads: int
+    target: str
 
     @property
     def root(self) -> Path:
@@ -126,7 +127,9 @@ def resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
     project = str(settings.root)
     return {
         "warehouse": WarehouseResource(**file),
-        "dbt": DbtResource(**file, project=project, threads=settings.threads),
+        "dbt": DbtResource(
+            **file, project=project, threads=settings.threads, target=settings.target
+        ),
         "landing": LandingResource(
             folder=str(settings.landing),
             day=settings.as_of and str(settings.as_of),

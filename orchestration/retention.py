@@ -7,13 +7,15 @@ the project changes. What is not here: logs and Dagster's record, of which ``RUN
 
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from orchestration.publication.switch import clear_replaced
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
 
+# Below the reports: letters about runs that no mail server took.
+RUNS = "runs"
 OLD_TEXTS = (
     "from raw.quarantine where line is not null and load_id in "
     "(select load_id from raw.loads where loaded_at < $before)"
@@ -37,7 +39,13 @@ def clear_old(settings: Settings, today: date) -> Iterator[str]:
                 f"{settings.keep_quarantine_days} days ago; their places and reasons stay."
             )
     if settings.keep_reports_days is not None:
-        gone = clear_reports(settings.reports, today - timedelta(days=settings.keep_reports_days))
+        before = today - timedelta(days=settings.keep_reports_days)
+        gone = clear_reports(settings.reports, before)
+        if count := clear_letters(settings.reports / RUNS, before):
+            yield (
+                f"Cleared {count} letters about runs: they are older than "
+                f"{settings.keep_reports_days} days."
+            )
         if gone:
             yield (
                 f"Cleared the reports of {len(gone)} days, the last of them {gone[-1]}: they are "
@@ -74,6 +82,15 @@ def clear_reports(reports: Path, before: date) -> list[date]:
         # A killed removal leaves a folder that the next one removes.
         shutil.rmtree(days[day])
     return sorted(days)
+
+
+def clear_letters(folder: Path, before: date) -> int:
+    """Remove letters about runs, where no mail server took them, that are older than a day."""
+    moment = datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp()
+    old = [path for path in folder.glob("*.eml") if path.lstat().st_mtime < moment]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _day(path: Path) -> date | None:

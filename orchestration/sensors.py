@@ -16,10 +16,13 @@ from orchestration.dagster_instance import forget_old_runs
 from orchestration.execution.failures import reasons
 from orchestration.execution.noop_check import landing_state
 from orchestration.jobs import DAILY
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
+from orchestration.warehouse.atomic_write import write_atomically
 
 # Dagster's own mark of a run that it starts once more.
 WILL_RETRY = "dagster/will_retry"
+FAILURES_KEPT = 1000
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
@@ -83,11 +86,14 @@ def _run_successes(settings: Settings) -> dg.SensorDefinition:
 
 
 def record_failure(logs: Path, job: str, why: list[str]) -> str:
-    """Append one line about a failed run to ``failures.log`` and return it."""
+    """Add one line about a failed run to ``failures.log`` and return it; the newest stay there."""
+    keep_files_private()
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     flat = " | ".join(" ".join(reason.split()) for reason in why)
     line = f"{moment} {job} failed: {flat}"
-    logs.mkdir(parents=True, exist_ok=True)
-    with (logs / "failures.log").open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
+    path = logs / "failures.log"
+    before = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
+    with write_atomically(path) as unfinished:
+        lines = [*before, line][-FAILURES_KEPT:]
+        unfinished.write_text("".join(f"{one}\n" for one in lines), encoding="utf-8")
     return line

@@ -26,6 +26,7 @@ from data.demo.oracle import write_oracle
 from data.demo.payments import write_payments
 from data.demo.people import settle_people
 from data.demo.records import write_records
+from data.demo.relations import write_relations
 from data.demo.sizes import SIZES
 from data.demo.status import write_status
 from data.demo.streams import Streams
@@ -60,6 +61,7 @@ def simulate(size: str, seed: int, end: date, landing_folder: Path, truth_folder
     write_support(world, tickets, landing, streams)
     write_surveys(ask_everybody(world, tickets, streams), landing, streams)
     write_care(world, landing, streams)
+    write_relations(world, contracts, landing, streams)
     write_usage(world, landing, streams)
     write_truth(world, truth_folder)
     write_oracle(world, streams, truth_folder)

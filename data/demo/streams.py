@@ -23,6 +23,7 @@ TOPICS = (
     "damage",
     "oracle",
     "bots",
+    "relations",
 )
 
 

@@ -3,10 +3,10 @@
 {% macro doubled_mean_rank(column, group) -%}
     rank() over (
         partition by {{ group | join(', ') }}
-        order by {{ column }}
+        order by {{ column }} nulls last
     )
     + count(*) over (
         partition by {{ group | join(', ') }}
-        order by {{ column }}
+        order by {{ column }} nulls last
     )
 {%- endmacro %}

@@ -13,7 +13,7 @@
 {% macro hash_of_numbers(columns) -%}
     md5(
         {%- for column in columns %}
-        coalesce(cast({{ column }} as varchar), '') || '|'{{ ' ||' if not loop.last }}
+        coalesce(cast({{ column }} as string), '') || '|'{{ ' ||' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}

@@ -19,7 +19,7 @@
     {%- endif -%}
 {%- endfor -%}
 {%- set earliest = 'least(' ~ (times + times) | join(', ') ~ ')' if times else "timestamp '0001-01-01'" -%}
-{%- if landed.get('names_only') or (table not in newly and not names) %}
+{%- if landed.get('names_only') or landed.get('feeds_no_days') or (table not in newly and not names) %}
     select
         '{{ landed.system }}' as system,
         '{{ landed.table }}' as table_name,
@@ -54,11 +54,11 @@
                 when bool_and(is_new) then min({{ earliest }})
                 else least(
                     {%- for name in times %}
-                    case when count(distinct coalesce(cast({{ name }} as varchar), '')) > 1 then min({{ name }}) end,
+                    case when count(distinct coalesce(cast({{ name }} as string), '')) > 1 then min({{ name }}) end,
                     {%- endfor %}
                     {%- for name in facts %}
                     case
-                        when count(distinct coalesce(cast({{ name }} as varchar), '')) > 1
+                        when count(distinct coalesce(cast({{ name }} as string), '')) > 1
                             {%- if name in landed.get('dated', []) %}
                             then case
                                 -- The earliest state that is known counts for all time before it.

@@ -6,14 +6,14 @@
             || ', which does not exist, so it is left out. Expected one of the seed play_triggers.'
         when playbooks.holdout_share is null or playbooks.holdout_share < 0 or playbooks.holdout_share > 1 then
             'The play ' || playbooks.play || ' has a holdout share of '
-            || coalesce(cast(playbooks.holdout_share as varchar), '(none)')
+            || coalesce(cast(playbooks.holdout_share as string), '(none)')
             || ', so it is left out. Expected a share from 0 to below 1, 0.2 for example.'
         when playbooks.holdout_share = 1 then
             'The play ' || playbooks.play || ' has a holdout share of 1, so nobody would ever be offered it, and it is '
             || 'left out. Expected a share below 1, 0.2 for example; to end a play, fill valid_to.'
         when coalesce(playbooks.minutes, 0) <= 0 or coalesce(playbooks.due_in_days, -1) < 0 then
-            'The play ' || playbooks.play || ' says ' || coalesce(cast(playbooks.minutes as varchar), 'nothing')
-            || ' for its minutes and ' || coalesce(cast(playbooks.due_in_days as varchar), 'nothing')
+            'The play ' || playbooks.play || ' says ' || coalesce(cast(playbooks.minutes as string), 'nothing')
+            || ' for its minutes and ' || coalesce(cast(playbooks.due_in_days as string), 'nothing')
             || ' for due_in_days, so it is left out. Expected minutes above 0, and 0 days or more.'
         when playbooks.owner_role is null or playbooks.priority is null then
             'The play ' || playbooks.play || ' says nothing for owner_role or priority, so it is left out. Expected csm '

@@ -23,11 +23,11 @@ running as (
     from equals
     window
         so_far as (
-            partition by {{ by | join(', ') }} order by {{ value }}
+            partition by {{ by | join(', ') }} order by {{ value }} nulls last
             rows between unbounded preceding and current row
         ),
         in_all as (
-            partition by {{ by | join(', ') }} order by {{ value }}
+            partition by {{ by | join(', ') }} order by {{ value }} nulls last
             rows between unbounded preceding and unbounded following
         )
 ),

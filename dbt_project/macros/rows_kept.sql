@@ -14,7 +14,7 @@
 
 {#- The columns that tell the rows of a landed table apart when they are counted. -#}
 {% macro counted_identity(landed) -%}
-    {{ 'cast(null as varchar)' if landed.redelivered else landed.identity | join(', ') }}
+    {{ 'cast(null as string)' if landed.redelivered else landed.identity | join(', ') }}
 {%- endmacro %}
 
 

@@ -2,7 +2,7 @@
 {% macro wall_time(day, clock) -%}
     case
         when {{ clock }} = '24:00' then cast({{ day }} + 1 as timestamp)
-        else cast(cast({{ day }} as varchar) || ' ' || {{ clock }} || ':00' as timestamp)
+        else cast(cast({{ day }} as string) || ' ' || {{ clock }} || ':00' as timestamp)
     end
 {%- endmacro %}
 

@@ -24,7 +24,7 @@ revenue as (
 )
 
 select
-    cast(month_end as varchar) as found,
+    cast(month_end as string) as found,
     ledger.mrr_lost,
     revenue.churn
 from ledger

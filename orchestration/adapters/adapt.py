@@ -29,9 +29,9 @@ from orchestration.landing.files import LandingFile, Limits, hashed
 from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
 from orchestration.landing.transactions import TableLoad
+from orchestration.warehouse.beside import ADAPTED
 
 Connection = duckdb.DuckDBPyConnection
-ENDING = ".adapted"
 
 
 @dataclass
@@ -87,10 +87,11 @@ def adapted_files(
         if recognition.problem:
             report(f"Not read: the folder {recognition.folder.name}, as {recognition.problem}.")
     read = [recognition for recognition in recognised if recognition.adapter]
+    place = _empty_place(connection)
     if not read:
+        shutil.rmtree(place)
         yield adapted
         return
-    place = _empty_place(connection)
     try:
         connection.execute(MACROS.read_text(encoding="utf-8"))
         known = {table.folder for table in declared}
@@ -193,8 +194,8 @@ def _empty_place(connection: Connection) -> Path:
         "select path from duckdb_databases() where database_name = current_database()"
     ).fetchone()
     if not path:
-        return Path(mkdtemp(suffix=ENDING))
-    place = Path(f"{path}{ENDING}")
+        return Path(mkdtemp(suffix=ADAPTED))
+    place = Path(f"{path}{ADAPTED}")
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700)
     return place

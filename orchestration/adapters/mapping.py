@@ -17,6 +17,7 @@ as all others are, only that its SQL follows from the mapping. What is not here:
 mapping.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ import yaml
 from orchestration.adapters.definition import Adapter, VendorTable, Write
 from orchestration.adapters.recognition import Folder, Recognition, look_at, recognise
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import Refusal, unreadable
+from orchestration.landing.files import opened, shown
 from orchestration.landing.statements import literal, quoted
 
 MAPPING = "mapping.yml"
@@ -37,6 +40,15 @@ DECIMALS = {"comma": "decimal_comma"}
 SETTINGS = {"time_zone", "dates", "decimals", "tables"}
 NUMBERS = ("integer", "bigint", "double")
 KEYS = {"becomes", "columns", "constants", "amounts_in_units", "deleted_by"}
+SHAPES = {
+    **{"becomes": str, "columns": dict, "constants": dict},
+    **{"amounts_in_units": list, "deleted_by": list},
+}
+KINDS = {str: "text", dict: "list of names with a text each", list: "list of texts"}
+# Nobody writes as much by hand.
+LARGEST = 64 * 1024
+# The time that YAML takes grows with the square of how deep they lie in each other.
+MOST_BRACKETS = 1000
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class MappingError(ValueError):
 def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) -> Recognition:
     """Decide what reads a folder: its mapping where it has one, else the adapter it fits."""
     folder, path = look_at(landing, name), landing / name / MAPPING
-    if not path.is_file():
+    if not os.path.lexists(path):
         return recognise(folder)
     try:
         adapter = read_mapping(path, {table.folder: table for table in declared})
@@ -69,9 +81,9 @@ def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) ->
 
 def mapping_tells_dates(folder: Path) -> bool:
     """Tell whether the mapping of a folder can be read and says how days are written."""
-    with suppress(yaml.YAMLError, UnicodeError, OSError):
-        said = yaml.load((folder / MAPPING).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        return isinstance(said, dict) and said.get("dates") in DATES
+    with suppress(MappingError):
+        said = _said(folder / MAPPING)
+        return isinstance(said, dict) and str(said.get("dates")) in DATES
     return False
 
 
@@ -82,11 +94,7 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
         MappingError: it cannot be used.
 
     """
-    try:
-        # Every word is a text: a column may be called No, which YAML takes for false.
-        said = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, UnicodeError) as error:
-        raise MappingError("it is no YAML") from error
+    said = _said(path)
     if not isinstance(said, dict) or not isinstance(said.get("tables"), dict):
         raise MappingError("expected the key tables, with a table of the folder in each line")
     written = _written(said)
@@ -116,7 +124,9 @@ def _written(said: Mapping[str, Any]) -> Written:
         raise MappingError(
             f"it has the keys {', '.join(unknown)}; expected {', '.join(sorted(SETTINGS))}"
         )
-    zone = str(said.get("time_zone") or "UTC")
+    zone = said.get("time_zone") or "UTC"
+    if not isinstance(zone, str):
+        raise MappingError("time_zone is no text; expected a name such as Europe/Berlin")
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError) as error:
@@ -126,7 +136,7 @@ def _written(said: Mapping[str, Any]) -> Written:
     chosen = []
     for key, known in (("dates", DATES), ("decimals", DECIMALS)):
         word = said.get(key)
-        if word and word not in known:
+        if word and (not isinstance(word, str) or word not in known):
             raise MappingError(f"{key} is {word!r}; expected {' or '.join(known)}, or nothing")
         chosen.append(known[word] if word else None)
     return Written(zone, *chosen)
@@ -141,28 +151,55 @@ def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
     return VendorTable(table.name, columns, deleted_by=deleted_by)
 
 
+def _said(path: Path) -> Any:
+    """Return what stands in a file that anybody may have written."""
+    try:
+        with opened(path) as stream:
+            text = stream.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            raise MappingError(f"it has more than {LARGEST:,} bytes")
+        if text.count(b"[") + text.count(b"{") > MOST_BRACKETS:
+            raise MappingError(f"it has more than {MOST_BRACKETS:,} opening brackets")
+        # One line may name another a billion times over.
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text.decode("utf-8"))):
+            raise MappingError("it has an alias (*name); expected every value where it stands")
+        # Every word is a text: a column may be called No, which YAML takes for false.
+        return yaml.load(text.decode("utf-8"), Loader=yaml.BaseLoader)
+    except Refusal as refusal:
+        raise MappingError(str(refusal)) from None
+    except OSError as error:
+        raise MappingError(unreadable(error)) from error
+    except (yaml.YAMLError, UnicodeError, RecursionError) as error:
+        raise MappingError("it is no YAML") from error
+
+
 def _mapped(
     name: str, entry: Any, declared: Mapping[str, SourceTable], written: Written
 ) -> tuple[VendorTable, Write]:
     if not isinstance(entry, dict) or not {"becomes", "columns"} <= {*entry} <= KEYS:
-        raise MappingError(f"table {name} has other keys than {', '.join(sorted(KEYS))}")
+        raise MappingError(f"table {shown(name)} has other keys than {', '.join(sorted(KEYS))}")
+    for key, kind in SHAPES.items():
+        values = entry.get(key) or kind()
+        texts = [*values, *values.values()] if isinstance(values, dict) else values
+        if not isinstance(values, kind) or not all(isinstance(text, str) for text in texts):
+            raise MappingError(f"{key} of table {shown(name)} is no {KINDS[kind]}")
     contract = declared.get(str(entry["becomes"]))
     if contract is None:
         raise MappingError(
-            f"table {name} becomes {entry['becomes']!r}, which is none of our landing tables; "
-            f"expected one of {', '.join(sorted(declared))}"
+            f"table {shown(name)} becomes {entry['becomes']!r}, which is none of our landing "
+            f"tables; expected one of {', '.join(sorted(declared))}"
         )
     columns = {str(ours): str(theirs) for ours, theirs in (entry["columns"] or {}).items()}
     constants = {str(ours): str(value) for ours, value in (entry.get("constants") or {}).items()}
     units = [str(ours) for ours in entry.get("amounts_in_units") or ()]
     if unknown := [c for c in (*columns, *constants, *units) if c not in contract.column_names]:
         raise MappingError(
-            f"table {name} names {', '.join(unknown)}, which is no column of {contract.folder}; "
-            f"it has {', '.join(contract.column_names)}"
+            f"table {shown(name)} names {shown(', '.join(unknown))}, which is no column of "
+            f"{contract.folder}; it has {', '.join(contract.column_names)}"
         )
     if absent := [c for c in contract.required_columns if c not in columns and c not in constants]:
         raise MappingError(
-            f"table {name} tells nothing of {', '.join(absent)}, without which no row of "
+            f"table {shown(name)} tells nothing of {', '.join(absent)}, without which no row of "
             f"{contract.folder} is loaded"
         )
     deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
@@ -203,12 +240,13 @@ def _check_columns(adapter: Adapter, folder: Folder) -> None:
     for name, table in adapter.tables.items():
         if name not in folder.tables:
             raise MappingError(
-                f"there is no {folder.name}/{name}, neither a folder nor a file; the folder has "
-                f"{', '.join(sorted(folder.tables)) or 'no table'}"
+                f"there is no {folder.name}/{shown(name)}, neither a folder nor a file; the folder "
+                f"has {', '.join(sorted(folder.tables)) or 'no table'}"
             )
         seen = folder.columns_of_table(name)
         if absent := [column for column in table.required if column not in seen]:
             raise MappingError(
-                f"table {name} names the column {', '.join(absent)}, which "
-                f"{folder.tables[name][0].name} does not have; it has {', '.join(sorted(seen))}"
+                f"table {shown(name)} names the column {shown(', '.join(absent))}, which "
+                f"{folder.tables[name][0].name} does not have; it has "
+                f"{shown(', '.join(sorted(seen)))}"
             )

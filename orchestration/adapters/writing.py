@@ -17,6 +17,7 @@ from orchestration.landing.files import LandingFile, hashed
 from orchestration.landing.statements import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
+ABOUT_THE_QUERY = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 PROBLEMS = "landed_file, landed_line, landed_problem, landed_text"
 
 
@@ -122,10 +123,12 @@ class VendorFolder(VendorTables):
                 f"landed_problem, null::varchar as landed_text from ({write.text}\n){told}){order}"
             )
         except duckdb.Error as error:
+            # What DuckDB says of a value quotes it; of a query it quotes the query.
+            said = str(error) if isinstance(error, ABOUT_THE_QUERY) else type(error).__name__
             raise ContractError(
                 f"The adapter {self.adapter.name} cannot be used: {write.sql.name} is no query "
-                f"over its tables, or failed on what they hold: {error}"
-            ) from error
+                f"over its tables, or failed on what they hold: {said}"
+            ) from None
         counts = self.connection.execute(
             f"select landed_file, count(*) from {MADE} group by landed_file"
         ).fetchall()

@@ -19,9 +19,11 @@ from orchestration.alerting.letter import blank_letter, filled
 from orchestration.alerting.mail import Mail, unknown_recipient
 from orchestration.alerting.sending import ChannelClosed, NotSent, Unanswered
 from orchestration.alerting.wording import plain
+from orchestration.retention import RUNS
 from orchestration.settings.channels import ChannelSettings
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.disk_space import explained
 from orchestration.warehouse.state_files import read_state
 
 # Who mends a run; the seed of the routes names the same role.
@@ -53,12 +55,17 @@ def note_run(
     A failure while it is bad already tells nobody again, and a success while it is good nobody.
     It raises nothing: what goes wrong in telling is a remark.
     """
+    try:
+        return _noted(settings, job, succeeded, reasons)
+    except OSError as error:
+        return [f"How the run ended could not be noted or told: {explained(error)}"]
+
+
+def _noted(settings: Settings, job: str, succeeded: bool, reasons: Sequence[str]) -> list[str]:
     place = settings.warehouse.with_suffix(".run_health.json")
-    before = read_state(place, ["state", "since", "told"]) or {
-        "state": GOOD,
-        "since": None,
-        "told": True,
-    }
+    before = read_state(place, ["state", "since", "told"])
+    if before is None or (before["state"] != GOOD and not isinstance(before["since"], str)):
+        before = {"state": GOOD, "since": None, "told": True}
     state = GOOD if succeeded else BAD
     has_changed = state != before["state"]
     if not has_changed and before["told"]:
@@ -92,7 +99,7 @@ def tell_of_runs(settings: Settings, notice: Notice) -> tuple[list[str], bool]:
 def _by_mail(settings: Settings, channels: ChannelSettings, notice: Notice) -> bool:
     if not channels.has_mail:
         letter = _letter(channels, notice, [f"{AUDIENCE}@example.invalid"])
-        with write_atomically(settings.reports / "runs" / f"{notice.identifier}.eml") as file:
+        with write_atomically(settings.reports / RUNS / f"{notice.identifier}.eml") as file:
             file.write_bytes(letter.as_bytes())
         return not channels.has_chat
     mail = Mail(channels)

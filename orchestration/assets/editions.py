@@ -25,6 +25,7 @@ from orchestration.resources import (
 )
 from orchestration.settings.channels import CHANNEL_NAMES
 from orchestration.settings.crm import CRM_NAMES
+from orchestration.warehouse.beside import EDITIONS
 
 GROUP = "editions"
 # Whoever has older data says so here; a week begins on Monday.
@@ -74,7 +75,7 @@ def _edition(cadence: str, partitions: dg.TimeWindowPartitionsDefinition) -> dg.
         publication: PublicationResource,
     ) -> dg.MaterializeResult:
         day = context.partition_time_window.end.date() - timedelta(days=1)
-        work = warehouse.warehouse.parent / "editions" / f"{cadence}-{day}"
+        work = warehouse.warehouse.parent / EDITIONS / f"{cadence}-{day}"
         place = publication.reports / "editions" / cadence / day.isoformat()
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
@@ -111,6 +112,7 @@ def environment_of(
         "PSEUDONYM_KEY_FILE": dbt.key_file or "",
         "MEMORY_LIMIT": dbt.memory_limit,
         "THREADS": str(dbt.threads),
+        "TARGET": dbt.target,
         "LANDING_QUIET_SECONDS": str(landing.quiet_seconds),
         "UNPACK_RATIO": str(landing.unpack_ratio),
         # What is long past is told to nobody.

@@ -10,7 +10,9 @@ from pathlib import Path
 from orchestration.doctor.examination import examine
 from orchestration.doctor.wording import page_of, text_of
 from orchestration.landing.errors import LandingError
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings, SettingsError
+from orchestration.warehouse.atomic_write import write_atomically
 
 FOLDER = "doctor"
 
@@ -20,6 +22,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make doctor LANDING=/path/to/files", file=sys.stderr)
         return 2
+    keep_files_private()
     try:
         settings = Settings.from_environment()
         place = settings.reports / FOLDER
@@ -27,8 +30,7 @@ def main(arguments: list[str]) -> int:
         drafts = {name: _keep(place / name / "mapping.yml", text) for name, text in
                   done.drafts.items()}  # fmt: skip
         page = place / "doctor.html"
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(page_of(done, settings.landing, drafts), encoding="utf-8")
+        _keep(page, page_of(done, settings.landing, drafts))
     except (LandingError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -44,8 +46,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _keep(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    with write_atomically(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
     return path
 
 

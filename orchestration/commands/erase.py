@@ -133,8 +133,9 @@ def erase(settings: Settings, say: Say) -> None:
             pattern = marks_as_pattern(connection)
         # Only a closed file can be replaced: DuckDB writes into it until then.
         clear_traces(settings.warehouse)
-    if pattern is not None:
-        outcome = replace(outcome, traces=remove_traces(settings, pattern))
+        # Before it is, as nobody knows the marks any more once the requests are fulfilled.
+        if pattern is not None:
+            outcome = replace(outcome, traces=remove_traces(settings, pattern))
     for text in describe_outcome(outcome, settings.landing):
         say(text)
 

@@ -27,7 +27,9 @@ from orchestration.doctor.answers import (
 from orchestration.doctor.catalogues import place_mappings, write_catalogues, write_variables
 from orchestration.doctor.examination import Examination, loaded_sample
 from orchestration.landing.errors import LandingError
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings, SettingsError
+from orchestration.warehouse.atomic_write import write_atomically
 
 # An event that is rare must be seen, too.
 BYTES_OF_A_TABLE = 8 * 1024 * 1024
@@ -40,6 +42,7 @@ def main(arguments: list[str]) -> int:
     for name, question in QUESTIONS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", help=question)
     chosen = vars(parser.parse_args(arguments))
+    keep_files_private()
     try:
         settings = Settings.from_environment()
         drafts = settings.reports / FOLDER
@@ -94,12 +97,13 @@ def _say_what_is_open(answers: Answers, suggested: Answers, drafts: Path) -> Non
     if not open_ones:
         return
     path = drafts / "answers.yml"
-    path.parent.mkdir(parents=True, exist_ok=True)
     proposed = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(suggested).items()
     }
-    path.write_text(yaml.safe_dump(proposed, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with write_atomically(path) as unfinished:
+        text = yaml.safe_dump(proposed, allow_unicode=True, sort_keys=False)
+        unfinished.write_text(text, encoding="utf-8")
     print(f"Not answered, so left as it is: {', '.join(open_ones)}.")
     print(f"Suggestions are in {path}: correct them, then make init ANSWERS={path}")
 

@@ -33,6 +33,10 @@ ACCOUNT_TABLES = {
     ),
     "rpt_account_improvements": Table(("account_id", "component"), "account_id, gain_rank"),
     "rpt_account_score_weeks": Table(("account_id", "score_date"), "account_id, score_date"),
+    "rpt_account_signals": Table(
+        ("account_id", "signal", "subject_id"),
+        "account_id, since desc nulls last, signal, subject_id",
+    ),
     "rpt_overrides": Table(
         ("account_id", "override_rule"), "account_id, is_counting desc, override_rule"
     ),
@@ -41,6 +45,15 @@ TIMELINE = Source(
     "rpt_account_timeline",
     ("account_id", "happening", "happening_id", "happened_on"),
     "account_id, happened_on, happening, happening_id",
+)
+# What is likely, by whom it is said and what that was worth; some are not published everywhere.
+OUTLOOK = Source("rpt_outlook_accounts", ("account_id", "horizon_days"), "account_id, horizon_days")
+VALUE = Source("fct_account_lifetime_value", ("account_id",), "account_id")
+MODELS = Source(
+    "rpt_outlook_models",
+    ("model_version", "horizon_days"),
+    "horizon_days, model_version",
+    where="where is_leading_model",
 )
 
 
@@ -58,7 +71,8 @@ def account_pages(site: Site, only: Container[str] | None = None) -> Iterator[Si
         only: the customers whose pages are asked for; None for all of them.
     """
     tables = read_rows(site.connection, ACCOUNT_TABLES)
-    tables["rpt_account_timeline"] = site.publication.rows(TIMELINE)
+    tables |= {one.table: site.publication.rows(one) for one in (TIMELINE, OUTLOOK, VALUE)}
+    models = {row["horizon_days"]: row for row in site.publication.rows(MODELS)}
     own = {name: _by_account(rows) for name, rows in tables.items()}
     template = site.jinja.get_template("account.html.jinja")
     for account in tables["rpt_account_overview"]:
@@ -66,7 +80,10 @@ def account_pages(site: Site, only: Container[str] | None = None) -> Iterator[Si
             continue
         page = Page(site.as_of, site.tables, site.checks, FactBook(site.currency), site.scored)
         html = template.render(
-            **site.context(page, root="../"), scripts=[], **_shown(account, own, site)
+            **site.context(page, root="../"),
+            **_shown(account, own, site),
+            scripts=[],
+            models=models,
         )
         yield SitePage(f"accounts/{file_of(account['account_id'])}", html, page.book.facts)
 
@@ -86,9 +103,12 @@ def _shown(account: Row, own: dict[str, dict[str, list[Row]]], site: Site) -> di
         "events": events,
         "marks": timeline(events, site.as_of),
         "event_name": name_of,
+        "signals": rows["rpt_account_signals"],
         "components": rows["rpt_account_components"],
         "improvements": rows["rpt_account_improvements"],
         "caps": rows["rpt_overrides"],
+        "outlooks": rows["rpt_outlook_accounts"],
+        "values": rows["fct_account_lifetime_value"],
         "helpful": HELPFUL,
         "queries": queries(account["account_id"], site.as_of),
     }

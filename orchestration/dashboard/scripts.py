@@ -8,13 +8,13 @@ script. What is not here: the style sheet, which is ``style``.
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import itables
 
 from orchestration.dashboard.style import hash_of
 
-BUNDLE = Path(itables.__file__).parent / "html"
+# Imported, the package would bring pandas with it.
+BUNDLE = Path(find_spec("itables").origin).parent / "html"
 OWN = Path(__file__).parent / "dashboard.js"
 EXPORTED = re.compile(r"export\s*\{([^}]*)\}\s*;?")
 

@@ -15,6 +15,7 @@ from orchestration.dashboard.site import SitePage
 from orchestration.reporting.facts import Fact, with_schema
 from orchestration.reporting.writing import FACTS
 from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.state_files import read_state
 
 FOLDER = "dashboard"
 FIELDS = [field.name for field in fields(Fact)]
@@ -64,7 +65,7 @@ def add_facts(path: Path, listed: dict[str, list[Fact]], as_of: date) -> None:
         listed: facts by page.
         as_of: the day that they show.
     """
-    known = json.loads(path.read_text("utf-8"))["facts"] if path.exists() else []
+    known = (read_state(path, ["facts"]) or {"facts": []})["facts"]
     kept = [fact for fact in known if "pages" not in fact]
     found: dict[tuple[str, str], dict] = {}
     for page, facts in listed.items():

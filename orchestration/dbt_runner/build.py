@@ -14,6 +14,7 @@ from orchestration.dbt_runner.dbt_failures import broken_keys, describe
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.keys import keys_of
 from orchestration.dbt_runner.manifest import Manifest
+from orchestration.dbt_runner.output_keys import keys_put_together_once
 from orchestration.event_log import written_together
 from orchestration.private_interfaces.of_dbt import (
     NodeResult,
@@ -80,7 +81,7 @@ def build(
     # Keys are asked after the build, all of them in the time in which dbt would test three.
     result = invoke(settings, [*BUILD, *arguments], target, lambda event: None)
     outcomes = getattr(result.result, "results", None) or []
-    with written_together(context.instance):
+    with written_together(context.instance), keys_put_together_once():
         yield from _told(context, outcomes, count_rows(settings))
     if why := _what_failed(result, manifest, settings, rebuild_from):
         raise _what_it_is(why, settings)

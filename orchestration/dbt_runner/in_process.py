@@ -20,6 +20,7 @@ from orchestration.dbt_runner.events import only_read_events
 from orchestration.dbt_runner.manifest import is_proof
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.dbt_runner.steps_within import steps_put_in_front
+from orchestration.dbt_runner.untold_errors import values_untold
 from orchestration.private_interfaces.of_dbt import (
     DuckDBConnectionManager,
     EventMsg,
@@ -65,8 +66,14 @@ def invoke(
 
     Raises:
         DagsterExecutionInterruptedError: somebody stopped it; nothing of it is at work any more.
+        SparkError: Spark is to build and cannot be used as things are.
 
     """
+    if settings.target == "spark":
+        # Who builds with DuckDB need not have Spark.
+        from orchestration.spark.build import invoke_on_spark
+
+        return invoke_on_spark(settings, arguments, listener)
     runner = dbtRunner(
         manifest=_parsed(settings, with_proofs), callbacks=[listener, _repeat_interrupt()]
     )
@@ -75,6 +82,7 @@ def invoke(
         _signals_known_to_dbt(),
         only_read_events(),
         steps_put_in_front(),
+        values_untold(),
     ):
         result = runner.invoke([*arguments, *_flags(settings, target)])
     # dbt makes a result of whatever is raised in it.
@@ -161,6 +169,6 @@ def _flags(settings: DbtSettings, target: Path) -> Sequence[str]:
     return (
         *("--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.profiles)),
         *("--target-path", str(target), "--log-path", str(settings.logs)),
-        *("--log-level", "none", "--log-level-file", "info"),
+        *("--log-level", "none", "--log-level-file", "info", "--target", "dev"),
         *("--no-use-colors", "--no-version-check"),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from orchestration.adapters.mapping import MAPPING
 from orchestration.doctor.answers import Answers
 from orchestration.doctor.drafts import DRAFTED
+from orchestration.warehouse.atomic_write import write_atomically
 
 VARIABLES = ("reporting_time_zone", "reporting_currency", "paused_subscriptions_pay")
 KINDS = ("is_activity", "is_core", "is_login", "is_error", "is_system")
@@ -42,7 +43,10 @@ def write_variables(project: Path, answers: Answers) -> Iterator[str]:
         if former and former.group(1) != said:
             text = text[: former.start(1)] + said + text[former.end(1) :]
             yield f"{path}: {name} is {said} and was {former.group(1)}."
-    path.write_text(text, encoding="utf-8")
+    with write_atomically(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+        # It is the project's, and as open as it was.
+        shutil.copymode(path, unfinished)
 
 
 def place_mappings(landing: Path, drafts: Path) -> Iterator[str]:
@@ -57,7 +61,8 @@ def place_mappings(landing: Path, drafts: Path) -> Iterator[str]:
                 f"that begins with {DRAFTED!r}."
             )
         else:
-            shutil.copyfile(path, goal)
+            with write_atomically(goal) as unfinished:
+                shutil.copyfile(path, unfinished)
             yield f"Put in place: {goal}, from {path}."
 
 
@@ -77,7 +82,9 @@ def _write(landing: Path, table: str, header: list[str], rows: list[list[str]]) 
     folder = landing / "catalogue" / table
     if any(folder.glob("*")):
         return f"Left as it is: {folder} has files of yours already."
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / NAME).open("w", encoding="utf-8", newline="") as file:
+    with (
+        write_atomically(folder / NAME) as unfinished,
+        unfinished.open("w", encoding="utf-8", newline="") as file,
+    ):
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
     return f"Written: {folder / NAME}, {len(rows)} lines. Edit it as you like."

@@ -1,36 +1,60 @@
 """Looks for the marks of persons in files that no table holds: as bytes, unpacked where packed.
 
-What is not here: files that were loaded, whose rows ``rows`` searches.
+What is not here: files that were loaded, whose rows ``rows`` searches, and how a packed file is
+read, which ``unpacking`` knows.
 """
 
+import html
+import json
 import os
-import zlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import duckdb
 import pyarrow
 from pyarrow import compute
 
-from orchestration.erasure.marks import DISTINCTIVE
+from orchestration.erasure.marks import DISTINCTIVE, MARKS_OF_A_PATTERN
+from orchestration.erasure.unpacking import BROKEN, readings
 from orchestration.landing.errors import Refusal
-from orchestration.landing.files import opened, shown
+from orchestration.landing.files import shown
 
-CHUNK = 4 * 1024 * 1024
 # No mark is longer; what a chunk ends with is looked at again with the next.
 OVERLAP = 1024
-# What a library raises at a container that ends, or is none, where it looks for more.
-BROKEN = (OSError, EOFError, zlib.error, pyarrow.ArrowException)
-Pattern = str
+# A page that is printed says what the page says, and glyphs cannot be searched.
+PAGE, PRINTED = ".html", ".pdf"
+# Expressions; each finds some of the marks.
+Pattern = tuple[str, ...]
 
 
 def marks_as_pattern(connection: duckdb.DuckDBPyConnection) -> Pattern | None:
-    """Return an expression that finds the marks which mean nothing else; None for none."""
-    (pattern,) = connection.execute(
-        "select string_agg(regexp_escape(mark), '|' order by length(mark) desc) "
-        f"from (select distinct lower(mark) as mark from erased_marks where {DISTINCTIVE})"
-    ).fetchone()
-    return f"(^|[^0-9a-z])({pattern})($|[^0-9a-z])" if pattern else None
+    """Return what finds the marks which mean nothing else; None for none."""
+    marks = connection.execute(
+        f"select distinct mark from erased_marks where {DISTINCTIVE} order by all"
+    ).fetchall()
+    return pattern_of(mark for (mark,) in marks) or None
+
+
+def pattern_of(marks: Iterable[str]) -> Pattern:
+    """Return what finds marks as words of their own, in capitals or not, in any of their forms."""
+    forms = sorted({form for mark in marks for form in _forms(mark)}, key=lambda one: -len(one))
+    groups = (
+        forms[start : start + MARKS_OF_A_PATTERN]
+        for start in range(0, len(forms), MARKS_OF_A_PATTERN)
+    )
+    return tuple(f"(^|[^0-9a-z])({'|'.join(map(re.escape, g))})($|[^0-9a-z])" for g in groups)
+
+
+def _forms(mark: str) -> Iterator[str]:
+    """Yield a mark as it stands in a text, in JSON, on a page and in an address."""
+    yield mark.lower()
+    yield json.dumps(mark)[1:-1].lower()
+    yield html.escape(mark).lower()
+    # As templates write an apostrophe.
+    yield html.escape(mark).replace("&#x27;", "&#39;").replace("&quot;", "&#34;").lower()
+    yield quote(mark, safe="@").lower()
 
 
 def unread_files_with(
@@ -50,72 +74,43 @@ def unread_files_with(
     return sorted(
         _name(path, landing)
         for path in unread
-        if holds(path, pattern) or _matches(os.fsencode(_name(path, landing)), pattern)
+        if holds(path, pattern) or matches(os.fsencode(_name(path, landing)), pattern)
     )
 
 
 def files_with_marks(folders: Sequence[Path], pattern: Pattern) -> list[Path]:
-    """Return the files below some folders whose bytes or names hold a mark."""
+    """Return the files below some folders whose content or names hold a mark."""
     found = {path for folder in folders for path in _files(folder)}
-    return sorted(
-        path for path in found if holds(path, pattern) or _matches(os.fsencode(path.name), pattern)
-    )
+    held = {
+        path for path in found if holds(path, pattern) or matches(os.fsencode(path.name), pattern)
+    }
+    printed = {path.with_suffix(PRINTED) for path in held if path.suffix == PAGE}
+    return sorted(held | (printed & found))
 
 
 def holds(path: Path, pattern: Pattern) -> bool:
     """Tell whether a file holds a mark, as it lies there or unpacked, as far as it can be read."""
-    ways = [_plain]
-    if path.suffix.lower() == ".gz":
-        ways.append(_gzip)
-    if path.suffix.lower() == ".zst":
-        ways.append(_zstd)
-    return any(_any_chunk(way(path), pattern) for way in ways)
+    return any(_any_chunk(chunks, pattern) for chunks in readings(path))
+
+
+def matches(content: bytes, pattern: Pattern) -> bool:
+    """Tell whether a content holds a mark."""
+    # Text of two bytes a character is the same without its zeros.
+    texts = {content.decode("utf-8", "replace"), content.replace(b"\x00", b"").decode("latin-1")}
+    values = pyarrow.array([text.lower() for text in texts])
+    return any(compute.any(compute.match_substring_regex(values, part)).as_py() for part in pattern)
 
 
 def _any_chunk(chunks: Iterator[bytes], pattern: Pattern) -> bool:
     before = b""
     try:
         for chunk in chunks:
-            if _matches(before + chunk, pattern):
+            if matches(before + chunk, pattern):
                 return True
             before = chunk[-OVERLAP:]
     except (*BROKEN, Refusal):
         return False
     return False
-
-
-def _matches(content: bytes, pattern: Pattern) -> bool:
-    # Text of two bytes a character is the same without its zeros.
-    texts = [content.lower(), content.replace(b"\x00", b"").lower()]
-    values = pyarrow.array([text.decode("ascii", "replace") for text in texts])
-    return bool(compute.any(compute.match_substring_regex(values, pattern)).as_py())
-
-
-def _plain(path: Path) -> Iterator[bytes]:
-    with opened(path) as stream:
-        while chunk := stream.read(CHUNK):
-            yield chunk
-
-
-def _gzip(path: Path) -> Iterator[bytes]:
-    # Not by the module ``gzip``, which gives nothing of a part that is cut.
-    unpacking = zlib.decompressobj(wbits=31)
-    for packed in _plain(path):
-        while packed:
-            yield unpacking.decompress(packed, CHUNK)
-            packed = unpacking.unconsumed_tail
-            if unpacking.eof:
-                packed, unpacking = unpacking.unused_data, zlib.decompressobj(wbits=31)
-    yield unpacking.flush()
-
-
-def _zstd(path: Path) -> Iterator[bytes]:
-    with (
-        opened(path) as packed,
-        pyarrow.CompressedInputStream(pyarrow.PythonFile(packed, "r"), "zstd") as stream,
-    ):
-        while chunk := stream.read(CHUNK):
-            yield chunk
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -4,16 +4,19 @@ Logs, reports and compiled statements that do are removed; of Dagster's record t
 What is not here: the warehouse and the publication, which are made anew without them.
 """
 
-import re
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from orchestration.erasure.bytes_search import Pattern, files_with_marks
+from orchestration.erasure.bytes_search import Pattern, files_with_marks, holds, matches
 from orchestration.settings.environment import Settings
+from orchestration.warehouse.beside import ADAPTED, EDITIONS
 
 RECORD = ".db"
+# What SQLite keeps beside a record belongs to it.
+BESIDE_A_RECORD = (f"{RECORD}-wal", f"{RECORD}-shm", f"{RECORD}-journal")
 
 
 def remove_traces(settings: Settings, pattern: Pattern) -> tuple[int, list[Path]]:
@@ -26,12 +29,15 @@ def remove_traces(settings: Settings, pattern: Pattern) -> tuple[int, list[Path]
     entries = sum(
         _remove_entries(record, pattern) for record in settings.dagster_home.rglob(f"*{RECORD}")
     )
+    # What a killed process has left half made holds whoever was in it.
+    shutil.rmtree(settings.warehouse.parent / EDITIONS, ignore_errors=True)
+    shutil.rmtree(f"{settings.warehouse}{ADAPTED}", ignore_errors=True)
     places = [settings.logs, settings.reports, settings.dbt_target, settings.dagster_home]
     places.append(settings.warehouse.parent / "dbt")
     found = [
         path
         for path in files_with_marks(places, pattern)
-        if path.suffix != RECORD and path.name != "dagster.yaml"
+        if not path.name.endswith((RECORD, *BESIDE_A_RECORD)) and path.name != "dagster.yaml"
     ]
     for path in found:
         path.unlink(missing_ok=True)
@@ -41,11 +47,9 @@ def remove_traces(settings: Settings, pattern: Pattern) -> tuple[int, list[Path]
 
 
 def _remove_entries(record: Path, pattern: Pattern) -> int:
-    compiled = re.compile(pattern)
-
     def names_them(value: object) -> bool:
-        text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-        return isinstance(text, str) and compiled.search(text.lower()) is not None
+        text = value.encode("utf-8", "replace") if isinstance(value, str) else value
+        return isinstance(text, bytes) and matches(text, pattern)
 
     with closing(sqlite3.connect(record, timeout=60)) as connection:
         connection.create_function("names_them", 1, names_them, deterministic=True)
@@ -54,8 +58,9 @@ def _remove_entries(record: Path, pattern: Pattern) -> int:
             for table, columns in _texts(connection).items()
         )
         connection.commit()
-        if removed:
-            # What is deleted stays in free pages and in the log until then.
+        connection.execute("pragma wal_checkpoint(truncate)")
+        # What is deleted, now or when the record was pruned, stays in free pages until then.
+        if removed or holds(record, pattern):
             connection.execute("vacuum")
             connection.execute("pragma wal_checkpoint(truncate)")
     return removed

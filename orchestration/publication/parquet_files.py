@@ -15,6 +15,9 @@ import duckdb
 from orchestration.publication.database import COPY
 from orchestration.publication.relations import Relation
 
+# The lowest level takes two thirds of the time of the usual one, for files a twentieth larger.
+PARQUET_OPTIONS = "format parquet, compression zstd, compression_level 1"
+
 
 @dataclass(frozen=True)
 class ParquetFile:

@@ -22,7 +22,7 @@ from orchestration.plays.issuing import remember_actions, write_assignments
 from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.database import COPY, copy_tables
 from orchestration.publication.page_database import copy_page_tables
-from orchestration.publication.parquet_files import parquet_files
+from orchestration.publication.parquet_files import PARQUET_OPTIONS, parquet_files
 from orchestration.publication.places import (
     DATABASE,
     LISTING,
@@ -36,9 +36,6 @@ from orchestration.publication.switch import clear_replaced, new_publication, ta
 from orchestration.publication.threads import with_fitting_threads
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.connection import Warehouse
-
-# The lowest level takes two thirds of the time of the usual one, for files a twentieth larger.
-PARQUET_OPTIONS = "format parquet, compression zstd, compression_level 1"
 
 
 def publish(

@@ -1,17 +1,19 @@
 """One published table brought up to date after the publication it is in: the book of the push.
 
-The push follows the publication, so what it did would be published a run later. The database is
-copied, changed and put in the place of the old one by a rename, as it was made: a reader sees
-either. What is not here: the publication itself.
+The push follows the publication, so what it did would be published a run later. It is a publication
+of its own that takes over all other files and is put in the place of the last one in the same
+stroke: a reader sees either. What is not here: the publication that a run makes.
 """
 
 import json
 import shutil
-from contextlib import ExitStack
+from pathlib import Path
 
 import duckdb
 
 from orchestration.landing.statements import literal
+from orchestration.process.private_files import make_shared_folder, share_file
+from orchestration.publication.parquet_files import PARQUET_OPTIONS
 from orchestration.publication.places import (
     DATABASE,
     LISTING,
@@ -19,8 +21,8 @@ from orchestration.publication.places import (
     current_of,
     listing_in,
 )
+from orchestration.publication.switch import new_publication, take_over
 from orchestration.settings.parts import PublicationSettings
-from orchestration.warehouse.atomic_write import write_atomically
 
 
 def refresh_published(
@@ -54,15 +56,14 @@ def refresh_published(
         return
     (count,) = connection.execute(f"select count(*) from {mart}").fetchone()
     listing["tables"][mart]["rows"] = count
-    with ExitStack() as files:
-        # Put in place from the last to the first, as a publication is.
-        listed = files.enter_context(write_atomically(current / LISTING, is_published=True))
-        database = files.enter_context(write_atomically(current / DATABASE, is_published=True))
-        rows = current / PARQUET / "marts" / table / "all.parquet"
-        unfinished = files.enter_context(write_atomically(rows, is_published=True))
-        listed.write_text(json.dumps(listing, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        shutil.copyfile(current / DATABASE, database)
-        connection.execute(f"attach {literal(str(database))} as refreshed")
+    rows = Path(PARQUET, "marts", table, "all.parquet")
+    with new_publication(settings.published) as folder:
+        for path in current.rglob("*"):
+            of_it = path.relative_to(current)
+            if path.is_file() and of_it not in (Path(DATABASE), Path(LISTING), rows):
+                take_over(path, folder / of_it)
+        shutil.copyfile(current / DATABASE, folder / DATABASE)
+        connection.execute(f"attach {literal(str(folder / DATABASE))} as refreshed")
         try:
             # Beside what it was, so that what people read of the table stays.
             connection.execute(f"delete from refreshed.{mart}")
@@ -70,7 +71,11 @@ def refresh_published(
             connection.execute("checkpoint refreshed")
         finally:
             connection.execute("detach refreshed")
-        place = literal(str(unfinished))
+        make_shared_folder((folder / rows).parent)
         connection.execute(
-            f"copy (from {mart}) to {place} (format parquet, compression zstd, compression_level 1)"
+            f"copy (from {mart}) to {literal(str(folder / rows))} ({PARQUET_OPTIONS})"
         )
+        text = json.dumps(listing, indent=1, ensure_ascii=False) + "\n"
+        (folder / LISTING).write_text(text, "utf-8")
+        for name in (DATABASE, LISTING, rows):
+            share_file(folder / name)

@@ -28,6 +28,7 @@ from orchestration.settings.values import (
     SettingsError,
     Stated,
     amount_of_memory,
+    choice,
     half_of_memory,
     iso_date,
     whole_number,
@@ -37,13 +38,15 @@ ROOT = Path(__file__).resolve().parents[2]
 ENV_FILE = ROOT / ".env"
 NAMES = (
     *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
-    *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "RUNS_KEPT"),
+    *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "TARGET", "RUNS_KEPT"),
     *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
     *("KEEP_RAW_DAYS", "KEEP_PUBLICATIONS_HOURS"),
     *CRM_NAMES,
     *CHANNEL_NAMES,
 )
 RUNS_KEPT = 90
+# DuckDB in the process of the run, or Apache Spark.
+TARGETS = ("dev", "spark")
 # Somebody who writes a file is done with its last line sooner; every run can wait for so long.
 QUIET_SECONDS = 3
 UNPACK_RATIO = 200
@@ -65,6 +68,7 @@ class Settings(DbtPaths):
         pseudonym_key_file: file with the key of the pseudonyms.
         memory_limit: memory that DuckDB uses before it writes to the disk beside the warehouse.
         threads: number of cores that a build uses.
+        target: the engine that builds the models, by its name in the dbt profile.
         runs_kept: number of finished runs of which Dagster's record and the logs are kept.
         quiet_seconds: a landing file whose last line has no end is read once nobody has written to
             it for so long.
@@ -86,6 +90,7 @@ class Settings(DbtPaths):
     pseudonym_key_file: Path | None = None
     memory_limit: str = field(default_factory=half_of_memory)
     threads: int = field(default_factory=cores)
+    target: str = TARGETS[0]
     runs_kept: int = RUNS_KEPT
     quiet_seconds: int = QUIET_SECONDS
     unpack_ratio: int = UNPACK_RATIO
@@ -151,6 +156,7 @@ class Settings(DbtPaths):
             pseudonym_key_file=path("PSEUDONYM_KEY_FILE", "") if has_key else None,
             memory_limit=amount_of_memory(stated["MEMORY_LIMIT"]),
             threads=whole_number(stated["THREADS"], "number of threads", cores()),
+            target=choice(stated["TARGET"], TARGETS),
             runs_kept=whole_number(stated["RUNS_KEPT"], "number of runs", RUNS_KEPT),
             quiet_seconds=whole_number(
                 stated["LANDING_QUIET_SECONDS"], "number of seconds", QUIET_SECONDS

@@ -58,10 +58,12 @@ class DbtSettings(WarehouseSettings, Protocol):
     Attributes:
         root: folder of the project.
         threads: number of cores that a build uses.
+        target: the engine that builds, by its name in the dbt profile.
     """
 
     root: Path
     threads: int
+    target: str
     dbt_project: Path
     profiles: Path
     dbt_target: Path

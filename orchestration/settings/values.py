@@ -4,6 +4,7 @@ What is not here: where it is said, which ``environment`` knows.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,3 +84,16 @@ def whole_number(setting: Stated, meaning: str, default: int | None) -> int | No
             f"{setting.name}: {setting.text!r} is no {meaning}; expected 1 or more."
         )
     return int(setting.text)
+
+
+def choice(setting: Stated, words: Sequence[str]) -> str:
+    """Read one of some words; an empty text is the first of them.
+
+    Raises:
+        SettingsError: the text is another word.
+    """
+    if setting.text and setting.text not in words:
+        raise SettingsError(
+            f"{setting.name}: {setting.text!r} is none of {', '.join(words)}; expected one of them."
+        )
+    return setting.text or words[0]

@@ -5,9 +5,10 @@ import duckdb
 import pytest
 
 from orchestration.adapters.adapt import land
-from orchestration.adapters.definition import FOLDER, known_adapters
+from orchestration.adapters.definition import FOLDER, Write, known_adapters
 from orchestration.adapters.golden import landed, told_rows
 from orchestration.adapters.our_contract import landing_tables
+from orchestration.landing.errors import ContractError
 
 TABLES = landing_tables()
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -136,3 +137,23 @@ def test_a_file_that_cannot_be_read_is_refused_by_the_vendors_name(tmp_path):
     assert [row["file"] for row in quarantine if row["line"] is None] == [
         "segment/2026-05-04/cut.jsonl.gz"
     ]
+
+
+def test_what_a_killed_load_left_is_removed_though_no_folder_is_read_any_more(warehouse, tmp_path):
+    left = tmp_path / "warehouse.duckdb.adapted" / "0"
+    left.mkdir(parents=True)
+    (left / "1.parquet").write_bytes(b"rows")
+    (tmp_path / "landing").mkdir()
+    load(warehouse, tmp_path / "landing")
+    assert not left.exists()
+
+
+def test_a_message_of_the_engine_about_a_value_shows_no_value(warehouse, tmp_path, monkeypatch):
+    """An adapter casts by macros that give NULL; one that does not tells nobody what it met."""
+    landing = golden("segment/json", tmp_path / "landing")
+    failing = "select cast('ada@secret.example' as integer) as a, 1 as landed_file from range(1)"
+    monkeypatch.setattr(Write, "text", property(lambda _: failing))
+    with pytest.raises(ContractError) as raised:
+        load(warehouse, landing)
+    assert "ConversionException" in str(raised.value)
+    assert "secret" not in f"{raised.value} {raised.value.__cause__}"

@@ -1,6 +1,9 @@
+import os
+
 import pytest
 
 from orchestration.adapters.golden import landed
+from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.our_contract import landing_tables
 
 MAPPING = """
@@ -71,6 +74,46 @@ def test_a_mapping_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path, wro
     )
     assert rows == {}
     assert any(said in text for text in said_of_it), said_of_it
+
+
+UNUSABLE = {
+    "nothing": b"",
+    "no text": b"\xff\xfe\x00",
+    "deep": b"[" * 900,
+    "deep by indent": b"- " * 3000,
+    "more brackets than anybody writes": b"[" * 60_000,
+    "more bytes than anybody writes": b"x" * 2_000_000,
+    "a line that names another": b"a: &a [x, x]\nb: &b [*a, *a]\ntime_zone: *b\ntables: {}\n",
+    "a call": b"!!python/object/apply:os.system ['true']",
+    "no tables": b"tables: []",
+    "zone": MAPPING.replace("Europe/Berlin", "[1, 2]").encode(),
+    "zone out of its folder": MAPPING.replace("Europe/Berlin", "../../etc/passwd").encode(),
+    "columns": b"tables:\n  customers:\n    becomes: crm/accounts\n    columns: [a]\n",
+    "marks": b'tables:\n  "\\e[31m\\n":\n    becomes: crm/accounts\n    columns: {account_id: x}\n',
+}
+
+
+@pytest.mark.parametrize("content", UNUSABLE.values(), ids=UNUSABLE)
+def test_whatever_a_mapping_holds_the_rest_is_read(tmp_path, content):
+    place = folder(tmp_path, MAPPING)
+    (place / "erp" / "mapping.yml").write_bytes(content)
+    found = recognition_of(place, "erp", landing_tables())
+    assert found.problem.startswith("its mapping.yml cannot be used: ")
+    assert found.problem.isprintable()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "loop", "folder"])
+def test_a_mapping_is_a_file_that_lies_there_itself(tmp_path, kind):
+    place = folder(tmp_path, MAPPING)
+    path = place / "erp" / "mapping.yml"
+    path.rename(tmp_path / "elsewhere.yml")
+    {
+        "pipe": lambda: os.mkfifo(path),
+        "link": lambda: path.symlink_to(tmp_path / "elsewhere.yml"),
+        "loop": lambda: path.symlink_to(path),
+        "folder": path.mkdir,
+    }[kind]()
+    assert "cannot be used: it is " in recognition_of(place, "erp", landing_tables()).problem
 
 
 CONTRACTS = """

@@ -106,3 +106,22 @@ def test_dagster_tells_after_the_last_try_only(settings, tags, files):
         ).for_run_failure()
         run_failures(context)
     assert len(list((settings.reports / "runs").glob("*.eml"))) == files
+
+
+TORN = ["", "{", "[]", '{"state": "bad", "since": null, "told": false}', '{"state": 1}', "\x00"]
+
+
+@pytest.mark.parametrize("torn", TORN)
+def test_a_torn_note_of_it_is_as_good_as_none(settings, torn):
+    note = settings.warehouse.with_suffix(".run_health.json")
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(torn)
+    assert note_run(settings, "daily", False, ["why"]) == []
+    assert len(list((settings.reports / "runs").iterdir())) == 1
+
+
+def test_where_nothing_can_be_written_it_is_a_remark(settings):
+    settings.reports.parent.mkdir(parents=True, exist_ok=True)
+    settings.reports.write_text("a file in the place of the folder")
+    (remark,) = note_run(settings, "daily", False, ["why"])
+    assert "could not be noted or told" in remark

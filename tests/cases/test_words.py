@@ -21,6 +21,9 @@ STAGED_AS = {
     ("crm.interventions", "trigger"): "trigger_type",
     ("billing.subscription_items", "interval"): "billing_interval",
     ("product.performance_logs", "metric"): "measurement",
+    ("crm.opportunities", "type"): "opportunity_type",
+    ("crm.contacts", "role"): "contact_role",
+    ("billing.commitments", "kind"): "commitment_kind",
 }
 UNHEARD = "Quite Unheard-of"
 # An account is a customer where the export does not say.

@@ -34,13 +34,13 @@ SEVERAL = {
         """,
         "it is a state or a name of what its table is about": """
             attention_reason band_order direction finding is_customer is_in_population is_internal
-            is_open is_provisional kind label method platform reason status
+            is_open is_provisional kind label method platform reason status what
         """,
         "a play, a rule and an invoice each have one of their own": """
             due_date evidence outcome owner problem
         """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
-            capture_rate change closing core_events_28d effect
+            amount capture_rate change closing core_events_28d effect
             false_alarm_rate
             false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost
@@ -60,8 +60,8 @@ SEVERAL = {
             age_band as_of_date channel column_name country created_at due_at ended_at event_id
             event_name
             feature_id is_core label landed_file landed_line means measure occurred_at owner_id
-            plan_id reason release_id role row_count sent_at started_at status subject updated_at
-            valid_from valid_to
+            plan_id quantity reason release_id role row_count sent_at started_at status subject
+            updated_at valid_from valid_to
         """,
     },
 }

@@ -49,7 +49,7 @@ def test_a_model_is_a_line_with_its_share_of_what_can_be_known(sample, model):
     assert found["outlook"].startswith(f"{figures.auc:.3f}"[1:])
     assert found["recency"] == f"{figures.recency_auc:.3f}"[1:]
     assert found["score"] == f"{figures.health_score_auc:.3f}"[1:]
-    assert found["outlook less recency"].startswith(f"+{figures.gain_over_recency:.3f}"[:1] + ".")
+    assert found["outlook less recency"].startswith("+" + f"{figures.gain_over_recency:.3f}"[1:])
     assert found["slope of its probabilities"].startswith(f"{figures.calibration_slope:.2f}")
     share = (figures.auc - 0.5) / (ceiling.value - 0.5)
     assert found["share of what the ceiling is above a coin"] == f"{share:.0%}"

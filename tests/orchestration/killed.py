@@ -1,7 +1,8 @@
 """Ends commands by SIGKILL at their nth call to the outside; ``python -m``, asked on its input.
 
 Each line asked is one JSON list: the number of the call (0 to let it run), which calls count, and
-what to do: ``land``, ``erase`` or ``daily``. Each is done by a fork of this process, which has
+what to do: ``land``, ``erase`` or ``daily``. Where ``seconds`` count, time decides, which meets
+what threads and the engine are at. Each is done by a fork of this process, which has
 imported everything once. Calls are those to DuckDB and to the file system, so every state file is
 met before, between and after each of its steps; ``writes`` are those of them that a module makes
 which writes state. What is not here: what must hold afterwards.
@@ -11,6 +12,8 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from datetime import datetime
@@ -99,10 +102,14 @@ def forked(at: int, which: str, what: str, settings: Settings, told: Path) -> tu
         os.dup2(said, 2)
         code = 70
         try:
-            sys.setprofile(counting(at, which))
+            sys.setprofile(counting(0 if which == "seconds" else at, which))
+            if which == "seconds" and at:
+                threading.Timer(at, os.kill, (os.getpid(), signal.SIGKILL)).start()
+            began = time.perf_counter()
             code = do(what, settings)
             sys.setprofile(None)
-            os.write(writing, str(counting.calls).encode())
+            reached = time.perf_counter() - began if which == "seconds" else counting.calls
+            os.write(writing, str(int(reached)).encode())
         except BaseException:
             traceback.print_exc()
         finally:

@@ -24,7 +24,7 @@ def empty_tables(*besides: str) -> duckdb.DuckDBPyConnection:
     connection.execute("create schema reports; create schema marts")
     read = {table.stored_as or name for name, table in (TABLES | ACCOUNT_TABLES).items()}
     read |= {table for page in declared_pages() for one in page.sections for table in one.read()}
-    read |= {"rpt_account_timeline", *besides}
+    read |= {"rpt_account_timeline", "fct_account_lifetime_value", *besides}
     for path in sorted(MODELS.rglob("*.yml")):
         if path.stem not in read and "reports" not in path.parts:
             continue
@@ -78,6 +78,7 @@ NOTHING_LANDED = {
     "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
     "renewal_notice_days": 90, "quiet_after_days": 14,
+    "cliff_weeks": 8, "cliff_used_weeks": 6, "cliff_silent_days": 28,
 }  # fmt: skip
 
 
@@ -275,7 +276,8 @@ def account_pages(connection):
         model_change=0.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
         days_since_last_activity=29, points_lost=70.0, base_score=41.5, override_effect=-11.5,
         coverage=1.0, percentile_among_peers=0.05, peer_count=40, open_ticket_count=2,
-        days_to_renewal=70, is_cancelling=True, is_renewal_not_healthy=True, is_drop=True,
+        attention_rank=1, days_to_renewal=70, is_cancelling=True, is_drop=True,
+        is_renewal_not_healthy=True,
         is_quiet=True, renewal_date=date(2027, 1, 9), last_active_date=date(2026, 10, 2),
         peers_date=AS_OF, as_of_date=AS_OF)  # fmt: skip
     add(connection, "rpt_account_overview", account_id="a/2", account_name="Alder",
@@ -294,6 +296,27 @@ def account_pages(connection):
     add(connection, "rpt_account_components", account_id="a1", component="cap", pillar="cap",
         label="a payment is late", unit="days", status="ok", metric_value=33, points=-11.5,
         points_lost=11.5, loss_rank=1, is_available=True, is_imputed=False)  # fmt: skip
+    add(connection, "rpt_outlook_models", model_version="churn-42", label="churn", horizon_days=42,
+        model_status="candidate", is_leading_model=True, auc=0.683, explanation="AUC 0.683",
+        issued_count=0, right_count=0, wrong_count=0, void_count=0, open_count=0)  # fmt: skip
+    add(connection, "rpt_outlook_models", model_version="churn-91", label="churn", horizon_days=91,
+        model_status="insufficient_outcomes", is_leading_model=True,
+        explanation="18 customers left, and 130 are needed.", issued_count=0, right_count=0,
+        wrong_count=0, void_count=0, open_count=0)  # fmt: skip
+    likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE,
+              "mrr": "34.20"}  # fmt: skip
+    add(connection, "rpt_outlook_accounts", horizon_days=42, label="churn", status="candidate",
+        model_version="churn-42", probability=0.123, probability_low=0.08, probability_high=0.17,
+        place=1, rate_of_score=0.05, revenue_at_risk="4.21", raised_by="few features in use",
+        lowered_by="pays in time", **likely)  # fmt: skip
+    add(connection, "rpt_outlook_accounts", horizon_days=91, label="churn",
+        status="insufficient_outcomes", model_version="churn-91", **likely)  # fmt: skip
+    add(connection, "fct_account_lifetime_value", account_id="a1", valued_on=AS_OF,
+        method="contractual", status="ok", value_basis="revenue", months_ahead=24.0,
+        expected_value="512.40", value_low="480.00", value_high="530.10")  # fmt: skip
+    add(connection, "fct_account_lifetime_value", account_id="a/2", valued_on=AS_OF,
+        method="contractual", status="asked_to_cancel", value_basis="revenue",
+        reason="asked to cancel: what is left is the running term")  # fmt: skip
     for account, status in (("a1", "source_unavailable"), ("a/2", "ok")):
         add(connection, "rpt_account_components", account_id=account, component="nps",
             pillar="satisfaction", label="NPS", unit="points", status=status, points=0,
@@ -311,6 +334,11 @@ def account_pages(connection):
             unit="share" if is_core else None, effect=effect, cause_effect=whole,
             reason_rank=1 if effect != 2.5 else 2, value_then=0.5 if is_core else None,
             value_now=0.125 if is_core else None, is_named=named)  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE,
+        signal="feature silent", subject_id="search", what=f"{HOSTILE}, used steadily before",
+        since=BEFORE, amount=7, unit="weeks with use before it")  # fmt: skip
+    add(connection, "rpt_account_signals", account_id="a1", account_name=HOSTILE, signal="wish",
+        subject_id="r1", what="Dark mode", since=BEFORE)  # fmt: skip
     add(connection, "rpt_account_improvements", account_id="a1", component="core_breadth",
         label="core features in use", unit="share", action_hint="Show one more feature",
         next_band="watch", override_rule="late", health_score=30.0, points_to_next_band=12.5,

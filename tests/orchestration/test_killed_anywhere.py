@@ -19,7 +19,7 @@ import pytest
 from orchestration.landing.parts import ENDING
 from orchestration.settings.environment import ROOT
 from tests.conftest import settings_in
-from tests.orchestration.marks import cells_with
+from tests.orchestration.marks import cells_with, files_with
 from tests.orchestration.test_erase import LANDED, THEIRS, lands
 from tests.orchestration.test_run import environment
 
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 
 KILLS = os.environ.get("KILLS", "6")
 RAW = "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw' order by 1"
+ADDRESSES = [mark for mark in THEIRS if "@" in mark]
 # What a run needs, imported once for all runs.
 OF_A_RUN = ("orchestration.execution.progress", "orchestration.in_process_run")
 PUBLISHED = ("manifest.json", "customer_health.duckdb", "page.duckdb", "parquet")
@@ -64,6 +65,12 @@ def spread(calls: int) -> list[int]:
     return sorted({1 + number * (calls - 1) // max(1, kills - 1) for number in range(kills)})
 
 
+def leave_a_trace(settings) -> None:
+    """Have a log of an earlier run name somebody."""
+    settings.logs.mkdir(parents=True)
+    (settings.logs / "run-1.log").write_text(f"Refused a file to {ADDRESSES[0]}.")
+
+
 def content(warehouse) -> list[tuple]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return connection.execute(RAW).fetchall()
@@ -84,6 +91,7 @@ def test_killed_anywhere_the_next_completes_it(tmp_path, what, which):
         killed = 0
         for at in spread(calls):
             shutil.rmtree(settings.warehouse.parent)
+            leave_a_trace(settings)
             code, _, said = told_to(what, at, which)
             assert code in (-signal.SIGKILL, 0), said
             killed += code != 0
@@ -93,6 +101,7 @@ def test_killed_anywhere_the_next_completes_it(tmp_path, what, which):
             assert content(settings.warehouse) == whole, at
             if what == "erase":
                 assert cells_with(settings.warehouse, THEIRS) == []
+                assert files_with(settings.warehouse.parent, ADDRESSES) == [], at
             left = [path.name for path in settings.warehouse.parent.iterdir()]
             assert not [name for name in left if ENDING in name or "unfinished" in name]
     assert killed
@@ -111,8 +120,23 @@ def published(settings) -> set[str]:
     return runs
 
 
+def counted(settings) -> dict[str, int]:
+    """Return the rows of what no run may lose: all that landed, and the books of what was done."""
+    query = (
+        "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw' "
+        "and table_name not in ('quarantine', 'loads', 'load_warnings')"
+    )
+    with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
+        names = [name for name, _ in connection.execute(query).fetchall()]
+        counts = [
+            connection.execute(f"select count(*) from raw.{name}").fetchone() for name in names
+        ]
+    return {name: count for name, (count,) in zip(names, counts, strict=True)}
+
+
 @pytest.mark.skipif("KILL_WHOLE_RUN" not in os.environ, reason="hours: set KILL_WHOLE_RUN=1")
-def test_the_daily_run_killed_anywhere_is_completed_by_the_next(built, tmp_path):
+@pytest.mark.parametrize("which", ["seconds", "writes"])
+def test_the_daily_run_killed_anywhere_is_completed_by_the_next(built, tmp_path, which):
     settings = settings_in(tmp_path / "kept", tmp_path / "landing")
     shutil.copytree(built.settings.landing, settings.landing)
     for place in ("warehouse", "reports", "published"):
@@ -124,18 +148,30 @@ def test_the_daily_run_killed_anywhere_is_completed_by_the_next(built, tmp_path)
             (settings.landing / f"product/events/more-{name}.jsonl").write_text("{}\n")
 
         lands_one_more("first")
-        code, calls, said = told_to("daily", 0, "writes")
+        code, reached, said = told_to("daily", 0, which)
         assert code == 0, said
-        for number, at in enumerate(spread(calls)):
+        before = counted(settings)
+        for number, at in enumerate(spread(reached)):
             lands_one_more(number)
-            code, _, said = told_to("daily", at, "writes")
+            code, _, said = told_to("daily", at, which)
             assert code in (-signal.SIGKILL, 0), said
             # Whatever was at work, what people open is whole.
             assert len(published(settings)) == 1, at
             if code == 0:
                 continue
+            *_, last = said.splitlines()
             code, _, said = told_to("daily")
             assert code == 0, (at, said)
             assert "Traceback" not in said
             assert len(published(settings)) == 1, at
-            print(f"daily: killed at write {at} of {calls}, completed", flush=True)
+            after = counted(settings)
+            assert {name for name in before if after.get(name, 0) < before[name]} == set(), at
+            changed = {
+                name: (before.get(name), after[name])
+                for name in after
+                if before.get(name) != after[name]
+            }
+            print(
+                f"daily: killed at {at} of {reached} {which} after {last!r}, completed; {changed}",
+                flush=True,
+            )

@@ -26,10 +26,12 @@ from orchestration.publication.places import (
     published_listing,
 )
 from orchestration.publication.publish import publish
+from orchestration.publication.refresh import refresh_published
 from orchestration.publication.relations import Relation
 from orchestration.publication.switch import clear_replaced
 from orchestration.settings.environment import ROOT
 from tests.conftest import settings_in
+from tests.orchestration.killed import OUTSIDE
 
 PUBLICATIONS = int(os.environ.get("PUBLICATIONS", "20"))
 READERS = 2
@@ -269,6 +271,46 @@ def test_what_people_open_is_as_open_as_asked_and_the_page_is_its_owners(setting
     assert modes["page.duckdb"] == 0o600
     assert modes["customer_health.duckdb"] == modes["manifest.json"] >= 0o600
     assert modes["parquet"] & 0o700 == 0o700
+
+
+def test_a_table_brought_up_to_date_alone_changes_in_every_form_at_once(settings):
+    before, held = current_of(settings.published), numbers(settings)
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        connection.execute("create table marts.fct_pushed as select 0 as number")
+        connection.execute("create table raw.pushes as select unnest(range(5)) as number")
+    pushed = Relation("marts", "fct_pushed", "Number.", {"number": "Number."})
+    publish(settings, [*COPIED, pushed], "1", PAGE)
+    old, seen = current_of(settings.published), []
+
+    def hook(frame, event, called):
+        if event == "c_call" and called.__name__ in OUTSIDE:
+            sys.setprofile(None)
+            folder = current_of(settings.published)
+            seen.append((folder.name, *rows_of_pushed(folder)))
+            sys.setprofile(hook)
+
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        sys.setprofile(hook)
+        refresh_published(settings, connection, "fct_pushed", "pushes")
+        sys.setprofile(None)
+    assert set(seen) == {("000002", 1, 1, 1), ("000003", 5, 5, 5)}
+    assert rows_of_pushed(old) == (1, 1, 1)
+    assert rows_of_pushed(current_of(settings.published)) == (5, 5, 5)
+    assert numbers(settings) == [1, *held[1:]]
+    assert before.exists()
+    same = {path.stat().st_ino for path in old.rglob("fct_days/*")}
+    assert same == {p.stat().st_ino for p in current_of(settings.published).rglob("fct_days/*")}
+
+
+def rows_of_pushed(folder) -> tuple[int, int, int]:
+    """Return the rows of a table as each form of a publication has them."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{folder}/customer_health.duckdb' as c (read_only)")
+        (rows,) = connection.execute("select count(*) from c.marts.fct_pushed").fetchone()
+        files = folder / "parquet/marts/fct_pushed/*.parquet"
+        (in_files,) = connection.execute(f"select count(*) from '{files}'").fetchone()
+    listing = json.loads((folder / "manifest.json").read_text())
+    return rows, in_files, listing["tables"]["marts.fct_pushed"]["rows"]
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
 """What is older than the settings let it be is cleared, and what figures need is not."""
 
+import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -72,3 +73,16 @@ def test_reports_of_old_days_go_and_other_folders_stay(settings):
 def test_raw_rows_are_refused_with_the_reason():
     with pytest.raises(SettingsError, match=r"cannot be cleared by age.*made of them anew"):
         Settings.from_environment({"KEEP_RAW_DAYS": "400"})
+
+
+def test_old_letters_about_runs_go_with_the_reports(settings):
+    letters = settings.reports / "runs"
+    letters.mkdir()
+    for name, day in (("old", 1), ("new", 20)):
+        path = letters / f"run-{name}-bad.eml"
+        path.write_text("x")
+        moment = datetime(2026, 11 if name == "new" else 8, day, tzinfo=UTC).timestamp()
+        os.utime(path, (moment, moment))
+    said = list(clear_old(replace(settings, keep_reports_days=30), TODAY))
+    assert [path.name for path in letters.iterdir()] == ["run-new-bad.eml"]
+    assert any("1 letters about runs" in text for text in said)

@@ -44,11 +44,11 @@ union all
     {%- if value is boolean -%}{{ return('boolean') }}{%- endif -%}
     {%- if value is number -%}{{ return('double' if value is float or known == 'double' else 'bigint') }}{%- endif -%}
     {%- set text = value | string -%}
-    {%- if known != 'varchar' and modules.re.fullmatch('\\d{4}-\\d{2}-\\d{2}', text) -%}
+    {%- if known != 'string' and modules.re.fullmatch('\\d{4}-\\d{2}-\\d{2}', text) -%}
         {{ return('timestamp' if known == 'timestamp' else 'date') }}
     {%- endif -%}
-    {%- if known != 'varchar' and modules.re.fullmatch('\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:.*', text) -%}
+    {%- if known != 'string' and modules.re.fullmatch('\\d{4}-\\d{2}-\\d{2}[ T]\\d{1,2}:.*', text) -%}
         {{ return('timestamp') }}
     {%- endif -%}
-    {{ return('varchar') }}
+    {{ return('string') }}
 {%- endmacro %}

@@ -87,7 +87,7 @@
 {% macro in_the_order_of_the_contract(sql) -%}
     {%- if config.get('contract').enforced -%}
         {%- set names = model['columns'].values() | map(attribute='name') | join(', ') -%}
-        select {{ names }}, * exclude ({{ names }})
+        select {{ names }}, {{ columns_but(names) }}
         from (
             {{ sql }}
         ) as model
@@ -102,3 +102,12 @@
         {%- do get_assert_columns_equivalent('select * from ' ~ relation) -%}
     {%- endif -%}
 {%- endmacro %}
+
+{#- Every column but the named ones. -#}
+{% macro columns_but(names) -%}
+    {{ return(adapter.dispatch('columns_but')(names)) }}
+{%- endmacro %}
+
+{% macro default__columns_but(names) -%} * exclude ({{ names }}) {%- endmacro %}
+
+{% macro spark__columns_but(names) -%} * except ({{ names }}) {%- endmacro %}

@@ -9,5 +9,5 @@
 {%- endmacro %}
 
 {% macro spark__pseudonym_key() -%}
-    coalesce(system.session.pseudonym_key, raise_error('This session has no key for pseudonyms.'))
+    coalesce(pseudonym_key, raise_error('This session has no key for pseudonyms.'))
 {%- endmacro %}

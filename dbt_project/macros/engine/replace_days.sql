@@ -15,9 +15,3 @@
     select {{ columns }}
     from {{ arguments.temp_relation }}
 {%- endmacro %}
-
-{% macro spark__replace_days_sql(arguments) -%}
-    insert overwrite table {{ arguments.target_relation }} partition ({{ config.get('event_time') }})
-    select {{ arguments.dest_columns | map(attribute='quoted') | join(', ') }}
-    from {{ arguments.temp_relation }}
-{%- endmacro %}

@@ -16,7 +16,7 @@ gaps as (
     select 'no rule for everybody' as gap
     where not exists (select 1 from catching where valid_to is null)
     union all
-    select 'nobody is caught from ' || cast(caught_until as varchar) as gap
+    select 'nobody is caught from ' || cast(caught_until as string) as gap
     from catching
     where caught_until < valid_from
 )

@@ -2,6 +2,6 @@
 {% test is_told(model, column_name) %}
 
 select * from {{ model }}
-where coalesce(trim(cast({{ column_name }} as varchar)), '') = ''
+where coalesce(trim(cast({{ column_name }} as string)), '') = ''
 
 {% endtest %}

@@ -4,7 +4,9 @@ built_loads as (select load_id from {{ ref('stg_run__built_loads') }}),
 
 -- What is known now, and what was known at the last build.
 versions as (
-    select unnest([true, false]) as is_now
+    select true as is_now
+    union all
+    select false as is_now
 ),
 
 keys as (
@@ -80,7 +82,7 @@ matched as (
         foreign_key,
         case when count(*) = 1 then min(matched_by) else 'ambiguous' end as matched_by,
         case when count(*) = 1 then min(account_id) end as account_id,
-        string_agg(account_id, ', ' order by account_id) as candidate_account_ids
+        {{ texts_in_order('account_id', ', ') }} as candidate_account_ids
     from first_steps
     group by is_now, key_system, foreign_key
 ),

@@ -82,7 +82,7 @@ select
     summed.activity_date,
     case
         when summed.day_count < 28 then 'unknown'
-        else coalesce(lpad(cast(deciles.part_number as varchar), 2, '0'), 'unknown')
+        else coalesce(lpad(cast(deciles.part_number as string), 2, '0'), 'unknown')
     end as usage_decile,
     main_platforms.platform as main_platform,
     cast(summed.core_events_28d as bigint) as core_events_28d

@@ -19,6 +19,8 @@ select
     latest.user_id,
     latest.kind,
     latest.campaign,
+    latest.direction,
+    latest.is_answered,
     {{ local_day('latest.touched_at') }} as touch_date
 from latest
 {{ joined_to_memberships('latest', 'user_id', 'touched_at') }}

@@ -30,7 +30,7 @@ numbered as (
 select
     case
         when redelivered.event_number is null then events.event_id
-        else events.event_id || '#' || cast(redelivered.event_number as varchar)
+        else events.event_id || '#' || cast(redelivered.event_number as string)
     end as event_key,
     events.{{ kept_columns | join(',\n    events.') }}
 from events
@@ -45,8 +45,8 @@ union all
 select
     'unnamed-' || md5(
         coalesce(account_id, '') || '|' || coalesce(user_id, '') || '|' || coalesce(anonymous_id, '') || '|'
-        || event_name || '|' || coalesce(feature_id, '') || '|' || cast(occurred_at as varchar) || '|'
+        || event_name || '|' || coalesce(feature_id, '') || '|' || cast(occurred_at as string) || '|'
         || coalesce(platform, '')
-    ) || '-' || cast(occurrence_number as varchar) as event_key,
+    ) || '-' || cast(occurrence_number as string) as event_key,
     {{ kept_columns | join(',\n    ') }}
 from numbered

@@ -92,8 +92,8 @@ select
             then row_number() over (
                 partition by event_id, delivery_number > 1
                 order by
-                    activity_date, occurred_at, event_name, account_id, user_id, anonymous_id, feature_id,
-                    landed_file, landed_line
+                    activity_date, occurred_at, event_name, account_id nulls last, user_id nulls last,
+                    anonymous_id nulls last, feature_id nulls last, landed_file, landed_line
             )
     end as event_number
 from ranked

@@ -33,7 +33,7 @@ seen as (
         union
         select
             segment as platform,
-            cast(null as varchar) as user_id,
+            cast(null as string) as user_id,
             activity_date
         from {{ step }}
     {% endfor %}

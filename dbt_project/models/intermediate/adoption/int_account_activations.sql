@@ -20,6 +20,7 @@ conditions as (
         starts.seat_count,
         rules.rule_id,
         starts.started_on,
+        starts.served_from + rules.within_days - 1 as first_matures_on,
         rules.within_days,
         rules.measure,
         rules.subject,
@@ -77,9 +78,15 @@ judged as (
         rule_id,
         started_on,
         started_on + within_days - 1 as matures_on,
-        case when count(met_on) = count(*) then max(met_on) end as activated_on
+        first_matures_on,
+        case
+            when count(met_on) < count(*) then null
+            -- What was too late by the first clock counts from the day on which the account went live.
+            when max(met_on) > first_matures_on then greatest(max(met_on), started_on)
+            else max(met_on)
+        end as activated_on
     from conditions
-    group by account_id, rule_id, started_on, within_days
+    group by account_id, rule_id, started_on, within_days, first_matures_on
 )
 
 -- Not activated is known only when the days of the rule are over.
@@ -88,6 +95,7 @@ select
     judged.rule_id,
     judged.started_on,
     judged.matures_on,
+    judged.first_matures_on,
     judged.activated_on,
     case
         when judged.activated_on is not null then true

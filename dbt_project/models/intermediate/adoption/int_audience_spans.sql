@@ -88,7 +88,7 @@ union all
 select distinct
     'account' as audience,
     account_id,
-    cast(null as varchar) as user_id,
+    cast(null as string) as user_id,
     'any' as role,
     'any' as platforms,
     date '0001-01-01' as first_date,
@@ -98,7 +98,7 @@ union all
 select
     'account' as audience,
     account_id,
-    cast(null as varchar) as user_id,
+    cast(null as string) as user_id,
     'any' as role,
     platforms,
     first_date,

@@ -22,7 +22,7 @@ core_use as (
 
 -- One row for each thing that must recur: every feature (which stays for 28 days after its last use) and every day.
 {% for entity in ['user', 'account'] %}
-    {% for kind, recurring in [('feature', 'feature_id'), ('day', 'cast(activity_date as varchar)')] %}
+    {% for kind, recurring in [('feature', 'feature_id'), ('day', 'cast(activity_date as string)')] %}
         select distinct
             '{{ entity }}' as entity,
             account_id,

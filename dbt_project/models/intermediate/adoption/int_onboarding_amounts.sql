@@ -20,7 +20,7 @@ people as (
             order by user_days.activity_date
         ) as active_day_number
     from user_days
-    inner join starts on user_days.account_id = starts.account_id and user_days.activity_date >= starts.started_on
+    inner join starts on user_days.account_id = starts.account_id and user_days.activity_date >= starts.served_from
     where not user_days.is_internal
 ),
 
@@ -35,7 +35,7 @@ feature_days as (
             order by usage.activity_date
         ) as use_number
     from usage
-    inner join starts on usage.account_id = starts.account_id and usage.activity_date >= starts.started_on
+    inner join starts on usage.account_id = starts.account_id and usage.activity_date >= starts.served_from
     inner join features on usage.feature_id = features.feature_id
     where usage.core_event_count > 0 and features.is_core
 )

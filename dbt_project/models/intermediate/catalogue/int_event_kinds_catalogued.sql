@@ -10,6 +10,8 @@ select
     is_login,
     is_error,
     is_system,
+    is_export,
+    is_cancel_help,
     landed_file,
     landed_line
 from landed

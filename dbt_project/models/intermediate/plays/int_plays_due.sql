@@ -18,7 +18,7 @@ ranked as (
         triggers.reason,
         triggers.evidence_value,
         replace(
-            triggers.evidence, '{value}', cast(cast(round(triggers.evidence_value) as bigint) as varchar)
+            triggers.evidence, '{value}', cast(cast(round(triggers.evidence_value) as bigint) as string)
         ) as evidence,
         row_number() over (
             partition by triggers.account_id, triggers.action_date order by plays.priority asc, plays.play asc

@@ -29,8 +29,8 @@ lasting as (
     select
         account_id,
         spell_number,
-        max_by(term_months, cast(end_date as varchar) || subscription_id) as term_months,
-        max_by(renews, cast(end_date as varchar) || subscription_id) as renews
+        max_by(term_months, cast(end_date as string) || subscription_id) as term_months,
+        max_by(renews, cast(end_date as string) || subscription_id) as renews
     from of_spells
     group by account_id, spell_number
 ),

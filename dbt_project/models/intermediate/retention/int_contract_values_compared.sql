@@ -16,7 +16,7 @@ points as (
         terms.subscription_id,
         terms.term_number,
         terms.scheduled_end,
-        cast(null as varchar) as renewed_by,
+        cast(null as string) as renewed_by,
         terms.subscription_id as charged_subscription_id,
         least(terms.scheduled_end, terms.end_date) - 1 as valued_on
     from terms

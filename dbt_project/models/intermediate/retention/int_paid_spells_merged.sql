@@ -30,7 +30,7 @@ select
     cast(spell_number as integer) as spell_number,
     min(paid_from) as spell_start,
     max(end_date) as spell_end,
-    max_by(subscription_id, cast(end_date as varchar) || subscription_id) as last_subscription_id,
+    max_by(subscription_id, cast(end_date as string) || subscription_id) as last_subscription_id,
     -- Of several that end on one day, one that was left is enough.
     max(end_date) != coalesce(max(case when not is_completed then end_date end), date '0001-01-01') as is_completed
 from numbered

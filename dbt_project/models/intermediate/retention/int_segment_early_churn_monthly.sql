@@ -13,6 +13,7 @@ finished as (
     select
         lifetimes.account_id,
         lifetimes.first_paid_date,
+        lifetimes.early_from,
         lifetimes.first_churn_date,
         months.month_end,
         months.matures_on,
@@ -20,8 +21,8 @@ finished as (
     from lifetimes
     inner join months
         on
-            lifetimes.first_paid_date + {{ var('early_churn_days') }} > months.opening_date
-            and lifetimes.first_paid_date + {{ var('early_churn_days') }} <= months.month_end
+            lifetimes.early_from + {{ var('early_churn_days') }} > months.opening_date
+            and lifetimes.early_from + {{ var('early_churn_days') }} <= months.month_end
     where lifetimes.is_observed_from_start
 )
 
@@ -33,7 +34,7 @@ select
     case
         when bool_and(finished.is_mature)
             then count(*) filter (
-                where finished.first_churn_date < finished.first_paid_date + {{ var('early_churn_days') }}
+                where finished.first_churn_date < finished.early_from + {{ var('early_churn_days') }}
             )
     end as early_churn_count,
     finished.matures_on

@@ -3,7 +3,7 @@ with
 runs as (
     select
         *,
-        cast(extract(year from run_start) as varchar) as cohort
+        cast(extract(year from run_start) as string) as cohort
     from {{ ref('int_contract_runs') }}
     where not is_mixed
 ),

@@ -85,7 +85,7 @@ select
     finding,
     count(*) as row_count,
     min(landed_file) as landed_file,
-    min_by(landed_line, landed_file || lpad(cast(landed_line as varchar), 12, '0')) as landed_line
+    min_by(landed_line, landed_file || lpad(cast(landed_line as string), 12, '0')) as landed_line
 from contradictory
 group by system, table_name, finding_kind, finding
 
@@ -97,6 +97,6 @@ select
     'unknown_owner' as finding_kind,
     finding,
     cast(row_count as bigint) as row_count,
-    cast(null as varchar) as landed_file,
+    cast(null as string) as landed_file,
     cast(null as bigint) as landed_line
 from without_owner

@@ -65,7 +65,7 @@ measures as (
             '{{ measure }}' as measure,
             account_id,
             sent_date as placed_date,
-            cast(null as varchar) as topic,
+            cast(null as string) as topic,
             sent_date + {{ answer_days }} as counted_from,
             sent_date + {{ answer_days }} + 90 as counted_to,
             1 as amount

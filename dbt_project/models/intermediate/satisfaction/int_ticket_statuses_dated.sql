@@ -39,7 +39,7 @@ compared as (
         row_number() over ticket_changes as change_number,
         lag(status) over ticket_changes as previous_status
     from changes
-    window ticket_changes as (partition by ticket_id order by changed_at, sequence_number, status)
+    window ticket_changes as (partition by ticket_id order by changed_at, sequence_number, status nulls last)
 ),
 
 -- A change to the status that a ticket has already is none.

@@ -20,7 +20,7 @@ select
     users.created_at,
     users.deactivated_at
 from users
-left join internal_domains using (email_domain)
+left join internal_domains on users.email_domain = internal_domains.email_domain
 where
     users.rejection_reason is null
     and {{ happened_by_as_of('users.created_at') }}

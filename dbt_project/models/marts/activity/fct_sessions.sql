@@ -69,7 +69,7 @@ numbered as (
 
 -- Its first moment identifies a session, as its number would change with what lies before.
 select
-    account_id || '/' || person_id || '/' || platform || '/' || cast(min(occurred_microseconds) as varchar)
+    account_id || '/' || person_id || '/' || platform || '/' || cast(min(occurred_microseconds) as string)
         as session_id,
     account_id,
     max(user_id) as user_id,

@@ -8,28 +8,11 @@ reach_spans as (select * from {{ ref('int_account_reach_spans') }}),
 
 features as (select * from {{ ref('dim_features') }}),
 
-usage as (select * from {{ ref('fct_feature_usage_daily') }}),
+core_use as (select * from {{ ref('int_account_feature_core_use') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
-
-core_use as (
-    select
-        usage.account_id,
-        usage.feature_id,
-        max(usage.activity_date) as last_used_date,
-        sum(
-            case when usage.activity_date > parameters.as_of_date - 28 then usage.core_event_count else 0 end
-        ) as core_events_28d,
-        sum(
-            case when usage.activity_date > parameters.as_of_date - 28 then usage.core_user_count else 0 end
-        ) as core_user_days_28d
-    from usage
-    inner join parameters on usage.activity_date <= parameters.as_of_date
-    where usage.core_event_count > 0
-    group by usage.account_id, usage.feature_id
-),
 
 -- Offered on the last complete day, and within reach on one of the days that the list looks back on.
 offered as (
@@ -39,6 +22,10 @@ offered as (
         adoptions.eligible_date,
         adoptions.adopted_date,
         core_use.last_used_date,
+        core_use.used_week_count,
+        core_use.used_week_count >= {{ var('cliff_used_weeks') }}
+        and core_use.last_used_date + {{ var('cliff_silent_days') }} <= least(parameters.as_of_date, coverage.last_date)
+            as is_cliff,
         coalesce(account_spans.adopting_user_count, 0) as adopting_user_count,
         coalesce(core_use.core_events_28d, 0) as core_events_28d,
         core_use.core_events_28d / nullif(cast(core_use.core_user_days_28d as double), 0) as depth_28d,
@@ -93,6 +80,8 @@ select
         when offered.last_used_date >= offered.window_start then 'used'
         when offered.watched_from > offered.window_start then 'too_new'
         else 'unused'
-    end as use_status
+    end as use_status,
+    case when offered.is_cliff then cast(offered.used_week_count as integer) end as used_week_count,
+    case when offered.is_cliff then offered.last_used_date + 1 end as silent_since
 from offered
 left join ranked using (account_id, feature_id)

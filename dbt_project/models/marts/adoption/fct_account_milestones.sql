@@ -29,7 +29,9 @@ select
     starts.started_on,
     reached.completed_on,
     cast(milestones.milestone_order as integer) as milestone_order,
-    cast({{ days_between('starts.started_on', 'reached.completed_on') }} as bigint) as days_to_complete,
+    cast({{ days_between(
+        'starts.started_on', 'greatest(reached.completed_on, case when reached.completed_on is not null then starts.started_on end)'
+    ) }} as bigint) as days_to_complete,
     milestones.is_required
     and (milestones.subject is null or entitlements.feature_id is not null)
     and (milestones.measure != 'active_users' or coalesce(starts.seat_count >= milestones.threshold, true))

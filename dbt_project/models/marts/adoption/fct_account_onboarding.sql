@@ -50,7 +50,7 @@ select
     case
         when summed.stuck_order is not null
             then cast({{ days_between(
-                'coalesce(waiting.waiting_since, summed.started_on)', 'parameters.as_of_date'
+                'greatest(coalesce(waiting.waiting_since, summed.started_on), summed.started_on)', 'parameters.as_of_date'
             ) }} as bigint)
     end as waiting_days
 from summed

@@ -93,9 +93,9 @@ named as (
 )
 
 select
-    {{ keyed_hash("'event '", "events.thing || cast(events.event_date as varchar) || ' ' || events.event") }}
+    {{ keyed_hash("'event '", "events.thing || cast(events.event_date as string) || ' ' || events.event") }}
         as event_id,
-    {{ keyed_hash("'alert '", "events.thing || cast(events.opened_on as varchar)") }} as alert_id,
+    {{ keyed_hash("'alert '", "events.thing || cast(events.opened_on as string)") }} as alert_id,
     events.rule,
     events.entity_id,
     events.event_date,

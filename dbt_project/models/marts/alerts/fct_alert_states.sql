@@ -22,8 +22,8 @@ opening as (
         qualify row_number() over (partition by rule, entity_id order by alert_date desc) = 1
     {%- else %}
         select
-            cast(null as varchar) as rule,
-            cast(null as varchar) as entity_id,
+            cast(null as string) as rule,
+            cast(null as string) as entity_id,
             cast(null as bigint) as breach_count,
             cast(null as bigint) as ok_count,
             cast(null as boolean) as is_open,

@@ -20,9 +20,9 @@ opening as (
         qualify scale_since = max(scale_since) over (partition by account_id)
     {%- else %}
         select
-            cast(null as varchar) as account_id,
+            cast(null as string) as account_id,
             cast(null as date) as scale_since,
-            cast(null as varchar) as model_version_id,
+            cast(null as string) as model_version_id,
             cast(null as integer) as band_order
         where false
     {%- endif %}

@@ -49,7 +49,7 @@ select
     log_open_tickets,
     nps,
     csm_sentiment,
-    cast({{ names_of_missing(var('outlook_features')) }} as varchar) as missing_features,
+    cast({{ names_of_missing(var('outlook_features')) }} as string) as missing_features,
     cast(snapshot_date as timestamp) - interval 1 second as max_source_known_at,
     '{{ var('outlook_feature_set') }}' as feature_set_version,
     {{ hash_of_numbers(var('outlook_features')) }} as row_hash

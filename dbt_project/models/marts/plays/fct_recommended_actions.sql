@@ -52,7 +52,7 @@ select
     play,
     status,
     case
-        when status = 'covered' then 'somebody began something on ' || cast(helped_on as varchar)
+        when status = 'covered' then 'somebody began something on ' || cast(helped_on as string)
         when status = 'held_out' and is_held_out_elsewhere then 'held out of it by an experiment in the CRM'
         when status = 'held_out' then 'held out of it by lot, so that it shows whether it helps'
         when status = 'deferred' and owner = 'nobody' then 'nobody owns the account'

@@ -30,7 +30,7 @@ moments as (
         sessions.account_id,
         sessions.user_id,
         sessions.platform,
-        cast(null as varchar) as error_id,
+        cast(null as string) as error_id,
         sessions.started_at as happened_at,
         sessions.started_at as session_started_at
     from sessions

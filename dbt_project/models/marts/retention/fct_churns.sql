@@ -35,7 +35,7 @@ select
     cast({{ days_between('lifetimes.first_paid_date', 'ends.spell_end') }} as integer) as tenure_days,
     {{ months_completed('lifetimes.first_paid_date', 'ends.spell_end') }} as tenure_months,
     subscription_days.mrr as mrr_before,
-    {{ days_between('lifetimes.first_paid_date', 'ends.spell_end') }} < {{ var('early_churn_days') }} as is_early,
+    ends.spell_end < lifetimes.early_from + {{ var('early_churn_days') }} as is_early,
     ends.is_final,
     ends.matures_on,
     {{ local_day('subscriptions.cancel_requested_at') }} as cancel_requested_date

@@ -6,6 +6,8 @@ charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
+go_lives as (select * from {{ ref('int_account_go_lives') }}),
+
 observations as (select * from {{ ref('int_churn_observations_started') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
@@ -45,10 +47,17 @@ select
     coalesce(accounts.size_band, 'unknown') as size_band,
     firsts.first_paid_date >= observations.observed_from as is_observed_from_start,
     firsts.first_paid_date,
+    coalesce(go_lives.went_live_on, firsts.first_paid_date) as early_from,
     case when not firsts.is_completed then firsts.first_end_date end as first_churn_date,
     case when firsts.is_completed then firsts.first_end_date end as first_completed_date
 from firsts
 inner join accounts using (account_id)
 cross join observations
 left join first_plans using (account_id)
+left join go_lives
+    on
+        firsts.account_id = go_lives.account_id
+        and firsts.first_paid_date < go_lives.went_live_on
+        and firsts.first_paid_date > go_lives.went_live_on - {{ var('go_live_within_days') }}
+        and coalesce(firsts.first_end_date, date '9999-12-31') > go_lives.went_live_on
 where not accounts.is_internal

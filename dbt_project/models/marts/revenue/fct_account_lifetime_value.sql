@@ -32,7 +32,7 @@ valued as (
     select
         account_id,
         'non_contractual' as method,
-        cast(null as varchar) as segment,
+        cast(null as string) as segment,
         'all' as fitted_segment,
         status,
         fit_reason,

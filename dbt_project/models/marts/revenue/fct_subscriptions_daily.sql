@@ -70,7 +70,7 @@ summed as (
     select
         account_id,
         activity_date,
-        max_by(plan_id, lpad(cast(coalesce(quantity, 0) as varchar), 20, '0') || plan_id) as plan_id,
+        max_by(plan_id, lpad(cast(coalesce(quantity, 0) as string), 20, '0') || plan_id) as plan_id,
         case when count(quantity) = count(*) then sum(quantity) end as seat_count,
         case when count(monthly_amount) = count(*) then sum(cast(monthly_amount as decimal(18, 6))) end as mrr
     from charge_days

@@ -11,7 +11,7 @@ seen as (
         account_id,
         lost_on,
         min(said_on) as first_seen_on,
-        min_by(detector, cast(said_on as varchar) || detector) as first_seen_by,
+        min_by(detector, cast(said_on as string) || detector) as first_seen_by,
         {%- for kind in ['rule', 'band', 'fall', 'silence', 'alert', 'model'] %}
             min(case when detector_kind = '{{ kind }}' then said_on end) as {{ kind }}_on,
         {%- endfor %}

@@ -2,14 +2,15 @@
 {%- set kinds = [
     ('ticket', 'tickets', 'created_date', 'ticket_id', 'coalesce(topic, ticket_type)', 'null'),
     ('answer', 'surveys', 'response_date', 'response_id', 'survey_type', 'score'),
-    ('outage', 'outage_days', 'activity_date', 'cast(activity_date as varchar)', "'service disturbed'", 'component_count'),
+    ('outage', 'outage_days', 'activity_date', 'cast(activity_date as string)', "'service disturbed'", 'component_count'),
     ('feature adopted', 'adoptions', 'adopted_date', 'feature_id', 'feature_name', 'null'),
     ('release', 'adoptions', 'released_on', 'feature_id', 'feature_name', 'null'),
     ('cancellation asked', 'cancel_requests', 'requested_date', 'subscription_id', "'asked to cancel'", 'null'),
     ('payment failed', 'invoices', 'first_failed_date', 'billed_id', "'payment failed'", 'failed_attempt_count'),
     ('intervention', 'interventions', 'began_on', 'intervention_id', 'intervention_type', 'null'),
+    ('alert', 'alerts', 'event_date', 'event_id', "label || ', ' || event", 'observed_value'),
     ('plan', 'plan_days', 'activity_date', 'plan_id', "plan_before || ' to ' || plan_id", 'null'),
-    ('band', 'band_days', 'score_date', 'cast(score_date as varchar)', "band_before || ' to ' || band", 'health_score'),
+    ('band', 'band_days', 'score_date', 'cast(score_date as string)', "band_before || ' to ' || band", 'health_score'),
 ] -%}
 
 with
@@ -31,6 +32,19 @@ cancel_requests as (select * from {{ ref('fct_cancel_requests') }}),
 invoices as (select * from {{ ref('fct_invoices') }}),
 
 interventions as (select * from {{ ref('int_interventions_deduplicated') }} where was_done),
+
+alerts as (
+    select
+        events.entity_id as account_id,
+        events.event_date,
+        events.event_id,
+        rules.label,
+        events.event,
+        events.observed_value
+    from {{ ref('fct_alert_events') }} as events
+    inner join {{ ref('dim_alert_rules') }} as rules on events.rule = rules.rule
+    where rules.grain = 'account' and rules.status = 'live'
+),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 

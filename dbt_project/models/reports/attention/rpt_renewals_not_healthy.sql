@@ -20,10 +20,10 @@ select
     cast({{ days_between('contracts.as_of_date', 'contracts.renewal_date') }} as integer) as days_to_renewal,
     row_number() over (
         order by
-            contracts.renewal_date asc,
+            contracts.renewal_date asc nulls last,
             contracts.mrr desc nulls last,
             accounts.account_id asc,
-            contracts.subscription_id asc
+            contracts.subscription_id asc nulls last
     ) as renewal_rank,
     contracts.renewal_date,
     contracts.as_of_date

@@ -16,8 +16,9 @@
     ('requests', 'requests', false, ['erasure_requests_open', 'erasure_requests_overdue']),
     ('settings', 'points', false, ['large_change_points']),
     ('settings', 'features', false, ['habit_core_features']),
+    ('settings', 'weeks', false, ['cliff_weeks', 'cliff_used_weeks']),
     ('settings', 'days', false, [
-        'habit_active_days', 'unused_after_days', 'renewal_notice_days', 'quiet_after_days',
+        'habit_active_days', 'unused_after_days', 'renewal_notice_days', 'quiet_after_days', 'cliff_silent_days',
     ]),
 ] -%}
 
@@ -86,7 +87,7 @@ metrics as (
 
 settings as (
     select
-        {%- for setting in totals[-3][3] + totals[-2][3] + totals[-1][3] %}
+        {%- for setting in totals[-4][3] + totals[-3][3] + totals[-2][3] + totals[-1][3] %}
             {{ var(setting) }} as {{ setting }}
             {%- if not loop.last %},{% endif %}
         {%- endfor %}

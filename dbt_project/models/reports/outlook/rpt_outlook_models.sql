@@ -39,7 +39,7 @@ listed as (
         horizon_days,
         'none' as model_version,
         'not_trained' as model_status,
-        'Nothing has been learned yet within ' || cast(horizon_days as varchar)
+        'Nothing has been learned yet within ' || cast(horizon_days as string)
         || ' days: run make train, then make run.' as explanation,
         true as is_leading_model
     from horizons

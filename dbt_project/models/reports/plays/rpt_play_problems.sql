@@ -61,7 +61,7 @@ problems as (
     select
         'crm/accounts' as found_in,
         account_id as named,
-        cast(account_count as varchar) || ' accounts have no owner, ' || account_id || ' first, so nobody has hours '
+        cast(account_count as string) || ' accounts have no owner, ' || account_id || ' first, so nobody has hours '
         || 'for them and all that is due there is deferred. Fill csm_id in crm/accounts.' as problem
     from unowned
     where account_count > 0
@@ -81,7 +81,7 @@ problems as (
     select
         'crm/interventions' as found_in,
         play as named,
-        cast(row_count as varchar) || ' interventions belong to ' || play || ', which is no play of the seed '
+        cast(row_count as string) || ' interventions belong to ' || play || ', which is no play of the seed '
         || 'playbooks: its effect is estimated all the same, and nobody is recommended it. Name the play in the seed, '
         || 'or correct playbook_id in the CRM.' as problem
     from unknown_plays

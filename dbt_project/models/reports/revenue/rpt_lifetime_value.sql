@@ -13,7 +13,7 @@ customers as (
         lifetimes.size_band,
         lifetimes.country,
         lifetimes.industry,
-        cast(extract(year from lifetimes.first_paid_date) as varchar) as cohort,
+        cast(extract(year from lifetimes.first_paid_date) as string) as cohort,
         lifetimes.first_paid_date > account_values.valued_on - 365 as is_young
     from account_values
     inner join lifetimes using (account_id)

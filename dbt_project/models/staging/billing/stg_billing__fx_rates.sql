@@ -6,12 +6,12 @@ source as (
 
 select
     -- ids
-    upper(trim("from")) as from_currency,
-    upper(trim("to")) as to_currency,
+    upper(trim(source.from)) as from_currency,
+    upper(trim(source.to)) as to_currency,
     -- numbers
     rate,
     -- times
-    "date" as rate_date,
+    source.date as rate_date,
     -- lineage
     set_aside_because as rejection_reason,
     _load_id as load_id,

@@ -20,7 +20,7 @@ select
     source.subscription_id,
     source.plan_id,
     -- texts
-    source."interval" as billing_interval,
+    source.interval as billing_interval,
     upper(trim(source.currency)) as currency,
     -- numbers
     coalesce(source.interval_count, 1) as interval_count,

@@ -14,6 +14,8 @@ select
     is_login,
     is_error,
     is_system,
+    is_export,
+    is_cancel_help,
     -- lineage
     set_aside_because as rejection_reason,
     _load_id as load_id,

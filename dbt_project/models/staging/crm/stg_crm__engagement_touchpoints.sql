@@ -9,9 +9,13 @@ select
     touch_id,
     account_id,
     {{ pseudonym('user_id') }} as user_id,
+    {{ pseudonym('contact_id') }} as contact_id,
     -- texts
     kind,
     campaign,
+    direction,
+    -- booleans
+    is_answered,
     -- times
     ts as touched_at,
     -- lineage

@@ -14,7 +14,7 @@ select
     -- texts
     type as intervention_type,
     status,
-    "trigger" as trigger_type,
+    source.trigger as trigger_type,
     driver_component,
     assigned_arm,
     outcome,

@@ -11,8 +11,8 @@ select
     -- booleans
     granted as is_granted,
     -- times
-    "from" as valid_from,
-    "to" as valid_to,
+    source.from as valid_from,
+    source.to as valid_to,
     -- lineage
     set_aside_because as rejection_reason,
     _load_id as load_id,

@@ -9,7 +9,7 @@ select
     component_id,
     -- texts
     name as component_name,
-    "group" as component_group,
+    source.group as component_group,
     criticality,
     -- lineage
     set_aside_because as rejection_reason,

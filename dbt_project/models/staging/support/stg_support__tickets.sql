@@ -2,6 +2,20 @@ with
 
 source as (
     {{ landed_rows('support', 'tickets') }}
+),
+
+topic_words as (select * from {{ ref('topic_words') }}),
+
+topics as (
+    {{ topics_in('source', 'subject') }}
+),
+
+told as (
+    select
+        source.*,
+        topics.found_topic
+    from source
+    left join topics using (_load_id, _file, _line)
 )
 
 select
@@ -13,7 +27,7 @@ select
     status,
     priority,
     type as ticket_type,
-    topic,
+    coalesce(topic, found_topic) as topic,
     channel,
     tags,
     product_area,
@@ -39,4 +53,4 @@ select
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line
-from source
+from told

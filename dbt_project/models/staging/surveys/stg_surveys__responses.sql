@@ -2,6 +2,20 @@ with
 
 source as (
     {{ landed_rows('surveys', 'responses') }}
+),
+
+topic_words as (select * from {{ ref('topic_words') }}),
+
+topics as (
+    {{ topics_in('source', 'comment') }}
+),
+
+told as (
+    select
+        source.*,
+        topics.found_topic
+    from source
+    left join topics using (_load_id, _file, _line)
 )
 
 select
@@ -12,7 +26,7 @@ select
     account_id,
     -- texts
     survey_type,
-    topic,
+    coalesce(topic, found_topic) as topic,
     -- numbers
     score,
     scale_min as scale_minimum,
@@ -41,4 +55,4 @@ select
     _load_id as load_id,
     _file as landed_file,
     _line as landed_line
-from source
+from told

@@ -20,7 +20,10 @@ select
     account_days.score_date as measured_on,
     case
         when activations.activated_on <= account_days.score_date then null
-        when activations.matures_on >= account_days.score_date then 'immature'
+        when account_days.score_date <= case
+            when activations.started_on <= account_days.score_date then activations.matures_on
+            else coalesce(activations.first_matures_on, activations.matures_on)
+        end then 'immature'
     end as unavailable_reason
 from account_days
 left join activations on account_days.account_id = activations.account_id

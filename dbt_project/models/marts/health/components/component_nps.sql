@@ -11,7 +11,7 @@ select
     answers.respondent_count as denominator,
     answers.respondent_count as sample_size,
     answers.last_response_date as measured_on,
-    cast(null as varchar) as unavailable_reason
+    cast(null as string) as unavailable_reason
 from account_days
 left join answers
     on

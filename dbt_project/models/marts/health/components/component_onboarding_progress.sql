@@ -12,7 +12,7 @@ select
     count(milestones.milestone_id) as denominator,
     count(milestones.milestone_id) as sample_size,
     account_days.score_date as measured_on,
-    cast(null as varchar) as unavailable_reason
+    cast(null as string) as unavailable_reason
 from account_days
 left join milestones
     on

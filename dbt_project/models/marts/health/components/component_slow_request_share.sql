@@ -13,7 +13,7 @@ select
     exposure.sample_count as sample_size,
     account_days.score_date as measured_on,
     account_days.last_active_date,
-    cast(null as varchar) as unavailable_reason
+    cast(null as string) as unavailable_reason
 from account_days
 left join exposure
     on

@@ -16,7 +16,7 @@ select
     engagement.mau as sample_size,
     account_days.score_date as measured_on,
     account_days.last_active_date,
-    cast(null as varchar) as unavailable_reason
+    cast(null as string) as unavailable_reason
 from account_days
 left join support
     on

@@ -11,7 +11,7 @@ select
     1 as denominator,
     1 as sample_size,
     account_days.score_date as measured_on,
-    cast(null as varchar) as unavailable_reason
+    cast(null as string) as unavailable_reason
 from account_days
 left join support
     on

@@ -1,0 +1,168 @@
+"""The Spark session that dbt builds in, and what must be so before there is one.
+
+dbt-spark asks for the session of its process, so whoever builds starts it here first: memory,
+folders and the metastore can be said only before the Java process starts. What is not here: what
+is built in it, which is ``build``'s.
+"""
+
+import fcntl
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from orchestration.process.private_files import keep_files_private
+from orchestration.settings.pseudonym_key import read_pseudonym_key
+from orchestration.warehouse.connection import WarehouseError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+PYSPARK = "4.3"
+# Java of the releases that Spark 4.3 runs on.
+JAVA = (17, 21)
+INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[spark]'"
+
+
+class SparkError(WarehouseError):
+    """Spark cannot be used as things are. The text says why and what to do."""
+
+
+class SparkSettings(Protocol):
+    """What a session follows from: a part of ``Settings``.
+
+    Attributes:
+        warehouse: the working file of DuckDB; the folder ``spark`` lies beside it.
+        threads: number of cores that a build uses.
+        pseudonym_key_file: file with the key of the pseudonyms; None where there is none.
+    """
+
+    warehouse: Path
+    threads: int
+    pseudonym_key_file: Path | None
+
+
+def folder_of(settings: SparkSettings) -> Path:
+    """Return the folder of everything that Spark keeps: tables, raw tables, metastore."""
+    return settings.warehouse.parent / "spark"
+
+
+def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "SparkSession":
+    """Start the session of this process, with the key of the pseudonyms as its variable.
+
+    Args:
+        settings: where things are.
+        memory: of the Java process, as Java writes it.
+        small: for a few thousand rows, which are read before code for them would be compiled.
+
+    Raises:
+        SparkError: Java or pyspark is missing or another one, the folder cannot be written, or
+            another process holds the metastore.
+        SettingsError: the key file cannot be used.
+    """
+    check_pyspark()
+    check_java()
+    keep_files_private()
+    folder = folder_of(settings)
+    check_folder(folder)
+    check_metastore(folder)
+    key = read_pseudonym_key(settings.pseudonym_key_file)
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(f"local[{settings.threads}]").enableHiveSupport()
+    for name, value in configuration(folder, settings.threads, memory, small).items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
+    session.sql("declare or replace variable pseudonym_key string")
+    # As a parameter, so that the text of the statement tells nothing.
+    session.sql("set variable pseudonym_key = :key", args={"key": key})
+    return session
+
+
+def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[str, str]:
+    """Return what a session is started with."""
+    java = f"-Dderby.system.home={folder} -Dderby.stream.error.file={folder}/derby.log"
+    said = {
+        "spark.driver.memory": memory,
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.warehouse.dir": str(folder / "tables"),
+        "spark.hadoop.javax.jdo.option.ConnectionURL": (
+            f"jdbc:derby:;databaseName={folder}/metastore;create=true"
+        ),
+        # Days begin as in DuckDB, and a time without zone is a time of UTC.
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
+        "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+        "spark.sql.shuffle.partitions": str(threads),
+        # What a killed build left of a table is written over.
+        "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
+    }
+    if small:
+        java += " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dderby.system.durability=test"
+        said["spark.sql.codegen.wholeStage"] = "false"
+        said["spark.sql.codegen.factoryMode"] = "NO_CODEGEN"
+    return {**said, "spark.driver.extraJavaOptions": java}
+
+
+def check_pyspark() -> None:
+    """Raise SparkError where pyspark or the adapter is missing, or is another release."""
+    if not (importlib.util.find_spec("pyspark") and importlib.util.find_spec("dbt.adapters.spark")):
+        raise SparkError(f"TARGET=spark needs pyspark and dbt-spark, which are not here: {INSTALL}")
+    import pyspark
+
+    if not pyspark.__version__.startswith(f"{PYSPARK}."):
+        raise SparkError(
+            f"pyspark is {pyspark.__version__}; expected {PYSPARK}, with which the figures are "
+            f"known to be those of DuckDB: {INSTALL}"
+        )
+
+
+def check_java() -> None:
+    """Raise SparkError where there is no Java, or one that Spark does not run on."""
+    # The variable is Java's own, as Spark reads it.
+    home = os.environ.copy().get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    expected = f"expected Java {' or '.join(map(str, JAVA))}; name its folder in JAVA_HOME."
+    if not java or not Path(java).exists():
+        place = f"JAVA_HOME is {home}, where no bin/java lies" if home else "There is no Java here"
+        raise SparkError(f"{place}; {expected}")
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    if not found or int(found[1]) not in JAVA:
+        version = found[1] if found else "of a version that it does not tell"
+        raise SparkError(f"{java} is Java {version}; {expected}")
+
+
+def check_folder(folder: Path) -> None:
+    """Raise SparkError where the folder of the tables cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".written").touch()
+    except OSError as error:
+        raise SparkError(
+            f"{folder} cannot be written ({error.strerror}); expected a folder that Spark and all "
+            "of its workers read and write. Name the warehouse in another place: WAREHOUSE=…"
+        ) from error
+
+
+def check_metastore(folder: Path) -> None:
+    """Raise SparkError where another process has the metastore open.
+
+    What a killed process leaves of its lock is no lock: the system has released it.
+    """
+    lock = folder / "metastore" / "dbex.lck"
+    if not lock.exists():
+        return
+    with lock.open("r+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SparkError(
+                f"{folder / 'metastore'} is open in another process, which builds on Spark, too; "
+                "expected one at a time. Wait for it, or end it."
+            ) from error

@@ -1,0 +1,90 @@
+"""What means something else to Spark than to DuckDB, found in SQL that dbt has compiled.
+
+The SQL is DuckDB's; each rule names the expressions that would be read in silence and give another
+figure. What is not here: what fails on Spark with an error, which a build there tells.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import sqlglot
+from sqlglot import exp
+
+# A value that follows from the order of rows: nulls come first in Spark, last in DuckDB.
+BY_ORDER = (
+    exp.RowNumber, exp.Rank, exp.DenseRank, exp.PercentRank, exp.FirstValue, exp.LastValue,
+    exp.Lag, exp.Lead,
+)  # fmt: skip
+WHOLE = (exp.DataType.Type.INT, exp.DataType.Type.BIGINT, exp.DataType.Type.SMALLINT)
+ROUNDED = (exp.Floor, exp.Ceil, exp.Round)
+
+
+def unlike_on_spark(sql: str, nullable: Mapping[str, set[str]]) -> Iterator[str]:
+    """Say what of a compiled model Spark would read otherwise.
+
+    Args:
+        sql: of the model, as DuckDB is given it.
+        nullable: columns that hold nulls, by the table.
+    """
+    tree = sqlglot.parse_one(sql, dialect="duckdb")
+    read = {table.name for table in tree.find_all(exp.Table)}
+    without_value = set().union(*(nullable.get(table, set()) for table in read))
+    for node in tree.walk():
+        if why := _why(node, without_value):
+            yield f"{node.sql('duckdb')[:120]}: {why}"
+
+
+def _why(node: exp.Expression, without_value: set[str]) -> str | None:
+    if isinstance(node, exp.Window) and _leaves_nulls_open(node, without_value):
+        return "say nulls last, as Spark begins with nulls"
+    if isinstance(node, exp.Cast) and node.to.this in WHOLE and _has_fraction(node.this):
+        return "floor or round it first, as Spark cuts and DuckDB rounds"
+    if isinstance(node, exp.Div) and _is_zero(node.expression):
+        return "use nullif, as DuckDB has infinity and Spark nothing"
+    if isinstance(node, exp.PercentileCont | exp.Median | exp.Quantile) and _is_decimal(node):
+        return "cast to double, as DuckDB keeps the digits of a decimal"
+    if isinstance(node, exp.DayOfWeek) or _is_weekday(node):
+        return "Sunday is 0 in DuckDB and 1 in Spark: count days from date_trunc('week')"
+    if isinstance(node, exp.RegexpReplace) and _replaces_one_hit(node):
+        return "DuckDB replaces the first hit, Spark all of them"
+    if isinstance(node, exp.Concat) and not isinstance(node, exp.ConcatWs):
+        return "use ||, as concat skips nulls in DuckDB and is null in Spark"
+    return None
+
+
+def _leaves_nulls_open(window: exp.Window, without_value: set[str]) -> bool:
+    order = window.args.get("order")
+    if order is None or not isinstance(window.this, BY_ORDER):
+        return False
+    return any(
+        isinstance(key.this, exp.Column)
+        and key.this.name in without_value
+        and not key.args.get("desc")
+        and "NULLS" not in key.sql("duckdb").upper()
+        for key in order.expressions
+    )
+
+
+def _is_weekday(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Extract) and node.name.upper() in {"DOW", "DAYOFWEEK"}
+
+
+def _replaces_one_hit(node: exp.RegexpReplace) -> bool:
+    flags = node.args.get("modifiers")
+    # What is tied to the end of a text hits once.
+    return not (flags and "g" in flags.name) and not node.expression.name.endswith("$")
+
+
+def _has_fraction(value: exp.Expression) -> bool:
+    value = value.unnest()
+    # A quotient may hide below a sum or a case; what rounds it hides there, too.
+    return bool(value.find(exp.Div)) and not value.find(*ROUNDED)
+
+
+def _is_zero(divisor: exp.Expression) -> bool:
+    divisor = divisor.unnest()
+    return isinstance(divisor, exp.Literal) and not divisor.is_string and float(divisor.name) == 0
+
+
+def _is_decimal(node: exp.Expression) -> bool:
+    cast = node.this.unnest() if isinstance(node.this, exp.Expression) else None
+    return isinstance(cast, exp.Cast) and cast.to.this == exp.DataType.Type.DECIMAL

@@ -1,0 +1,96 @@
+"""The SQL of the models means the same to both engines: the differences that no error tells.
+
+Over the SQL that the run compiled, so that macros are asked, too.
+"""
+
+import math
+
+import pytest
+
+from tests.spark.dialect import unlike_on_spark
+
+BUILT = ("staging", "intermediate", "marts", "reports", "seeds")
+
+
+@pytest.mark.parametrize(
+    ("sql", "why"),
+    [
+        ("select row_number() over (order by x) from t", "nulls last"),
+        ("select lag(y) over (partition by z order by x) from t", "nulls last"),
+        ("select cast(y / 2 as integer) from t", "floor or round"),
+        ("select cast(1 + y / 2 as bigint) from t", "floor or round"),
+        ("select y / 0 from t", "nullif"),
+        ("select quantile_cont(cast(y as decimal(18, 2)), 0.5) from t", "double"),
+        ("select extract(dow from y) from t", "Sunday"),
+        ("select dayofweek(y) from t", "Sunday"),
+        ("select regexp_replace(y, 'b', 'c') from t", "first hit"),
+        ("select concat(y, 'b') from t", "skips nulls"),
+    ],
+)
+def test_each_silent_difference_is_found(sql, why):
+    (found,) = unlike_on_spark(sql, {"t": {"x"}})
+    assert why in found
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select row_number() over (order by x nulls last) from t",
+        "select row_number() over (order by x desc) from t",
+        "select row_number() over (order by y) from t",
+        "select cast(floor(y / 2) as integer) from t",
+        "select y / nullif(z, 0) from t",
+        "select quantile_cont(cast(y as double), 0.5) from t",
+        "select regexp_replace(y, 'b', 'c', 'g') from t",
+        "select y || coalesce(z, '') from t",
+    ],
+)
+def test_what_both_engines_read_alike_is_left_alone(sql):
+    assert list(unlike_on_spark(sql, {"t": {"x"}})) == []
+
+
+def test_no_model_says_what_spark_would_read_otherwise(built, warehouse_reading):
+    with warehouse_reading() as connection:
+        nullable = {table: _nullable(connection, schema, table)
+                    for schema, table in _tables(connection)}  # fmt: skip
+    compiled = built.settings.warehouse.parent / "dbt" / "compiled" / "customer_health" / "models"
+    files = sorted(compiled.rglob("*.sql"))
+    assert len(files) > 500
+    said = {path.stem: sorted(set(unlike_on_spark(path.read_text(), nullable))) for path in files}
+    assert {model: why for model, why in said.items() if why} == {}
+
+
+def test_no_figure_is_infinite_as_one_divided_by_nothing_would_be(warehouse_reading):
+    with warehouse_reading() as connection:
+        found = [
+            f"{schema}.{table}.{column}"
+            for schema, table in _tables(connection)
+            for column, kind in _columns(connection, schema, table)
+            # A bound may be none.
+            if kind == "DOUBLE"
+            and column != "upper_bound"
+            and not math.isfinite(
+                connection.execute(
+                    f'select coalesce(sum("{column}"), 0) from {schema}.{table}'
+                ).fetchone()[0]
+            )
+        ]
+    assert found == []
+
+
+def _tables(connection):
+    return connection.execute(
+        "select schema_name, table_name from duckdb_tables() where schema_name in "
+        f"{BUILT} order by all"
+    ).fetchall()
+
+
+def _columns(connection, schema, table):
+    return [row[:2] for row in connection.execute(f"describe {schema}.{table}").fetchall()]
+
+
+def _nullable(connection, schema, table):
+    columns = [name for name, _ in _columns(connection, schema, table)]
+    counts = ", ".join(f'count(*) - count("{name}")' for name in columns)
+    missing = connection.execute(f"select {counts} from {schema}.{table}").fetchone()
+    return {name for name, count in zip(columns, missing, strict=True) if count}

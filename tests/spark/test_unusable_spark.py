@@ -1,0 +1,105 @@
+"""What stands in the way of Spark is one sentence that says what to do; nothing is built then."""
+
+import fcntl
+import importlib.util
+import subprocess
+import sys
+import types
+
+import pytest
+
+from orchestration.settings.environment import Settings, SettingsError
+from orchestration.spark.session import (
+    SparkError,
+    check_folder,
+    check_java,
+    check_metastore,
+    check_pyspark,
+)
+
+
+def java_that_says(folder, version):
+    java = folder / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2026-01-01' >&2\n")
+    java.chmod(0o755)
+    return folder
+
+
+def test_java_of_a_release_that_spark_runs_on_will_do(tmp_path, monkeypatch):
+    for version in ("17.0.15", "21.0.2"):
+        monkeypatch.setenv("JAVA_HOME", str(java_that_says(tmp_path / version, version)))
+        check_java()
+
+
+@pytest.mark.parametrize("version", ["1.8.0_402", "11.0.22", "25"])
+def test_another_java_is_named_with_what_is_expected(tmp_path, monkeypatch, version):
+    monkeypatch.setenv("JAVA_HOME", str(java_that_says(tmp_path, version)))
+    major = version.split(".")[0]
+    with pytest.raises(SparkError, match=rf"is Java {major}; expected Java 17 or 21"):
+        check_java()
+
+
+def test_no_java_at_all_and_one_that_is_not_where_it_is_said_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(SparkError, match="There is no Java here; expected Java 17 or 21"):
+        check_java()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(SparkError, match=r"JAVA_HOME is .*, where no bin/java lies; expected"):
+        check_java()
+
+
+def test_without_the_packages_the_command_that_installs_them_is_told(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SparkError, match=r"TARGET=spark needs pyspark .* -e '\.\[spark\]'"):
+        check_pyspark()
+
+
+def test_another_pyspark_is_named_with_the_release_that_was_compared(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
+    monkeypatch.setitem(sys.modules, "pyspark", types.SimpleNamespace(__version__="3.5.9"))
+    with pytest.raises(SparkError, match=r"pyspark is 3\.5\.9; expected 4\.3"):
+        check_pyspark()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SparkError, match=r"file/spark cannot be written .*WAREHOUSE="):
+        check_folder(tmp_path / "file" / "spark")
+
+
+HOLD = """
+import fcntl, sys
+file = open(sys.argv[1], "r+")
+fcntl.lockf(file, fcntl.LOCK_EX)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_metastore_in_use_is_told_and_what_a_killed_process_left_is_no_lock(tmp_path):
+    lock = tmp_path / "metastore" / "dbex.lck"
+    check_metastore(tmp_path)
+    lock.parent.mkdir()
+    lock.touch()
+    command = [sys.executable, "-c", HOLD, str(lock)]
+    holder = subprocess.Popen(command, stdin=-1, stdout=-1, text=True)
+    try:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(SparkError, match="metastore is open in another process"):
+            check_metastore(tmp_path)
+    finally:
+        holder.kill()
+        holder.communicate()
+    check_metastore(tmp_path)
+    # Asking takes no lock away from who comes next.
+    with lock.open("r+") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_the_engine_is_one_of_two_words():
+    assert Settings.from_environment({}).target == "dev"
+    assert Settings.from_environment({"TARGET": "spark"}).target == "spark"
+    with pytest.raises(SettingsError, match="TARGET: 'flink' is none of dev, spark"):
+        Settings.from_environment({"TARGET": "flink"})
