@@ -18,6 +18,7 @@
     `account_found_by` says how. -#}
 {% macro things_given_to_accounts() %}
     {{ return([
+        {'system': 'billing', 'table': 'transactions', 'model': 'int_transactions_deduplicated'},
         {'system': 'crm', 'table': 'engagement_touchpoints', 'model': 'int_touchpoints_deduplicated'},
         {'system': 'crm', 'table': 'interventions', 'model': 'int_interventions_deduplicated'},
         {'system': 'support', 'table': 'tickets', 'model': 'int_tickets_deduplicated'},

@@ -9,6 +9,6 @@ case
             when {{ charges }}.trial_end_date > {{ day }} then 0
             when {{ charges }}.monthly_amount = 0 then 0
             when {{ charges }}.currency = '{{ var("reporting_currency") }}' then {{ charges }}.monthly_amount
-            else {{ charges }}.monthly_amount * rates.rate
+            when {{ charges }}.monthly_amount * rates.rate < 1e12 then {{ charges }}.monthly_amount * rates.rate
         end
 {%- endmacro %}

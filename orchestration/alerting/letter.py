@@ -94,9 +94,13 @@ def blank_letter(
 
 
 def filled(
-    letter: EmailMessage, text: str, html: str, pictures: Mapping[str, bytes] | None = None
+    letter: EmailMessage,
+    text: str,
+    html: str,
+    pictures: Mapping[str, bytes] | None = None,
+    papers: Mapping[str, bytes] | None = None,
 ) -> EmailMessage:
-    """Give a mail its text, the same as HTML, and pictures that the HTML names ``cid:<key>``."""
+    """Give a mail its text, the same as HTML, pictures that it names ``cid:<key>``, and PDFs."""
     letter.clear_content()
     letter.set_content(text)
     letter.add_alternative(html, subtype="html")
@@ -105,6 +109,8 @@ def filled(
             png, maintype="image", subtype="png", cid=f"<{key}>", filename=f"{key}.png",
             disposition="inline",
         )  # fmt: skip
+    for name, pdf in (papers or {}).items():
+        letter.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     # Boundaries are drawn by lot otherwise, and the same mail has the same bytes.
     for number, part in enumerate(part for part in letter.walk() if part.is_multipart()):
         part.set_boundary(f"=_{letter['Message-ID'].strip('<>').split('.')[0][:24]}_{number}")

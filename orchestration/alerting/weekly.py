@@ -1,8 +1,8 @@
-"""The weekly report by mail: a few facts in the letter, and where the report lies.
+"""The weekly report by mail: what it says, the report as a PDF, and where it lies.
 
 It goes to the subscribers of ``seeds/report_subscribers.csv``; who they are is in the file of the
-recipients. Each gets an edition once: the book of what was told knows it. What is not here: the
-report.
+recipients. Each gets what is said of their own scope, and an edition once: the book of what was
+told knows it. What is not here: the report.
 """
 
 import csv
@@ -22,6 +22,8 @@ from orchestration.alerting.sending import ChannelClosed, NotSent, Unanswered
 from orchestration.alerting.wording import plain
 from orchestration.publication.summary import summary
 from orchestration.reporting import formats
+from orchestration.reporting.scopes import Scope
+from orchestration.reporting.writing import summary_of
 from orchestration.settings.channels import ChannelSettings
 from orchestration.settings.parts import PublicationSettings
 from orchestration.warehouse.atomic_write import write_atomically
@@ -29,6 +31,8 @@ from orchestration.warehouse.connection import Warehouse
 
 EDITION = "weekly"
 ENOUGH_BYTES = 60_000
+# Servers refuse letters of ten megabytes and more, and coding makes a third more of a file.
+LARGEST_PAPER = 5_000_000
 
 
 def weekly_mail(
@@ -43,14 +47,13 @@ def weekly_mail(
     Without a mail server each letter is a file in ``<report_folder>/outbox``.
 
     Args:
-        report_folder: where the report of the day lies; its path is said, and, where there is a
-            ``summary.txt`` in it, that is what the letter says.
+        report_folder: where the reports of the day lie; the path of the subscriber's own is said,
+            its PDF attached, and the letter quotes its ``.txt``.
         settings: where the project, the publication and the book are.
         channels: how people are reached.
         day: of the edition.
-        summary_lines: what the letter says; None for ``summary.txt`` or the first facts.
+        summary_lines: what the letter says; None for what the report says, or the first facts.
     """
-    lines = _said(report_folder, settings, summary_lines)
     remarks: list[str] = []
     with Warehouse.of(settings).writing() as connection:
         is_live = channels.has_mail and not is_past(connection)
@@ -58,6 +61,8 @@ def weekly_mail(
         mail = Mail(channels)
         try:
             for subscription in _due(settings, book, day):
+                scope = Scope(*subscription.entity_id.partition(" ")[::2])
+                lines = _said(report_folder, settings, summary_lines, scope)
                 try:
                     _send(mail if is_live else None, book, subscription, report_folder, lines)
                 except ChannelClosed as closed:
@@ -106,11 +111,15 @@ def _subscription(row: dict[str, str], day: date) -> Event:
     )
 
 
-def _said(folder: Path, settings: PublicationSettings, lines: Sequence[str] | None) -> list[str]:
-    written = folder / "summary.txt"
+def _said(
+    folder: Path, settings: PublicationSettings, lines: Sequence[str] | None, scope: Scope
+) -> list[str]:
+    written = folder / summary_of(scope)
+    if lines is None and written.exists():
+        lines = written.read_text("utf-8").splitlines()
     if lines is None:
-        found = written.read_text("utf-8").splitlines() if written.exists() else summary(settings)
-        lines = list(found)
+        # What all customers are is none of a narrower report's business.
+        lines = list(summary(settings)) if scope.is_all else ["There is no report of it this time."]
     return [plain(line, 400) for line in lines]
 
 
@@ -125,13 +134,18 @@ def _send(
     sender = mail.settings.sender if mail else ChannelSettings.sender
     title = f"Customer health, {subscription.entity_name}, {formats.day(subscription.event_date)}"
     letter = blank_letter(title, sender, addresses, f"{identifier}.report")
-    text = "\n".join([*lines, "", f"The report: {folder / 'report.html'}"])[:ENOUGH_BYTES]
+    page = folder / Scope(*subscription.entity_id.partition(" ")[::2]).file
+    paper = page.with_suffix(".pdf")
+    is_attached = paper.exists() and paper.stat().st_size <= LARGEST_PAPER
+    text = "\n\n".join([*lines, f"The report: {page}"])[:ENOUGH_BYTES]
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))
     html = (
-        f"<!doctype html><html lang='en'><head><title>{escape(title)}</title></head><body>"
-        f"<h1 style='font: bold 18px sans-serif'>{escape(title)}</h1><pre>{escape(text)}</pre>"
-        "</body></html>"
+        f"<!doctype html><html lang='en'><head><title>{escape(title)}</title></head>"
+        f"<body style='font: 15px sans-serif; max-width: 40em'><h1 style='font-size: 18px'>"
+        f"{escape(title)}</h1>{paragraphs}</body></html>"
     )
-    filled(letter, text, html)
+    name = f"customer-health-{subscription.event_date}.pdf"
+    filled(letter, text, html, papers={name: paper.read_bytes()} if is_attached else None)
     if mail is None:
         book.note([subscription], identifier, SENDING)
         with write_atomically(folder / "outbox" / f"{identifier}.eml") as unfinished:

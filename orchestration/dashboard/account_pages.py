@@ -47,9 +47,7 @@ TIMELINE = Source(
     "account_id, happened_on, happening, happening_id",
 )
 # What is likely, by whom it is said and what that was worth; some are not published everywhere.
-OUTLOOK = Source(
-    "rpt_outlook_accounts", ("account_id", "horizon_days"), "account_id, horizon_days"
-)
+OUTLOOK = Source("rpt_outlook_accounts", ("account_id", "horizon_days"), "account_id, horizon_days")
 VALUE = Source("fct_account_lifetime_value", ("account_id",), "account_id")
 MODELS = Source(
     "rpt_outlook_models",

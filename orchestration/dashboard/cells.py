@@ -100,7 +100,7 @@ class Cells:
         return escape(words.plain(str(value)) if part.kind == "plain_text" else value)
 
     def _account(self, row: Row, account_id: str) -> Markup:
-        name = row.cells.get("account_name") or account_id
+        name = row.cells.get("account_name") or row.cells.get("entity_name") or account_id
         if account_id not in self.linked:
             return NAME.format(name)
         return NAME.format(LINK.format(f"{self.root}{link_of(account_id)}", name))

@@ -85,18 +85,44 @@ function prepareExplorer() {
     return rows.length ? [{ column, rows }] : [];
   });
 
-  DataTable.ext.search.push((settings, texts, place) => {
+  DataTable.ext.search.push((settings, texts, place, row) => {
     if (settings.nTable !== element) return true;
-    const row = settings.aoData[place].nTr.dataset;
-    const isPreset = !chosen.preset || row.presets.split(" ").includes(chosen.preset);
-    return isPreset && (!chosen.owner || row.owner === chosen.owner);
+    return (!chosen.preset || row.p.includes(chosen.preset)) && (!chosen.owner || row.o === chosen.owner);
   });
 
+  // A row is made when it is first shown. A cell is its markup, or that with the value by which it is sorted, or with the
+  // text by which it is found.
+  const listed = JSON.parse(one("#customer-rows").textContent);
+  const columns = headings.map((heading, place) => ({
+    cellType: place ? "td" : "th",
+    className: heading.className,
+    type: heading.classList.contains("n") ? "num" : heading.dataset.kind ? "string" : "html",
+    data: (row, use) => {
+      const cell = row.c[place];
+      if (typeof cell === "string") return cell;
+      if (use === "sort" || use === "type") return cell[1] ?? cell[0];
+      return use === "filter" ? cell[2] ?? cell[0] : cell[0];
+    },
+    createdCell: (made, value, row) => {
+      const cell = row.c[place];
+      if (!place) made.scope = "row";
+      if (typeof cell === "string" || cell[1] === null) return;
+      Object.assign(made.dataset, { fact: `#${heading.dataset.column}`, kind: heading.dataset.kind, order: cell[1] });
+    },
+  }));
+
   const table = new DataTable(element, {
+    data: listed.rows, columns, deferRender: true,
+    createdRow: (made, row) => {
+      made.dataset.row = `${listed.table}?${row.k}`;
+      made.dataset.account = new URLSearchParams(row.k).get("account_id");
+      if (row.u) made.className = "unsure";
+    },
     layout: {
       top1: { searchPanes: {
         cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-5", collapse: false,
-        dtOpts: { select: { style: "multi", keys: true } },
+        // A pane scrolls by its style sheet: measured columns of five panes would take most of the time of a filter.
+        dtOpts: { select: { style: "multi", keys: true }, scrollY: "", scrollCollapse: false },
       } },
       topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging",
     },
@@ -129,7 +155,18 @@ function prepareExplorer() {
     chosen.owner = owner.value;
     apply();
   });
+  // The picture shows whom the filters leave, each where the page was told that it stands.
+  function place() {
+    const ways = {};
+    for (const { s: spot } of table.rows({ search: "applied" }).data().toArray()) {
+      if (spot) (ways[spot[2]] ??= []).push(`M${spot[0]} ${spot[1]}h0`);
+    }
+    for (const path of all("#scatter [data-band]")) path.setAttribute("d", (ways[path.dataset.band] ?? []).join(""));
+  }
+
+  one(".scatter")?.addEventListener("toggle", place);
   table.on("draw", () => {
+    if (one(".scatter")?.open) place();
     const now = state();
     for (const column of facets) now.delete(headings[column].dataset.facet);
     all("div.dtsp-searchPane").forEach((pane, place) => {

@@ -6,15 +6,17 @@ What is not here: the book of an owner, which is the choice beside them.
 
 from orchestration.reporting.facts import Row
 
-# Code, words, the column by which it is sorted and its direction.
+# Code, words with the settings they rest on, the column by which it is sorted and its direction.
 PRESETS = (
     ("", "Everybody", "mrr", "desc"),
-    ("renewals", "Renewals in 90 days, not healthy", "renewal_date", "asc"),
+    ("attention", "Need us now", "attention_rank", "asc"),
+    ("renewals", "Renewals in {renewal_notice_days|days}, not healthy", "renewal_date", "asc"),
     ("drops", "Biggest drops", "health_score_change", "asc"),
     ("quiet", "Gone quiet", "last_active_date", "asc"),
     ("expansion", "Expansion candidates", "mrr", "desc"),
 )
 COLUMNS = {
+    "attention": "attention_rank",
     "renewals": "is_renewal_not_healthy",
     "drops": "is_drop",
     "quiet": "is_quiet",

@@ -19,8 +19,10 @@ from orchestration.dashboard.charts import drawn
 from orchestration.dashboard.cube import FIGURES, choices, cube, lookup
 from orchestration.dashboard.declaration import declared_pages
 from orchestration.dashboard.declared import DeclaredPage, Section
-from orchestration.dashboard.presets import PRESETS, presets_of
+from orchestration.dashboard.explorer import listed_rows, rows_of
+from orchestration.dashboard.presets import PRESETS
 from orchestration.dashboard.reading import Publication
+from orchestration.dashboard.scatter import axes
 from orchestration.dashboard.scripts import Script, own_script, table_script, table_style
 from orchestration.dashboard.style import look
 from orchestration.dashboard.tables import LaidOut, laid_out
@@ -143,6 +145,7 @@ class Site:
             "cube_choices": lambda: choices(self.cells_of_the_cube),
             "cube_lookup": lambda: lookup(self.cells_of_the_cube, page.book),
             "written": lambda text: written(text, page),
+            "scatter": lambda table: axes(rows_of(table), self.currency),
             **look(),
         }
 
@@ -171,8 +174,7 @@ def _scripts(declared: DeclaredPage) -> list[Script]:
 
 def owners(table: LaidOut) -> list[str]:
     """Return the owners of the customers of a table."""
-    rows = [line.row for _, lines in table.groups for line in lines if line.row]
-    return sorted({row["csm_id"] for row in rows if row["csm_id"]})
+    return sorted({row["csm_id"] for row in rows_of(table) if row["csm_id"]})
 
 
 def environment() -> Environment:
@@ -185,7 +187,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.globals.update(words=words, formats=formats, is_number=is_number)
-    jinja.globals.update(figures=FIGURES, presets=PRESETS, presets_of=presets_of, owners=owners)
+    jinja.globals.update(figures=FIGURES, presets=PRESETS, listed_rows=listed_rows, owners=owners)
     jinja.globals.update(table_style=table_style, comparisons=COMPARISONS, usual_comparison=USUAL)
     jinja.filters.update(day=formats.day, brief=formats.brief, page_of=link_of)
     return jinja

@@ -15,20 +15,34 @@ from orchestration.reporting.facts import Row, full_value
 
 NOTHING = Markup(words.NONE)
 
-
 FACT = Markup(' data-fact="#{column}" data-kind="{kind}" data-order="{value}"')
 SEARCH = Markup(' data-search="{}"')
 
 
-NOTHING_MORE = Markup("")
-
-
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its markup, and marks by which an explored table is sorted, filtered and asked."""
+    """A cell, and what an explored table is sorted, filtered and asked by.
+
+    Attributes:
+        shown: its markup.
+        order: of a cell that is one number, its full value; its column and kind name the fact.
+        search: the text by which it is found, where that is not what is shown.
+        column: the column of the number.
+        kind: of the number.
+    """
 
     shown: Markup
-    marks: Markup = NOTHING_MORE
+    order: str | None = None
+    search: str | None = None
+    column: str = ""
+    kind: str = ""
+
+    @property
+    def marks(self) -> Markup:
+        """Return the attributes of its markup."""
+        if self.order is not None:
+            return FACT.format(column=self.column, kind=self.kind, value=self.order)
+        return Markup("") if self.search is None else SEARCH.format(self.search)
 
 
 @dataclass(frozen=True)
@@ -118,12 +132,12 @@ def _cell(listing: Listing, row: Row, column: Column, cells: Cells) -> Cell:
     # Thousands of rows: a line says its place once, and a cell with one number is its fact itself.
     if column.kind not in TEXTS and not column.notes:
         full = full_value(row[column.column]) or ""
-        marks = FACT.format(column=column.column, kind=column.kind, value=full)
-        return Cell(Markup.escape(shown.striptags()), marks)
+        text = Markup.escape(shown.striptags())
+        return Cell(text, order=full, column=column.column, kind=column.kind)
     own = Markup(str(shown).replace(f'data-fact="{escape(row.place)}#', 'data-fact="#'))
     text = str(cells.part(row, column).striptags()) if column.facet else ""
     is_told = text and (column.notes or own.striptags() != str(own))
-    return Cell(own, SEARCH.format(text) if is_told else NOTHING_MORE)
+    return Cell(own, search=text if is_told else None)
 
 
 def _is_total(listing: Listing, row: Row) -> bool:

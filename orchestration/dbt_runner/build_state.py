@@ -108,6 +108,9 @@ def _cause(settings: DbtSettings, connection: duckdb.DuckDBPyConnection) -> str:
     digest.update(read_pseudonym_key(settings.pseudonym_key_file).encode())
     # Views name the database, and a later build leaves them as they are.
     digest.update(settings.warehouse.stem.encode())
+    # What another engine built, this one does not have.
+    if settings.target != "dev":
+        digest.update(settings.target.encode())
     for path in sorted(path for path in project_files(settings) if path.is_file()):
         digest.update(_relative(path, settings).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

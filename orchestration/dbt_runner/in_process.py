@@ -20,6 +20,7 @@ from orchestration.dbt_runner.events import only_read_events
 from orchestration.dbt_runner.manifest import is_proof
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.dbt_runner.steps_within import steps_put_in_front
+from orchestration.dbt_runner.untold_errors import values_untold
 from orchestration.private_interfaces.of_dbt import (
     DuckDBConnectionManager,
     EventMsg,
@@ -81,6 +82,7 @@ def invoke(
         _signals_known_to_dbt(),
         only_read_events(),
         steps_put_in_front(),
+        values_untold(),
     ):
         result = runner.invoke([*arguments, *_flags(settings, target)])
     # dbt makes a result of whatever is raised in it.

@@ -5,24 +5,24 @@ happens to a value that cannot be cast, which ``statements`` decides.
 """
 
 from orchestration.landing.contract import Column
+from orchestration.landing.times import date, timestamp
 
-# Minutes are enough for ISO 8601, and so is the basic form without punctuation.
-LESS_COMMON_TIMES = (
-    "%Y-%m-%dT%H:%M:%S%z",
-    "%Y-%m-%dT%H:%M%z",
-    "%Y-%m-%d %H:%M%z",
-    "%Y-%m-%dT%H:%M",
-    "%Y%m%dT%H%M%S%z",
-    "%Y%m%d",
-)
-# The clocks of the world are between 12 hours behind UTC and 14 before it; DuckDB takes 99:99.
-AN_OFFSET = r"(:\d\d|[T ]\d\d|T\d{6})([.,]\d+)?\s*[+-]"
-ITS_HOURS = r"((0?\d|1[0-3])(:?[0-5]\d){0,2}|14(:?00){0,2})\s*$"
-YEAR_MONTH_DAY = r"^\s*(\d{4})-?(\d\d?)-?(\d\d?).*$"
-NO_ZONE = r"\s*\d{4}-?\d\d?-?\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?)?\s*"
 # 5.0 is what a table with gaps makes of 5; 1.000 may be a thousand, which nobody is to guess.
 WHOLE_NUMBER = r"\s*[+-]?\d+([.]\d{0,2}|[.]\d{4,})?([eE][+-]?\d+)?\s*"
-PLAIN_DATE = r"\s*\d{4}-\d\d?-\d\d?\s*"
+# Thousands in groups: a space or an apostrophe parts nothing else, and so do two commas or points.
+_SPACE = r"[ \x{00A0}\x{202F}''\x{2019}]"
+GROUPED_WHOLE = rf"\s*[+-]?\d{{1,3}}(({_SPACE}\d{{3}})+|(,\d{{3}}){{2,}}|([.]\d{{3}}){{2,}})\s*"
+COMMA_NUMBER = rf"\s*[+-]?(\d+,(\d{{1,2}}|\d{{4,}})|\d{{1,3}}(({_SPACE}|[.])\d{{3}})+,\d+)\s*"
+POINT_NUMBER = rf"{GROUPED_WHOLE}|\s*[+-]?\d{{1,3}}((,|{_SPACE})\d{{3}})+[.]\d+\s*"
+# Also as spreadsheets say it in other languages.
+YES = ("1.0", "on", "true", "yes", "wahr", "ja", "vrai", "oui", "vero", "verdadero", "verdadeiro")
+YES += ("si", "sí", "sì", "sim", "waar")
+NO = ("0.0", "off", "false", "no", "falsch", "nein", "faux", "non", "falso", "não", "nee", "onwaar")
+# What stands where nothing is, in small letters.
+NULLS = r"\\n|<?null>?|[(\[]null[)\]]|<na>|nan|nat|#n/a|undefined"
+NULL_OF_TEXTS = "|none"
+NULL_OF_OTHERS = "|none|nil|n/a|na|-+|0000-00-00([ t]00:00:00([.]0+)?)?z?"
+LONGEST_NULL = 27
 DATE_TYPES = ("DATE", "TIMESTAMP")
 INTEGER_TYPES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 INTEGER_TYPES += ("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
@@ -53,11 +53,29 @@ def as_text(value: str, source_type: str) -> str:
     return f"nullif({value}::varchar, '')"
 
 
+def told(column: Column, text: str) -> str:
+    """Write SQL for a text, NULL where it is how databases and programs write that nothing is.
+
+    An identifier keeps it, as what names nobody is counted, and so does a value without which its
+    line is refused by name; a text keeps NA, which is Namibia.
+    """
+    is_named_anyway = column.required and column.data_type != "varchar"
+    if column.is_identifier or is_named_anyway or column.data_type == "json":
+        return text
+    words = NULLS
+    if not column.has_words:
+        words += NULL_OF_TEXTS if column.data_type == "varchar" else NULL_OF_OTHERS
+    return (
+        f"case when length({text}) > {LONGEST_NULL} "
+        f"or not regexp_full_match(lower({text}), '{words}') then {text} end"
+    )
+
+
 def as_typed(column: Column, value: str, source_type: str) -> str:
     """Write SQL for the value of a column, NULL where it cannot be cast."""
     if not is_text(source_type) and source_type.startswith(KIN.get(column.data_type, ())):
         return finite(f"try_cast({value} as {column.data_type})", column.data_type)
-    text = as_text(value, source_type)
+    text = told(column, as_text(value, source_type))
     match column.data_type:
         case "varchar":
             return text
@@ -72,7 +90,7 @@ def as_typed(column: Column, value: str, source_type: str) -> str:
         case "date":
             return date(text)
         case _:
-            return finite(f"try_cast({text} as {column.data_type})", column.data_type)
+            return finite(number(column, text), column.data_type)
 
 
 def finite(value: str, data_type: str) -> str:
@@ -84,12 +102,9 @@ def finite(value: str, data_type: str) -> str:
 
 def boolean(text: str) -> str:
     """Write SQL for a boolean; a table with gaps makes 1.0 of what was true."""
-    return (
-        f"coalesce(try_cast({text} as boolean), case lower(trim({text})) "
-        "when '1.0' then true when 'on' then true when 'true' then true when 'yes' then true "
-        "when '0.0' then false when 'off' then false when 'false' then false "
-        "when 'no' then false end)"
-    )
+    words = " ".join(f"when '{word}' then true" for word in YES)
+    words += " " + " ".join(f"when '{word}' then false" for word in NO)
+    return f"coalesce(try_cast({text} as boolean), case lower(trim({text})) {words} end)"
 
 
 def integer(text: str, data_type: str) -> str:
@@ -97,55 +112,21 @@ def integer(text: str, data_type: str) -> str:
     return (
         f"case when regexp_full_match({text}, '{WHOLE_NUMBER}') "
         f"and try_cast({text} as decimal(38, 9)) % 1 = 0 "
-        f"then try_cast({text} as {data_type}) end"
+        f"then try_cast({text} as {data_type}) "
+        f"when regexp_full_match({text}, '{GROUPED_WHOLE}') "
+        f"then try_cast(regexp_replace({text}, '[^0-9+-]', '', 'g') as {data_type}) end"
     )
 
 
-def timestamp(text: str) -> str:
-    """Write SQL for a UTC time: ISO 8601, or seconds or milliseconds since 1970.
-
-    A cast to TIMESTAMP drops an offset, so only a text that ends in Z takes that short way. The
-    words epoch and infinity, which DuckDB takes for times, are none, and neither is a day or an
-    offset that no calendar has: 30 February, which ``strptime`` reads as 2 March, or +99:99.
-    """
-    plain = f"try_cast({text} as timestamp)"
-    zoned = f"try_cast({text} as timestamptz)"
-    formats = ", ".join(f"'{form}'" for form in LESS_COMMON_TIMES)
+def number(column: Column, text: str) -> str:
+    """Write SQL for a number, also with a comma or groups where they can mean one thing only."""
+    if column.name.endswith("_pct"):
+        text = f"regexp_replace({text}, '\\s*%\\s*$', '')"
+    with_point = rf"regexp_replace({text}, '[^0-9.+-]', '', 'g')"
+    with_comma = rf"replace(regexp_replace({text}, '[^0-9,+-]', '', 'g'), ',', '.')"
     return (
-        f"case when suffix({text}, 'Z') and isfinite({plain}) then {plain} "
-        f"when regexp_full_match({text}, '\\d{{10}}') "
-        f"then make_timestamp(try_cast({text} as bigint) * 1000000) "
-        f"when regexp_full_match({text}, '\\d{{13}}') "
-        f"then make_timestamp_ms(try_cast({text} as bigint)) "
-        f"when not {_is_possible(text)} then null "
-        f"when {zoned} is not null then make_timestamp(epoch_us({zoned})) "
-        f"else try_strptime(regexp_replace(upper({text}), 'Z$', '+00:00'), [{formats}])"
-        "::timestamp end"
-    )
-
-
-def _is_possible(text: str) -> str:
-    """Write SQL that tells whether a time names a day and an offset that there are."""
-    day = f"regexp_replace({text}, '{YEAR_MONTH_DAY}', '\\1-\\2-\\3')"
-    return (
-        f"(regexp_matches({text}, '{YEAR_MONTH_DAY}') and try_cast({day} as date) is not null "
-        f"and (not regexp_matches({text}, '{AN_OFFSET}') "
-        f"or regexp_matches({text}, '{AN_OFFSET}{ITS_HOURS}')))"
-    )
-
-
-def date(text: str) -> str:
-    """Write SQL for a day; of a time it is the UTC day."""
-    return (
-        f"case when regexp_full_match({text}, '{PLAIN_DATE}') then try_cast({text} as date) "
-        f"else ({timestamp(text)})::date end"
-    )
-
-
-def lacks_zone(text: str) -> str:
-    """Write SQL that tells whether the text of a time names no time zone."""
-    return (
-        f"case when {text} is null or suffix({text}, 'Z') then false "
-        f"when regexp_full_match({text}, '\\d{{10}}|\\d{{13}}') then false "
-        f"else regexp_full_match({text}, '{NO_ZONE}') end"
+        f"coalesce(try_cast({text} as {column.data_type}), try_cast("
+        f"case when regexp_full_match({text}, '{COMMA_NUMBER}') then {with_comma} "
+        f"when regexp_full_match({text}, '{POINT_NUMBER}') then {with_point} end "
+        f"as {column.data_type}))"
     )

@@ -52,6 +52,11 @@ class Column:
             erased; None where nothing may.
         earliest: ISO date; an earlier time is a zero time of some program.
         latest: ISO date; a time from then on means never.
+        least: a smaller number is none that the column can hold; None where any can be.
+        most: the same for a greater one.
+        must_be_read: a line whose value is told and cannot be read is refused, as without it the
+            line would say something else: what has ended would go on.
+        has_words: its values are words, which staging understands.
 
     """
 
@@ -63,11 +68,20 @@ class Column:
     remains: str | None = None
     earliest: str = "1990-01-01"
     latest: str = "2100-01-01"
+    least: float | None = None
+    most: float | None = None
+    must_be_read: bool = False
+    has_words: bool = False
 
     @property
     def is_time(self) -> bool:
         """Tell whether its values are days or times."""
         return self.data_type in ("timestamp", "date")
+
+    @property
+    def is_bounded_number(self) -> bool:
+        """Tell whether its values are numbers within bounds."""
+        return not self.is_time and (self.least is not None or self.most is not None)
 
     @property
     def is_identifier(self) -> bool:
@@ -131,6 +145,11 @@ class SourceTable:
     def times(self) -> list[Column]:
         """Return its columns of days and times."""
         return [column for column in self.columns if column.is_time]
+
+    @property
+    def bounded_numbers(self) -> list[Column]:
+        """Return its columns of numbers within bounds."""
+        return [column for column in self.columns if column.is_bounded_number]
 
     @property
     def identifiers(self) -> list[Column]:
@@ -207,8 +226,12 @@ def _column(folder: str, column: Mapping[str, Any]) -> Column:
             "true. Correct it in the sources YAML of the system."
         )
     required = bool(meta.get("required"))
-    years = {key: str(meta[key]) for key in ("earliest", "latest") if key in meta}
-    return Column(name, data_type, required, personal, identifies, meta.get("remains"), **years)
+    bounds = {key: str(meta[key]) for key in ("earliest", "latest") if key in meta}
+    bounds |= {key: float(meta[key]) for key in ("least", "most") if key in meta}
+    kind = {"has_words": "words" in meta, "must_be_read": bool(meta.get("must_be_read"))}
+    return Column(
+        name, data_type, required, personal, identifies, meta.get("remains"), **kind, **bounds
+    )
 
 
 def _rules(entries: Sequence[Mapping[str, str]]) -> Iterable[RefusalRule]:

@@ -82,7 +82,8 @@ def unreadable(error: OSError) -> str:
 def refusal_of(error: Exception, name: str, line: int) -> Refusal:
     """Turn what happened while a file was read into the refusal of that file.
 
-    The text tells nothing of the content, as it may be a person's.
+    The text tells nothing of the content, as it may be a person's, and neither does the error that
+    comes of it, as events keep what an error followed from.
 
     Args:
         error: what happened.
@@ -111,7 +112,7 @@ def refusal_of(error: Exception, name: str, line: int) -> Refusal:
         f"{name}: reading it failed {after} with {type(error).__name__}. Nothing of it was kept; "
         "files loaded before it are complete. This is a fault of the loader: please report it, "
         "and take the file out of the landing folder to go on without it."
-    ) from error
+    ) from None
 
 
 def refusal_of_duckdb(error: duckdb.Error, names: Sequence[str], file_format: str) -> Refusal:
@@ -134,19 +135,19 @@ def refusal_of_duckdb(error: duckdb.Error, names: Sequence[str], file_format: st
             f"DuckDB has not enough memory to load {files}. Nothing of it was kept; files loaded "
             "before are complete. Give the run more memory, or cut the files into smaller ones, "
             "and run again."
-        ) from error
+        ) from None
     if isinstance(error, NOT_THE_FAULT_OF_A_FILE):
         raise LandingError(
             f"DuckDB stopped with {kind} while it read {files}, and cannot go on. Nothing of it "
             "was kept; files loaded before are complete. Take out the file that was delivered "
             "last, or deliver it again, and run again."
-        ) from error
+        ) from None
     if isinstance(error, FAULT_OF_A_STATEMENT) and file_format != "parquet":
         raise LandingError(
             f"DuckDB refuses a statement over {files} ({kind}). Nothing of it was kept; files "
             "loaded before are complete. This is a fault of the loader: please report it, and "
             "take the file out of the landing folder to go on without it."
-        ) from error
+        ) from None
     return Refusal(
         f"DuckDB cannot read it: it is damaged inside, or of a kind that is not known ({kind}); "
         "deliver it again"

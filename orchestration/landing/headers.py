@@ -12,11 +12,12 @@ from dataclasses import replace
 import numpy
 
 from orchestration.landing.blocks import Block
+from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import Refusal
 from orchestration.landing.quoting import Dialect, is_whole
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 MOST_HEADER_LINES = 100
 # No export has so many columns, and each costs memory for every record.
 MOST_CELLS = 10_000
@@ -82,8 +83,8 @@ def from_line(block: Block, line: int) -> Block:
 def _said(delimiter: str, number: int) -> tuple[str, ...]:
     if delimiter.strip(" ") not in DELIMITERS:
         raise Refusal(
-            f"line {number} announces another delimiter than comma, semicolon or tab; export the "
-            "table with one of these"
+            f"line {number} announces another delimiter than comma, semicolon, tab or bar; export  "
+            "the table with one of these"
         )
     return (delimiter.strip(" "),)
 
@@ -103,24 +104,26 @@ def _dialect(header: str, table: SourceTable, delimiters: tuple[str, ...], numbe
     candidates = [
         (delimiter, split_cells(header.rstrip("\r\n"), delimiter)) for delimiter in delimiters
     ]
-    known = set(table.column_names)
     delimiter, cells = max(
-        candidates, key=lambda candidate: (len(known & set(candidate[1])), len(candidate[1]))
+        candidates, key=lambda candidate: (len(own_names(table, candidate[1])), len(candidate[1]))
     )
     if len(cells) > MOST_CELLS:
         raise Refusal(
             f"line {number} has {len(cells):,} cells; expected a header of at most {MOST_CELLS:,}"
         )
-    if not known & set(cells):
+    written = own_names(table, cells)
+    if not written:
         looks = LOOKS_LIKE.get(header.lstrip()[:1], f"it has {len(cells)} cell(s)")
         raise Refusal(
             f"no header: line {number} names none of the columns of {table.folder} ({looks}); "
             f"expected a line such as {','.join(table.column_names[:4])},..."
         )
-    if absent := [name for name in table.required_columns if name not in cells]:
+    if absent := [name for name in table.required_columns if name not in written]:
         raise Refusal(f"the header lacks the required columns {', '.join(absent)}")
     if twice := [name for name, count in Counter(cells).items() if name and count > 1]:
         raise Refusal(f"the header names columns twice: {declared_among(twice, table)}")
+    names = {cell: name for name, cell in written.items()}
+    cells = tuple(names.get(cell, cell) for cell in cells)
     named = max(place for place, name in enumerate(cells, 1) if name)
     taken = set(cells)
     return Dialect(

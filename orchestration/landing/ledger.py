@@ -16,7 +16,13 @@ from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
 from orchestration.landing.private_texts import FILE_NAME, named_for_somebody, private_texts
 from orchestration.landing.statements import literal, no_zone_bits, quoted
-from orchestration.landing.understanding import CLEANED, OUTSIDE, PLACEHOLDER, column_bits
+from orchestration.landing.understanding import (
+    CLEANED,
+    OUT_OF_RANGE,
+    OUTSIDE,
+    PLACEHOLDER,
+    column_bits,
+)
 
 NO_ZONE = "no time zone, read as UTC"
 KEY_TWICE = "key twice in one object, its last value was taken"
@@ -131,20 +137,22 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
     """Count what the loaded rows of the batch could not hold, per file and column."""
     bits = column_bits(table)
     times = {column.name: bits[column.name] for column in table.times}
+    numbers = {column.name: bits[column.name] for column in table.bounded_numbers}
     identifiers = {column.name: bits[column.name] for column in table.identifiers}
-    counted = {
-        "_no_zone": (NO_ZONE, no_zone_bits(table)),
-        "_outside": (OUTSIDE, times),
-        "_cleaned": (CLEANED, identifiers),
-        "_placeholder": (PLACEHOLDER, identifiers),
-    }
+    counted = (
+        ("_no_zone", NO_ZONE, no_zone_bits(table)),
+        ("_outside", OUTSIDE, times),
+        ("_outside", OUT_OF_RANGE, numbers),
+        ("_cleaned", CLEANED, identifiers),
+        ("_placeholder", PLACEHOLDER, identifiers),
+    )
     # Most batches have none of most kinds, which one look tells.
     *found, extra = connection.execute(
-        f"select {', '.join(f'bit_or({number})' for number in counted)}, count(_extra) "
+        f"select {', '.join(f'bit_or({number})' for number, *_ in counted)}, count(_extra) "
         "from landing_batch where _reason is null"
     ).fetchone()
-    for any_bits, (number, (warning, columns)) in zip(found, counted.items(), strict=True):
-        if any_bits:
+    for any_bits, (number, warning, columns) in zip(found, counted, strict=True):
+        if (any_bits or 0) & sum(columns.values()):
             _book_bits(connection, table, files, number, warning, columns)
     if not extra:
         return

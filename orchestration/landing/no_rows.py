@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from orchestration.landing.column_names import folded_name
 from orchestration.landing.contract import SourceTable
 
 HEADER_AGAIN = "the header again, among the rows"
@@ -37,7 +38,7 @@ def why_no_row(table: SourceTable, record: Mapping[str, Any]) -> str | None:
     identifier or the identifiers are empty.
     """
     required = {name: _text(record.get(name)) for name in table.required_columns}
-    if all(text == name for name, text in required.items()):
+    if all(folded_name(text) == folded_name(name) for name, text in required.items()):
         return HEADER_AGAIN
     others = [
         _text(record.get(column.name))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 from pyarrow import parquet
 
+from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import (
     ABOUT_THE_CONTENT,
@@ -60,7 +61,8 @@ def column_types(
     names = [name.lower() for name in parquet.read_schema(file.path).names]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Refusal(f"it names columns twice: {declared_among(twice, table)}")
-    if absent := [name for name in table.required_columns if name not in types]:
+    written = own_names(table, list(types))
+    if absent := [name for name in table.required_columns if name not in written]:
         raise Refusal(f"it lacks the required columns {', '.join(absent)}")
     return types
 
@@ -88,18 +90,19 @@ def parquet_reading(
     """Read rows of Parquet files that share one schema."""
     paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in files) + "]"
     patterns = "[" + ", ".join(literal(pattern(file)) for file in files) + "]"
-    known = {name: types[name] for name in table.column_names if name in types}
+    written = own_names(table, list(types))
+    known = {name: types[written[name]] for name in table.column_names if name in written}
     is_adapted = files[0].is_adapted
     own = {ADAPTED_LINE, ADAPTED_PROBLEM, ADAPTED_TEXT} if is_adapted else set()
-    unknown = [name for name in types if name not in known and name not in own]
+    unknown = [name for name in types if name not in own | {*written.values()}]
     relation = f"""
         select
             (list_position({paths}, _landing_file) - 1)::integer as _file_number,
             {ADAPTED_LINE if is_adapted else "file_row_number + 1"} as _line,
             {ADAPTED_PROBLEM if is_adapted else "null::varchar"} as _problem,
             {ADAPTED_TEXT if is_adapted else "null::varchar"} as _vendor_text,
-            {_struct(known)} as _record,
-            {_struct(types)} as _row,
+            {_struct({name: written[name] for name in known})} as _record,
+            {_struct({name: name for name in types})} as _row,
             {_without_nulls(unknown)} as _unknown
         from read_parquet({patterns}, filename = '_landing_file', file_row_number = true)
     """
@@ -107,7 +110,8 @@ def parquet_reading(
 
 
 def _struct(columns: Mapping[str, str]) -> str:
-    return "struct_pack(" + ", ".join(f"{quoted(n)} := {quoted(n)}" for n in columns) + ")"
+    fields = (f"{quoted(name)} := {quoted(written)}" for name, written in columns.items())
+    return f"struct_pack({', '.join(fields)})"
 
 
 def _without_nulls(columns: Sequence[str]) -> str:

@@ -5,12 +5,18 @@ hold, and with a ``_reason`` if it is refused. What is not here: where the rows 
 which ``load`` decides.
 """
 
-from orchestration.landing.casts import as_text, as_typed, is_text, lacks_zone
-from orchestration.landing.contract import TYPES, Column, SourceTable
+from orchestration.landing.casts import as_text, as_typed, is_text, told
+from orchestration.landing.contract import NOT_OF_TYPE, TYPES, Column, SourceTable
 from orchestration.landing.deletions import may_tell
 from orchestration.landing.no_rows import TOTAL_BEGINS
 from orchestration.landing.readings import Reading
-from orchestration.landing.understanding import OUTSIDE_ITS_YEARS, column_bits, understood_steps
+from orchestration.landing.times import lacks_zone
+from orchestration.landing.understanding import (
+    OUTSIDE_ITS_RANGE,
+    OUTSIDE_ITS_YEARS,
+    column_bits,
+    understood_steps,
+)
 
 SHOWN_OF_A_VALUE = 80
 
@@ -82,7 +88,7 @@ def _typed(column: Column, reading: Reading) -> str:
 
 
 def _text(column: Column, reading: Reading) -> str:
-    return as_text(_value(column), reading.types[column.name])
+    return told(column, as_text(_value(column), reading.types[column.name]))
 
 
 def _reason(table: SourceTable, reading: Reading) -> str:
@@ -92,6 +98,8 @@ def _reason(table: SourceTable, reading: Reading) -> str:
             missing = f"required column {column.name} is missing"
             reason = _failed(table, column, missing, reading)
             tests.append(f"when {quoted(column.name)} is null then {reason}")
+        elif column.must_be_read and column.name in reading.types:
+            tests.append(_unreadable(table, column, reading))
     tests += [f"when ({r.condition}) then {literal(r.reason)}" for r in table.refuse_when]
     return f"case {' '.join(tests)} end"
 
@@ -103,28 +111,43 @@ def _suspect(table: SourceTable, reading: Reading) -> str:
             text = _text(column, reading)
             return (
                 f"case when _record is not null and ({text} is null "
-                f"or trim({text}) = {literal(column.name)} "
+                f"or (length({text}) < {len(column.name) + 9} and regexp_replace(lower({text}), "
+                f"'[^a-z0-9]+', '', 'g') = {literal(column.name.replace('_', '').lower())}) "
                 f"or regexp_matches(lower(left({text}, 16)), '{TOTAL_BEGINS}')) "
                 "then to_json(_record)::varchar end"
             )
     return "null::varchar"
 
 
+def _unreadable(table: SourceTable, column: Column, reading: Reading) -> str:
+    text, bit = _text(column, reading), column_bits(table)[column.name]
+    said = literal(f'{column.name} is told and {NOT_OF_TYPE[column.data_type]}: "')
+    return (
+        f"when {quoted(column.name)} is null and {text} is not null and _outside & {bit} = 0 "
+        f"then {said} || {_shown(text)} || '\"'"
+    )
+
+
+def _shown(text: str) -> str:
+    longest = SHOWN_OF_A_VALUE
+    return f"left({text}, {longest}) || if(length({text}) > {longest}, '…', '')"
+
+
 def _failed(table: SourceTable, column: Column, missing: str, reading: Reading) -> str:
     if column.name not in reading.types:
         return literal(missing)
-    text, longest = _text(column, reading), SHOWN_OF_A_VALUE
+    text = _text(column, reading)
     wrong = literal(f'required column {column.name} is {_wrong(column)}: "')
-    if column.is_time:
-        years = literal(f'required column {column.name} is {OUTSIDE_ITS_YEARS}: "')
-        wrong = f"if(_outside & {column_bits(table)[column.name]} > 0, {years}, {wrong})"
-    shown = f"left({text}, {longest}) || if(length({text}) > {longest}, '…', '')"
-    return f"if({text} is null, {literal(missing)}, {wrong} || {shown} || '\"')"
+    if column.is_time or column.is_bounded_number:
+        outside = OUTSIDE_ITS_YEARS if column.is_time else OUTSIDE_ITS_RANGE
+        outside = literal(f'required column {column.name} is {outside}: "')
+        wrong = f"if(_outside & {column_bits(table)[column.name]} > 0, {outside}, {wrong})"
+    return f"if({text} is null, {literal(missing)}, {wrong} || {_shown(text)} || '\"')"
 
 
 def _wrong(column: Column) -> str:
     if column.is_identifier:
-        return "a placeholder and names nothing"
+        return "a placeholder or a shortened number and names nothing"
     return f"not {TYPES[column.data_type]}"
 
 

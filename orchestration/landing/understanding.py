@@ -11,9 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from orchestration.landing.contract import Column, SourceTable
 
 OUTSIDE_ITS_YEARS = "outside the years that its contract allows"
+OUTSIDE_ITS_RANGE = "outside the range that its contract allows"
 OUTSIDE = f"{OUTSIDE_ITS_YEARS}, taken for not told"
+OUT_OF_RANGE = f"{OUTSIDE_ITS_RANGE}, taken for not told"
 CLEANED = "an identifier with blanks, invisible characters or the .0 of a float, read without them"
-PLACEHOLDER = "a placeholder in the place of an identifier, taken for not told"
+PLACEHOLDER = (
+    "a placeholder or a number that a spreadsheet shortened in the place of an identifier, "
+    "taken for not told"
+)
 
 # No identifier begins or ends like this; 8 bits a character are plain ASCII.
 INVISIBLE = r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]"
@@ -21,6 +26,8 @@ ENDS = rf"^[\s\p{{Z}}\p{{C}}]+|[\s\p{{Z}}\p{{C}}]+$|{INVISIBLE}"
 NOTHING = (
     r"\(?null\)?|<null>|none|nil|undefined|nan|#?n/a|-+|\\n|\(?not set\)?"
     r"|[{(]?0{8}(-0{4}){3}-0{12}[)}]?"
+    # 1.23E+05 stands for many numbers, so it is the number of none.
+    r"|-?\d([.,]\d+)?e\+\d{1,3}"
 )
 # 0 and -1 may number a thing; they are the number of nobody.
 NOBODY = NOTHING + r"|0|-1|anonymous|anon|unknown|nobody|\[object object\]|none none"
@@ -33,6 +40,7 @@ def understood_steps(table: SourceTable) -> str:
     ``understood`` has the columns of ``typed``, and three numbers in which each column of the
     contract has the bit of ``column_bits``: ``_outside``, ``_cleaned`` and ``_placeholder``.
     """
+    bounded = (*table.times, *table.bounded_numbers)
     return f"""
         cleaned as (
             select *{_replaced(table.identifiers, _cleaned)},
@@ -40,8 +48,8 @@ def understood_steps(table: SourceTable) -> str:
             from typed
         ),
         understood as (
-            select *{_replaced((*table.times, *table.identifiers), _told)},
-                {_bits(table, table.times, _is_outside)} as _outside,
+            select *{_replaced((*bounded, *table.identifiers), _told)},
+                {_bits(table, bounded, _is_outside)} as _outside,
                 {_bits(table, table.identifiers, _is_placeholder)} as _placeholder
             from cleaned
         )
@@ -69,6 +77,11 @@ def _told(column: Column) -> str:
 
 
 def _is_outside(column: Column) -> str:
+    if column.is_bounded_number:
+        bounds = (("<", column.least), (">", column.most))
+        return " or ".join(
+            f'"{column.name}" {sign} {bound!r}' for sign, bound in bounds if bound is not None
+        )
     return (
         f"(\"{column.name}\" < timestamp '{column.earliest}' "
         f"or \"{column.name}\" >= timestamp '{column.latest}')"
@@ -79,7 +92,7 @@ def _needs_cleaning(column: Column) -> str:
     name = f'"{column.name}"'
     return (
         f"(bit_length({name}) > 8 * length({name}) or left({name}, 1) <= ' ' "
-        f"or right({name}, 1) <= ' ' or suffix({name}, '.0')) "
+        f"or right({name}, 1) <= ' ' or suffix({name}, '.0') or prefix({name}, '=')) "
         f"and {_without_additions(name)} <> {name}"
     )
 
@@ -91,7 +104,9 @@ def _cleaned(column: Column) -> str:
 
 def _without_additions(name: str) -> str:
     without = f"regexp_replace({name}, '{ENDS}', '', 'g')"
-    return rf"regexp_replace({without}, '^(\d+)\.0$', '\1')"
+    # A spreadsheet is told to keep the zeros of ="00123".
+    plain = rf"""regexp_replace({without}, '^="([^"]*)"$', '\1')"""
+    return rf"regexp_replace({plain}, '^(\d+)\.0$', '\1')"
 
 
 def _is_placeholder(column: Column) -> str:

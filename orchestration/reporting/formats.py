@@ -121,6 +121,7 @@ KIND_OF_UNIT = {
     "sessions": "count",
     "yes or no": "answer",
     "roles": "amount",
+    "step": "count",
     "tickets": "amount",
     "s": "seconds",
     "minutes": "minutes_fine",

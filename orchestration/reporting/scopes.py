@@ -1,6 +1,7 @@
 """Of whom a report is: everybody, one segment, or the book of one owner.
 
-The seed ``report_scopes`` declares them. What is not here: what a report says of them.
+The seeds ``report_scopes`` and ``report_subscribers`` declare them. What is not here:
+what a report says of them.
 """
 
 import csv
@@ -13,7 +14,8 @@ from orchestration.reporting.places import file_of
 from orchestration.reporting.table import Table
 from orchestration.reporting.tables import MONTH, TABLES
 
-SEED = "report_scopes.csv"
+# Who subscribed to a report gets one, whether or not it stands among the scopes.
+SEEDS = ("report_scopes.csv", "report_subscribers.csv")
 KINDS = ("all", "segment", "owner")
 # Of these, a narrower report shows the rows of its own customers.
 OF_ACCOUNTS = (
@@ -21,9 +23,7 @@ OF_ACCOUNTS = (
     *("rpt_renewals_not_healthy", "rpt_action_follow_up"),
 )
 # These are of the whole company and have no place in a narrower report.
-OF_ALL = (
-    "rpt_report_findings", "rpt_dashboard_tiles", "rpt_health_trend", "rpt_mrr_bridge"
-)
+OF_ALL = ("rpt_report_findings", "rpt_dashboard_tiles", "rpt_health_trend", "rpt_mrr_bridge")
 OF_AN_OWNER = "account_id in (select account_id from reports.rpt_accounts where csm_id = {owner})"
 OF_A_SEGMENT = (
     "account_id in (select account_id from marts.fct_account_segments_daily where dimension ="
@@ -102,16 +102,19 @@ class Scope:
 
 
 def declared_scopes(project: Path) -> Iterator[Scope]:
-    """Give everybody, and every narrower scope that the seed declares, each once.
+    """Give everybody, and every narrower scope that the seeds declare, each once.
 
     Args:
         project: the folder of the dbt project.
 
     Raises:
-        ScopeError: a line of the seed is no scope.
+        ScopeError: a line of a seed is no scope.
     """
-    path = project / "seeds" / SEED
-    found = [Scope()]
+    paths = [path for name in SEEDS if (path := project / "seeds" / name).exists()]
+    yield from dict.fromkeys([Scope(), *(scope for path in paths for scope in _scopes_of(path))])
+
+
+def _scopes_of(path: Path) -> Iterator[Scope]:
     with path.open(newline="", encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
             scope = Scope(row.get("scope_kind") or "", row.get("scope") or "")
@@ -124,5 +127,4 @@ def declared_scopes(project: Path) -> Iterator[Scope]:
                     " is all with nothing, owner with an owner, or segment with a segment such as"
                     " plan=growth. No report was made; mend the line and run again."
                 )
-            found.append(scope)
-    yield from dict.fromkeys(found)
+            yield scope

@@ -52,7 +52,9 @@ def _named(name: str, kind: str | None, page: Page, row: Row | None) -> Markup:
     if name == "fewest":
         return escape(words.FEWEST)
     if kind is not None and kind not in WRITABLE:
-        raise TextError(f"A text writes {{{name}|{kind}}}. Kinds are {', '.join(sorted(WRITABLE))}.")
+        raise TextError(
+            f"A text writes {{{name}|{kind}}}. Kinds are {', '.join(sorted(WRITABLE))}."
+        )
     if row is not None and name in row.cells:
         if kind is None:
             return escape(row[name])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from orchestration.reporting.facts import Fact, with_schema
 from orchestration.reporting.rendering import Report
+from orchestration.reporting.scopes import Scope
 from orchestration.warehouse.atomic_write import write_atomically
 
 PAGE = "report.html"
@@ -27,7 +28,7 @@ BESIDE = re.compile(r'href="(?=(?:exports|dashboard)/)')
 def write_report(report: Report, reports: Path, narrower: Sequence[Report] = ()) -> Path:
     """Write ``<day>/report.html``, ``<day>/facts.json`` and ``latest.html``.
 
-    Beside them stands ``summary.txt``, which letters quote, and a page for each narrower scope.
+    Beside them stands ``summary.txt``, which letters quote, and both for each narrower scope.
 
     Args:
         report: the rendered report, of everybody.
@@ -44,13 +45,20 @@ def write_report(report: Report, reports: Path, narrower: Sequence[Report] = ())
             files.enter_context(write_atomically(reports / LATEST)).write_text(linked, "utf-8")
         listing = _listing(report, narrower)
         files.enter_context(write_atomically(folder / FACTS)).write_text(listing, "utf-8")
-        said = "".join(f"{line}\n" for line in report.summary)
-        files.enter_context(write_atomically(folder / SUMMARY)).write_text(said, "utf-8")
+        for one in (report, *narrower):
+            said = "".join(f"{line}\n" for line in one.summary)
+            place = folder / summary_of(one.scope)
+            files.enter_context(write_atomically(place)).write_text(said, "utf-8")
         for one in narrower:
             place = folder / one.scope.file
             files.enter_context(write_atomically(place)).write_text(one.html, "utf-8")
         files.enter_context(write_atomically(folder / PAGE)).write_text(report.html, "utf-8")
     return folder / PAGE
+
+
+def summary_of(scope: Scope) -> str:
+    """Return the name of the file with the statements of a report, which letters quote."""
+    return SUMMARY if scope.is_all else str(Path(scope.file).with_suffix(".txt"))
 
 
 def write_paper(paper: bytes | None, page: Path) -> Path | None:

@@ -14,7 +14,7 @@ from dbt.cli.main import dbtRunner, dbtRunnerResult
 from orchestration.private_interfaces.of_dbt import EventMsg
 from orchestration.settings.parts import DbtSettings
 from orchestration.spark.built_tables import built_tables, take_in
-from orchestration.spark.raw_tables import name_raw_tables, write_raw_tables
+from orchestration.spark.raw_tables import SCHEMA, name_raw_tables, write_raw_tables
 from orchestration.spark.session import folder_of, start
 from orchestration.warehouse.connection import Warehouse
 
@@ -43,12 +43,16 @@ def invoke_on_spark(
     """
     folder = folder_of(settings)
     session = start(settings, memory, small)
-    with Warehouse.of(settings).reading() as connection:
-        tables = write_raw_tables(connection, folder)
-    name_raw_tables(session, folder, tables)
-    forget_lost_tables(settings)
-    with _target():
-        result = dbtRunner(callbacks=[listener]).invoke([*arguments, *_flags(settings)])
+    try:
+        with Warehouse.of(settings).reading() as connection:
+            tables = write_raw_tables(connection, folder)
+        name_raw_tables(session, folder, tables)
+        forget_lost_tables(settings)
+        with _target():
+            result = dbtRunner(callbacks=[listener]).invoke([*arguments, *_flags(settings)])
+    finally:
+        # It is a copy of raw rows, of persons too, and whoever is erased is to be in none.
+        shutil.rmtree(folder / SCHEMA, ignore_errors=True)
     outcomes = getattr(result.result, "results", None) or []
     built = {
         (one.node.schema, one.node.alias)

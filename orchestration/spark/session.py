@@ -14,6 +14,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from orchestration.process.private_files import keep_files_private
 from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.warehouse.connection import WarehouseError
 
@@ -64,6 +65,7 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
     """
     check_pyspark()
     check_java()
+    keep_files_private()
     folder = folder_of(settings)
     check_folder(folder)
     check_metastore(folder)

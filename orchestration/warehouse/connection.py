@@ -17,6 +17,7 @@ import duckdb
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.settings.pseudonym_key import SET_KEY, read_pseudonym_key
+from orchestration.warehouse.untold_values import without_values
 
 # How DuckDB says that another process has the file; "block" is a word of damaged ones.
 LOCKED = re.compile(r"could not set lock|conflicting lock", re.IGNORECASE)
@@ -84,6 +85,8 @@ class Warehouse:
         except duckdb.Error as error:
             if is_damage(error):
                 raise damaged(self.path, type(error).__name__) from error
+            if (untold := without_values(error)) is not error:
+                raise untold from None
             raise
         finally:
             with suppress(duckdb.Error):

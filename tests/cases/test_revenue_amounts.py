@@ -45,6 +45,11 @@ ITEMS = {
     "beyond_all": {"discount_pct": 150},
     "below_none": {"discount_pct": -5},
     "month_of_none": {"interval_count": 0},
+    "month_of_aeons": {"interval_count": 2_000_000_000},
+    # What no sum could hold stops nothing: the first is refused, the others are not known.
+    "beyond_any": {"unit_amount_minor": 9 * 10**18},
+    "yen_beyond_any": {"currency": "jpy", "unit_amount_minor": 9 * 10**13},
+    "daily_beyond_any": {"interval": "day", "unit_amount_minor": 9 * 10**13},
 }
 SHARES = {
     "fifth": {"discount_pct": 0.2},
@@ -57,6 +62,7 @@ RIGHT = {
     "yen": "30.00", "dinar": "30.00", "unidad": "70.00", "late_item": "100.00",
     "item_ended": None, "percent_in_file_of_percents": "99.50", "twenty_percent": "80.00",
     "all_off": "0.00", "beyond_all": None, "below_none": None, "month_of_none": None,
+    "month_of_aeons": None, "beyond_any": None, "yen_beyond_any": None, "daily_beyond_any": None,
     "fifth": "80.00", "whole": "0.00", "nothing_off": "100.00", "no_item": None,
     "one_of_two_without_item": None, "two_contracts": "10000.00",
 }  # fmt: skip
@@ -185,7 +191,8 @@ def test_a_discount_that_is_read_otherwise_than_it_stands_is_told(built):
         select subscription_item_id from intermediate.int_subscription_items_deduplicated
         where contradiction is not null order by 1
     """)
-    assert told == [("below_none",), ("beyond_all",), ("fifth",), ("whole",)]
+    months = [("month_of_aeons",), ("month_of_none",)]
+    assert told == [("below_none",), ("beyond_all",), ("fifth",), *months, ("whole",)]
 
 
 def test_built_day_by_day_revenue_is_that_of_a_build_at_once(built, landing, tmp_path):

@@ -1,11 +1,11 @@
 """How well the outlook ranks on the sets of the judge, beside the score and the plainest rules.
 
 A model is learned here from what is built and judged forward in time, as ``make train`` does it,
-and is written nowhere. Of the demonstration company the ceiling is worked out, too: how well anybody
-could have ranked the very rows by which the model is judged.
+and is written nowhere. Of the demonstration company the ceiling is worked out, too: how well
+anybody could have ranked the very rows by which the model is judged.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 

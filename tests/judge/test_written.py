@@ -19,6 +19,47 @@ def test_only_what_stands_between_the_marks_is_replaced(tmp_path):
     assert page.read_text() == f"before\n{BEGIN}\n\n| newer |\n\n{END}\nafter\n"
 
 
+def lines_of(*sets, value=1, refused=()):
+    rows = [f"| `{name}` | {value} |" for name in sets]
+    reasons = [f"* `{name}`: {value} left" for name in refused]
+    sections = [
+        line
+        for name in sets
+        for line in ("", f"### `{name}`: a set", "", f"Built at {value}.", "", "|  | x |")
+    ]
+    return ["| set | a |", "| --- | --- |", *rows, "", "| set | b |", "| --- | --- |", *rows,
+            *(["", *reasons] if refused else []), *sections]  # fmt: skip
+
+
+def test_sets_that_were_not_judged_now_stay_in_every_table(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n")
+    write(page, lines_of("one", "two", refused=["one"]))
+    first = page.read_text()
+    write(page, lines_of("two", "three", value=2, refused=["three"]))
+    found = page.read_text()
+    for line in ("| `one` | 1 |", "| `two` | 2 |", "| `three` | 2 |"):
+        assert found.count(line) == 2
+    assert "| `two` | 1 |" not in found
+    assert [line for line in found.splitlines() if line.startswith(("#", "*", "Built"))] == [
+        "* `three`: 2 left", "* `one`: 1 left", "### `one`: a set", "Built at 1.",
+        "### `two`: a set", "Built at 2.", "### `three`: a set", "Built at 2.",
+    ]  # fmt: skip
+    write(page, lines_of("one", "two", refused=["one"]))
+    write(page, lines_of("three", value=3))
+    write(page, lines_of("one", "two", refused=["one"]))
+    assert set(first.splitlines()) < set(page.read_text().splitlines())
+
+
+def test_a_page_written_twice_with_the_same_is_the_same(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n")
+    write(page, lines_of("one", "two", refused=["one"]))
+    first = page.read_text()
+    write(page, lines_of("one", "two", refused=["one"]))
+    assert page.read_text() == first
+
+
 @pytest.mark.parametrize(
     "text", ["", BEGIN, END, f"{END}\n{BEGIN}", f"{BEGIN}\n{BEGIN}\n{END}", f"{BEGIN}{END}{END}"]
 )

@@ -1,8 +1,10 @@
 """Reads the numbers of a report page back and asks the tables again."""
 
+import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from math import expm1
 from urllib.parse import parse_qsl, urlsplit
@@ -23,9 +25,13 @@ class Numbers(HTMLParser):
     def __init__(self):
         super().__init__()
         self.found, self.open, self.line = [], None, ""
+        self.headings, self.is_listed = [], False
 
     def handle_starttag(self, tag, attributes):
         marks = dict(attributes)
+        if tag == "th" and "data-column" in marks:
+            self.headings.append((marks["data-column"], marks.get("data-kind")))
+        self.is_listed = marks.get("id") == "customer-rows"
         if tag == "tr":
             self.line = marks.get("data-row", "")
         if tag in ("span", "td") and marks.get("data-fact"):
@@ -35,13 +41,29 @@ class Numbers(HTMLParser):
             self.open = [tag, marks, ""]
 
     def handle_data(self, data):
+        if self.is_listed:
+            self.feed_listed(json.loads(data))
         if self.open:
             self.open[2] += data
 
     def handle_endtag(self, tag):
+        self.is_listed = False
         if self.open and tag == self.open[0]:
             self.found.append(tuple(self.open[1:]))
             self.open = None
+
+    def feed_listed(self, listed):
+        """Read the rows that the page makes when they are shown."""
+        for row in listed["rows"]:
+            reader = Numbers()
+            reader.line = f"{listed['table']}?{row['k']}"
+            for cell, (column, kind) in zip(row["c"], self.headings, strict=True):
+                markup, *marks = [cell] if isinstance(cell, str) else cell
+                reader.feed(markup)
+                if marks and marks[0] is not None:
+                    place = {"data-fact": f"{reader.line}#{column}", "data-kind": kind}
+                    self.found.append((place | {"data-value": marks[0]}, unescape(markup)))
+            self.found += reader.found
 
 
 def numbers(html):

@@ -43,9 +43,12 @@ def write_company(settings: Settings) -> None:
     """Write the warehouse, with all gates passed."""
     settings.warehouse.parent.mkdir(exist_ok=True)
     connection = company()
-    # A view of the tests, which the file need not know how to make.
-    connection.execute("create table seen as from reports.rpt_report_findings; drop view reports.rpt_report_findings; "
-                       "drop view reports.rpt_report_rules_judged; create table reports.rpt_report_findings as from seen; drop table seen")
+    # Views of the tests, which the file need not know how to make.
+    connection.execute(
+        "create table found as from reports.rpt_report_findings;"
+        "drop view reports.rpt_report_findings; drop view reports.rpt_report_rules_judged;"
+        "create table reports.rpt_report_findings as from found; drop table found"
+    )
     connection.execute(f"attach '{settings.warehouse}' as file")
     connection.execute("copy from database memory to file")
     connection.close()

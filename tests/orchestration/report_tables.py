@@ -276,7 +276,8 @@ def account_pages(connection):
         model_change=0.0, confidence=0.9, mrr="34.20", seat_count=12, mau=7,
         days_since_last_activity=29, points_lost=70.0, base_score=41.5, override_effect=-11.5,
         coverage=1.0, percentile_among_peers=0.05, peer_count=40, open_ticket_count=2,
-        days_to_renewal=70, is_cancelling=True, is_renewal_not_healthy=True, is_drop=True,
+        attention_rank=1, days_to_renewal=70, is_cancelling=True, is_drop=True,
+        is_renewal_not_healthy=True,
         is_quiet=True, renewal_date=date(2027, 1, 9), last_active_date=date(2026, 10, 2),
         peers_date=AS_OF, as_of_date=AS_OF)  # fmt: skip
     add(connection, "rpt_account_overview", account_id="a/2", account_name="Alder",
@@ -302,7 +303,8 @@ def account_pages(connection):
         model_status="insufficient_outcomes", is_leading_model=True,
         explanation="18 customers left, and 130 are needed.", issued_count=0, right_count=0,
         wrong_count=0, void_count=0, open_count=0)  # fmt: skip
-    likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE, "mrr": "34.20"}
+    likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE,
+              "mrr": "34.20"}  # fmt: skip
     add(connection, "rpt_outlook_accounts", horizon_days=42, label="churn", status="candidate",
         model_version="churn-42", probability=0.123, probability_low=0.08, probability_high=0.17,
         place=1, rate_of_score=0.05, revenue_at_risk="4.21", raised_by="few features in use",

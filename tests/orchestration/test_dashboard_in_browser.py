@@ -124,6 +124,19 @@ def test_a_view_holds_whom_it_is_about_and_can_be_shared(browser, folder):
     again.close()
 
 
+def test_the_picture_of_score_and_revenue_shows_whom_the_filters_leave(browser, folder):
+    page = accounts(browser, folder)
+    page.locator(".scatter summary").click()
+    drawn = "all => all.map(one => one.getAttribute('d')).join('').split('M').length - 1"
+    page.wait_for_function("document.querySelector('#scatter [data-band=healthy]')"
+                           ".getAttribute('d')")  # fmt: skip
+    assert page.locator("#scatter [data-band]").evaluate_all(drawn) == 2, "a3 has no score"
+    page.get_by_role("button", name="Gone quiet").click()
+    assert page.locator("#scatter [data-band]").evaluate_all(drawn) == 1
+    assert violations(page) == []
+    page.close()
+
+
 def test_the_keyboard_alone_reaches_a_filter_and_sets_it(browser, folder):
     page = accounts(browser, folder)
     page.locator("#filters").evaluate("folded => { folded.open = true; }")

@@ -67,7 +67,8 @@ def test_no_figure_is_infinite_as_one_divided_by_nothing_would_be(warehouse_read
             for schema, table in _tables(connection)
             for column, kind in _columns(connection, schema, table)
             # A bound may be none.
-            if kind == "DOUBLE" and column != "upper_bound"
+            if kind == "DOUBLE"
+            and column != "upper_bound"
             and not math.isfinite(
                 connection.execute(
                     f'select coalesce(sum("{column}"), 0) from {schema}.{table}'

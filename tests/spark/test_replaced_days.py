@@ -24,8 +24,7 @@ flags: {{send_anonymous_usage_stats: false}}
 """
 MODEL = """
 {{ config(
-    materialized='incremental', incremental_strategy='replace_days',
-    event_time='day', schema='marts'
+    materialized='incremental', incremental_strategy='replace_days', event_time='day'
 ) }}
 select
     cast(day as date) as day,
@@ -67,7 +66,11 @@ def building(tmp_path_factory):
 
     def build(rows, since=None):
         session.sql("drop table if exists raw.amounts")
-        session.createDataFrame(rows, "day string, amount int").write.saveAsTable("raw.amounts")
+        values = ", ".join(f"('{day}', {amount})" for day, amount in rows)
+        session.sql(
+            "create table raw.amounts using parquet as "
+            f"select * from values {values} as told (day, amount)"
+        )
         forget_lost_tables(settings)
         extra = ["--vars", f"rebuild_from: '{since}'"] if since else ["--full-refresh"]
         result = dbtRunner().invoke([

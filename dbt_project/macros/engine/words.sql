@@ -1,10 +1,10 @@
-{#- A word as words are compared: small letters and digits only. -#}
+{#- A word as words are compared: small letters and digits only, an accent being one sign with its letter. -#}
 {% macro folded_word(column) -%}
     {{ return(adapter.dispatch('folded_word')(column)) }}
 {%- endmacro %}
 
 {% macro default__folded_word(column) -%}
-    regexp_replace(lower({{ column }}), '[^\p{L}\p{N}]+', '', 'g')
+    regexp_replace(lower(nfc_normalize({{ column }})), '[^\p{L}\p{N}]+', '', 'g')
 {%- endmacro %}
 
 {% macro spark__folded_word(column) -%}

@@ -1,8 +1,8 @@
 """What the rules of the report say: texts of the seed ``report_rules``, in the order of the table.
 
 Which rule holds, and which of those that hold are told, ``rpt_report_findings`` decides. A text is
-words with ``{name|kind}`` for numbers, and ``[phrase]`` for a clause whose words follow from several
-numbers at once. What is not here: those clauses, one module for each theme.
+words with ``{name|kind}`` for numbers, and ``[phrase]`` for a clause whose words follow from
+several numbers at once. What is not here: those clauses, one module for each theme.
 """
 
 import re

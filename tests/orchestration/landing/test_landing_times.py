@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from orchestration.landing.casts import date, timestamp
+from orchestration.landing.times import date, timestamp
 
 IMPOSSIBLE_DAYS = [
     "2026-02-30",

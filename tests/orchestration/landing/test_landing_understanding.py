@@ -97,7 +97,8 @@ def test_a_placeholder_names_nothing_and_nobody_and_zero_names_no_person(visits)
     assert [visit for visit, *_ in read[len(PLACEHOLDERS) :]] == kept
     assert ("user_id", PLACEHOLDER, len(PLACEHOLDERS) + len(NOBODIES)) in warned
     assert [reason for _, reason in refused] == [
-        f'required column account_id is a placeholder and names nothing: "{text}"'
+        "required column account_id is a placeholder or a shortened number and names nothing: "
+        f'"{text}"'
         for text in ("undefined", "0")
     ]
 

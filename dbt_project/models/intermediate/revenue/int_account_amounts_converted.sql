@@ -17,7 +17,7 @@ converted as (
         case
             when items.monthly_amount = 0 or items.currency = '{{ var("reporting_currency") }}'
                 then items.monthly_amount
-            else cast(items.monthly_amount * rates.rate as decimal(18, 6))
+            else {{ held_amount('items.monthly_amount * rates.rate') }}
         end as amount,
         items.is_comped
     from items

@@ -30,7 +30,7 @@ ordered as (
         payments.account_id,
         {{ local_day('payments.attempted_at') }} as order_date,
         payments.currency,
-        cast(payments.amount_minor / power(10, coalesce(minor_digits.minor_digits, 2)) as decimal(18, 6)) as amount,
+        {{ held_amount('payments.amount_minor / power(10, coalesce(minor_digits.minor_digits, 2))') }} as amount,
         cast(null as decimal(18, 6)) as margin
     from payments
     left join minor_digits using (currency)

@@ -28,7 +28,7 @@ periods as (
             valid_from
         ) as integer) as period_months
     from items
-    where billing_interval in ('month', 'quarter', 'year') and interval_count > 0
+    where billing_interval in ('month', 'quarter', 'year') and interval_count between 1 and 1200
     group by subscription_id
 ),
 

@@ -31,6 +31,8 @@ select
     case
         when items.discount_rate is null
             then 'discount_pct is no percentage from 0 to 100: the price is not known'
+        when items.interval_count not between 1 and 1200
+            then 'interval_count is no number from 1 to 1200: the price is not known'
         when items.is_discount_told_as_share then 'discount_pct is at most 1 in all of its file: it is read as a share'
     end as contradiction,
     items.landed_file,

@@ -26,7 +26,11 @@ select
     currency,
     quantity,
     is_comped,
-    case when period_amount < 0 then 0 else period_amount end
+    case
+        when period_amount < 0 then 0
+        when period_amount < 1e12 / case lower(billing_interval) when 'day' then 31 when 'week' then 5 else 1 end
+            then period_amount
+    end
     * case lower(billing_interval)
         when 'day' then 365.25e0 / 12
         when 'week' then 52e0 / 12
@@ -35,7 +39,7 @@ select
         when 'year' then 1e0 / 12
         when 'one_time' then 0e0
     end
-    / case when interval_count > 0 then interval_count end as monthly_amount,
+    / case when interval_count between 1 and 1200 then interval_count end as monthly_amount,
     valid_from,
     valid_to
 from charged

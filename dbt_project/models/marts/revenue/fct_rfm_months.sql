@@ -19,7 +19,7 @@ kept_orders as (
         orders.ordered_date,
         case
             when orders.currency = '{{ var("reporting_currency") }}' then orders.margin
-            else cast(orders.margin * rates.rate as decimal(18, 6))
+            else {{ held_amount('orders.margin * rates.rate') }}
         end as margin
     from orders
     left join rates

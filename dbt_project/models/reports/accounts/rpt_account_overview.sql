@@ -8,6 +8,8 @@ main_changes as (select * from {{ ref('rpt_account_main_causes') }}),
 
 changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_days = 28),
 
+attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
+
 relations as (select * from {{ ref('int_account_relations') }}),
 
 open_tickets as (select * from {{ ref('rpt_open_tickets') }}),
@@ -65,6 +67,7 @@ select
     score_benchmarks.percentile_among_peers,
     score_benchmarks.peer_count,
     case when support.has_tickets then coalesce(ticket_counts.open_ticket_count, 0) end as open_ticket_count,
+    attention.attention_rank,
     relations.decision_maker_count,
     relations.integration_count,
     relations.failing_integration_count,
@@ -101,6 +104,7 @@ left join health
         and accounts.as_of_date = health.score_date
 left join main_changes on accounts.account_id = main_changes.account_id and main_changes.horizon_days = 28
 left join changes on accounts.account_id = changes.account_id
+left join attention on accounts.account_id = attention.account_id
 left join relations on accounts.account_id = relations.account_id
 left join ticket_counts on accounts.account_id = ticket_counts.account_id
 left join score_benchmarks on accounts.account_id = score_benchmarks.account_id

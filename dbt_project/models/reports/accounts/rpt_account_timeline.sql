@@ -8,6 +8,7 @@
     ('cancellation asked', 'cancel_requests', 'requested_date', 'subscription_id', "'asked to cancel'", 'null'),
     ('payment failed', 'invoices', 'first_failed_date', 'billed_id', "'payment failed'", 'failed_attempt_count'),
     ('intervention', 'interventions', 'began_on', 'intervention_id', 'intervention_type', 'null'),
+    ('alert', 'alerts', 'event_date', 'event_id', "label || ', ' || event", 'observed_value'),
     ('plan', 'plan_days', 'activity_date', 'plan_id', "plan_before || ' to ' || plan_id", 'null'),
     ('band', 'band_days', 'score_date', 'cast(score_date as string)', "band_before || ' to ' || band", 'health_score'),
 ] -%}
@@ -31,6 +32,19 @@ cancel_requests as (select * from {{ ref('fct_cancel_requests') }}),
 invoices as (select * from {{ ref('fct_invoices') }}),
 
 interventions as (select * from {{ ref('int_interventions_deduplicated') }} where was_done),
+
+alerts as (
+    select
+        events.entity_id as account_id,
+        events.event_date,
+        events.event_id,
+        rules.label,
+        events.event,
+        events.observed_value
+    from {{ ref('fct_alert_events') }} as events
+    inner join {{ ref('dim_alert_rules') }} as rules on events.rule = rules.rule
+    where rules.grain = 'account' and rules.status = 'live'
+),
 
 subscription_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 

@@ -6,6 +6,8 @@ unknown_words as (select * from {{ ref('stg_run__unknown_words') }}),
 
 not_understood as (select * from {{ ref('int_rows_not_understood_counted') }}),
 
+currencies as (select * from {{ ref('int_currencies_not_understood') }}),
+
 warnings as (select * from {{ ref('int_load_warnings_summed') }}),
 
 kinds as (select * from {{ ref('finding_kinds') }}),
@@ -50,6 +52,17 @@ found as (
         landed_file,
         landed_line
     from not_understood
+    union all
+    select
+        'currency_without_rate' as finding_kind,
+        'billing' as system,
+        table_name,
+        'currency' as column_name,
+        currency as finding,
+        row_count,
+        landed_file,
+        landed_line
+    from currencies
     union all
     select
         'unknown_word' as finding_kind,

@@ -13,11 +13,14 @@ changed as (
     from judged
 ),
 
--- How a thing stands is said where its theme has no change; that nothing changed, where nothing did; the same words once.
+-- How a thing stands is said where its theme has no change; that nothing changed, where nothing did. The same words are
+-- said once.
 sayable as (
     select *
     from changed
-    where condition = 'met' and case kind when 'change' then 1 when 'state' then 1 - theme_changes else 1 - changes end = 1
+    where
+        condition = 'met'
+        and case kind when 'change' then 1 when 'state' then 1 - theme_changes else 1 - changes end = 1
     qualify row_number() over (partition by what, subject order by {{ order }}) = 1
 ),
 

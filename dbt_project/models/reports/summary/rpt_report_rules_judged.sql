@@ -12,14 +12,20 @@ scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
 
 segments as (select * from {{ ref('rpt_segment_health') }}),
 
--- The change of the mean stands beside each of its causes. Tenths by usage are drawn anew each day, so their means fall back.
+-- The change of the mean stands beside each of its causes. Tenths by usage are drawn anew each day, so their means fall
+-- back by themselves.
 segment_changes as (
     select * from {{ ref('rpt_segment_change_causes') }}
     where horizon_days = 28 and dimension not in ('all', 'usage_decile')
     qualify row_number() over (partition by dimension, segment order by cause, component) = 1
 ),
 
-ends as (select max(earlier_date) as earlier_date, max(as_of_date) as as_of_date from facts),
+ends as (
+    select
+        max(earlier_date) as earlier_date,
+        max(as_of_date) as as_of_date
+    from facts
+),
 
 measured as (
     {{ report_measures() }}

@@ -12,7 +12,7 @@ select
     status,
     cancel_reason,
     -- numbers
-    term_months,
+    case when term_months > 0 then term_months end as term_months,
     case when notice_days >= 0 then notice_days end as notice_days,
     -- booleans
     coalesce(cancel_at_period_end, false) as is_cancelling_at_period_end,
