@@ -64,18 +64,21 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
         SettingsError: the key file cannot be used.
     """
     check_pyspark()
-    check_java()
-    keep_files_private()
-    folder = folder_of(settings)
-    check_folder(folder)
-    check_metastore(folder)
-    key = read_pseudonym_key(settings.pseudonym_key_file)
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master(f"local[{settings.threads}]").enableHiveSupport()
-    for name, value in configuration(folder, settings.threads, memory, small).items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
+    folder = folder_of(settings)
+    key = read_pseudonym_key(settings.pseudonym_key_file)
+    session = SparkSession.getActiveSession()
+    # A later invocation of the same process: the metastore is open in it.
+    if session is None:
+        check_java()
+        keep_files_private()
+        check_folder(folder)
+        check_metastore(folder)
+        builder = SparkSession.builder.master(f"local[{settings.threads}]").enableHiveSupport()
+        for name, value in configuration(folder, settings.threads, memory, small).items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     session.sql("declare or replace variable pseudonym_key string")
     # As a parameter, so that the text of the statement tells nothing.
