@@ -164,17 +164,19 @@ def _calibration(judged: Judged, weight: np.ndarray) -> tuple[float, float]:
 def _resampled(judged: Judged, seed: int) -> dict[str, float]:
     draw = np.random.default_rng(seed)
     present = np.unique(judged.account)
+    off = (judged.probability - judged.event) ** 2
     found = []
     for _ in range(RESAMPLES):
         chosen = draw.choice(present, len(present))
         times = np.bincount(chosen, minlength=judged.accounts)[judged.account].astype(float)
         if (times * judged.event).sum() > 0:
-            _, lift, (_, slope) = _weighted(judged, times)
-            found.append((lift, slope))
+            precision, lift, (_, slope) = _weighted(judged, times)
+            brier = np.average(off, weights=times)
+            found.append((lift, slope, precision, brier))
     low, high = np.quantile(np.array(found), [0.025, 0.975], axis=0)
+    names = ("lift", "calibration_slope", "average_precision", "brier")
     return {
-        "lift_low": float(low[0]),
-        "lift_high": float(high[0]),
-        "calibration_slope_low": float(low[1]),
-        "calibration_slope_high": float(high[1]),
+        f"{name}_{end}": float(value)
+        for end, values in (("low", low), ("high", high))
+        for name, value in zip(names, values, strict=True)
     }

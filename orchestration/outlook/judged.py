@@ -74,11 +74,15 @@ class Figures:
     auc_low: float = NONE
     auc_high: float = NONE
     average_precision: float = NONE
+    average_precision_low: float = NONE
+    average_precision_high: float = NONE
     lift: float = NONE
     lift_low: float = NONE
     lift_high: float = NONE
     capture_rate: float = NONE
     brier: float = NONE
+    brier_low: float = NONE
+    brier_high: float = NONE
     brier_of_rate: float = NONE
     brier_of_score_rate: float = NONE
     calibration_slope: float = NONE

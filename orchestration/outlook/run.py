@@ -2,12 +2,14 @@
 
 import subprocess
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import duckdb
 
 from orchestration.dbt_runner.manifest import project_variable
 from orchestration.outlook.book import read_live, write_models
+from orchestration.outlook.landed import refusal_of_landed
 from orchestration.outlook.models import Model
 from orchestration.outlook.sample import read_sample
 from orchestration.outlook.training import train
@@ -36,11 +38,18 @@ def train_all(settings: DbtSettings) -> list[Model]:
         raise OutlookError(
             f"Nothing is built yet: {settings.warehouse} is not there. Run make run."
         )
+    lead, grace = (
+        int(project_variable(settings, name)) for name in ("outcome_lead_days", "churn_grace_days")
+    )
     with Warehouse.of(settings).writing() as connection:
         try:
             day = connection.execute("select as_of_date from raw.run_parameters").fetchone()[0]
             models = [
-                _train(connection, features, label, int(horizon), day, capacity)
+                dated_by_wait(
+                    _train(connection, features, label, int(horizon), day, capacity),
+                    first_monday(connection),
+                    timedelta(days=lead + int(horizon) + grace),
+                )
                 for label in LABELS
                 for horizon in project_variable(settings, "outcome_horizons")
             ]
@@ -104,4 +113,39 @@ def _train(
 ) -> Model:
     sample = read_sample(connection, features, label, horizon_days)
     live = read_live(connection, label, horizon_days, day)
-    return train(sample, label, horizon_days, day, capacity, live)
+    model = train(sample, label, horizon_days, day, capacity, live)
+    refusal = refusal_of_landed(connection, label, len(sample.event) == 0)
+    return refused(model, *refusal) if refusal else model
+
+
+def first_monday(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the first Monday on which somebody was a customer; None where nobody ever was."""
+    return connection.execute(
+        "select min(snapshot_date) from marts.fct_account_features_weekly"
+    ).fetchone()[0]
+
+
+def dated_by_wait(model: Model, first: date | None, wait: timedelta) -> Model:
+    """Say of a model without any outcome before which day there can be none."""
+    if model.status != "no_outcomes" or model.label != "churn" or first is None:
+        return model
+    return replace(
+        model,
+        reason=f"{model.reason} The first Monday with customers is {first}, so there can be no "
+        f"model before {first + wait}, and it needs many more.",
+    )
+
+
+def refused(model: Model, status: str, reason: str) -> Model:
+    """Return the model without all that it learned."""
+    return replace(
+        model,
+        status=status,
+        reason=reason,
+        possible_from=None,
+        is_better=False,
+        regression=None,
+        training=None,
+        score_rates=None,
+        figures={},
+    )

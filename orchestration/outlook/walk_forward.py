@@ -13,7 +13,10 @@ from scipy.optimize import isotonic_regression
 from orchestration.outlook.logistic import Regression, learn
 from orchestration.outlook.sample import Sample
 
-FOLDS = 4
+# A stretch is as long as a model is in use, from one training to the next; a long history has
+# longer ones.
+STRETCH_MONDAYS = 4
+MOST_STRETCHES = 12
 # Of very many rows a model learns from every fourth Monday: the ones between say the same again.
 THINNED_BY_DAYS = 28
 THINNED_FROM_ROWS = 50_000
@@ -82,10 +85,17 @@ def judged_mondays(sample: Sample) -> np.ndarray:
     return mondays[np.searchsorted(known, mondays, side="left") >= TRAINING_EVENTS]
 
 
+def stretches_of(mondays: np.ndarray) -> list[np.ndarray]:
+    """Return the Mondays in stretches, each judged by what was learned before it."""
+    if not len(mondays):
+        return []
+    count = min(max(len(mondays) // STRETCH_MONDAYS, 1), MOST_STRETCHES)
+    return np.array_split(mondays, count)
+
+
 def folds_of(sample: Sample, seed: int) -> Iterator[Fold]:
     """Learn and judge forward in time, the newest Mondays last."""
-    stretches = [one for one in np.array_split(judged_mondays(sample), FOLDS) if len(one)]
-    for number, mondays in enumerate(stretches, start=1):
+    for number, mondays in enumerate(stretches_of(judged_mondays(sample)), start=1):
         known = sample.where(sample.known_on < mondays[0])
         training = thinned(known)
         if len(np.unique(training.event)) < 2:

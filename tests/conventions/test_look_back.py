@@ -33,7 +33,7 @@ OTHER_REACH = {
     "int_health_scores_daily": (6, "an account asleep was measured up to six days ago"),
     "fct_account_outages": (1, "sessions of the day before go on over midnight"),
     "int_account_features_measured": (91, "whole weeks back to the eve 84 days before"),
-    "int_account_usage_weeks": (91, "twelve weeks, and the one that they begin in"),
+    "int_account_usage_weeks": (371, "52 weeks, and the one that they begin in"),
     "fct_account_usage_weekly": (6, "the days of a week that ends on a rebuilt day"),
     "int_active_day_histogram_daily": (27, "a class is left 28 days after the first of its days"),
     "int_active_periods": (31, "the days of a month that ends on a rebuilt day"),

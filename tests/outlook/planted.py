@@ -76,12 +76,15 @@ def company(accounts: int = 700, weeks: int = 60, seed: int = 7, base: float = -
     values = joined["values"]
     # Some are not asked what they think, and that says nothing.
     values[draw.random(len(values)) < 0.3, FEATURES.index("nps")] = np.nan
+    silence = values[:, FEATURES.index("log_days_since_activity")]
+    # All are on one plan, and there are no holidays.
+    values[:, FEATURES.index("days_since_activity_against_segment")] = silence
     return Sample(
         features=FEATURES,
         names=tuple(f"acc_{number:05d}" for number in range(accounts)),
         known_on=joined["monday"] + MATURES_AFTER,
         segment=np.where(joined["account"] % 3 == 0, "SMB", "mid").astype(object),
-        health_score=np.clip(60 - 8 * values[:, 0] + 10 * draw.normal(size=len(values)), 1, 100),
+        health_score=np.clip(60 - 8 * silence + 10 * draw.normal(size=len(values)), 1, 100),
         is_helped=joined["account"] % 5 == 0,
         **joined,
     )

@@ -32,7 +32,9 @@ TABLES = {
 FEATURES = "fct_account_features_weekly"
 # Medians of a plan know the few whose past was spoilt, too.
 AGAINST_OTHERS = (
-    "* exclude (active_days_against_segment, feature_breadth_against_segment, "
+    "* exclude (active_days_against_segment, active_days_84d_against_segment, "
+    "active_days_364d_against_segment, "
+    "days_since_activity_against_segment, feature_breadth_against_segment, "
     "core_events_against_segment, active_day_change_against_segment, row_hash)"
 )
 

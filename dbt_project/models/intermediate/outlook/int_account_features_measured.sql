@@ -9,32 +9,7 @@ account_days as (
 
 usage as (select * from {{ ref('int_account_usage_weeks') }}),
 
-requests as (select * from {{ ref('fct_cancel_requests') }}),
-
--- The eve of a Monday is the last day that is over when the Monday begins.
-eves as (
-    select
-        account_days.*,
-        account_days.activity_date + 1 as snapshot_date
-    from account_days
-    where
-        account_days.is_in_population
-        and account_days.is_customer
-        and cast(date_trunc('week', account_days.activity_date + 1) as date) = account_days.activity_date + 1
-),
-
--- Who has asked to leave needs no prediction until it is known whether the request was kept.
-requested as (
-    select distinct
-        eves.account_id,
-        eves.snapshot_date
-    from eves
-    inner join requests
-        on
-            eves.account_id = requests.account_id
-            and eves.activity_date >= requests.requested_date
-            and eves.activity_date < requests.matures_on
-)
+eves as (select * from {{ ref('int_account_eves') }})
 
 select
     eves.account_id,
@@ -42,22 +17,30 @@ select
     eves.size_band,
     coalesce(eves.plan, 'unknown') as plan,
     eves.mrr,
-    requested.account_id is null and eves.lifecycle_stage not in ('cancelling', 'trial') as is_at_risk,
-    ln(1.0 + {{ not_below('eves.days_since_last_activity', 0) }}) as log_days_since_activity,
-    ln(1.0 + eves.active_days_28d) as log_active_days_28d,
-    ln(1.0 + usage.active_days_84d) as log_active_days_84d,
+    eves.is_at_risk,
+    ln(1.0 + usage.known_days_since_activity) as log_days_since_activity,
+    ln((1.0 + usage.active_days_28d) / (1.0 + usage.known_days_28d)) as log_active_share_28d,
+    ln((1.0 + usage.active_days_84d) / (1.0 + usage.known_days_84d)) as log_active_share_84d,
+    ln((1.0 + usage.active_days_364d) / (1.0 + usage.known_days_364d)) as log_active_share_364d,
     ln(1.0 + eves.active_user_count_28d) as log_users_28d,
     ln(1.0 + usage.core_events_28d) as log_core_events_28d,
     ln((1.0 + 4 * usage.core_events_7d) / (1.0 + usage.core_events_28d)) as core_event_change_7d,
-    ln((1.0 + usage.core_events_28d) / (1.0 + (usage.core_events_84d - usage.core_events_28d) / 2))
-        as core_event_change_28d,
-    ln((1.0 + eves.active_days_28d) / (1.0 + usage.active_days_56d - eves.active_days_28d)) as active_day_change_28d,
+    ln((1.0 + usage.core_events_28d) / (1.0 + usage.core_events_28d_before)) as core_event_change_28d,
+    case
+        when usage.known_days_56d - usage.known_days_28d >= 21
+            then
+                ln((1.0 + usage.active_days_28d) / (1.0 + usage.known_days_28d))
+                - ln(
+                    (1.0 + usage.active_days_56d - usage.active_days_28d)
+                    / (1.0 + usage.known_days_56d - usage.known_days_28d)
+                )
+    end as active_day_change_28d,
     ln((1.0 + eves.active_user_count_28d) / (1.0 + before.active_user_count_28d)) as user_change_84d,
     ln(1.0 + usage.core_events_28d / {{ not_below('coalesce(eves.seat_count, 1)', 1) }}) as log_core_events_per_seat,
     ln((1.0 + eves.active_user_count_28d) / (1.0 + {{ not_below('eves.seat_count', 0) }})) as seat_use,
     cast(eves.used_feature_count_28d as double) / nullif(eves.eligible_feature_count, 0) as feature_breadth,
     ln(1.0 + {{ not_below('eves.tenure_days', 0) }}) as log_tenure_days,
-    ln(1.0 + {{ not_below('eves.days_until_renewal', 0) }}) as log_days_until_renewal,
+    ln(1.0 + {{ not_below('eves.days_until_term_end', 0) }}) as log_days_until_term_end,
     ln(1.0 + {{ not_below('eves.overdue_days', 0) }}) as log_overdue_days,
     ln(1.0 + cast({{ not_below('eves.mrr', 0) }} as double)) as log_mrr,
     ln(1.0 + {{ not_below('eves.seat_count', 0) }}) as log_seats,
@@ -76,10 +59,6 @@ left join usage
     on
         eves.account_id = usage.account_id
         and eves.snapshot_date = usage.snapshot_date
-left join requested
-    on
-        eves.account_id = requested.account_id
-        and eves.snapshot_date = requested.snapshot_date
 left join account_days as before
     on
         eves.account_id = before.account_id
