@@ -9,6 +9,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -22,6 +23,14 @@ FINISHED = [
     dg.DagsterRunStatus.FAILURE,
     dg.DagsterRunStatus.CANCELED,
 ]
+# What a killed process was at stays at work in the record for ever.
+AT_WORK = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+DEAD_AFTER = timedelta(days=7)
 EVENTS_WRITTEN_TOGETHER = 1000
 LAST_FEW = 10
 DAGSTER_YAML = """\
@@ -133,16 +142,18 @@ def opened_instance(home: Path) -> dg.DagsterInstance:
     return dg.DagsterInstance.get()
 
 
-def forget_old_runs(instance: dg.DagsterInstance, kept: int) -> int:
+def forget_old_runs(instance: dg.DagsterInstance, kept: int, moment: datetime | None = None) -> int:
     """Delete the record of finished runs beyond the newest ones, with their events.
 
     Of those that stay, but for the newest, the events go that only mattered while it was at work. A
-    run that waits or is at work is never deleted. What Dagster knows of assets beside their
-    runs stays, such as when each was last written.
+    run that waits or is at work is never deleted, but for one of which nothing was heard for a
+    week: it was killed. What Dagster knows of assets beside their runs stays, such as when each was
+    last written.
 
     Args:
         instance: the record of runs.
         kept: how many finished runs stay.
+        moment: now.
 
     Returns:
         How many were deleted.
@@ -150,7 +161,9 @@ def forget_old_runs(instance: dg.DagsterInstance, kept: int) -> int:
     """
     finished = dg.RunsFilter(statuses=FINISHED)
     # The newest come first.
-    old = instance.get_run_ids(finished)[kept:]
+    old = [*instance.get_run_ids(finished)[kept:]]
+    heard = (moment or datetime.now(UTC)) - DEAD_AFTER
+    old += instance.get_run_ids(dg.RunsFilter(statuses=AT_WORK, updated_before=heard))
     for run_id in old:
         instance.delete_run(run_id)
     log = instance.event_log_storage

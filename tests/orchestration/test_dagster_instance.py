@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -102,6 +103,18 @@ def test_a_run_that_is_at_work_is_never_deleted(instance):
     (done,) = recorded(instance, lambda: None)
     assert forget_old_runs(instance, 0) == 1
     assert [run.run_id for run in instance.get_runs()] == [working] != [done]
+
+
+def test_a_run_of_which_nothing_was_heard_for_a_week_was_killed(instance):
+    @dg.job
+    def daily():
+        pass
+
+    instance.create_run_for_job(daily, status=dg.DagsterRunStatus.STARTED)
+    now = datetime.now(UTC)
+    assert forget_old_runs(instance, 0, now + timedelta(days=6)) == 0
+    assert forget_old_runs(instance, 0, now + timedelta(days=8)) == 1
+    assert not instance.get_runs()
 
 
 @pytest.mark.parametrize("kept", [1, 3])
