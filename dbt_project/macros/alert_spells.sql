@@ -81,7 +81,7 @@ signalled as (
 opened as (
     select
         *,
-        coalesce(last_value(signal ignore nulls) over history, opening_is_open) as is_open,
+        coalesce({{ last_known('signal') }} over history, opening_is_open) as is_open,
         lead(alert_date) over (partition by rule, entity_id order by alert_date) as next_date
     from signalled
     window history as (

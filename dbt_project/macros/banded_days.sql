@@ -54,11 +54,10 @@ states as (
     select
         signalled.*,
         coalesce(
-            last_value(signalled.side ignore nulls) over history,
+            {{ last_known('signalled.side') }} over history,
             cast(opening.band_order >= signalled.boundary as integer),
-            first_value(
-                case when signalled.is_capped or signalled.is_trusted then signalled.plain_side end ignore nulls
-            ) over history
+            {{ first_known('case when signalled.is_capped or signalled.is_trusted then signalled.plain_side end') }}
+                over history
         ) as last_side
     from signalled
     left join {{ opening }} as opening using (account_id, scale_since)

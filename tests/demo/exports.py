@@ -72,3 +72,39 @@ def differing(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str
         f"select {counts} from {sides['native']} as a inner join {sides['exports']} as b on {on}"
     ).fetchone()
     yield from (column for column, count in zip(others, row, strict=True) if count)
+
+
+def differing_public(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Return in what the public tables of ``native`` and ``exports`` differ.
+
+    Of a table of metrics they are the metrics, of any other the columns.
+    """
+    found = {}
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'native' "
+        "and schema_name = 'marts' order by 1"
+    ).fetchall()
+    for (table,) in tables:
+        one, other = (f"{side}.marts.{table}" for side in ("native", "exports"))
+        both = (
+            f"((from {one} except all from {other}) union all (from {other} except all from {one}))"
+        )
+        columns = [row[0] for row in connection.execute(f"describe {one}").fetchall()]
+        if "metric" in columns:
+            what = connection.execute(f"select distinct metric from {both}").fetchall()
+            differs = {metric for (metric,) in what}
+        elif connection.execute(f"select 1 from {both} limit 1").fetchone():
+            differs = {
+                column
+                for column in columns
+                if connection.execute(
+                    f'select 1 from ((select "{column}" from {one} except all '
+                    f'select "{column}" from {other}) union all (select "{column}" from {other} '
+                    f'except all select "{column}" from {one})) limit 1'
+                ).fetchone()
+            }
+        else:
+            continue
+        if differs:
+            found[table] = differs
+    return found

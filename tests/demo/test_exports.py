@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
+from data.demo.shapes.simulation import simulate_exports
 from data.demo.shapes.writing import TOLD, write_exports
 from data.demo.simulation import simulate
 from orchestration.adapters.adapt import land
 from orchestration.adapters.our_contract import landing_tables
-from tests.demo.exports import KEYS, differing, listed
+from tests.cases.built import build
+from tests.demo.exports import KEYS, differing, differing_public, listed
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
+PUBLIC = "### Public tables in which the two companies differ"
 HEADING = "### What the exports of the demonstration company do not carry"
 
 
@@ -87,3 +90,17 @@ def test_the_exports_are_the_same_bytes_each_time(landed, tmp_path):
     for system in ("stripe", "hubspot", "zendesk", "segment"):
         for path in (folder / "exports" / system).iterdir():
             assert (tmp_path / "exports" / system / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.exhaustive
+def test_the_public_tables_differ_in_what_the_page_lists_and_in_nothing_else(tmp_path):
+    day = date(2026, 10, 31)
+    simulate("tiny", 7, day, tmp_path / "native", tmp_path / "truth")
+    simulate_exports("tiny", 7, day, tmp_path / "exports", tmp_path / "truth")
+    with duckdb.connect() as connection:
+        for name in ("native", "exports"):
+            settings = build(
+                tmp_path / f"built_{name}", tmp_path / name, ["path:models/marts"], as_of=day
+            )
+            connection.execute(f"attach '{settings.warehouse}' as {name} (read_only)")
+        assert differing_public(connection) == listed(PUBLIC)

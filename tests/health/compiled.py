@@ -27,9 +27,10 @@ MODELS = {
 }
 MACROS = (
     *("in_rebuild_window.sql", "banded_days.sql", "summed_points.sql", "lowest_caps.sql"),
-    *("curve_of_peers.sql", "company_rhythms.sql"),
+    *("curve_of_peers.sql", "company_rhythms.sql", "last_fresh_day.sql"),
     *("drawn_to_prior.sql", "score_on_curve.sql"),
     *("engine/percentile.sql", "engine/time.sql", "engine/number_series.sql"),
+    "engine/known_values.sql",
 )
 REFERENCES = Path(__file__).parents[2] / "data/demo/catalogues/score_references.csv"
 # From then on another set of references holds.

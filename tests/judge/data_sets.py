@@ -20,6 +20,7 @@ MODELS = (
     "fct_account_health_components_daily",
     "fct_account_activity_daily",
     "fct_account_features_weekly",
+    "int_interventions_deduplicated",
 )
 # The last whole day of the demonstration company.
 LAST_DAY = date(2026, 10, 31)

@@ -4,6 +4,8 @@ import dagster as dg
 import pytest
 
 from orchestration.assets.published import PUBLISHED
+from orchestration.definitions import build_definitions
+from orchestration.execution.failures import reasons
 from orchestration.warehouse.connection import Warehouse
 from orchestration.warehouse.deliverable import (
     STEPS,
@@ -72,3 +74,28 @@ def test_chosen_alone_after_a_build_without_its_gates_a_delivery_refuses(copied,
     assert "was not delivered: gate_marts has not passed since then" in why[0]
     assert fingerprints(copied.published) == before
     assert not copied.reports.exists()
+
+
+def test_whatever_follows_the_publication_refuses_for_itself(tmp_path):
+    """Each is chosen alone, as in Dagster's UI, on a warehouse of which no gate has passed."""
+    settings = settings_in(tmp_path, tmp_path)
+    definitions = build_definitions(settings)
+    graph = definitions.resolve_asset_graph()
+    following = {PUBLISHED, *graph.get(PUBLISHED).child_keys}
+    # A past edition is a run of its own, with gates of its own.
+    others = [key for key in following if key.path[0] != "edition"]
+    # Exports of tables are one step.
+    chosen = {"_".join(key.path[: 1 if "rpt_" in key.path[1] else 2]): key for key in others}
+    assert {"export", "delivery_alerts", "delivery_crm_push"} < {*chosen}
+    jobs = [
+        dg.define_asset_job(name, dg.AssetSelection.assets(key)) for name, key in chosen.items()
+    ]
+    alone = dg.Definitions.merge(definitions, dg.Definitions(jobs=jobs))
+    with dg.DagsterInstance.ephemeral() as instance:
+        for name in chosen:
+            job = alone.resolve_job_def(name)
+            result = job.execute_in_process(instance=instance, raise_on_error=False)
+            assert not result.success, name
+            assert "was not delivered: " in reasons(result.all_events)[0], name
+    assert not settings.reports.exists()
+    assert not settings.published.exists()

@@ -8,6 +8,14 @@ from collections.abc import Iterator, Mapping
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects import DuckDB
+
+
+class WithoutNullOrder(DuckDB):
+    """DuckDB where nulls come first unless the SQL says otherwise, which so can be told."""
+
+    NULL_ORDERING = "nulls_are_small"
+
 
 # A value that follows from the order of rows: nulls come first in Spark, last in DuckDB.
 BY_ORDER = (
@@ -25,7 +33,7 @@ def unlike_on_spark(sql: str, nullable: Mapping[str, set[str]]) -> Iterator[str]
         sql: of the model, as DuckDB is given it.
         nullable: columns that hold nulls, by the table.
     """
-    tree = sqlglot.parse_one(sql, dialect="duckdb")
+    tree = sqlglot.parse_one(sql, dialect=WithoutNullOrder)
     read = {table.name for table in tree.find_all(exp.Table)}
     without_value = set().union(*(nullable.get(table, set()) for table in read))
     for node in tree.walk():
@@ -59,7 +67,7 @@ def _leaves_nulls_open(window: exp.Window, without_value: set[str]) -> bool:
         isinstance(key.this, exp.Column)
         and key.this.name in without_value
         and not key.args.get("desc")
-        and "NULLS" not in key.sql("duckdb").upper()
+        and key.args.get("nulls_first")
         for key in order.expressions
     )
 

@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from orchestration.settings.environment import ROOT
 from tests.spark.dialect import unlike_on_spark
 
 BUILT = ("staging", "intermediate", "marts", "reports", "seeds")
@@ -94,3 +95,10 @@ def _nullable(connection, schema, table):
     counts = ", ".join(f'count(*) - count("{name}")' for name in columns)
     missing = connection.execute(f"select {counts} from {schema}.{table}").fetchone()
     return {name for name, count in zip(columns, missing, strict=True) if count}
+
+
+def test_texts_are_cast_to_the_word_that_both_engines_know():
+    # To Spark varchar is a type that wants a length.
+    project = ROOT / "dbt_project"
+    files = [*project.glob("models/**/*.sql"), *project.glob("macros/*.sql")]
+    assert [path.name for path in files if "as varchar)" in path.read_text()] == []

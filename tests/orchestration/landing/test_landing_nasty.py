@@ -46,13 +46,14 @@ def ids_and_reasons(company, name: str, content: bytes | str) -> tuple[list, lis
         (f",id,placed_at\n0,a,{DAY}\n1,b,{DAY}\n", ["a", "b"]),
         (f"sep=;\nid;placed_at\na;{DAY}\n", ["a"]),
         (f'"sep=;"\r\nid;placed_at\r\na;{DAY}\r\n', ["a"]),
+        (f"sep=|\nid|placed_at\na|{DAY}\n", ["a"]),
         (f"SEP=\t\nid\tplaced_at\na\t{DAY}\n", ["a"]),
         (f"\n\n  \nid,placed_at\na,{DAY}\n", ["a"]),
         (f' id , "placed_at" \na,{DAY}\n'.replace(' "placed_at" ', '"placed_at"'), ["a"]),
         (f"id,placed_at,{'x' * 140_000}\na,{DAY},1\n", ["a"]),
         (f'"id","placed_at"\n"a","{DAY}"\n', ["a"]),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_what_spreadsheets_write_is_read(company, content, ids):
     assert ids_and_reasons(company, "one.csv", content) == (ids, [])
@@ -146,7 +147,7 @@ def test_another_header_below_the_first_refuses_the_file(company, second):
         ("object.csv", json.dumps({"name": PERSON}), "no header: line 1 names none of"),
         ("long.csv", PERSON * 400_000, "no header: line 1 is longer than 16 MB"),
         ("quotes.csv", f'"{PERSON}\n"",', "no header: line 1 names none of"),
-        ("pipe.csv", f"sep=|\nid|placed_at\n{PERSON}\n", "line 1 announces another delimiter"),
+        ("caret.csv", f"sep=^\nid^placed_at\n{PERSON}\n", "line 1 announces another delimiter"),
         ("utf16.csv", GOOD.encode("utf-16"), "binary content: its content is UTF-16"),
         ("utf16.jsonl", b"\xff\xfe" + b"{\x00", "binary content: its content is UTF-16"),
         ("p.csv", b"%PDF-1.4\n" + PERSON.encode(), "binary content: its content is a PDF"),

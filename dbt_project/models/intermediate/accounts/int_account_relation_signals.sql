@@ -49,7 +49,7 @@ select
     contact_role || ' left, and nobody has the role now' as what,
     left_on as since,
     cast(null as double) as amount,
-    cast(null as varchar) as unit
+    cast(null as string) as unit
 from vacant
 
 union all
@@ -62,7 +62,7 @@ select
     'neither a sponsor nor a buyer is known' as what,
     cast(null as date) as since,
     cast(null as double) as amount,
-    cast(null as varchar) as unit
+    cast(null as string) as unit
 from accounts
 inner join coverage on coverage.source = 'crm_contacts' and coverage.is_covered
 left join deciding using (account_id)

@@ -13,7 +13,12 @@ models as (select * from {{ ref('int_scored_models_daily') }}),
 
 components as (select * from {{ ref('dim_score_components') }}),
 
-freshness as (select * from {{ ref('fct_source_freshness_daily') }}),
+freshness as (
+    select
+        is_stale,
+        {{ last_fresh_day() }} as fresh_on
+    from {{ ref('fct_source_freshness_daily') }}
+),
 
 sized as (
     select distinct
@@ -22,7 +27,7 @@ sized as (
     from components
 ),
 
--- Who slept on the last day of a source was measured some days before.
+-- Who slept on the last day before a source was stale was measured some days before.
 last_measured as (
     select
         account_days.account_id,

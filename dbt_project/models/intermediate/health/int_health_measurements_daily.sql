@@ -11,7 +11,14 @@ component_sources as (select * from {{ ref('int_component_sources') }}),
 
 source_coverage as (select * from {{ ref('dim_source_coverage') }}),
 
-freshness as (select * from {{ ref('fct_source_freshness_daily') }}),
+freshness as (
+    select
+        source,
+        date_day,
+        is_stale,
+        {{ last_fresh_day() }} as fresh_on
+    from {{ ref('fct_source_freshness_daily') }}
+),
 
 components_covered as (
     select
@@ -25,7 +32,7 @@ components_covered as (
     group by component_sources.component
 ),
 
--- On a day on which one of its sources is stale a component says nothing; it last did when all of them were fresh.
+-- On a day on which one of its sources is stale a component says nothing; it last did when none of them was.
 stale_days as (
     select
         component_sources.component,

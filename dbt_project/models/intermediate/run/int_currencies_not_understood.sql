@@ -29,7 +29,7 @@ select
     case when length(said.currency) > 8 then 'a text that is no currency' else said.currency end as currency,
     count(*) as row_count,
     min(said.landed_file) as landed_file,
-    min_by(said.landed_line, said.landed_file || lpad(cast(said.landed_line as varchar), 12, '0')) as landed_line
+    min_by(said.landed_line, said.landed_file || lpad(cast(said.landed_line as string), 12, '0')) as landed_line
 from said
 left join rates using (currency)
 where

@@ -14,7 +14,7 @@ renewals as (select * from {{ ref('int_renewal_opportunities') }} where outcome 
 
 integrations as (select * from {{ ref('int_integrations_deduplicated') }}),
 
-commitments as (select * from {{ ref('rpt_commitments') }} where pace_status not in ('on pace', 'not told')),
+commitments as (select * from {{ ref('rpt_commitments') }} where pace_status not in ('met', 'on pace', 'not told')),
 
 requests as (select * from {{ ref('int_feature_requests_deduplicated') }} where is_open),
 

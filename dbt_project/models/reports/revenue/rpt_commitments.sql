@@ -70,6 +70,7 @@ select
     shares.commitment_kind,
     case
         when shares.used_share is null then 'not told'
+        when shares.used_share >= 1 and shares.commitment_kind = 'commitment' then 'met'
         when shares.used_share >= 1 then 'used up'
         when
             shares.commitment_kind != 'commitment'
