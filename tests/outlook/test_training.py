@@ -41,6 +41,9 @@ def test_a_planted_law_is_found_out_of_time(model):
     assert 0.8 < figures.calibration_slope < 1.25
     assert figures.gain_over_recency_low > 0
     assert figures.brier < figures.brier_of_rate
+    assert figures.brier_low < figures.brier < figures.brier_high
+    assert figures.average_precision_low < figures.average_precision
+    assert figures.average_precision < figures.average_precision_high
     found = dict(
         zip(
             [term.name for term in model.regression.terms],
