@@ -37,7 +37,10 @@ SEVERAL = {
             is_open is_provisional kind label method platform reason status what
         """,
         "a play, a rule and an invoice each have one of their own": """
-            due_date evidence outcome owner problem
+            due_date evidence measure outcome owner page priority problem rule severity subject
+        """,
+        "a list of everybody says of whom it is empty": """
+            attention_rank
         """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
             amount capture_rate change closing core_events_28d effect
