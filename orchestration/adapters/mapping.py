@@ -12,9 +12,8 @@
         amounts_in_units: []           # columns of minor units that are told in units
         deleted_by: [Deleted]
 
-A table of which two things are made has a list of such entries in place of one. It is an adapter
-as all others are, only that its SQL follows from the mapping. What is not here: who writes the
-mapping.
+A table of which two things are made has a list of such entries. It is an adapter as all others
+are, only that its SQL follows from the mapping. What is not here: who writes the mapping.
 """
 
 import os
@@ -81,9 +80,8 @@ def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) ->
 
 def mapping_tells_dates(folder: Path) -> bool:
     """Tell whether the mapping of a folder can be read and says how days are written."""
-    with suppress(MappingError):
-        said = _said(folder / MAPPING)
-        return isinstance(said, dict) and str(said.get("dates")) in DATES
+    with suppress(MappingError, AttributeError):
+        return str(_said(folder / MAPPING).get("dates")) in DATES
     return False
 
 
