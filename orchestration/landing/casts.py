@@ -67,7 +67,7 @@ def told(column: Column, text: str) -> str:
         words += NULL_OF_TEXTS if column.data_type == "varchar" else NULL_OF_OTHERS
     return (
         f"case when length({text}) > {LONGEST_NULL} "
-        f"or not regexp_full_match(lower({text}), '{words}') then {text} end"
+        f"or not regexp_full_match({text}, '(?i:{words})') then {text} end"
     )
 
 
@@ -75,10 +75,11 @@ def as_typed(column: Column, value: str, source_type: str) -> str:
     """Write SQL for the value of a column, NULL where it cannot be cast."""
     if not is_text(source_type) and source_type.startswith(KIN.get(column.data_type, ())):
         return finite(f"try_cast({value} as {column.data_type})", column.data_type)
-    text = told(column, as_text(value, source_type))
+    # What is written where nothing is cannot be read as anything but a text.
+    text = as_text(value, source_type)
     match column.data_type:
         case "varchar":
-            return text
+            return told(column, text)
         case "json":
             return f"try_cast(nullif({text}, 'null') as json)"
         case "integer" | "bigint":

@@ -178,7 +178,8 @@ def _extra(table: SourceTable, reading: Reading) -> str:
 
 def _no_zone(table: SourceTable, reading: Reading) -> str:
     bits = [
-        f"if({lacks_zone(_text(column, reading))}, {no_zone_bits(table)[column.name]}, 0)"
+        f"if({lacks_zone(as_text(_value(column), reading.types[column.name]))}, "
+        f"{no_zone_bits(table)[column.name]}, 0)"
         for column in table.columns
         if column.data_type == "timestamp" and is_text(reading.types.get(column.name, ""))
     ]
