@@ -88,7 +88,11 @@ def _typed(column: Column, reading: Reading) -> str:
 
 
 def _text(column: Column, reading: Reading) -> str:
-    return told(column, as_text(_value(column), reading.types[column.name]))
+    return told(column, _text_of(column, reading))
+
+
+def _text_of(column: Column, reading: Reading) -> str:
+    return as_text(_value(column), reading.types[column.name])
 
 
 def _reason(table: SourceTable, reading: Reading) -> str:
@@ -178,7 +182,7 @@ def _extra(table: SourceTable, reading: Reading) -> str:
 
 def _no_zone(table: SourceTable, reading: Reading) -> str:
     bits = [
-        f"if({lacks_zone(as_text(_value(column), reading.types[column.name]))}, "
+        f"if({quoted(column.name)} is not null and {lacks_zone(_text_of(column, reading))}, "
         f"{no_zone_bits(table)[column.name]}, 0)"
         for column in table.columns
         if column.data_type == "timestamp" and is_text(reading.types.get(column.name, ""))
