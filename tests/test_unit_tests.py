@@ -26,7 +26,7 @@ def outcomes(built, tmp_path_factory):
     settings.warehouse.parent.mkdir()
     shutil.copy(built.settings.warehouse, settings.warehouse)
     command = ["test", "--select", "test_type:unit", "tag:formula"]
-    result = invoke(settings, command, folder / "dbt", lambda event: None)
+    result = invoke(settings, command, folder / "dbt", lambda event: None, with_proofs=True)
     assert result.result is not None, result.exception
     return {one.node.unique_id: one for one in result.result}
 

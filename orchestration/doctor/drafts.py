@@ -164,9 +164,10 @@ def _nearness(name: str, seen: Sequence[str], table: SourceTable) -> float:
     pairs = _pairs(seen, table.columns)
     needed = [column.name in pairs for column in table.columns if column.required]
     share = sum(needed) / len(needed) if needed else 0
-    # Where few columns are needed they say little, and a table that is called the same much.
+    # Where few columns are needed they say little, and a table that is called the same much, unless
+    # half of them are absent.
     called = SequenceMatcher(None, _plain(name), _plain(table.name)).ratio()
-    return share / 2 + len(pairs) / max(len(seen), 1) + (1 if called >= NEAR else 0)
+    return share / 2 + len(pairs) / max(len(seen), 1) + (1 if called >= NEAR and share > 0.5 else 0)
 
 
 def _likeness(ours: str, theirs: str) -> float:

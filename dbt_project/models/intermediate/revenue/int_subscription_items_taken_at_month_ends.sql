@@ -11,7 +11,7 @@ select
     cast(
         row_number() over (
             partition by charges.account_id, months.month_end
-            order by charges.subscription_item_id nulls last, charges.first_date
+            order by charges.subscription_item_id nulls last, charges.first_date nulls last
         ) as integer
     ) as item_number,
     charges.currency,
