@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_only_what_stands_between_the_marks_is_replaced(tmp_path):
-    page = tmp_path / "page.md"
+    page = tmp_path / "written.txt"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
     write(page, ["| new |"])
     assert page.read_text() == f"before\n{BEGIN}\n\n| new |\n\n{END}\nafter\n"
@@ -32,7 +32,7 @@ def lines_of(*sets, value=1, refused=()):
 
 
 def test_sets_that_were_not_judged_now_stay_in_every_table(tmp_path):
-    page = tmp_path / "page.md"
+    page = tmp_path / "written.txt"
     page.write_text(f"{BEGIN}\n{END}\n")
     write(page, lines_of("one", "two", refused=["one"]))
     first = page.read_text()
@@ -52,7 +52,7 @@ def test_sets_that_were_not_judged_now_stay_in_every_table(tmp_path):
 
 
 def test_a_page_written_twice_with_the_same_is_the_same(tmp_path):
-    page = tmp_path / "page.md"
+    page = tmp_path / "written.txt"
     page.write_text(f"{BEGIN}\n{END}\n")
     write(page, lines_of("one", "two", refused=["one"]))
     first = page.read_text()
@@ -64,9 +64,9 @@ def test_a_page_written_twice_with_the_same_is_the_same(tmp_path):
     "text", ["", BEGIN, END, f"{END}\n{BEGIN}", f"{BEGIN}\n{BEGIN}\n{END}", f"{BEGIN}{END}{END}"]
 )
 def test_a_page_without_both_marks_once_is_left_as_it_is(tmp_path, text):
-    page = tmp_path / "page.md"
+    page = tmp_path / "written.txt"
     page.write_text(text)
-    with pytest.raises(MarksMissing, match=r"page\.md: expected one line"):
+    with pytest.raises(MarksMissing, match=r"written\.txt: expected one line"):
         write(page, ["| new |"])
     assert page.read_text() == text
 
