@@ -12,7 +12,8 @@ from pathlib import Path
 from orchestration.adapters.recognition import Folder
 from orchestration.landing.blocks import read_blocks
 from orchestration.landing.errors import Refusal
-from orchestration.landing.files import LandingFile, described_below, names_of
+from orchestration.landing.files import LandingFile, described_below
+from orchestration.landing.strangers import names_of
 
 LOADS = "_dlt_loads"
 Tables = dict[str, list[LandingFile]]

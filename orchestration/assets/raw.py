@@ -15,13 +15,14 @@ import dagster as dg
 from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
-from orchestration.landing.files import Limits, names_of
+from orchestration.landing.files import Limits
 from orchestration.landing.parameters import (
     DayBuilt,
     resolve_as_of,
     write_run_parameters,
 )
 from orchestration.landing.required import require_sources
+from orchestration.landing.strangers import names_of
 from orchestration.landing.transactions import TableLoad
 from orchestration.resources import POOL, DbtResource, LandingResource, WarehouseResource
 from orchestration.settings.parts import LandingSettings, WarehouseSettings

@@ -9,8 +9,8 @@ file.
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -28,8 +28,6 @@ LINK = (
 NO_FILE = "it is no file but a pipe, socket or device"
 ENDS = (b"\n", b"\r")
 NO_FOLDER = "it is a file; expected a folder of files"
-# More would push everything else off the screen.
-STRANGERS_NAMED = 20
 # Whatever its ratio, a file that unpacks to no more does no harm.
 LEAST_LIMIT = 64 * 1024 * 1024
 
@@ -123,37 +121,6 @@ def described_below(landing: Path, folder: str) -> list[LandingFile]:
     return [_described(path, landing, refusal) for path, refusal in found]
 
 
-def unmatched(
-    landing: Path, declared: Iterable[SourceTable], adapted: Collection[str] = ()
-) -> list[str]:
-    """List folders and files that belong to no table of the contract, relative to landing.
-
-    What an adapter reads does not, and what dlt keeps beside its tables for itself.
-    """
-    systems, folders = {*adapted}, set()
-    for table in declared:
-        systems.add(table.system)
-        folders.add(table.folder)
-    found = []
-    for entry in _visible(landing):
-        if entry.name not in systems or not (entry.is_dir() or entry.is_symlink()):
-            found.append(entry.name)
-            continue
-        if entry.name in adapted:
-            continue
-        # Where the folder cannot be listed, its tables are refused by name.
-        with suppress(OSError):
-            inside = [f"{entry.name}/{child.name}" for child in _visible(entry)]
-            found += [name for name in inside if name not in folders and not _is_dlt(name)]
-    return [shown(name) for name in found]
-
-
-def names_of(strangers: list[str]) -> str:
-    """Write the names of folders and files as one phrase, which many of them do not lengthen."""
-    more = len(strangers) - STRANGERS_NAMED
-    return ", ".join(strangers[:STRANGERS_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
 def shown(name: str) -> str:
     """Write a name so that books, logs and terminals take it: what is no text is escaped."""
     return "".join(c if c.isprintable() else ascii(c).strip("'") for c in name)
@@ -217,12 +184,8 @@ def _last_byte(stream: BinaryIO) -> bytes:
     return stream.read(1)
 
 
-def _is_dlt(name: str) -> bool:
-    last = name.split("/")[-1]
-    return last.startswith("_dlt_") or last == "init"
-
-
-def _visible(folder: Path) -> list[Path]:
+def visible(folder: Path) -> list[Path]:
+    """Return what lies in a folder and is not hidden, by name."""
     return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
 
 
@@ -245,7 +208,7 @@ def _walk(top: Path) -> Iterator[tuple[Path, str | None]]:
         path = waiting.pop()
         try:
             if stat.S_ISDIR(path.lstat().st_mode):
-                waiting += _visible(path)
+                waiting += visible(path)
             else:
                 yield path, _kind(path) or (NO_FOLDER if path == top else None)
         except (FileNotFoundError, NotADirectoryError):

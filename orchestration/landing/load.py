@@ -19,13 +19,12 @@ from orchestration.landing.files import (
     Limits,
     check_landing,
     find_files,
-    names_of,
-    unmatched,
 )
 from orchestration.landing.hidden_names import called, hidden_names, under_their_names
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import make_plan, read_books
 from orchestration.landing.quiet_files import quiet_files
+from orchestration.landing.strangers import names_of, unmatched
 from orchestration.landing.tables import ensure_tables
 from orchestration.landing.transactions import TableLoad, Transactions
 
