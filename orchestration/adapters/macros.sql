@@ -84,24 +84,20 @@ create or replace temp macro account_type_of(company_type, stage) as
         when lower(stage) in ('subscriber', 'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity') then 'prospect'
     end;
 
--- A day written with the day or the month first, in the order of ours; anything else as it is written.
-create or replace temp macro day_first(said) as
+-- A day of three numbers in another order, in the order of ours; anything else as it is written.
+create or replace temp macro reordered_day(said, order_of_parts) as
     case
         when not regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then said
-        else regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 3)
-            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 2), 2, '0')
-            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 1), 2, '0')
-            || regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 4)
+        else regexp_replace(
+            regexp_replace(regexp_replace(trim(said), '^(\d[./-])', '0\1'), '^(\d\d[./-])(\d[./-])', '\10\2'),
+            '^(\d\d)[./-](\d\d)[./-](\d{4})',
+            order_of_parts
+        )
     end;
 
-create or replace temp macro month_first(said) as
-    case
-        when not regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then said
-        else regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 3)
-            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 1), 2, '0')
-            || '-' || lpad(regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 2), 2, '0')
-            || regexp_extract(trim(said), '^(\d\d?)[./-](\d\d?)[./-](\d{4})(([T ].*)?)$', 4)
-    end;
+create or replace temp macro day_first(said) as reordered_day(said, '\3-\2-\1');
+
+create or replace temp macro month_first(said) as reordered_day(said, '\3-\1-\2');
 
 -- A number with a comma before its decimals, and perhaps points between its thousands, as ours are written.
 create or replace temp macro decimal_comma(said) as replace(replace(said, '.', ''), ',', '.');
