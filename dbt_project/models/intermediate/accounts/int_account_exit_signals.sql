@@ -6,8 +6,6 @@ events as (select * from {{ ref('int_events_identified') }}),
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }} where is_export or is_cancel_help),
 
-memberships as (select * from {{ ref('int_memberships_dated') }}),
-
 accounts as (select * from {{ ref('dim_accounts') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'product_events'),
@@ -46,32 +44,6 @@ exports as (
         and accounts.first_date <= told.as_of_date - 7 * {{ var('exit_signal_days') }}
         and coverage.first_date <= told.as_of_date - 7 * {{ var('exit_signal_days') }}
     group by told.account_id
-),
-
--- Who was there before the span, and has no access to the account any more.
-people as (
-    select
-        memberships.account_id,
-        memberships.user_id,
-        max(memberships.end_date) as end_date,
-        parameters.as_of_date
-    from memberships
-    cross join parameters
-    where memberships.first_date <= parameters.as_of_date
-    group by memberships.account_id, memberships.user_id, parameters.as_of_date
-    having
-        min(memberships.first_date) <= parameters.as_of_date - {{ var('exit_signal_days') }}
-        and max(memberships.end_date) > parameters.as_of_date - {{ var('exit_signal_days') }}
-),
-
-leavers as (
-    select
-        account_id,
-        min(end_date) filter (where end_date <= as_of_date) as since,
-        count(*) filter (where end_date <= as_of_date) as leaver_count,
-        count(*) as people_count
-    from people
-    group by account_id
 )
 
 select
@@ -98,18 +70,3 @@ select
 from told
 where is_cancel_help and is_new
 group by account_id
-
-union all
-
-select
-    account_id,
-    'people' as signal,
-    'people' as subject_id,
-    'people who lost their access' as what,
-    since,
-    cast(leaver_count as double) as amount,
-    'people' as unit
-from leavers
-where
-    leaver_count >= {{ var('deactivation_burst_minimum') }}
-    and leaver_count >= {{ var('deactivation_burst_share') }} * people_count

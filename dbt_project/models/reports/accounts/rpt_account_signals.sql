@@ -8,6 +8,8 @@ features as (select * from {{ ref('dim_features') }}),
 
 exit_signals as (select * from {{ ref('int_account_exit_signals') }}),
 
+access_lost as (select * from {{ ref('int_account_access_lost') }}),
+
 relation_signals as (select * from {{ ref('int_account_relation_signals') }}),
 
 renewals as (select * from {{ ref('int_renewal_opportunities') }} where outcome = 'open'),
@@ -20,6 +22,8 @@ requests as (select * from {{ ref('int_feature_requests_deduplicated') }} where 
 
 noticed as (
     select * from exit_signals
+    union all
+    select * from access_lost
     union all
     select * from relation_signals
     union all
