@@ -97,14 +97,14 @@ def test_a_file_in_the_place_of_a_folder_is_named(company):
 def test_a_folder_that_cannot_be_listed_is_named_and_the_rest_loads(company, monkeypatch):
     company.put("one.csv", GOOD)
     closed = company.put("two.csv", GOOD, "shop/orders/closed").parent
-    listed = files._visible
+    listed = files.visible
 
     def visible(folder: Path) -> list[Path]:
         if folder == closed:
             raise PermissionError(errno.EACCES, "Permission denied")
         return listed(folder)
 
-    monkeypatch.setattr(files, "_visible", visible)
+    monkeypatch.setattr(files, "visible", visible)
     company.land()
     assert books(company) == {
         "shop/orders/one.csv": None,
