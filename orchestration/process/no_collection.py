@@ -1,4 +1,4 @@
-"""While very many objects come into being that all stay, looking for those that died is for nothing.
+"""While very many objects come into being that stay, looking for those that died is for nothing.
 
 Python looks each time when some hundreds have been made, and again through those that were there.
 Reading dbt's manifest of this project takes a quarter of the time without it, parsing the project
