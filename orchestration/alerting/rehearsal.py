@@ -142,14 +142,10 @@ def _alerts(
     settings: Settings, database: Path, as_of: str, drafts: Sequence[dict[str, str]]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     manifest = prepare_manifest(settings)
-    with TemporaryDirectory() as target:
-        arguments = ["compile", "--full-refresh", "--select", *MODELS]
-        done = invoke(settings, arguments, Path(target), lambda event: None)
-    if not done.success:
-        raise RehearsalError(f"dbt cannot compile the alerts: {done.exception}")
-    queries = {one.node.name: one.node.compiled_code for one in done.result.results}
+    # What cannot be read is said before dbt has taken its time.
     with opened_publication(published=database) as connection:
         connection.execute("use memory")
+        queries = _compiled(settings)
         connection.execute(
             f"create table stg_run__parameters as select date '{as_of}' as as_of_date"
         )
@@ -168,6 +164,15 @@ def _alerts(
             )
             connection.execute(f"create table {name} as {query}")
         yield connection
+
+
+def _compiled(settings: Settings) -> dict[str, str]:
+    with TemporaryDirectory() as target:
+        arguments = ["compile", "--full-refresh", "--select", *MODELS]
+        done = invoke(settings, arguments, Path(target), lambda event: None)
+    if not done.success:
+        raise RehearsalError(f"dbt cannot compile the alerts: {done.exception}")
+    return {one.node.name: one.node.compiled_code for one in done.result.results}
 
 
 def _add(connection: duckdb.DuckDBPyConnection, draft: dict[str, str]) -> None:
