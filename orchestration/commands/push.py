@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    return run_command(lambda settings, _: push_and_say(settings, releases), "push")
+    return run_command(lambda settings, _: push_and_say(settings, releases), "push", CrmError)
 
 
 def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
@@ -44,9 +44,6 @@ def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
     try:
         with remembered_results(settings):
             done = push(settings, settings.crm, releases)
-    except CrmError as error:
-        print(error, file=sys.stderr)
-        return 1
     finally:
         end_run(settings.warehouse)
     for one in done:
