@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 
+from orchestration.alerting.push_health import note_pushes
 from orchestration.commands.run import run_command
 from orchestration.crm.breaker import RELEASES
 from orchestration.crm.field_map import CrmError
@@ -44,11 +45,14 @@ def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
     try:
         with remembered_results(settings):
             done = push(settings, settings.crm, releases)
+        told = note_pushes(settings.warehouse, settings.reports, settings.channels, done)
     finally:
         end_run(settings.warehouse)
     for one in done:
         for line in lines(one):
             print(line)
+    for text in told:
+        print(text, file=sys.stderr)
     if not done:
         print("Nothing to do: seeds/crm_destinations.csv names no destination.")
     return int(any(is_bad(one) for one in done))

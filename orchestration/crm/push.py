@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from orchestration.crm import hubspot, salesforce
+from orchestration.crm.alarm import reasons_to_tell
 from orchestration.crm.book import Book
 from orchestration.crm.breaker import older_than, reasons_to_hold, stale_sources
 from orchestration.crm.choice import HELD, REFUSED, ChosenField, choose, hold
@@ -48,6 +49,7 @@ class Pushed:
         held: why what is due was not sent; empty where it was.
         is_dry: whether there is no token.
         remarks: lines that an operator should read.
+        alarms: why somebody has to look at it; none of a dry run.
     """
 
     destination: str
@@ -56,6 +58,7 @@ class Pushed:
     held: str
     is_dry: bool
     remarks: tuple[str, ...]
+    alarms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def _push_one(
     held = "; ".join(reason for reason in reasons if reason)
     if held:
         chosen = hold(chosen, held)
+    earlier = book.accounts_of_pushes()
     number = book.begin(chosen, published.day, moment, published.run_id)
     ended = chosen
     if due and not held and token:
@@ -155,13 +159,16 @@ def _push_one(
         "held": held,
     }
     path = write_push(folder, destination, ended, due, what)
+    is_dry = token is None and why == DRY
+    alarms = () if is_dry else reasons_to_tell(ended, earlier, held if due else "", crm)
     return Pushed(
         destination.name,
         counts(ended),
         path,
         held if due else "",
-        token is None and why == DRY,
+        is_dry,
         tuple(_remarks(destination, ended)),
+        tuple(alarms),
     )
 
 
