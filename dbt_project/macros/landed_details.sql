@@ -17,6 +17,8 @@
          'is_told': 'is_login'},
         {'source': 'product_times', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
          'is_told': "occurred_at != date_trunc('day', occurred_at)"},
+        {'source': 'product_error_persons', 'model': 'int_errors_deduplicated', 'happened_at': 'occurred_at',
+         'is_told': 'account_id is not null and user_id is not null'},
         {'source': 'support_replies', 'model': 'int_ticket_replies_timed', 'happened_at': 'created_at',
          'is_told': 'first_reply_at is not null'},
     ]) }}

@@ -1,11 +1,16 @@
 {#- NPS of each account and day by the answers of the last `days` days. An answer speaks for its person until the
-    person's next one, and `days` days at most. -#}
+    person's next one, and `days` days at most. Before the first answer nobody was heard, and nothing is counted. -#}
 {% macro standing_nps_days(days) -%}
 with
 
 account_days as (
     select * from {{ ref('int_account_days_spined') }}
     where {{ in_rebuild_window('activity_date') }}
+),
+
+coverage as (
+    select first_date from {{ ref('dim_source_coverage') }}
+    where source = 'surveys_responses'
 ),
 
 surveys as (
@@ -69,11 +74,12 @@ intervals as (
 select
     account_days.account_id,
     account_days.activity_date,
-    coalesce(intervals.respondent_count, 0) as respondent_count,
-    coalesce(intervals.promoter_count, 0) as promoter_count,
-    coalesce(intervals.detractor_count, 0) as detractor_count,
+    case when coverage.first_date <= account_days.activity_date then coalesce(intervals.respondent_count, 0) end as respondent_count,
+    case when coverage.first_date <= account_days.activity_date then coalesce(intervals.promoter_count, 0) end as promoter_count,
+    case when coverage.first_date <= account_days.activity_date then coalesce(intervals.detractor_count, 0) end as detractor_count,
     case when intervals.respondent_count > 0 then intervals.last_response_date end as last_response_date
 from account_days
+cross join coverage
 left join intervals
     on
         account_days.account_id = intervals.account_id

@@ -25,6 +25,7 @@ DETAILS = {
     "crm_member_roles": ("crm/account_users", "role", "is not null"),
     "product_logins": ("catalogue/event_catalog", "is_login", "is true"),
     "product_times": ("product/events", "event_ts", "!= date_trunc('day', event_ts)"),
+    "product_error_persons": ("product/error_logs", "user_id", "is not null"),
     "support_replies": ("support/tickets", "first_reply_at", "is not null"),
 }
 

@@ -129,7 +129,12 @@ LANDING = {
         for a in ACCOUNTS
     ],
     "product/events": [*EVENTS, *DEVICES],
-    "product/error_logs": [ERROR | {"occurred_at": "2026-09-25T15:01:00Z"}],
+    "product/error_logs": [
+        ERROR | {"occurred_at": "2026-09-25T15:01:00Z"},
+        # An error tracker knows the person and no account.
+        {"error_id": "e2", "user_id": "u-Later", "error_type": "crash"}
+        | {"occurred_at": "2026-09-24T09:01:00Z"},
+    ],
     "product/performance_logs": [
         SAMPLE | {"perf_id": "p1", "session_id": "s-ios", "measured_at": "2026-09-25T15:02:00Z"},
         SAMPLE | {"perf_id": "p2", "measured_at": "2026-09-26T15:02:00Z"},
@@ -273,6 +278,7 @@ def test_sessions_errors_and_requests_count_by_the_platform_on_which_they_ran(as
     }
     total = by_platform.pop("all")
     assert by_platform["ios"] == (1, 1)
+    assert by_platform["web"][1] == 1
     assert by_platform["unknown"][1] == 0
     assert set(by_platform) == {"web", "ios", "unknown"}
     assert tuple(map(sum, zip(*by_platform.values(), strict=True))) == total

@@ -8,8 +8,6 @@ talks as (select * from {{ ref('int_account_talks') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
-coverage as (select * from {{ ref('dim_source_coverage') }}),
-
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 told as (select min(first_told_date) as told_from from talks),
@@ -54,7 +52,7 @@ from vacant
 
 union all
 
--- Somebody who left is told above.
+-- Somebody who left is told above. Where no contact has a role nobody knows who decides.
 select
     accounts.account_id,
     'nobody decides' as signal,
@@ -64,10 +62,10 @@ select
     cast(null as double) as amount,
     cast(null as string) as unit
 from accounts
-inner join coverage on coverage.source = 'crm_contacts' and coverage.is_covered
 left join deciding using (account_id)
 where
-    not coalesce(deciding.is_known, false)
+    exists (select 1 from contacts where contacts.contact_role is not null)
+    and not coalesce(deciding.is_known, false)
     and accounts.account_id not in (select vacant.account_id from vacant)
 
 union all

@@ -10,15 +10,12 @@ contacts as (select * from {{ ref('int_contacts_deduplicated') }}),
 
 integrations as (select * from {{ ref('int_integrations_deduplicated') }}),
 
-coverage as (select * from {{ ref('dim_source_coverage') }}),
-
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
-sources as (
+told as (
     select
-        coalesce(bool_or(source = 'crm_contacts' and is_covered), false) as has_contacts,
-        coalesce(bool_or(source = 'product_integrations' and is_covered), false) as has_integrations
-    from coverage
+        (select count(contacts.contact_role) from contacts) > 0 as has_contact_roles,
+        (select count(integrations.status) from integrations) > 0 as has_integration_statuses
 ),
 
 deciding as (
@@ -40,17 +37,17 @@ connected as (
     group by account_id
 )
 
--- Nobody and nothing is a count only where contacts and connections have landed.
+-- Nobody and nothing is a count only where somebody's role and some connection's status is told.
 select
     accounts.account_id,
     talks.last_two_way_date,
-    case when sources.has_contacts then coalesce(deciding.decision_maker_count, 0) end as decision_maker_count,
-    case when sources.has_integrations then coalesce(connected.integration_count, 0) end as integration_count,
+    case when told.has_contact_roles then coalesce(deciding.decision_maker_count, 0) end as decision_maker_count,
+    case when told.has_integration_statuses then coalesce(connected.integration_count, 0) end as integration_count,
     case
-        when sources.has_integrations then coalesce(connected.failing_integration_count, 0)
+        when told.has_integration_statuses then coalesce(connected.failing_integration_count, 0)
     end as failing_integration_count
 from accounts
-cross join sources
+cross join told
 left join talks using (account_id)
 left join deciding using (account_id)
 left join connected using (account_id)

@@ -32,7 +32,8 @@ sentiments as (select * from {{ ref('int_csm_sentiments_dated') }}),
 
 -- What its source does not tell is empty, and so is what 28 days are asked for before there are as many.
 known_days as (
-    {{ days_known_of(['product_events', 'product_times', 'product_error_logs', 'support_tickets'], days=28) }}
+    {{ days_known_of(
+        ['product_events', 'product_times', 'product_error_logs', 'product_error_persons', 'support_tickets'], 28) }}
 )
 
 select
@@ -72,7 +73,7 @@ select
     case
         when
             known_days.has_product_events and known_days.has_28d_of_product_times
-            and known_days.has_28d_of_product_error_logs
+            and known_days.has_28d_of_product_error_logs and known_days.has_28d_of_product_error_persons
             then reliability.error_session_count
     end as error_session_count_28d,
     reliability.downtime_minutes as downtime_minutes_28d,

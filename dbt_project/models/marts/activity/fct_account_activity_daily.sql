@@ -6,6 +6,12 @@ account_days as (select * from {{ ref('int_account_days_spined') }} where {{ in_
 
 user_days as (select * from {{ ref('fct_user_activity_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
+-- Before the first login that an event tells nobody knows whether there was none.
+logins as (
+    select first_date from {{ ref('dim_source_coverage') }}
+    where source = 'product_logins'
+),
+
 daily_usage as (
     select
         account_id,
@@ -25,8 +31,11 @@ select
     account_days.activity_date,
     cast(coalesce(daily_usage.event_count, 0) as bigint) as event_count,
     cast(coalesce(daily_usage.core_event_count, 0) as bigint) as core_event_count,
-    cast(coalesce(daily_usage.login_count, 0) as bigint) as login_count,
+    case
+        when logins.first_date <= account_days.activity_date then cast(coalesce(daily_usage.login_count, 0) as bigint)
+    end as login_count,
     cast(coalesce(daily_usage.active_user_count, 0) as bigint) as active_user_count,
     daily_usage.account_id is not null as is_active
 from account_days
+cross join logins
 left join daily_usage using (account_id, activity_date)

@@ -9,6 +9,12 @@ subscription_days as (
     where {{ in_rebuild_window('activity_date') }}
 ),
 
+-- Before the first login that an event tells nobody knows whether there was none.
+logins as (
+    select first_date from {{ ref('dim_source_coverage') }}
+    where source = 'product_logins'
+),
+
 user_days as (
     select
         account_id,
@@ -31,11 +37,12 @@ select
     user_days.activity_date,
     user_days.event_count,
     user_days.core_event_count,
-    user_days.login_count,
+    case when logins.first_date <= user_days.activity_date then user_days.login_count end as login_count,
     user_days.feature_count,
     user_days.is_internal,
     not user_days.is_internal and coalesce(subscription_days.is_customer, false) as is_in_population,
     user_days.first_active_at,
     user_days.last_active_at
 from user_days
+cross join logins
 left join subscription_days using (account_id, activity_date)

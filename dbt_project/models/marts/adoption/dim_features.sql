@@ -25,10 +25,15 @@ actions as (
     group by feature_id
 ),
 
-catalogue as (select count(*) as feature_count from catalogued)
+catalogue as (
+    select
+        count(*) as feature_count,
+        count(importance) as weighed_count
+    from catalogued
+)
 
 -- What is used but not catalogued is kept and marked; it cannot be asked of anybody, so it is not core. Where there is
--- no catalogue at all, what events name are the features, each as important as the others.
+-- no catalogue at all, what events name are the features. Where none is weighed each is as important as the others.
 select
     feature_id,
     coalesce(catalogued.feature_name, feature_id) as feature_name,
@@ -36,7 +41,14 @@ select
     catalogued.plans,
     catalogued.roles,
     catalogued.platforms,
-    coalesce(catalogued.importance, case when catalogue.feature_count = 0 then 1 end, 0) as importance,
+    coalesce(
+        catalogued.importance,
+        case
+            when catalogue.feature_count = 0 then 1
+            when catalogue.weighed_count = 0 and catalogued.feature_id is not null then 1
+            else 0
+        end
+    ) as importance,
     coalesce(catalogued.core_min_count, 1) as core_min_count,
     catalogued.feature_id is not null as is_catalogued,
     coalesce(catalogued.is_core, catalogue.feature_count = 0) and coalesce(actions.has_core_action, true) as is_core,

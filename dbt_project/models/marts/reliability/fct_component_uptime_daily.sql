@@ -17,11 +17,13 @@ usual_objective as (
 ),
 
 source_coverage as (
-    select * from {{ ref('dim_source_coverage') }}
-    where source = 'status_incidents'
+    select max(first_date) as first_date
+    from {{ ref('dim_source_coverage') }}
+    where source in ('status_incidents', 'status_incident_components')
+    having count(first_date) = 2
 ),
 
--- Before the first incident that was ever written down nobody knows whether anything was down.
+-- Before the first incident that was ever written down with its components nobody knows whether anything was down.
 component_days as (
     select
         components.component_id,

@@ -1,12 +1,21 @@
 {{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{%- set told = "('product_error_logs', 'product_performance_logs', 'status_incidents')" %}
 
 with
 
--- Before the first source of them there is nothing to sum.
+-- Before the first source of them there is nothing to sum. An outage is a component's: without the components of
+-- incidents nobody knows what was down.
 heard as (
-    select min(first_date) as first_date
+    select
+        min(case when source in {{ told }} then first_date end) as first_date,
+        min(case when source = 'product_error_persons' then first_date end) as errors_from,
+        min(case when source = 'product_performance_logs' then first_date end) as samples_from,
+        case
+            when count(case when source like 'status_%' then first_date end) = 2
+                then max(case when source like 'status_%' then first_date end)
+        end as outages_from
     from {{ ref('dim_source_coverage') }}
-    where source in ('product_error_logs', 'product_performance_logs', 'status_incidents')
+    where source in {{ told }} or source in ('product_error_persons', 'status_incident_components')
 ),
 
 account_days as (
@@ -35,11 +44,6 @@ requests as (
 downtime as (
     select * from {{ ref('int_account_downtime_daily') }}
     where {{ in_rebuild_window('activity_date', look_back=27) }}
-),
-
-source_coverage as (
-    select * from {{ ref('dim_source_coverage') }}
-    where source = 'status_incidents'
 ),
 
 summed as (
@@ -73,21 +77,23 @@ select
     summed.account_id,
     summed.activity_date,
     cast(summed.session_count as bigint) as session_count,
-    cast(summed.error_session_count as bigint) as error_session_count,
-    cast(summed.sample_count as bigint) as sample_count,
-    cast(summed.request_count as double) as request_count,
-    cast(summed.frustrated_count as double) as frustrated_count,
-    cast(summed.slow_count as double) as slow_count,
+    {%- for counted, told_from, kind in [
+        ('error_session', 'errors_from', 'bigint'), ('sample', 'samples_from', 'bigint'),
+        ('request', 'samples_from', 'double'), ('frustrated', 'samples_from', 'double'), ('slow', 'samples_from', 'double')
+    ] %}
+        case when heard.{{ told_from }} <= summed.activity_date then cast(summed.{{ counted }}_count as {{ kind }}) end
+            as {{ counted }}_count,
+    {%- endfor %}
     {%- for kind in ['downtime', 'felt_downtime', 'business_hours_downtime'] %}
         case
-            when source_coverage.first_date <= summed.activity_date
+            when heard.outages_from <= summed.activity_date
                 then cast(summed.{{ kind }}_seconds / 60 as double)
         end as {{ kind }}_minutes,
     {%- endfor %}
     -- Where nothing was down, no assumption about components went into the zero.
     coalesce(summed.mapped_part, 1) = 1 as is_downtime_mapped
 from summed
-cross join source_coverage
+cross join heard
 where
-    summed.activity_date >= (select heard.first_date from heard)
+    summed.activity_date >= heard.first_date
     and {{ in_rebuild_window('summed.activity_date') }}

@@ -14,6 +14,12 @@ open_tickets as (
     where {{ in_rebuild_window('activity_date') }}
 ),
 
+-- Before the first ticket nobody knows whether there was none.
+coverage as (
+    select first_date from {{ ref('dim_source_coverage') }}
+    where source = 'support_tickets'
+),
+
 created as (
     select
         account_id,
@@ -68,10 +74,19 @@ counted as (
 select
     counted.account_id,
     counted.activity_date,
-    cast(counted.ticket_count - coalesce(deleted.ticket_count, 0) as bigint) as ticket_count,
-    coalesce(standing.open_ticket_count, 0) as open_ticket_count,
-    cast(coalesce(standing.urgent_open_hours, 0) as double) as urgent_open_hours
+    case
+        when coverage.first_date <= counted.activity_date
+            then cast(counted.ticket_count - coalesce(deleted.ticket_count, 0) as bigint)
+    end as ticket_count,
+    case
+        when coverage.first_date <= counted.activity_date then coalesce(standing.open_ticket_count, 0)
+    end as open_ticket_count,
+    case
+        when coverage.first_date <= counted.activity_date
+            then cast(coalesce(standing.urgent_open_hours, 0) as double)
+    end as urgent_open_hours
 from counted
+cross join coverage
 left join deleted using (account_id, activity_date)
 left join standing using (account_id, activity_date)
 where {{ in_rebuild_window('activity_date') }}

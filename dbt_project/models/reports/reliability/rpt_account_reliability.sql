@@ -20,7 +20,7 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 covered as (
     select
-        bool_or(is_covered) filter (where source = 'product_error_logs') as has_errors,
+        bool_or(is_covered) filter (where source = 'product_error_persons') as has_errors,
         bool_or(is_covered) filter (where source = 'product_performance_logs') as has_latency
     from source_coverage
 )
