@@ -1,5 +1,39 @@
 """What was learned, and what was printed of it: by ``outlook.book`` and ``publication.publish``."""
 
+# Features as they were known; a new one is a column here, too.
+FEATURES = (
+    "log_days_since_activity",
+    "log_active_share_28d",
+    "log_active_share_84d",
+    "log_active_share_364d",
+    "log_users_28d",
+    "log_core_events_28d",
+    "core_event_change_7d",
+    "core_event_change_28d",
+    "active_day_change_28d",
+    "user_change_84d",
+    "active_days_against_segment",
+    "active_days_84d_against_segment",
+    "active_days_364d_against_segment",
+    "days_since_activity_against_segment",
+    "feature_breadth_against_segment",
+    "core_events_against_segment",
+    "active_day_change_against_segment",
+    "seat_use",
+    "feature_breadth",
+    "log_tenure_days",
+    "log_days_until_term_end",
+    "log_overdue_days",
+    "log_mrr",
+    "log_seats",
+    "mrr_change_84d",
+    "error_session_share",
+    "log_downtime_minutes",
+    "log_tickets_per_user",
+    "log_open_tickets",
+    "nps",
+    "csm_sentiment",
+)
 OUTLOOK_BOOKS = {
     "outlook_models": {
         "model_version": "varchar",
@@ -96,6 +130,17 @@ OUTLOOK_BOOKS = {
         "probability": "double",
         "place": "bigint",
         "mrr": "decimal(18,2)",
+        "run_id": "varchar",
+    },
+    "published_features": {
+        "account_id": "varchar",
+        "snapshot_date": "date",
+        "size_band": "varchar",
+        "mrr": "decimal(18,2)",
+        "is_at_risk": "boolean",
+        **dict.fromkeys(FEATURES, "double"),
+        "feature_set_version": "varchar",
+        "row_hash": "varchar",
         "run_id": "varchar",
     },
 }

@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    return run_command(lambda settings, _: push_and_say(settings, releases), "push")
+    return run_command(lambda settings, _: push_and_say(settings, releases), "push", CrmError)
 
 
 def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
@@ -46,9 +46,6 @@ def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
         with remembered_results(settings):
             done = push(settings, settings.crm, releases)
         told = note_pushes(settings.warehouse, settings.reports, settings.channels, done)
-    except CrmError as error:
-        print(error, file=sys.stderr)
-        return 1
     finally:
         end_run(settings.warehouse)
     for one in done:

@@ -143,7 +143,9 @@ def _accounts(
     destination: Destination,
     tables: Mapping[str, tuple[str, list[str]]],
 ) -> list[tuple[str, str | None]]:
-    full, columns = tables.get("dim_accounts", ("", []))
+    # A publication that lacks it says so here.
+    connection.execute("select 1 from marts.dim_accounts limit 0")
+    full, columns = tables["dim_accounts"]
     if destination.key_column not in columns:
         raise CrmError(
             f"crm_destinations.csv: key_column of {destination.name} is "
