@@ -41,3 +41,9 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+
+{#- 1 where a number of days is so many at most, 0 where it is more; not known where it is not. -#}
+{% macro is_within(days, most) -%}
+    cast(cast({{ days }} <= {{ most }} as integer) as double)
+{%- endmacro %}
