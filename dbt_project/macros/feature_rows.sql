@@ -43,7 +43,7 @@
 {%- endmacro %}
 
 
-{#- 1 where a number of days is so many at most, 0 where it is more; not known where it is not. -#}
-{% macro is_within(days, most) -%}
-    cast(cast({{ days }} <= {{ most }} as integer) as double)
+{#- 1 where what ends so many days after the eve of a Monday does so within a horizon after the lead, 0 where later. -#}
+{% macro ends_within(days, horizon_days) -%}
+    cast(cast({{ days }} <= 1 + {{ var('outcome_lead_days') }} + {{ horizon_days }} as integer) as double)
 {%- endmacro %}

@@ -13,8 +13,8 @@ import yaml
 from orchestration.books.outlook import FEATURES
 from orchestration.landing.tables import ensure_books
 from orchestration.publication.publish import remember_features
-from tests.outlook.planted import PROJECT
 from tests.outlook.planted import FEATURES as LEARNED
+from tests.outlook.planted import PROJECT
 from tests.running_sums.compiled import SETTINGS, compiled
 
 MONDAY = date(2026, 8, 31)

@@ -19,7 +19,7 @@ create schema seeds;
 create table seeds.outlook_features (feature text, label text);
 create table reports.rpt_outlook_drift (feature text, platform text, drift_index double,
     snapshot_date date, is_alarm boolean);
-insert into seeds.outlook_features values ('error_session_share', 'Share of sessions with an error');
+insert into seeds.outlook_features values ('error_session_share', 'Share of error sessions');
 insert into reports.rpt_outlook_drift values
     ('error_session_share', 'ios', 0.05, date '2026-10-26', false),
     ('error_session_share', 'ios', 0.3, date '2026-05-04', true);
@@ -60,7 +60,7 @@ def test_nothing_asks_where_nothing_changed():
     ("statement", "trigger", "words"),
     [
         (SHIFT, "shift", "nps"),
-        (DRIFT, "drift", "Accounts on android are spread another way than before by share of"),
+        (DRIFT, "drift", "Accounts on android are spread another way than before by share of error"),
         (SURPRISE, "surprise", "50% of the customers"),
         (AGAINST.format(weight=0.1), "wrong_sign", "CSAT points the wrong way"),
         (NEW, "new_source", "surveys"),

@@ -62,19 +62,19 @@ parts as (
     from placed
     group by snapshot_date, model_version, feature, bin
     union all
-    select
-        placed.snapshot_date,
-        placed.platform,
-        placed.model_version,
-        placed.feature,
-        placed.bin,
-        placed.row_count
-    from placed
+    select placed.* from placed
     inner join words on placed.feature = words.feature
     where placed.platform is not null and words.subject in ('use', 'trend', 'support', 'reliability')
 ),
 
-asked as (select distinct snapshot_date, platform, model_version, feature from parts)
+asked as (
+    select distinct
+        snapshot_date,
+        platform,
+        model_version,
+        feature
+    from parts
+)
 
 select
     asked.snapshot_date,

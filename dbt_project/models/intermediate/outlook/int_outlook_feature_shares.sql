@@ -38,8 +38,8 @@ shared as (
     window part_weeks as (partition by parts.snapshot_date, parts.platform, parts.feature)
 ),
 
--- The whole is set beside what was learned from. A part is set beside its own past, moved as all others have moved since,
--- so that neither a holiday nor the age of a company is a sign of it.
+-- The whole is set beside what was learned from. A part is set beside its own past, moved as all others have moved
+-- since, so that neither a holiday nor the age of a company is a sign of it.
 expecting as (
     select
         *,

@@ -17,8 +17,8 @@ measured as (
     group by snapshot_date, platform, model_version, feature, known_count
 ),
 
--- What everybody meets in the same week, as downtime, is spread another way every week: that is usual, and no alarm. Where
--- one platform breaks the others differ from it, so the one that moved farthest from its own past is meant.
+-- What everybody meets in the same week, as downtime, is spread another way every week: that is usual, and no alarm.
+-- Where one platform breaks the others differ from it, so the one that moved farthest from its own past is meant.
 compared as (
     select
         *,
