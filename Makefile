@@ -48,7 +48,7 @@ shadow: .venv/installed ## who would change band under a draft of the score: VER
 	@$(RUN) orchestration.commands.shadow_scores "$(VERSION)"
 
 judge: .venv/installed-dev ## the score against the simplest rules on real customers: UNIVERSITY=… GIT_HISTORY=… COMPANY="small demo" WORK=…
-	@$(RUN) tests.judge --work "$(or $(WORK),data/judged)" --write docs/method.md \
+	@$(RUN) tests.judge --work "$(or $(WORK),data/judged)" --write docs/method.md --write-outlook docs/outlook.md \
 		$(if $(UNIVERSITY),--university $(UNIVERSITY)) $(if $(GIT_HISTORY),--git-history $(GIT_HISTORY)) \
 		$(if $(COMPANY),--company $(COMPANY)) $(if $(BEFORE),--before $(BEFORE))
 

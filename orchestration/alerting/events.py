@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import duckdb
-
 from orchestration.alerting.wording import plain
-from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.publication.opening import opened_publication, published_in
+from orchestration.publication.places import DATABASE
 from orchestration.settings.parts import PublicationSettings
 
 COLUMNS = (
@@ -66,15 +65,15 @@ def published_events(settings: PublicationSettings) -> tuple[date, list[Event]]:
     """Return the day of the publication, and what it says is to be told.
 
     Raises:
-        LookupError: nothing is published, or nothing about alerts.
+        LookupError: nothing about alerts is published.
+        WarehouseError: nothing is published, or it cannot be read.
     """
-    folder = current_of(settings.published)
-    listing = listing_in(folder)
-    if not listing or "marts.fct_alert_outbox" not in listing["tables"]:
+    folder, listing = published_in(settings.published)
+    if "marts.fct_alert_outbox" not in listing["tables"]:
         raise LookupError(
             f"{settings.published} holds no alerts. Run make run, which publishes them."
         )
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with opened_publication(published=folder / DATABASE) as connection:
         rows = connection.execute(DUE).fetchall()
     return date.fromisoformat(listing["as_of"]), [_event(row) for row in rows]
 
@@ -83,11 +82,9 @@ def published_day(settings: PublicationSettings) -> date:
     """Return the day of the publication.
 
     Raises:
-        LookupError: nothing is published.
+        WarehouseError: nothing is published.
     """
-    listing = listing_in(current_of(settings.published))
-    if not listing:
-        raise LookupError(f"{settings.published} holds no publication. Run make run first.")
+    _, listing = published_in(settings.published)
     return date.fromisoformat(listing["as_of"])
 
 

@@ -95,9 +95,12 @@ class Cells:
             return escape(part.missing)
         if part.words is not None:
             return escape(_words(part.words).get(value, str(value).replace("_", " ")))
+        text = str(value)
         if part.kind == "list":
-            return escape(str(value).replace("|", ", "))
-        return escape(words.plain(str(value)) if part.kind == "plain_text" else value)
+            text = text.replace("|", ", ")
+        elif part.kind == "plain_text":
+            text = words.plain(text)
+        return self.book.show_text(row, part.column, text)
 
     def _account(self, row: Row, account_id: str) -> Markup:
         name = row.cells.get("account_name") or row.cells.get("entity_name") or account_id

@@ -16,6 +16,7 @@ from orchestration.landing.statements import quoted
 
 # An account was helped where an intervention was begun in as many days before the Monday.
 HELPED_DAYS = 56
+OUTCOMES = "marts.fct_account_outcomes"
 ROWS = """
 with helped as (
     select distinct features.account_id, features.snapshot_date
@@ -29,7 +30,7 @@ with helped as (
 select features.account_id, features.snapshot_date, outcomes.matures_on, outcomes.is_event,
     coalesce(features.size_band, 'unknown') as segment, health.health_score,
     helped.account_id is not null as is_helped, {columns}
-from marts.fct_account_outcomes as outcomes
+from {outcomes} as outcomes
 inner join marts.fct_account_features_weekly as features
     on outcomes.account_id = features.account_id
     and outcomes.snapshot_date = features.snapshot_date
@@ -103,12 +104,19 @@ class Sample:
 
 
 def read_sample(
-    connection: duckdb.DuckDBPyConnection, features: Sequence[str], label: str, horizon_days: int
+    connection: duckdb.DuckDBPyConnection,
+    features: Sequence[str],
+    label: str,
+    horizon_days: int,
+    outcomes: str = OUTCOMES,
 ) -> Sample:
-    """Read the rows of one outcome, with the features that fit its horizon in their order."""
+    """Read the rows of one outcome, with the features that fit its horizon in their order.
+
+    ``outcomes`` is the table that says what came of whom, with the columns of the mart.
+    """
     features = [name for name in features if _fits(name, horizon_days)]
     columns = ", ".join(f"features.{quoted(name)}" for name in features)
-    query = ROWS.format(columns=columns, helped_days=HELPED_DAYS)
+    query = ROWS.format(columns=columns, helped_days=HELPED_DAYS, outcomes=outcomes)
     rows = connection.execute(query, [label, horizon_days]).fetchall()
     names = sorted({row[0] for row in rows})
     numbers = {name: number for number, name in enumerate(names)}

@@ -148,22 +148,26 @@ def _judge(sample: Sample, seed: int) -> tuple[Judged, np.ndarray, np.ndarray]:
         rate_of_score[chosen] = fold.score_rates.at(part.health_score)
         fold_of_row[chosen] = fold.number
         is_unseen[chosen] = ~np.isin(part.account, fold.training.account)
-    rules = {
-        "recency": -sample.column(RECENCY),
-        "usage_trend": sample.column(TREND),
-        "health_score": sample.health_score,
-    }
     whole = Judged(
         probability,
         sample.event,
         sample.account,
         len(sample.names),
         sample.monday,
-        rules,
+        rules_of(sample),
         rate_of_score,
     )
     is_judged = fold_of_row > 0
     return whole.where(is_judged), is_unseen[is_judged], fold_of_row
+
+
+def rules_of(sample: Sample) -> dict[str, np.ndarray]:
+    """Return what the plainest rules say of each row, the lower the worse."""
+    return {
+        "recency": -sample.column(RECENCY),
+        "usage_trend": sample.column(TREND),
+        "health_score": sample.health_score,
+    }
 
 
 def _slices(

@@ -30,6 +30,7 @@ from orchestration.publication.places import (
     PAGE,
     PARQUET,
     current_of,
+    is_as_published,
     listing_in,
 )
 from orchestration.publication.relations import Relation
@@ -112,10 +113,11 @@ def unpublished_from(
 ) -> date | None:
     """Return the first day that can differ from the last publication; None where any can.
 
-    Any can where the last one is not there, is not of this warehouse, or has other tables.
+    Any can where the last one is not there, was changed by somebody else, is not of this warehouse,
+    or has other tables.
     """
     listing = listing_in(last)
-    if not listing or not (last / DATABASE).exists():
+    if not listing or not is_as_published(last / DATABASE, last):
         return None
     if set(listing["tables"]) != {relation.table for relation in copied}:
         return None

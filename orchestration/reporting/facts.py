@@ -5,6 +5,7 @@ a program can ask the warehouse again. What is not here: how a value is written,
 ``formats``.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,8 @@ from markupsafe import Markup, escape
 from orchestration.reporting.formats import write
 
 NOT_KNOWN = "not known"
-
+# A number that stands by itself; one that is part of a name, such as csm_4, says nothing.
+FREE_NUMBER = re.compile(r"(?<![\w/.-])\d[\d,.]*%?(?![\w/-])")
 
 # What the page reads besides reports.
 SCHEMAS = {"fct": "marts", "dim": "marts", "expectation": "quality"}
@@ -91,6 +93,24 @@ class FactBook:
             f"<span{MISSING if value is None else ''}"
             f' data-fact="{escape(row.place)}#{column}" data-kind="{kind}"'
             f' data-value="{escape(fact.value or "")}">{escape(text)}</span>'
+        )
+
+    def show_text(self, row: Row, column: str, text: str | None = None) -> Markup:
+        """Return a text of the table; one that says a number is a fact like a number.
+
+        Args:
+            row: of the table.
+            column: that holds the text.
+            text: as it is shown; None for as it stands.
+        """
+        value = row[column]
+        shown = escape(str(value) if text is None else text)
+        if not isinstance(value, str) or not FREE_NUMBER.search(value):
+            return shown
+        self.facts.append(Fact(row.table, column, row.key, "text", value, str(text or value)))
+        return Markup(
+            f'<span data-fact="{escape(row.place)}#{column}" data-kind="text"'
+            f' data-value="{escape(value)}">{shown}</span>'
         )
 
 

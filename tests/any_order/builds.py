@@ -58,7 +58,7 @@ def build(settings: Settings, as_of: date, known_on: date | None = None) -> bool
     is_full = must_be_full(settings)
     if is_full:
         forget_build(settings)
-    command = ["build", "--exclude-resource-type", "test", "unit_test"]
+    command = ["build", "--no-write-json", "--exclude-resource-type", "test", "unit_test"]
     rebuild_from = None
     if not is_full:
         run(settings, [*command, "--select", "+int_rebuild_window"])

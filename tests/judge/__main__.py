@@ -20,6 +20,7 @@ from tests.judge.data_sets import (
 from tests.judge.outlook_table import of_outlooks
 from tests.judge.outlooks import outlooks
 from tests.judge.rows import questions
+from tests.judge.silence import said, silence_of
 from tests.judge.tables import summary, table
 from tests.judge.written import MarksMissing, write
 
@@ -49,21 +50,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     say = partial(print, file=sys.stderr, flush=True)
-    asked, learned = {}, {}
+    asked, silences, learned = {}, {}, {}
     try:
         for judged in sets:
             settings = warehouse_of(judged, chosen.work, say, is_built=chosen.built)
             before = dict(chosen.before).get(judged.name)
             asked[judged] = list(questions(settings.warehouse, judged.labels, before))
+            if judged.company is None:
+                silences[judged] = silence_of(settings.warehouse)
             say(f"{judged.name}: learning who will leave")
             learned[judged] = list(outlooks(judged, settings))
-        lines = [*summary(asked), "", *of_outlooks(learned)]
+        lines = summary(asked)
         for judged, found in asked.items():
             lines += ["", f"### `{judged.name}`: {judged.title}", ""]
-            lines += [f"Built at commit {commit_of(judged, chosen.work)}.", "", *table(found)]
-        print("\n".join(lines))
+            lines += [f"Built at commit {commit_of(judged, chosen.work)}."]
+            lines += [said(silences[judged])] if judged in silences else []
+            lines += ["", *table(found)]
+        of_outlook = of_outlooks(learned)
+        print("\n".join([*of_outlook, "", *lines]))
         if chosen.write:
             write(chosen.write, lines)
+        if chosen.write_outlook:
+            write(chosen.write_outlook, of_outlook)
     except (GitHistoryError, UniversityError, MarksMissing) as error:
         print(error, file=sys.stderr)
         return 1
@@ -78,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--company", nargs="+", default=[], help="sizes: tiny small demo large")
     parser.add_argument("--built", action="store_true", help="judge what is built, build nothing")
     parser.add_argument("--write", type=Path, help="the page with the marks for the tables")
+    parser.add_argument("--write-outlook", type=Path, help="that for the table of the outlook")
     parser.add_argument(
         "--before",
         type=_named_warehouse,

@@ -19,6 +19,7 @@ from orchestration.outlook.sample import Sample, read_sample
 from orchestration.outlook.training import train
 from orchestration.outlook.walk_forward import folds_of
 from orchestration.settings.environment import Settings
+from tests.judge import plain_question
 from tests.judge.data_sets import LAST_DAY, SEED, DataSet
 from tests.judge.figures import Interval, advantage, area
 from tests.track_record.ceiling import chances, world_of
@@ -64,6 +65,8 @@ def outlooks(judged: DataSet, settings: Settings) -> Iterator[Outlook]:
                     continue
                 model = train(sample, label, int(horizon), day, capacity)
                 yield _with_ceiling(model, sample, judged, lead)
+        if plain_question.LABEL in judged.labels:
+            yield Outlook(plain_question.ask_plainly(connection, features, capacity))
 
 
 def _with_ceiling(model: Model, sample: Sample, judged: DataSet, lead: int) -> Outlook:

@@ -24,9 +24,9 @@ where is_event is not null and label in ('churn', 'silence')
 """
 
 # Questions in which no setting of this project has a part. The first is that of the log's own
-# description: of organisations with three events or more, active within 90 days, on the first
-# Monday of a quarter, who does nothing in the next 180 days?
-NO_EVENT = """
+# description: of organisations with three events, active within 90 days, who does nothing in 180?
+ONCE_A_QUARTER = "snapshot_date < date_trunc('quarter', snapshot_date) + to_days(7)"
+NO_EVENT_ON = """
 with
 days as (
     select account_id, activity_date, is_active, sum(event_count) over so_far as events_so_far
@@ -46,9 +46,7 @@ returns as (
         on
             snapshots.account_id = days.account_id
             and activity_date between snapshot_date - 89 and snapshot_date + 180
-    where
-        snapshot_date < date_trunc('quarter', snapshot_date) + to_days(7)
-        and snapshot_date + 180 <= (select max(activity_date) from days)
+    where {mondays} and snapshot_date + 180 <= (select max(activity_date) from days)
     group by all
 )
 
@@ -57,6 +55,7 @@ select account_id, snapshot_date, 'no_event_180d', 180, cast(not is_back as inte
 from returns
 where was_active and events >= 3
 """
+NO_EVENT = NO_EVENT_ON.format(mondays=ONCE_A_QUARTER)
 
 # The second: of those who take a course in its seventh or its fourteenth week, on a Monday, who
 # leaves it later than in seven days, and before its end?

@@ -122,7 +122,7 @@ def _scores(questions: Sequence[Question], build: str) -> Iterator[Figure]:
             yield f"score, of stage {stage} alone", partial(of_stage, stage=stage)
     for rule in ("recency", "active_days_28d", "active_days_90d"):
         yield f"score less {RULES[rule]}", partial(compared, one=score, other=rule)
-    if build == "after":
+    if build == "after" and not all(np.isnan(asked.said["before"]).all() for asked in questions):
         yield "score less score before", partial(compared, one=score, other="before")
 
 

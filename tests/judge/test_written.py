@@ -101,3 +101,27 @@ def test_two_sets_of_one_name_would_share_a_folder_and_are_refused(tmp_path, cap
 def test_a_source_without_the_files_is_refused_by_name(tmp_path, capsys):
     assert main(["--work", str(tmp_path / "work"), "--git-history", str(tmp_path)]) == 1
     assert "usage.csv.gz or usage.csv is missing" in capsys.readouterr().err
+
+
+def about(score, customers="1 of 9", before=None):
+    old = ("", "| score, before | .5 |", "| score less x, before | .1 |") if before else ("",)
+    parts = ("", "| component `a`, before | .6 |", "| in order, before | no |") if before else ("",)
+    return ["| set | outcome | score, before | score |", "| --- | --- | --- | --- |",
+            f"| `one` | left | {before or ''} | {score} |", "", "### `one`: a set", "",
+            "|  | left |", "| --- | --- |", *old[1:],
+            f"| customers with it, of all | {customers} |",
+            "| Mondays of customers | 8 |", f"| score | {score} |", *parts[1:],
+            f"| component `a` | {score} |"]  # fmt: skip
+
+
+def test_what_an_older_build_said_stays_as_long_as_the_same_is_asked(tmp_path):
+    page = tmp_path / "written.txt"
+    page.write_text(f"{BEGIN}\n{END}\n")
+    write(page, about(".7", before=".5"))
+    first = page.read_text()
+    write(page, about(".8"))
+    assert page.read_text() == first.replace(".7", ".8")
+    write(page, about(".8", customers="2 of 9"))
+    assert ".5" not in page.read_text()
+    assert ", before | .6" not in page.read_text()
+    assert "| `one` | left |  | .8 |" in page.read_text()

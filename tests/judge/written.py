@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from pathlib import Path
 
+from tests.judge.before import are_alike, with_cell_of_before, with_rows_of_before
+
 BEGIN = "<!-- judged: begin, written by make judge -->"
 END = "<!-- judged: end -->"
 SECTION = re.compile(r"### `(?P<name>[^`]+)`")
@@ -41,9 +43,16 @@ def write(page: Path, lines: list[str]) -> None:
 
 def beside(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Return the new lines, and before each kind of them the old ones about other sets."""
-    judged = {found["name"] for line in new if (found := SECTION.match(line))}
-    kept = [lines for name, lines in _sections(old) if name not in judged]
-    head = list(takewhile(lambda line: not SECTION.match(line), new))
+    judged = _judged(new)
+    stood = dict(_sections(old))
+    kept = [lines for name, lines in stood.items() if name not in judged]
+    found = {
+        name: with_rows_of_before(stood.get(name, []), lines) for name, lines in _sections(new)
+    }
+    head = [
+        _with_old_score(line, old, stood, found)
+        for line in takewhile(lambda line: not SECTION.match(line), new)
+    ]
     rows = _rows_by_heading(old, judged)
     joined: list[str] = []
     for heading, line in zip(["", *head], head, strict=False):
@@ -55,9 +64,26 @@ def beside(old: Sequence[str], new: Sequence[str]) -> list[str]:
     if sentences := rows.get("*"):
         is_list = joined and joined[-1].startswith("* ")
         joined += [*([] if is_list else [""]), *sentences]
-    for section in [*kept, *(lines for _, lines in _sections(new))]:
+    for section in [*kept, *found.values()]:
         joined += ["", *section]
     return joined
+
+
+def _judged(new: Sequence[str]) -> set[str]:
+    """Return the sets that the lines are about; each has a section, a row or a sentence."""
+    named = (SECTION.match(line) or LINE_OF_A_SET.match(line) for line in new)
+    return {found["name"] for found in named if found}
+
+
+def _with_old_score(
+    line: str, old: Sequence[str], stood: dict[str, list[str]], found: dict[str, list[str]]
+) -> str:
+    """Return a row with what an older build said, where its set is asked the same as then."""
+    about = LINE_OF_A_SET.match(line)
+    name = about and about["name"]
+    if name not in stood or name not in found or not are_alike(stood[name], found[name]):
+        return line
+    return with_cell_of_before(old, line)
 
 
 def _sections(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

@@ -8,6 +8,8 @@ with
 {% endfor %}
 accounts as (select * from {{ ref('int_account_ids_compared') }}),
 
+keys as (select * from {{ ref('int_account_keys_matched') }}),
+
 events as (select * from {{ ref('int_event_allocation_summed') }}),
 
 -- What the source has deleted is understood.
@@ -44,11 +46,14 @@ without_owner as (
     select
         system,
         table_name,
-        'its account is not in the CRM, for example ' || min(said_account_id) as finding,
+        case
+            when candidate_account_ids is null then 'its account is not in the CRM, for example ' || min(said_account_id)
+            else 'its account could be several, for example ' || min(said_account_id || ' could be ' || candidate_account_ids)
+        end as finding,
         sum(row_count) as row_count
     from accounts
     where recognised_account_id is null
-    group by system, table_name
+    group by system, table_name, candidate_account_ids is null
     {% for thing in things_given_to_accounts() %}
         union all
         select
@@ -100,3 +105,19 @@ select
     cast(null as string) as landed_file,
     cast(null as bigint) as landed_line
 from without_owner
+
+union all
+
+-- Each name with all that it could be, unless it is an address.
+select
+    'crm' as system,
+    'account_keys' as table_name,
+    'unknown_owner' as finding_kind,
+    case when foreign_key like '%@%' then 'a name with an address in it' else foreign_key || ' of ' || key_system end
+    || ' could be ' || candidate_account_ids || ', given to none' as finding,
+    count(*) as row_count,
+    min(landed_file) as landed_file,
+    min_by(landed_line, landed_file) as landed_line
+from keys
+where matched_by = 'ambiguous'
+group by all
