@@ -20,8 +20,8 @@ KEYS = {"title", "recognised_by", "tables", "steps", "writes", "cannot_carry"}
 SHARED = "shared"
 # A table that is known by its columns whatever its folder or file is called.
 ANY_NAME = "*"
-# Columns that say with no that a line is none to count: a former state, as Fivetran keeps them where
-# history is on, or one of a vendor's test mode.
+# Columns that say with no that a line is none to count: a former state, as Fivetran keeps them
+# where history is on, or one of a vendor's test mode.
 PRESENT = ("_fivetran_active", "livemode")
 # What every row of a vendor's table has besides its own columns.
 LINEAGE = ("landed_file", "landed_line", "is_deleted")
@@ -62,7 +62,7 @@ class VendorTable:
         return tuple(dict.fromkeys((*self.columns, *self.deleted_by, *PRESENT)))
 
     def missed_in(self, seen: Collection[str]) -> tuple[str, ...]:
-        """Return the columns by which it is known that are not among those seen, in any capitals."""
+        """Return the columns by which it is known that were not seen, in any capitals."""
         folded = {name.lower() for name in seen}
         return tuple(name for name in self.required if name.lower() not in folded)
 
