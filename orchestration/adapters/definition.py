@@ -62,7 +62,7 @@ class VendorTable:
         return tuple(dict.fromkeys((*self.columns, *self.deleted_by, *PRESENT)))
 
     def missed_in(self, seen: Collection[str]) -> tuple[str, ...]:
-        """Return the columns it is known by that are not among those seen, in any capitals."""
+        """Return the columns by which it is known that were not seen, in any capitals."""
         folded = {name.lower() for name in seen}
         return tuple(name for name in self.required if name.lower() not in folded)
 
