@@ -67,7 +67,9 @@ def told(landing):
     rows, _ = landed(landing, TABLES)
     return {
         table: sorted(
-            json.dumps({name: v for name, v in row.items() if name not in ("_file", "_extra")})
+            json.dumps(
+                {name: v for name, v in row.items() if name not in ("_file", "_line", "_extra")}
+            )
             for row in found
         )
         for table, found in rows.items()
