@@ -146,3 +146,14 @@ def test_what_is_no_file_or_cannot_be_read_is_named_and_the_rest_is_told(landing
     assert {"erp/a.parquet", "erp/b.csv.gz", "link"} <= named
     assert "NOT READ: it is empty" in text
     assert "crm/accounts: 1 file" in text
+
+
+def test_lines_of_a_test_mode_are_told_and_capitals_are_no_doubt(landing, tmp_path):
+    golden(landing, "stripe/fivetran")
+    path = landing / "stripe" / "customer.csv"
+    header, *rows = path.read_text().splitlines()
+    lines = [f"{header.upper()},LIVEMODE", *(f"{row},false" for row in rows)]
+    path.write_text("\n".join(lines) + "\n")
+    _, text = said(landing, tmp_path)
+    assert "Left out: 4 lines of stripe/customer" in text
+    assert "needed and absent" not in text
