@@ -23,7 +23,7 @@ accounts as (
     where load_id in (select built_loads.load_id from built_loads)
 ),
 
--- A name that the CRM itself has given to another account is one that was merged into it, and means that one everywhere.
+-- A name that the CRM itself has given to another account is one that was merged into it: it means that one everywhere.
 merged as (
     select distinct
         keys.is_now,
