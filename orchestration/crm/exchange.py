@@ -139,8 +139,10 @@ class Exchange:
                     if size > MOST_BYTES:
                         raise Unanswered(f"an answer of more than {MOST_BYTES:,} bytes")
                     parts.append(part)
-                # Who refuses a token may repeat it.
-                content = b"".join(parts).replace(self.token, "…".encode())
+                content = b"".join(parts)
+                if self.token:
+                    # Who refuses it may repeat it.
+                    content = content.replace(self.token, "…".encode())
                 return Answer(answer.status_code, _read(content), answer.headers)
         except self.failures as error:
             raise Unanswered(f"no answer from {self.url} ({type(error).__name__})") from None
