@@ -146,3 +146,19 @@ def test_what_is_no_file_or_cannot_be_read_is_named_and_the_rest_is_told(landing
     assert {"erp/a.parquet", "erp/b.csv.gz", "link"} <= named
     assert "NOT READ: it is empty" in text
     assert "crm/accounts: 1 file" in text
+
+
+def test_values_where_names_of_columns_should_stand_are_told_nowhere(landing, tmp_path):
+    row = "jane.doe@acme.example,Jane Doe,4111111111111111\n"
+    write(landing, "product/events/a.csv", row * 2)
+    write(landing, "people/list/a.csv", row * 2)
+    write(
+        landing, "people/other/a.jsonl", '{"id": 1, "jane.doe@acme.example": {"n": 2}, "role": 3}\n'
+    )
+    done = examine(landing, tmp_path / "drafts")
+    told = "\n".join([*text_of(done), page_of(done, landing, {}), *done.drafts.values()])
+    for mark in ("jane.doe", "Jane Doe", "4111111111111111"):
+        assert mark not in told
+    assert "people/list/a.csv: its first line holds values" in told
+    assert "people/other: 1 of its columns are called by what looks like values" in told
+    assert "role" in told
