@@ -61,7 +61,7 @@ def _keys(line: str) -> list[str]:
     with suppress(ValueError, RecursionError):
         row = json.loads(line)
         if isinstance(row, dict):
-            return [*row, *_wrapped(row.get(WRAPPED))]
+            return [*row, *_wrapped(row.get(WRAPPED, row.get(WRAPPED.upper())))]
     return []
 
 

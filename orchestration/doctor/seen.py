@@ -55,10 +55,9 @@ def our_table(
     """Say what becomes of the columns of a table in our layout."""
     if table is None:
         return _seen(sample, name, (), seen, {})
-    # The load finds columns in any capitals, but for the keys of JSON objects.
-    if all(file.format != "jsonl" for file in sample.copied.get(name, [])):
-        own = {written: column for column, written in own_names(table, list(seen)).items()}
-        seen = {own.get(written, written): values for written, values in seen.items()}
+    # The load finds columns in any capitals.
+    own = {written: column for column, written in own_names(table, list(seen)).items()}
+    seen = {own.get(written, written): values for written, values in seen.items()}
     status = {column: "mapped" if column in seen else "optional and absent"
               for column in table.column_names}  # fmt: skip
     for column in table.required_columns:
