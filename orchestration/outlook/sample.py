@@ -45,6 +45,7 @@ where outcomes.label = ? and outcomes.horizon_days = ? and outcomes.is_event is 
 order by features.snapshot_date, features.account_id
 """
 FACTS = 7
+BEYOND = 1e100
 # A contract can be left when it ends: whether it does within the window is known before.
 OF_A_HORIZON = re.compile(r"_within_(\d+)d$")
 
@@ -120,9 +121,12 @@ def read_sample(
     rows = connection.execute(query, [label, horizon_days]).fetchall()
     names = sorted({row[0] for row in rows})
     numbers = {name: number for number, name in enumerate(names)}
+    values = np.array([row[FACTS:] for row in rows], dtype=float).reshape(-1, len(features))
+    # What is no number, or beyond all numbers, is not known, and nobody learns from it.
+    values[~(np.abs(values) <= BEYOND)] = np.nan
     return Sample(
         features=tuple(features),
-        values=np.array([row[FACTS:] for row in rows], dtype=float).reshape(-1, len(features)),
+        values=values,
         event=np.array([float(row[3]) for row in rows]),
         account=np.array([numbers[row[0]] for row in rows], dtype=int),
         names=tuple(names),

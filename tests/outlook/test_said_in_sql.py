@@ -230,14 +230,21 @@ def test_a_book_is_read_back_as_it_was_written(warehouse, sample, model):
     warehouse.execute("create schema seeds; create table seeds.outlook_promotions as "
                       "from outlook_promotions")  # fmt: skip
     day = later(sample)
-    assert read_live(warehouse, "churn", 42, day + timedelta(days=1)) is None
+
+    def live(before=day + timedelta(days=1), feature_set=SET, features=FEATURES):
+        return read_live(warehouse, "churn", 42, before, feature_set, features)
+
+    assert live() is None
     warehouse.execute(
         "insert into seeds.outlook_promotions values (?, current_date, 'a', 'b')", [model.version]
     )
-    live = read_live(warehouse, "churn", 42, day + timedelta(days=1))
     rows = sample.where(np.arange(len(sample.event)) < 500)
-    assert np.abs(live.probability(rows) - expit(model.regression.logit(rows))).max() < 1e-12
-    assert read_live(warehouse, "churn", 42, day) is None
+    said = live().probability(rows)
+    assert np.abs(said - expit(model.regression.logit(rows))).max() < 1e-12
+    assert live(before=day) is None
+    # What it learned from is gone, or means something else: nothing is set beside it.
+    assert live(feature_set="another") is None
+    assert live(features=FEATURES[1:]) is None
 
 
 def test_issued_is_right_and_wrong_and_void_and_open(warehouse, sample, model):

@@ -60,11 +60,7 @@ def test_nothing_asks_where_nothing_changed():
     ("statement", "trigger", "words"),
     [
         (SHIFT, "shift", "nps"),
-        (
-            DRIFT,
-            "drift",
-            "Accounts on android are spread another way than before by share of error",
-        ),
+        (DRIFT, "drift", "Accounts on android are spread another way than before by share of"),
         (SURPRISE, "surprise", "50% of the customers"),
         (AGAINST.format(weight=0.1), "wrong_sign", "CSAT points the wrong way"),
         (NEW, "new_source", "surveys"),
