@@ -55,7 +55,9 @@ class Cells:
     def part(self, row: Row, part: Part) -> Markup:
         """Return one value with the words around it; nothing where it is left out."""
         value = row[part.column]
-        if (part.hidden and value in (None, "", False)) or (part.hidden == "zero" and not value):
+        # A zero is known, though Python takes it for the same as False.
+        is_missing = value is None or value is False or value == ""
+        if (part.hidden and is_missing) or (part.hidden == "zero" and not value):
             return Markup("")
         if part.kind in TEXTS:
             shown = self._text(row, part, value)

@@ -133,7 +133,7 @@ function prepareExplorer() {
     pageLength: 25, lengthMenu: [25, 50, 100, { label: "all", value: -1 }],
     // What stands below the plan already is a column for its filter alone.
     columnDefs: [{ targets: headings.flatMap((heading, place) => (heading.classList.contains("aside") ? [place] : [])), visible: false },
-      { targets: facets, searchPanes: { show: true, clear: false, orthogonal: { display: "filter" } } }],
+      { targets: facets, searchPanes: { show: true, orthogonal: { display: "filter" } } }],
     order: [], autoWidth: false, search: { search: known.get("search") ?? "" },
   });
 

@@ -27,6 +27,7 @@ DEFINITIONS = re.compile(
     r"within 28\b|first 28 recorded|of 100\b|to 100\b|from 1 to 100|\b95% interval|50% is a coin|"
     r"Month 0 is|: 0 is no change|A burn of 1 |[Ff]ewer than 5 "
     r"(of them|scored|customers|none)|"
+    r"per 100 active users|active in 14 days|"
     r"at least 20 sessions|never above 100%|under 20 samples|under 100 no"
 )
 

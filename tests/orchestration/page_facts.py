@@ -75,7 +75,7 @@ def asked_again(connection, attributes):
     """The value that the table holds at the place that the page names."""
     place = urlsplit(attributes["data-fact"])
     key = parse_qsl(place.query)
-    where = " and ".join(f"cast({column} as varchar) = ?" for column, _ in key)
+    where = " and ".join(f"coalesce(cast({column} as varchar), 'None') = ?" for column, _ in key)
     rows = connection.execute(
         f"select {place.fragment} from {with_schema(place.path)} where {where}",
         [value for _, value in key],
