@@ -56,7 +56,7 @@ def build_definitions(
             weights_asset(),
             lifetime_value_asset(),
             dashboard_asset(),
-            crm_push_asset(settings.crm),
+            crm_push_asset(settings.crm, settings.channels),
             alerts_asset(settings.channels),
             weekly_mail_asset(settings.channels),
             *edition_assets(),

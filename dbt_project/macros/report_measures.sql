@@ -59,7 +59,7 @@
         'segment' as about,
         'mean_health_score' as measure,
         segment_changes.dimension || '=' || segment_changes.segment as subject,
-        replace(segment_changes.dimension || ' ' || segment_changes.segment, '_', ' ') as label,
+        replace(segment_changes.dimension || ' is ' || segment_changes.segment, '_', ' ') as label,
         'points' as unit,
         segment_changes.mean_score_now as measure_value,
         segment_changes.mean_score_then as earlier_value,

@@ -91,8 +91,7 @@
                     lower(staged.{{ name.column }}) = known_account.folded_account_id
             left join {{ name.foreign_names }} as keyed_account
                 on
-                    staged.{{ name.column }} = keyed_account.foreign_key
-                    and {{ landed_system('staged.landed_file') }} = keyed_account.key_system
+                    {{ is_named_by('staged', system, table_name, name.column, 'keyed_account') }}
                     {%- else %}
                     staged.{{ name.column }} = known_user.said_user_id
                     and known_user.system = '{{ system }}'

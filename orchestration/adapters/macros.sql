@@ -101,3 +101,22 @@ create or replace temp macro month_first(said) as reordered_day(said, '\3-\1-\2'
 
 -- A number with a comma before its decimals, and perhaps points between its thousands, as ours are written.
 create or replace temp macro decimal_comma(said) as replace(replace(said, '.', ''), ',', '.');
+
+-- What an opportunity is for, where a CRM's own word says it; any other word as it is written.
+create or replace temp macro opportunity_type_of(said) as
+    case
+        when said ilike '%renew%' then 'renewal'
+        when regexp_matches(lower(said), 'up-? ?sell|cross-? ?sell|upgrade|expan|add-? ?on') then 'expansion'
+        when regexp_replace(lower(said), '[^a-z]', '', 'g') in ('newbusiness', 'newcustomer', 'new') then 'new_business'
+        else nullif(said, '')
+    end;
+
+-- What a contact is for the contract, by what the roles of a CRM are called; the weightiest of several.
+create or replace temp macro contact_role_of(said) as
+    case
+        when said ilike '%sponsor%' then 'sponsor'
+        when regexp_matches(lower(said), 'decision|economic|budget') or lower(trim(said)) = 'buyer' then 'buyer'
+        when said ilike '%champion%' then 'champion'
+        when said ilike '%admin%' then 'administrator'
+        when nullif(trim(said), '') is not null then 'other'
+    end;

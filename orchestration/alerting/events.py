@@ -10,7 +10,8 @@ from decimal import Decimal
 import duckdb
 
 from orchestration.alerting.wording import plain
-from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.publication.opening import opened_publication, published_in
+from orchestration.publication.places import DATABASE
 from orchestration.settings.parts import PublicationSettings
 
 COLUMNS = (
@@ -18,6 +19,8 @@ COLUMNS = (
     *("entity_id", "entity_name", "label", "unit", "runbook", "decision_reason", "is_late"),
     *("observed_value", "mrr", "opened_on", "event_date"),
 )
+# Says in which currency revenue is, as its unit.
+CURRENCY_TABLE = "reports.rpt_headline_kpis"
 DUE = f"""
 select {", ".join(COLUMNS)} from marts.fct_alert_outbox where delivery_state != 'expired'
 order by event_date, channel, audience, severity, rule, event_id
@@ -50,6 +53,7 @@ class Event:
     mrr: Decimal | None
     opened_on: date
     event_date: date
+    currency: str = ""
 
     @property
     def is_ending(self) -> bool:
@@ -66,33 +70,37 @@ def published_events(settings: PublicationSettings) -> tuple[date, list[Event]]:
     """Return the day of the publication, and what it says is to be told.
 
     Raises:
-        LookupError: nothing is published, or nothing about alerts.
+        LookupError: nothing about alerts is published.
+        WarehouseError: nothing is published, or it cannot be read.
     """
-    folder = current_of(settings.published)
-    listing = listing_in(folder)
-    if not listing or "marts.fct_alert_outbox" not in listing["tables"]:
+    folder, listing = published_in(settings.published)
+    if "marts.fct_alert_outbox" not in listing["tables"]:
         raise LookupError(
             f"{settings.published} holds no alerts. Run make run, which publishes them."
         )
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with opened_publication(published=folder / DATABASE) as connection:
         rows = connection.execute(DUE).fetchall()
-    return date.fromisoformat(listing["as_of"]), [_event(row) for row in rows]
+        currency = _currency(connection) if CURRENCY_TABLE in listing["tables"] else ""
+    return date.fromisoformat(listing["as_of"]), [_event(row, currency) for row in rows]
 
 
 def published_day(settings: PublicationSettings) -> date:
     """Return the day of the publication.
 
     Raises:
-        LookupError: nothing is published.
+        WarehouseError: nothing is published.
     """
-    listing = listing_in(current_of(settings.published))
-    if not listing:
-        raise LookupError(f"{settings.published} holds no publication. Run make run first.")
+    _, listing = published_in(settings.published)
     return date.fromisoformat(listing["as_of"])
 
 
-def _event(row: tuple) -> Event:
-    cells = dict(zip(COLUMNS, row, strict=True))
+def _currency(connection: duckdb.DuckDBPyConnection) -> str:
+    found = connection.execute(f"select unit from {CURRENCY_TABLE} where fact = 'mrr'").fetchone()
+    return found[0] or "" if found else ""
+
+
+def _event(row: tuple, currency: str) -> Event:
+    cells = {**dict(zip(COLUMNS, row, strict=True)), "currency": currency}
     for name in ("audience", "entity_id", "entity_name", "label", "unit", "runbook"):
         if cells[name] is not None:
             cells[name] = plain(cells[name], 1000 if name == "runbook" else 120)

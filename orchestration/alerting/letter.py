@@ -9,11 +9,15 @@ from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup, escape
 
+from orchestration.alerting.events import Event
 from orchestration.alerting.messages import EVENTS_SHOWN, Message
-from orchestration.alerting.wording import details, headline, plain
+from orchestration.alerting.wording import details, headline, plain, value_in_words
+from orchestration.reporting import formats
 
 MOST_BYTES = 100_000
 LONGEST_SUBJECT = 150
@@ -61,7 +65,14 @@ def _texts(
     events = message.events[:shown]
     more = len(message.events) - len(events)
     rows = [
-        {"event": event, "headline": headline(event), "details": details(event)} for event in events
+        {
+            "event": event,
+            "place": place_of(event),
+            "headline": headline(event),
+            "details": details(event),
+            "marked": marked(event),
+        }
+        for event in events
     ]
     text = [message.subject, ""]
     if message.remark:
@@ -76,6 +87,36 @@ def _texts(
         subject=message.subject, remark=message.remark, rows=rows, more=more, pictures=pictures
     )
     return "\n".join(text), html
+
+
+def place_of(event: Event) -> str:
+    """Return the row of the outbox that an event is, as ``fct_alert_outbox?event_id=…``."""
+    key = {"event_id": event.event_id, "channel": event.channel, "audience": event.audience}
+    return f"fct_alert_outbox?{urlencode(key)}"
+
+
+def marked(event: Event) -> dict[str, Markup]:
+    """Return what is said of an event with its numbers marked as facts, by headline or name."""
+    unit = event.unit or ""
+    kind = "share" if unit.startswith("share") else {"band": "band_step"}.get(unit, "number")
+    value = value_in_words(event.observed_value, event.unit)
+    if event.event == "storm":
+        value = formats.number(event.observed_value or 0)
+    places = {"Open since": ("opened_on", "date"), "Monthly revenue": ("mrr", "money")}
+    found = {name: _fact(said, said, event, *places[name]) if name in places else escape(said)
+             for name, said in details(event)}  # fmt: skip
+    # Why something was closed is a text.
+    number = "" if event.event == "closed" or event.observed_value is None else value
+    return found | {"headline": _fact(headline(event), number, event, "observed_value", kind)}
+
+
+def _fact(text: str, number: str, event: Event, column: str, kind: str) -> Markup:
+    before, found, after = text.rpartition(number) if number else (text, "", "")
+    if not found:
+        return escape(text)
+    mark = Markup('<span data-fact="#{}" data-kind="{}" data-value="{}">{}</span>')
+    shown = mark.format(column, kind, getattr(event, column), found)
+    return escape(before) + shown + escape(after)
 
 
 def blank_letter(

@@ -59,7 +59,8 @@ def notify(
         make: makes a channel of a name; None for those of the settings.
 
     Raises:
-        LookupError: nothing is published.
+        LookupError: nothing about alerts is published.
+        WarehouseError: nothing is published, or it cannot be read.
     """
     as_of, events = published_events(settings)
     folder = settings.reports / as_of.isoformat() / "outbox"

@@ -12,6 +12,7 @@ import duckdb
 from orchestration.alerting.events import Event
 from orchestration.alerting.messages import Message
 from orchestration.alerting.wording import value_in_words
+from orchestration.publication.opening import opened_publication
 from orchestration.publication.places import DATABASE
 from orchestration.reporting import formats
 
@@ -51,7 +52,7 @@ def pictures_of(folder: Path) -> Callable[[Message], Mapping[str, tuple[str, byt
 
 
 def _points(folder: Path, event: Event) -> list[tuple[str, float, float]]:
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with opened_publication(published=folder / DATABASE) as connection:
         try:
             asked = [event.rule, event.entity_id, event.event_date, event.event_date]
             return connection.execute(VALUES, asked).fetchall()

@@ -18,8 +18,8 @@ import duckdb
 
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest
-from orchestration.landing.statements import literal
-from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.publication.opening import opened_publication, published_in
+from orchestration.publication.places import DATABASE
 from orchestration.settings.environment import Settings
 
 MODELS = (
@@ -99,14 +99,12 @@ def rehearse(settings: Settings, asked: str) -> list[Rehearsed]:
         asked: a rule of ``seeds/alert_rules.csv``, or the path of a file of that shape.
 
     Raises:
-        RehearsalError: there is no such rule, or nothing is published.
+        RehearsalError: there is no such rule.
+        WarehouseError: nothing is published, or it cannot be read.
     """
     seed = settings.dbt_project / "seeds" / "alert_rules.csv"
     drafts = _drafts(seed, asked)
-    folder = current_of(settings.published)
-    listing = listing_in(folder)
-    if listing is None:
-        raise RehearsalError(f"{settings.published} holds no publication. Run make run first.")
+    folder, listing = published_in(settings.published)
     with _alerts(settings, folder / DATABASE, listing["as_of"], drafts) as connection:
         return [_rehearsed(connection, draft["rule"], seed) for draft in drafts]
 
@@ -144,14 +142,10 @@ def _alerts(
     settings: Settings, database: Path, as_of: str, drafts: Sequence[dict[str, str]]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     manifest = prepare_manifest(settings)
-    with TemporaryDirectory() as target:
-        arguments = ["compile", "--full-refresh", "--select", *MODELS]
-        done = invoke(settings, arguments, Path(target), lambda event: None)
-    if not done.success:
-        raise RehearsalError(f"dbt cannot compile the alerts: {done.exception}")
-    queries = {one.node.name: one.node.compiled_code for one in done.result.results}
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {literal(str(database))} as published (read_only)")
+    # What cannot be read is said before dbt has taken its time.
+    with opened_publication(published=database) as connection:
+        connection.execute("use memory")
+        queries = _compiled(settings)
         connection.execute(
             f"create table stg_run__parameters as select date '{as_of}' as as_of_date"
         )
@@ -170,6 +164,15 @@ def _alerts(
             )
             connection.execute(f"create table {name} as {query}")
         yield connection
+
+
+def _compiled(settings: Settings) -> dict[str, str]:
+    with TemporaryDirectory() as target:
+        arguments = ["compile", "--full-refresh", "--select", *MODELS]
+        done = invoke(settings, arguments, Path(target), lambda event: None)
+    if not done.success:
+        raise RehearsalError(f"dbt cannot compile the alerts: {done.exception}")
+    return {one.node.name: one.node.compiled_code for one in done.result.results}
 
 
 def _add(connection: duckdb.DuckDBPyConnection, draft: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ one sends the same message. What is not here: why a run failed, which ``executio
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -62,7 +62,29 @@ def note_run(
 
 
 def _noted(settings: Settings, job: str, succeeded: bool, reasons: Sequence[str]) -> list[str]:
+    def notice(state: str, since: str, bad_since: str | None) -> Notice:
+        return _notice(job, state, since, bad_since, reasons)
+
     place = settings.warehouse.with_suffix(".run_health.json")
+    return note_change(place, succeeded, notice, settings.reports, settings.channels)
+
+
+def note_change(
+    place: Path,
+    succeeded: bool,
+    notice: Callable[[str, str, str | None], Notice],
+    reports: Path,
+    channels: ChannelSettings,
+) -> list[str]:
+    """Note how something went, and tell people where that is a change; return what to remark.
+
+    Args:
+        place: the file that knows how it went before.
+        succeeded: how it went.
+        notice: makes what is said, of good or bad, since when, and since when it had been bad.
+        reports: the folder for files in the place of messages.
+        channels: mail and chat.
+    """
     before = read_state(place, ["state", "since", "told"])
     if before is None or (before["state"] != GOOD and not isinstance(before["since"], str)):
         before = {"state": GOOD, "since": None, "told": True}
@@ -76,30 +98,31 @@ def _noted(settings: Settings, job: str, succeeded: bool, reasons: Sequence[str]
         return []
     since = _now() if has_changed else before["since"]
     _keep(place, state, since, told=False)
-    remarks, reached = tell_of_runs(settings, _notice(job, state, since, before, reasons))
+    said = notice(state, since, before["since"])
+    remarks, reached = tell(said, reports, channels)
     if reached:
         _keep(place, state, since, told=True)
     return remarks
 
 
-def tell_of_runs(settings: Settings, notice: Notice) -> tuple[list[str], bool]:
+def tell(notice: Notice, reports: Path, channels: ChannelSettings) -> tuple[list[str], bool]:
     """Tell whoever mends runs; return remarks, and whether anybody was reached, if only by a file.
 
     A channel that is not configured writes ``<reports>/runs/<identifier>.eml`` in its place.
     """
-    channels, remarks, reached = settings.channels, [], False
+    remarks, reached = [], False
     for send in (_by_mail, _by_chat):
         try:
-            reached = send(settings, channels, notice) or reached
+            reached = send(reports, channels, notice) or reached
         except (ChannelClosed, NotSent, Unanswered) as error:
-            remarks.append(f"Nobody could be told of the run: {error}")
+            remarks.append(f"Nobody could be told: {notice.subject}: {error}")
     return remarks, reached
 
 
-def _by_mail(settings: Settings, channels: ChannelSettings, notice: Notice) -> bool:
+def _by_mail(reports: Path, channels: ChannelSettings, notice: Notice) -> bool:
     if not channels.has_mail:
         letter = _letter(channels, notice, [f"{AUDIENCE}@example.invalid"])
-        with write_atomically(settings.reports / RUNS / f"{notice.identifier}.eml") as file:
+        with write_atomically(reports / RUNS / f"{notice.identifier}.eml") as file:
             file.write_bytes(letter.as_bytes())
         return not channels.has_chat
     mail = Mail(channels)
@@ -113,7 +136,7 @@ def _by_mail(settings: Settings, channels: ChannelSettings, notice: Notice) -> b
     return True
 
 
-def _by_chat(settings: Settings, channels: ChannelSettings, notice: Notice) -> bool:
+def _by_chat(reports: Path, channels: ChannelSettings, notice: Notice) -> bool:
     if not channels.has_chat:
         return False
     chat = Chat(channels)
@@ -134,10 +157,12 @@ def _letter(channels: ChannelSettings, notice: Notice, addresses: Sequence[str])
     return filled(letter, notice.text, f"{html}{escape(notice.text)}</pre></body></html>")
 
 
-def _notice(job: str, state: str, since: str, before: dict, reasons: Sequence[str]) -> Notice:
+def _notice(
+    job: str, state: str, since: str, bad_since: str | None, reasons: Sequence[str]
+) -> Notice:
     identifier = f"run-{since.replace(':', '').replace('+', '-')}-{state}"
     if state == GOOD:
-        text = f"The {job} run went well again. Runs had failed since {before['since']}."
+        text = f"The {job} run went well again. Runs had failed since {bad_since}."
         return Notice(identifier, f"[good] The {job} run is good again", text)
     why = "\n".join(plain(line, 400) for reason in reasons for line in reason.splitlines())
     text = (

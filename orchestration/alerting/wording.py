@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 # Marks that turn the direction of what follows, and controls, have no place in a name.
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ENDINGS = {"recovered": "is good again", "closed": "is closed"}
-REASONS = {"left": "the account has left", "rule_retired": "the rule has ended"}
+REASONS = {
+    "left": "the account has left",
+    "rule_retired": "the rule has ended",
+    "past": "its day is over",
+}
 
 
 def plain(text: str, longest: int = 120) -> str:
@@ -33,6 +37,8 @@ def value_in_words(value: float | None, unit: str | None) -> str:
         return "not known"
     if unit and unit.startswith("share"):
         return formats.KINDS["share"](value)
+    if unit == "band":
+        return formats.KINDS["band_step"](value)
     digits = 0 if float(value).is_integer() else 2
     return " ".join([formats.number(value, digits), *([unit] if unit else [])])
 
@@ -68,7 +74,7 @@ def details(event: "Event") -> list[tuple[str, str]]:
     if not event.is_ending:
         facts.insert(0, ("Severity", event.severity))
     if event.mrr is not None:
-        facts.append(("Monthly revenue", formats.number(float(event.mrr))))
+        facts.append(("Monthly revenue", formats.write(event.mrr, "money", event.currency)))
     if event.is_late:
         facts.append(("Told late", "something had kept it back; see docs/alerts.md"))
     if event.runbook and not event.is_ending:

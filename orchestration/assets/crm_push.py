@@ -6,20 +6,25 @@ What is not here: what is sent and how, which is ``crm``'s.
 
 import dagster as dg
 
+from orchestration.alerting.push_health import note_pushes
 from orchestration.assets.published import PUBLISHED
 from orchestration.crm.push import push
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
+from orchestration.settings.channels import ChannelSettings
 from orchestration.settings.crm import CrmSettings
 from orchestration.warehouse.deliverable import require_deliverable
 
 CRM_PUSH = dg.AssetKey(["delivery", "crm_push"])
 
 
-def crm_push_asset(crm: CrmSettings) -> dg.AssetsDefinition:
+def crm_push_asset(
+    crm: CrmSettings, channels: ChannelSettings | None = None
+) -> dg.AssetsDefinition:
     """Make the asset that tells customer systems the scores.
 
     Args:
         crm: the systems; in no resource, as Dagster shows the configuration of those.
+        channels: by which somebody is told where a push needs them; None for files.
     """
 
     @dg.asset(key=CRM_PUSH, deps=[PUBLISHED], group_name="delivery", pool=POOL)
@@ -32,6 +37,11 @@ def crm_push_asset(crm: CrmSettings) -> dg.AssetsDefinition:
         with warehouse.locked():
             require_deliverable(warehouse, "The push")
             done = push(publication, crm)
+        told = note_pushes(
+            publication.warehouse, publication.reports, channels or ChannelSettings(), done
+        )
+        for text in told:
+            context.log.warning(text)
         for one in done:
             for text in one.remarks if not one.is_dry else ():
                 context.log.warning(text)

@@ -18,6 +18,7 @@ from orchestration.assets.published import PUBLISHED
 from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.exporting.briefs import write_briefs
 from orchestration.exporting.workbook import declared_sheets, write_workbook
+from orchestration.publication.opening import opened_publication
 from orchestration.publication.places import DATABASE, current_of, listing_in
 from orchestration.resources import POOL, PublicationResource, WarehouseResource
 from orchestration.settings.parts import PublicationSettings
@@ -122,7 +123,7 @@ def write_exports(
     """Write each export whole or not at all."""
     publication = current_of(settings.published)
     folder = settings.reports / listing_in(publication)["as_of"] / "exports"
-    with duckdb.connect(str(publication / DATABASE), read_only=True) as connection:
+    with opened_publication(published=publication / DATABASE) as connection:
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
             rows = connection.table(f"reports.{export.model}")
@@ -158,7 +159,7 @@ def workbook_asset(manifest: Manifest) -> dg.AssetsDefinition:
         as_of = date.fromisoformat(listing_in(current)["as_of"])
         path = publication.reports / as_of.isoformat() / "exports" / "customer_health.xlsx"
         with (
-            duckdb.connect(str(current / DATABASE), read_only=True) as connection,
+            opened_publication(published=current / DATABASE) as connection,
             write_atomically(path) as unfinished,
         ):
             counts = write_workbook(connection, sheets, as_of, unfinished)
@@ -185,7 +186,7 @@ def briefs_asset() -> dg.AssetsDefinition:
         current = current_of(publication.published)
         listing = listing_in(current)
         as_of = date.fromisoformat(listing["as_of"])
-        with duckdb.connect(str(current / DATABASE), read_only=True) as connection:
+        with opened_publication(published=current / DATABASE) as connection:
             count = write_briefs(connection, as_of, listing["run_id"], publication.reports)
         return dg.MaterializeResult(metadata={"dagster/row_count": count})
 

@@ -5,7 +5,7 @@ What is not here: what the page says, which stands in the YAML beside each model
 
 import sys
 
-from orchestration.commands.run import KNOWN
+from orchestration.commands.run import run_command
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.settings.environment import Settings
 
@@ -14,12 +14,12 @@ PAGE = "static_index.html"
 
 def main() -> int:
     """Write the page and print its path; return 0, or 1 where it cannot be written."""
-    try:
-        settings = Settings.from_environment()
-        prepare_manifest(settings)
-    except KNOWN as error:
-        print(error, file=sys.stderr)
-        return 1
+    return run_command(write_page, "docs")
+
+
+def write_page(settings: Settings, _: str) -> int:
+    """Write the page; return the exit code."""
+    prepare_manifest(settings)
     from orchestration.dbt_runner.in_process import invoke
 
     command = ["docs", "generate", "--static"]

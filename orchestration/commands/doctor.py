@@ -7,11 +7,11 @@ leaves a page, and a ``mapping.yml`` to be edited for each folder that nobody kn
 import sys
 from pathlib import Path
 
+from orchestration.commands.run import run_command
 from orchestration.doctor.examination import examine
 from orchestration.doctor.wording import page_of, text_of
-from orchestration.landing.errors import LandingError
 from orchestration.process.private_files import keep_files_private
-from orchestration.settings.environment import Settings, SettingsError
+from orchestration.settings.environment import Settings
 from orchestration.warehouse.atomic_write import write_atomically
 
 FOLDER = "doctor"
@@ -22,21 +22,17 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make doctor LANDING=/path/to/files", file=sys.stderr)
         return 2
+    return run_command(examine_and_say, "doctor")
+
+
+def examine_and_say(settings: Settings, _: str) -> int:
+    """Examine what has landed, leave a page, and say what was found; return the exit code."""
     keep_files_private()
-    try:
-        settings = Settings.from_environment()
-        place = settings.reports / FOLDER
-        done = examine(settings.landing, place)
-        drafts = {name: _keep(place / name / "mapping.yml", text) for name, text in
-                  done.drafts.items()}  # fmt: skip
-        page = place / "doctor.html"
-        _keep(page, page_of(done, settings.landing, drafts))
-    except (LandingError, SettingsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
-        return 1
+    place = settings.reports / FOLDER
+    done = examine(settings.landing, place)
+    drafts = {name: _keep(place / name / "mapping.yml", text) for name, text in done.drafts.items()}
+    page = place / "doctor.html"
+    _keep(page, page_of(done, settings.landing, drafts))
     for line in text_of(done):
         print(line)
     for name, path in drafts.items():

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.adapters.adapt import land
-from orchestration.commands.run import KNOWN, STOPPED, leave, run
+from orchestration.commands.run import leave, run, run_command
 from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.erasure.bytes_search import marks_as_pattern, unread_files_with
 from orchestration.erasure.fresh_file import (
@@ -32,7 +32,6 @@ from orchestration.erasure.traces import remove_traces
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full
 from orchestration.landing.parameters import resolve_as_of
-from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
 from orchestration.publication.places import listing_of
 from orchestration.settings.environment import Settings
@@ -48,18 +47,12 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make erase", file=sys.stderr)
         return 2
-    remember_interrupts()
-    try:
-        return erase_and_publish(Settings.from_environment())
-    except (*KNOWN, ErasureError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(
-            "Stopped. Either nobody is erased or all of them are; run again to go on.",
-            file=sys.stderr,
-        )
-        return STOPPED
+    return run_command(
+        lambda settings, _: erase_and_publish(settings),
+        "erase",
+        ErasureError,
+        stopped="Stopped. Either nobody is erased or all of them are; run again to go on.",
+    )
 
 
 def erase_and_publish(settings: Settings) -> int:

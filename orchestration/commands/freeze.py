@@ -7,9 +7,8 @@ does.
 
 import sys
 from collections.abc import Iterator
-from functools import partial
 
-from orchestration.commands.run import KNOWN
+from orchestration.commands.run import run_command
 from orchestration.freezing.files import place_of, write
 from orchestration.freezing.proposal import FreezeError, propose, read_quarter, rescored
 from orchestration.freezing.words import shadow_list, side_by_side, why_not
@@ -23,20 +22,19 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make freeze", file=sys.stderr)
         return 2
-    say = partial(print, file=sys.stdout, flush=True)
+    return run_command(freeze_and_say, "freeze", FreezeError)
+
+
+def freeze_and_say(settings: Settings, _: str) -> int:
+    """Draw references, write them and say which; return the exit code."""
+    begin_run(settings.warehouse)
     try:
-        settings = Settings.from_environment()
-        begin_run(settings.warehouse)
-        try:
-            with captured_logs(settings.logs, settings.runs_kept):
-                said = list(freeze(settings))
-        finally:
-            end_run(settings.warehouse)
-        for line in said:
-            say(line)
-    except (FreezeError, *KNOWN) as error:
-        print(error, file=sys.stderr)
-        return 1
+        with captured_logs(settings.logs, settings.runs_kept):
+            said = list(freeze(settings))
+    finally:
+        end_run(settings.warehouse)
+    for line in said:
+        print(line, flush=True)
     return 0
 
 

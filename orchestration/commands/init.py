@@ -10,10 +10,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from orchestration.commands.doctor import FOLDER
+from orchestration.commands.run import run_command
 from orchestration.doctor.answers import (
     QUESTIONS,
     AnswerError,
@@ -26,9 +28,9 @@ from orchestration.doctor.answers import (
 )
 from orchestration.doctor.catalogues import place_mappings, write_catalogues, write_variables
 from orchestration.doctor.examination import Examination, loaded_sample
-from orchestration.landing.errors import LandingError
+from orchestration.landing.text_formats import formats_in
 from orchestration.process.private_files import keep_files_private
-from orchestration.settings.environment import Settings, SettingsError
+from orchestration.settings.environment import Settings
 from orchestration.warehouse.atomic_write import write_atomically
 
 # An event that is rare must be seen, too.
@@ -42,44 +44,42 @@ def main(arguments: list[str]) -> int:
     for name, question in QUESTIONS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", help=question)
     chosen = vars(parser.parse_args(arguments))
+    return run_command(lambda settings, _: ask_and_write(settings, chosen), "init", AnswerError)
+
+
+def ask_and_write(settings: Settings, chosen: Mapping[str, Any]) -> int:
+    """Ask what no file answers, and write what was answered; return the exit code."""
     keep_files_private()
-    try:
-        settings = Settings.from_environment()
-        drafts = settings.reports / FOLDER
-        with loaded_sample(settings.landing, drafts, Examination(), BYTES_OF_A_TABLE) as (
-            connection,
-            _sample,
-            _said,
-        ):
-            events = event_counts(connection)
-            suggested = suggestions(connection, events)
-        answers = read_answers(chosen["answers"]) if chosen["answers"] else Answers()
-        flags = {name: chosen[name] for name in QUESTIONS if chosen[name] is not None}
-        answers = replace(answers, **{name: getattr(given(flags), name) for name in flags})
-        _show(events)
-        if sys.stdin.isatty() and not chosen["answers"] and not flags:
-            answers = _ask(suggested)
-        check(answers, events)
-        for line in (
-            *place_mappings(settings.landing, drafts),
-            *write_catalogues(settings.landing, answers, events),
-            *write_variables(settings.dbt_project, answers),
-        ):
-            print(line)
-        _say_what_is_open(answers, suggested, drafts)
-    except (LandingError, SettingsError, AnswerError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
-        return 1
+    drafts = settings.reports / FOLDER
+    with loaded_sample(settings.landing, drafts, Examination(), BYTES_OF_A_TABLE) as (
+        connection,
+        _sample,
+        _said,
+    ):
+        events = event_counts(connection)
+        suggested = suggestions(connection, events)
+    answers = read_answers(chosen["answers"]) if chosen["answers"] else Answers()
+    flags = {name: chosen[name] for name in QUESTIONS if chosen[name] is not None}
+    answers = replace(answers, **{name: getattr(given(flags), name) for name in flags})
+    _show(events)
+    if sys.stdin.isatty() and not chosen["answers"] and not flags:
+        answers = _ask(suggested)
+    check(answers, events)
+    for line in (
+        *place_mappings(settings.landing, drafts),
+        *write_catalogues(settings.landing, answers, events),
+        *write_variables(settings.dbt_project, answers),
+    ):
+        print(line)
+    _say_what_is_open(answers, suggested, drafts)
     return 0
 
 
 def _show(events: Mapping[str, int]) -> None:
     print(f"{len(events)} kinds of events in the sample that was read:")
     for name, count in events.items():
-        print(f"  {count:>8}  {name}")
+        # An event may be called by what somebody typed.
+        print(f"  {count:>8}  {'…' if formats_in(name) else name}")
 
 
 def _ask(suggested: Answers) -> Answers:

@@ -13,10 +13,9 @@ from typing import Any
 
 import duckdb
 
-from orchestration.commands.run import KNOWN, STOPPED, leave
+from orchestration.commands.run import leave, run_command
 from orchestration.dbt_runner.build_state import forget_build, must_be_full
 from orchestration.dbt_runner.manifest import Manifest, prepare_manifest
-from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.run_lock import begin_run, end_run
@@ -36,15 +35,12 @@ def main(arguments: list[str]) -> int:
     if not names:
         print(USAGE, file=sys.stderr)
         return 2
-    remember_interrupts()
-    try:
-        return build_models(Settings.from_environment(), names)
-    except (*KNOWN, ModelError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped. Run it again, or make run.", file=sys.stderr)
-        return STOPPED
+    return run_command(
+        lambda settings, _: build_models(settings, names),
+        "model",
+        ModelError,
+        stopped="Stopped. Run it again, or make run.",
+    )
 
 
 def build_models(settings: Settings, names: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make notify", file=sys.stderr)
         return 2
-    return run_command(notify_and_say, "notify")
+    return run_command(notify_and_say, "notify", LookupError, NotDeliverable)
 
 
 def notify_and_say(settings: Settings, _: str) -> int:
@@ -27,11 +27,8 @@ def notify_and_say(settings: Settings, _: str) -> int:
     begin_run(settings.warehouse)
     try:
         with remembered_results(settings):
-            require_deliverable(settings, "Nothing more")
+            require_deliverable(settings, "What is due")
             told = notify(settings, settings.channels)
-    except (LookupError, NotDeliverable) as error:
-        print(error, file=sys.stderr)
-        return 1
     finally:
         end_run(settings.warehouse)
     for line in (*in_words(told.counts), *told.remarks):

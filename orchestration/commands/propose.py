@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from orchestration.commands.run import run_command
 from orchestration.proposal.draft import Draft, DraftError, write_drafts
 from orchestration.proposal.history import (
     HistoryError,
@@ -27,8 +28,10 @@ from orchestration.proposal.history import (
 )
 from orchestration.proposal.judging import Judgement, Proposal, judge, propose, scored
 from orchestration.proposal.version import Version, base_scores, live_versions
+from orchestration.publication.opening import opened_publication
 from orchestration.publication.places import database_of
-from orchestration.settings.environment import Settings, SettingsError
+from orchestration.settings.environment import Settings
+from orchestration.warehouse.connection import Warehouse
 
 # Fewest accounts with the outcome, and without, for a proposal.
 NEEDED = 50
@@ -54,21 +57,23 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--label", default="churn", help="the outcome, as in fct_account_outcomes")
     parser.add_argument("--horizon", type=int, help="days of the window; the shortest if not told")
     chosen = parser.parse_args(arguments)
-    try:
-        settings = Settings.from_environment()
-        seeds = settings.dbt_project / "seeds"
-        drafts: list[Draft] = []
-        with reading(settings) as connection:
-            for version in _chosen_versions(seeds, chosen.model):
-                for line in proposed(connection, version, chosen.label, chosen.horizon, drafts):
-                    print(line)
-                print()
-            last_day = read_last_day(connection)
-        for line in _written(seeds, chosen.folder, drafts, last_day):
-            print(line)
-    except (HistoryError, DraftError, SettingsError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    return run_command(
+        lambda settings, _: propose_and_say(settings, chosen), "propose", HistoryError, DraftError
+    )
+
+
+def propose_and_say(settings: Settings, chosen: argparse.Namespace) -> int:
+    """Say what is proposed, and write the draft where a folder is named; return the exit code."""
+    seeds = settings.dbt_project / "seeds"
+    drafts: list[Draft] = []
+    with reading(settings) as connection:
+        for version in _chosen_versions(seeds, chosen.model):
+            for line in proposed(connection, version, chosen.label, chosen.horizon, drafts):
+                print(line)
+            print()
+        last_day = read_last_day(connection)
+    for line in _written(seeds, chosen.folder, drafts, last_day):
+        print(line)
     return 0
 
 
@@ -212,22 +217,27 @@ def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the publication, or the warehouse where nothing is published yet.
 
     Raises:
-        HistoryError: neither is there, it holds no outcomes, or it cannot be read.
+        HistoryError: neither is there, or it holds no outcomes.
+        WarehouseError: it is damaged, or a run is at work.
     """
-    path = next((p for p in (database_of(settings), settings.warehouse) if p.exists()), None)
-    if path is None:
+    published, warehouse = database_of(settings), settings.warehouse
+    if published.exists():
+        opened = opened_publication(published=published)
+    elif warehouse.exists():
+        opened = Warehouse.of(settings).reading()
+    else:
         raise HistoryError(
-            f"Nothing is built yet: neither {database_of(settings)} nor {settings.warehouse} is"
-            " there. Run make run."
+            f"Nothing is built yet: neither {published} nor {warehouse} is there. Run make run."
         )
-    try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+    with opened as connection:
+        try:
             connection.execute("select 1 from marts.fct_account_outcomes limit 1")
-            yield connection
-    except duckdb.CatalogException as error:
-        raise HistoryError(f"{path} holds no outcomes of scores yet. Run make run.") from error
-    except duckdb.IOException as error:
-        raise HistoryError(f"{path} cannot be read: a run may be at work. Try again.") from error
+        except duckdb.CatalogException as error:
+            raise HistoryError(
+                f"{published if published.exists() else warehouse} holds no outcomes of scores "
+                "yet. Run make run."
+            ) from error
+        yield connection
 
 
 if __name__ == "__main__":

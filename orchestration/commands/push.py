@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 
+from orchestration.alerting.push_health import note_pushes
 from orchestration.commands.run import run_command
 from orchestration.crm.breaker import RELEASES
 from orchestration.crm.field_map import CrmError
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    return run_command(lambda settings, _: push_and_say(settings, releases), "push")
+    return run_command(lambda settings, _: push_and_say(settings, releases), "push", CrmError)
 
 
 def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
@@ -44,14 +45,14 @@ def push_and_say(settings: Settings, releases: frozenset[str]) -> int:
     try:
         with remembered_results(settings):
             done = push(settings, settings.crm, releases)
-    except CrmError as error:
-        print(error, file=sys.stderr)
-        return 1
+        told = note_pushes(settings.warehouse, settings.reports, settings.channels, done)
     finally:
         end_run(settings.warehouse)
     for one in done:
         for line in lines(one):
             print(line)
+    for text in told:
+        print(text, file=sys.stderr)
     if not done:
         print("Nothing to do: seeds/crm_destinations.csv names no destination.")
     return int(any(is_bad(one) for one in done))

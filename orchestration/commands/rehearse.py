@@ -24,7 +24,9 @@ def main(arguments: list[str]) -> int:
         print("usage: make rehearse RULE=<rule of seeds/alert_rules.csv, or file.csv>",
               file=sys.stderr)  # fmt: skip
         return 2
-    return run_command(lambda settings, _: rehearse_and_say(settings, arguments[0]), "rehearse")
+    return run_command(
+        lambda settings, _: rehearse_and_say(settings, arguments[0]), "rehearse", RehearsalError
+    )
 
 
 def rehearse_and_say(settings: Settings, asked: str) -> int:
@@ -34,9 +36,6 @@ def rehearse_and_say(settings: Settings, asked: str) -> int:
         for one in rehearse(settings, asked):
             for line in lines(one):
                 print(line)
-    except RehearsalError as error:
-        print(error, file=sys.stderr)
-        return 1
     finally:
         end_run(settings.warehouse)
     return 0

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
+import duckdb
+
 from orchestration.dbt_runner.manifest import is_current
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
@@ -30,6 +32,7 @@ JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
 # Whoever runs the command can do something about these; everything else is a fault.
 KNOWN = (SettingsError, WarehouseError, LandingError, ProjectError)
 STOPPED = 130
+STOPPED_AT = "Stopped. What was begun is undone; run again to go on."
 
 
 def main(arguments: list[str]) -> int:
@@ -40,19 +43,35 @@ def main(arguments: list[str]) -> int:
     return run_command(run, JOBS[arguments[0]])
 
 
-def run_command(do: Callable[[Settings, str], int], job: str) -> int:
-    """Do something with the settings of the environment; say in one line what it could not do."""
+def run_command(
+    do: Callable[[Settings, str], int], job: str, *known: type[Exception], stopped: str = STOPPED_AT
+) -> int:
+    """Do something with the settings of the environment; say in one line what it could not do.
+
+    Args:
+        do: is given the settings and the name; returns the exit code.
+        job: its name.
+        known: errors besides the usual ones whose texts are written for whoever runs it.
+        stopped: what is said where somebody stops it.
+    """
     remember_interrupts()
     try:
         return do(Settings.from_environment(), job)
-    except KNOWN as error:
+    except (*KNOWN, *known) as error:
         print(error, file=sys.stderr)
+        return 1
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        print(
+            "What is built is of another version of the project "
+            f"({str(error).splitlines()[0]}). Run make run.",
+            file=sys.stderr,
+        )
         return 1
     except OSError as error:
         print(explained(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. What was begun is undone; run again to go on.", file=sys.stderr)
+        print(stopped, file=sys.stderr)
         return STOPPED
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.commands.run import run_command
+from orchestration.publication.opening import opened_publication
 from orchestration.publication.places import database_of
 from orchestration.publication.summary import in_words
 from orchestration.reporting.words.trust import DIRECTIONS, LABELS
-from orchestration.settings.environment import Settings, SettingsError
+from orchestration.settings.environment import Settings
 
 SEED = "seeds/score_model_versions.csv"
 BANDS = """
@@ -58,13 +60,13 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or not arguments[0]:
         print("usage: make shadow VERSION=<a version of the score>", file=sys.stderr)
         return 2
-    try:
-        for line in shadow(Settings.from_environment(), arguments[0]):
+
+    def say(settings: Settings, _: str) -> int:
+        for line in shadow(settings, arguments[0]):
             print(line)
-    except (ShadowError, SettingsError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+        return 0
+
+    return run_command(say, "shadow", ShadowError)
 
 
 def shadow(settings: Settings, version: str) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _statuses(seed: Path) -> dict[str, str]:
 def _read(database: Path, query: str, version: str) -> list[dict]:
     if not database.exists():
         return []
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with opened_publication(published=database) as connection:
         try:
             found = connection.execute(query, [version])
         except duckdb.CatalogException:

@@ -8,9 +8,7 @@ is not here: how it learns, which ``outlook`` and ``lifetime_value`` know.
 import sys
 from functools import partial
 
-import duckdb
-
-from orchestration.commands.run import KNOWN
+from orchestration.commands.run import run_command
 from orchestration.lifetime_value.fitting import fit_lifetime_value
 from orchestration.outlook.run import OutlookError, said, train_all
 from orchestration.process.log_capture import captured_logs
@@ -23,31 +21,24 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make train", file=sys.stderr)
         return 2
+    return run_command(train_and_say, "train", OutlookError)
+
+
+def train_and_say(settings: Settings, _: str) -> int:
+    """Train and say what came of it; return the exit code."""
     say = partial(print, file=sys.stdout, flush=True)
+    begin_run(settings.warehouse)
     try:
-        settings = Settings.from_environment()
-        begin_run(settings.warehouse)
-        try:
-            with captured_logs(settings.logs, settings.runs_kept):
-                models = train_all(settings)
-                fits = fit_lifetime_value(settings)
-        finally:
-            end_run(settings.warehouse)
-        for line in said(models):
-            say(line)
-        fitted = sum(fit.status == "ok" for fit in fits)
-        say(f"What customers are worth was fitted to {fitted} of {len(fits)} groups of them.")
-        say("Written to the books. The next make run scores and values by it.")
-    except duckdb.CatalogException as error:
-        print(
-            f"What is built is of another version of the project ({str(error).splitlines()[0]}). "
-            "Run make run.",
-            file=sys.stderr,
-        )
-        return 1
-    except (OutlookError, *KNOWN) as error:
-        print(error, file=sys.stderr)
-        return 1
+        with captured_logs(settings.logs, settings.runs_kept):
+            models = train_all(settings)
+            fits = fit_lifetime_value(settings)
+    finally:
+        end_run(settings.warehouse)
+    for line in said(models):
+        say(line)
+    fitted = sum(fit.status == "ok" for fit in fits)
+    say(f"What customers are worth was fitted to {fitted} of {len(fits)} groups of them.")
+    say("Written to the books. The next make run scores and values by it.")
     return 0
 
 

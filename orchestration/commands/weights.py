@@ -7,25 +7,27 @@ is not here: how weights are proposed.
 import sys
 
 from orchestration.commands import propose
+from orchestration.commands.run import run_command
 from orchestration.proposal.history import HistoryError
 from orchestration.proposal.review import reasons_for_review
-from orchestration.settings.environment import Settings, SettingsError
+from orchestration.settings.environment import Settings
 
 
 def main(arguments: list[str]) -> int:
     """Say what asks for a review, and propose; return what ``propose`` returns."""
-    try:
-        with propose.reading(Settings.from_environment()) as connection:
-            reasons = list(reasons_for_review(connection))
-    except (HistoryError, SettingsError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    return run_command(say_reasons, "weights", HistoryError) or propose.main(arguments)
+
+
+def say_reasons(settings: Settings, _: str) -> int:
+    """Say what asks for a review; return the exit code."""
+    with propose.reading(settings) as connection:
+        reasons = list(reasons_for_review(connection))
     for reason in reasons:
         print(f"{'ALARM' if reason.is_alarm else 'Look'}: {reason.words}")
     if not reasons:
         print("Nothing asks for a review of the weights before their quarter is over.")
     print()
-    return propose.main(arguments)
+    return 0
 
 
 if __name__ == "__main__":

@@ -55,6 +55,15 @@ class Book:
         rows = self._ask("select distinct account_id, property from raw.crm_in_flight where {}")
         return {(account, name) for account, name in rows}
 
+    def accounts_of_pushes(self) -> list[int]:
+        """Return how many accounts each push was about that is kept whole, the newest first."""
+        rows = self._ask(
+            "select count(distinct account_id) from raw.crm_push_fields where {} "
+            "group by push_number order by push_number desc "
+            f"limit {PUSHES_KEPT_WHOLE - 1}"
+        )
+        return [count for (count,) in rows]
+
     def newest_day(self) -> date | None:
         """Return the newest day of which anything was acknowledged or refused."""
         [(day,)] = self._ask(

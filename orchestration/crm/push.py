@@ -15,23 +15,25 @@ from typing import Any
 import duckdb
 
 from orchestration.crm import hubspot, salesforce
+from orchestration.crm.alarm import reasons_to_tell
 from orchestration.crm.book import Book
 from orchestration.crm.breaker import older_than, reasons_to_hold, stale_sources
 from orchestration.crm.choice import HELD, REFUSED, ChosenField, choose, hold
 from orchestration.crm.delivery import Delivery
 from orchestration.crm.exchange import Exchange
-from orchestration.crm.field_map import CrmError, Destination, read_destinations
+from orchestration.crm.field_map import Destination, read_destinations
 from orchestration.crm.files import counts, write_push
 from orchestration.crm.systems import CustomerSystem
 from orchestration.crm.wanted import WantedField, wanted_fields
 from orchestration.landing.tables import ensure_books
-from orchestration.publication.places import DATABASE, current_of, listing_in
+from orchestration.publication.opening import opened_publication, published_in
+from orchestration.publication.places import DATABASE
 from orchestration.publication.refresh import refresh_published
 from orchestration.settings.crm import CrmSettings
 from orchestration.settings.parts import PublicationSettings
 from orchestration.settings.values import SettingsError
 from orchestration.warehouse.connection import Warehouse
-from orchestration.warehouse.deliverable import NotDeliverable, require_deliverable
+from orchestration.warehouse.deliverable import NotDeliverable, NothingBuilt, require_deliverable
 
 DRY = "dry run: no token"
 
@@ -47,6 +49,7 @@ class Pushed:
         held: why what is due was not sent; empty where it was.
         is_dry: whether there is no token.
         remarks: lines that an operator should read.
+        alarms: why somebody has to look at it; none of a dry run.
     """
 
     destination: str
@@ -55,6 +58,7 @@ class Pushed:
     held: str
     is_dry: bool
     remarks: tuple[str, ...]
+    alarms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,15 @@ def push(
         sleep: waits for some seconds.
 
     Raises:
-        CrmError: nothing is published, or a seed cannot be read.
+        CrmError: a seed cannot be read.
+        WarehouseError: nothing is built or published, or what is cannot be read.
     """
     gates = ""
     try:
         require_deliverable(settings, "The push")
+    except NothingBuilt:
+        # Nor is there a book of what was told before.
+        raise
     except NotDeliverable as error:
         gates = str(error)
     published = _published(settings)
@@ -102,16 +110,10 @@ def push(
 
 
 def _published(settings: PublicationSettings) -> _Published:
-    current = current_of(settings.published)
-    listing = listing_in(current)
-    if not listing or not (current / DATABASE).exists():
-        raise CrmError(
-            f"Nothing was pushed: {settings.published} holds no publication. Run make run, which "
-            "publishes first."
-        )
+    current, listing = published_in(settings.published)
     day = date.fromisoformat(listing["as_of"])
     destinations = read_destinations(settings.dbt_project / "seeds", day)
-    with duckdb.connect(str(current / DATABASE), read_only=True) as connection:
+    with opened_publication(published=current / DATABASE) as connection:
         wanted = [(one, wanted_fields(connection, one, day)) for one in destinations]
         return _Published(day, listing["run_id"], stale_sources(connection), wanted)
 
@@ -141,6 +143,7 @@ def _push_one(
     held = "; ".join(reason for reason in reasons if reason)
     if held:
         chosen = hold(chosen, held)
+    earlier = book.accounts_of_pushes()
     number = book.begin(chosen, published.day, moment, published.run_id)
     ended = chosen
     if due and not held and token:
@@ -156,13 +159,16 @@ def _push_one(
         "held": held,
     }
     path = write_push(folder, destination, ended, due, what)
+    is_dry = token is None and why == DRY
+    alarms = () if is_dry else reasons_to_tell(ended, earlier, held if due else "", crm)
     return Pushed(
         destination.name,
         counts(ended),
         path,
         held if due else "",
-        token is None and why == DRY,
+        is_dry,
         tuple(_remarks(destination, ended)),
+        tuple(alarms),
     )
 
 

@@ -55,7 +55,9 @@ class Cells:
     def part(self, row: Row, part: Part) -> Markup:
         """Return one value with the words around it; nothing where it is left out."""
         value = row[part.column]
-        if (part.hidden and value in (None, "", False)) or (part.hidden == "zero" and not value):
+        # A zero is known, though Python takes it for the same as False.
+        is_missing = value is None or value is False or value == ""
+        if (part.hidden and is_missing) or (part.hidden == "zero" and not value):
             return Markup("")
         if part.kind in TEXTS:
             shown = self._text(row, part, value)
@@ -95,9 +97,12 @@ class Cells:
             return escape(part.missing)
         if part.words is not None:
             return escape(_words(part.words).get(value, str(value).replace("_", " ")))
+        text = str(value)
         if part.kind == "list":
-            return escape(str(value).replace("|", ", "))
-        return escape(words.plain(str(value)) if part.kind == "plain_text" else value)
+            text = text.replace("|", ", ")
+        elif part.kind == "plain_text":
+            text = words.plain(text)
+        return self.book.show_text(row, part.column, text)
 
     def _account(self, row: Row, account_id: str) -> Markup:
         name = row.cells.get("account_name") or row.cells.get("entity_name") or account_id

@@ -122,11 +122,14 @@ function prepareExplorer() {
       top1: { searchPanes: {
         cascadePanes: true, viewTotal: true, columns: facets, preSelect: before, layout: "columns-5", collapse: false,
         // A pane scrolls by its style sheet: measured columns of five panes would take most of the time of a filter.
-        dtOpts: { select: { style: "multi", keys: true }, scrollY: "", scrollCollapse: false },
+        dtOpts: { autoWidth: false, select: { style: "multi", keys: true }, scrollY: "", scrollCollapse: false },
       } },
       topStart: "info", topEnd: "search", bottomStart: "pageLength", bottomEnd: "paging",
     },
-    language: { search: "Search", info: "_TOTAL_ of _MAX_ customers", infoFiltered: "", infoEmpty: "0 of _MAX_ customers" },
+    language: {
+      search: "Search", info: "_TOTAL_ of _MAX_ customers", infoFiltered: "", infoEmpty: "0 of _MAX_ customers",
+      searchPanes: { title: { _: "%d filters set", 0: "No filter is set", 1: "1 filter is set" }, clearMessage: "Clear all" },
+    },
     pageLength: 25, lengthMenu: [25, 50, 100, { label: "all", value: -1 }],
     // What stands below the plan already is a column for its filter alone.
     columnDefs: [{ targets: headings.flatMap((heading, place) => (heading.classList.contains("aside") ? [place] : [])), visible: false },
@@ -165,7 +168,14 @@ function prepareExplorer() {
   }
 
   one(".scatter")?.addEventListener("toggle", place);
+  // One filter draws the list several times before anybody sees it: what follows from it is done once, at the end.
+  let isWaiting = false;
   table.on("draw", () => {
+    if (!isWaiting) queueMicrotask(drawn);
+    isWaiting = true;
+  });
+  function drawn() {
+    isWaiting = false;
     if (one(".scatter")?.open) place();
     const now = state();
     for (const column of facets) now.delete(headings[column].dataset.facet);
@@ -176,7 +186,7 @@ function prepareExplorer() {
     if (table.search()) now.set("search", table.search());
     const text = now.toString();
     window.history.replaceState(null, "", text ? `#?${text}` : window.location.pathname);
-  });
+  }
   let length = table.page.len();
   window.addEventListener("beforeprint", () => {
     length = table.page.len();

@@ -27,6 +27,7 @@ from orchestration.private_interfaces.of_dbt import (
     ParsedManifest,
 )
 from orchestration.process.interrupts import is_asked_to_stop
+from orchestration.process.no_collection import no_collection
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.parts import DbtSettings
 
@@ -38,7 +39,7 @@ def parse(settings: DbtSettings) -> None:
         ProjectError: dbt cannot parse it.
 
     """
-    with _surroundings(settings), only_read_events():
+    with _surroundings(settings), only_read_events(), no_collection():
         result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
     if not result.success:
         raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
@@ -97,11 +98,11 @@ def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
     try:
-        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+        manifest = _read(kept)
     except Exception:  # Missing, or torn in ways of which each has an error of its own.
         kept.unlink(missing_ok=True)
         parse(settings)
-        manifest = ParsedManifest.from_msgpack(kept.read_bytes())
+        manifest = _read(kept)
     if not with_proofs:
         manifest.unit_tests.clear()
         for name in [name for name, node in manifest.nodes.items() if _is_proof(node)]:
@@ -109,6 +110,11 @@ def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
+
+
+def _read(kept: Path) -> ParsedManifest:
+    with no_collection():
+        return ParsedManifest.from_msgpack(kept.read_bytes())
 
 
 def _is_proof(node: Any) -> bool:

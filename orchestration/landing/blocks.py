@@ -14,7 +14,7 @@ import numpy
 import pyarrow
 
 from orchestration.landing.errors import Refusal, unreadable
-from orchestration.landing.files import LandingFile, opened
+from orchestration.landing.files import LandingFile, opened, unpacks_too_far
 
 READ_BYTES = 4 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
@@ -93,11 +93,7 @@ def _unpacked(file: LandingFile) -> Iterator[bytes]:
             while chunk := stream.read(READ_BYTES):
                 unpacked += len(chunk)
                 if unpacked > file.most_unpacked and file.compression != "none":
-                    raise Refusal(
-                        f"it unpacks to more than {file.most_unpacked:,} bytes, which is more than "
-                        f"a table of its {file.size:,} bytes does; deliver it unpacked, or raise "
-                        "UNPACK_RATIO"
-                    )
+                    raise unpacks_too_far(file)
                 yield chunk
     except EOFError as error:
         raise Refusal("truncated gzip: it ends before its end mark; deliver it again") from error

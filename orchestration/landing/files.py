@@ -79,6 +79,14 @@ class Limits:
     unpack_ratio: int = 200
 
 
+def unpacks_too_far(file: LandingFile) -> Refusal:
+    """Return the refusal of a file that holds more than its size speaks for."""
+    return Refusal(
+        f"it unpacks to more than {file.most_unpacked:,} bytes, which is more than a table of its "
+        f"{file.size:,} bytes does; deliver it unpacked, or raise UNPACK_RATIO"
+    )
+
+
 def check_landing(landing: Path) -> None:
     """Make sure that the landing folder can be read.
 
@@ -95,7 +103,9 @@ def check_landing(landing: Path) -> None:
     if not landing.is_dir():
         raise LandingError(f"The landing folder {landing} is a file. {expected}")
     try:
-        next(landing.iterdir(), None)
+        for entry in landing.iterdir():
+            entry.lstat()
+            break
     except OSError as error:
         raise LandingError(
             f"The landing folder {landing} cannot be read: {error.strerror}. Give the user who "

@@ -17,7 +17,7 @@ from orchestration.landing.errors import (
     Refusal,
     unreadable,
 )
-from orchestration.landing.files import LandingFile
+from orchestration.landing.files import LandingFile, unpacks_too_far
 from orchestration.landing.readings import Reading
 from orchestration.landing.statements import literal, quoted
 
@@ -32,8 +32,27 @@ def count_rows(file: LandingFile) -> int:
         Refusal: it is no Parquet file, or cannot be read.
 
     """
+    return _metadata(file).num_rows
+
+
+def unpacked_bytes(file: LandingFile) -> int:
+    """Read how many bytes a Parquet file unpacks to at the least: one for each cell.
+
+    A value that all rows share is packed into nothing, and takes its room again in a table.
+
+    Raises:
+        Refusal: it is no Parquet file, or cannot be read.
+
+    """
+    metadata = _metadata(file)
+    groups = range(metadata.num_row_groups)
+    said = sum(metadata.row_group(number).total_byte_size for number in groups)
+    return max(said, metadata.num_rows * metadata.num_columns)
+
+
+def _metadata(file: LandingFile) -> parquet.FileMetaData:
     try:
-        return parquet.read_metadata(file.path).num_rows
+        return parquet.read_metadata(file.path)
     except ABOUT_THE_CONTENT as error:
         raise Refusal("not a Parquet file, or a truncated one; deliver it again") from error
     except OSError as error:
@@ -46,10 +65,12 @@ def column_types(
     """Read the columns of a Parquet file with their DuckDB types.
 
     Raises:
-        Refusal: it is no Parquet file, names columns twice, or lacks required columns.
+        Refusal: it is no Parquet file, unpacks too far, names columns twice, or lacks required
+            columns.
 
     """
-    count_rows(file)
+    if not file.is_adapted and unpacked_bytes(file) > file.most_unpacked:
+        raise unpacks_too_far(file)
     try:
         described = connection.execute("describe from read_parquet(?)", [pattern(file)]).fetchall()
     except (duckdb.Error, UnicodeError) as error:

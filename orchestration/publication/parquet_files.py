@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.publication.database import COPY
+from orchestration.publication.places import is_as_published
 from orchestration.publication.relations import Relation
 
 # The lowest level takes two thirds of the time of the usual one, for files a twentieth larger.
@@ -45,7 +46,7 @@ def parquet_files(
     Args:
         connection: to the working file, with the published database attached.
         relations: the tables.
-        folder: of all Parquet files.
+        folder: of all Parquet files of the last publication.
         since: the first day that can differ from the files at hand; None where all can.
     """
     for relation in relations:
@@ -66,7 +67,9 @@ def _files(
         path = below / f"{first.year}-q{month // 3}.parquet"
         between = f"between date '{first}' and date '{last}'"
         rows = f"from {COPY}.{relation.table} where {relation.day} {between}"
-        is_changed = changed_from is None or last >= changed_from or not path.exists()
+        is_changed = (
+            changed_from is None or last >= changed_from or not is_as_published(path, folder.parent)
+        )
         yield ParquetFile(path, rows, is_changed)
 
 

@@ -4,6 +4,7 @@ Each publication is a folder of its own below ``publications``; the link ``curre
 that holds, and the promised names are links through it. So one rename changes all of them at once.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,30 @@ def listing_of(settings: PublicationSettings) -> Path:
     return settings.published / LISTING
 
 
+def is_as_published(path: Path, folder: Path) -> bool:
+    """Tell whether a file of the publication in a folder is there as it was published.
+
+    The listing is written last, so whatever is younger was changed by somebody else since.
+    """
+    try:
+        return path.stat().st_mtime_ns <= (folder / LISTING).stat().st_mtime_ns
+    except OSError:
+        return False
+
+
 def published_listing(settings: PublicationSettings) -> dict[str, Any] | None:
     """Read what the last publication says about itself; None where there is none."""
     return listing_in(settings.published)
 
 
-def listing_in(folder: Path) -> dict[str, Any] | None:
-    """Read what the publication in a folder says about itself; None where there is none."""
-    return read_state(folder / LISTING, ["run_id", "as_of", "tables"])
+def listing_in(folder: Path, is_said: bool = True) -> dict[str, Any] | None:
+    """Read what the publication in a folder says about itself; None where there is none.
+
+    One that cannot be read is said in a line, unless whoever asks does.
+    """
+    return read_state(folder / LISTING, ["run_id", "as_of", "tables"], _is_listing, is_said)
+
+
+def _is_listing(state: dict[str, Any]) -> bool:
+    date.fromisoformat(state["as_of"])
+    return isinstance(state["run_id"], str) and isinstance(state["tables"], dict)

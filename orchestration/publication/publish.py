@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.dbt_runner.manifest import reporting_currency
 from orchestration.landing.statements import literal
 from orchestration.plays.issuing import remember_actions, write_assignments
@@ -29,6 +30,7 @@ from orchestration.publication.places import (
     PAGE,
     PARQUET,
     current_of,
+    is_as_published,
     listing_in,
 )
 from orchestration.publication.relations import Relation
@@ -83,6 +85,7 @@ def publish(
         remember_publication(connection, run_id)
         remember_scores(connection, run_id)
         remember_outlooks(connection, run_id)
+        remember_features(connection, run_id)
         remember_actions(connection, run_id)
     return contents
 
@@ -110,10 +113,11 @@ def unpublished_from(
 ) -> date | None:
     """Return the first day that can differ from the last publication; None where any can.
 
-    Any can where the last one is not there, is not of this warehouse, or has other tables.
+    Any can where the last one is not there, was changed by somebody else, is not of this warehouse,
+    or has other tables.
     """
     listing = listing_in(last)
-    if not listing or not (last / DATABASE).exists():
+    if not listing or not is_as_published(last / DATABASE, last):
         return None
     if set(listing["tables"]) != {relation.table for relation in copied}:
         return None
@@ -165,5 +169,26 @@ def remember_outlooks(connection: duckdb.DuckDBPyConnection, run_id: str) -> Non
         "where probability is not null and not exists (select 1 from raw.published_outlooks as old "
         "where old.prediction_date = new.prediction_date and old.horizon_days = new.horizon_days "
         "and old.model_version = new.model_version)",
+        [run_id],
+    )
+
+
+def remember_features(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Keep what was known of customers on the newest Monday, in the first run of its week.
+
+    It goes to ``raw.published_features``, from which ``fct_account_features_weekly`` takes the
+    Monday from then on, so what lands later is in none of its rows. A past day that is built from
+    files that were loaded after its week is no knowledge of that week, and is not kept.
+    """
+    columns = [name for name in KEPT_BOOKS["published_features"] if name != "run_id"]
+    listed = ", ".join(columns)
+    connection.execute(
+        f"insert into raw.published_features ({listed}, run_id) "
+        f"select {listed}, ? from marts.fct_account_features_weekly as new "
+        "where snapshot_date = (select max(snapshot_date) from marts.fct_account_features_weekly) "
+        "and snapshot_date + 7 > (select max(loaded_at) from raw.loads) "
+        "and not exists (select 1 from raw.published_features as old where "
+        "old.snapshot_date = new.snapshot_date "
+        "and old.feature_set_version = new.feature_set_version)",
         [run_id],
     )

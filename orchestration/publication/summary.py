@@ -5,8 +5,7 @@ What is not here: the facts themselves, which ``rpt_headline_kpis`` computes.
 
 from collections.abc import Iterator
 
-import duckdb
-
+from orchestration.publication.opening import opened_publication
 from orchestration.publication.places import DATABASE, current_of, listing_in
 from orchestration.settings.parts import PublicationSettings
 
@@ -26,7 +25,7 @@ def summary(settings: PublicationSettings) -> Iterator[str]:
     if not listing or "reports.rpt_headline_kpis" not in listing["tables"]:
         return
     yield f"On {listing['as_of']} (before: 28 days earlier)"
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with opened_publication(published=folder / DATABASE) as connection:
         facts = connection.execute(FACTS).fetchall()
     for fact, unit, value, earlier in facts:
         before = "" if earlier is None else f"   before {in_words(earlier, unit)}"

@@ -5,6 +5,7 @@ a program can ask the warehouse again. What is not here: how a value is written,
 ``formats``.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,10 @@ from markupsafe import Markup, escape
 from orchestration.reporting.formats import write
 
 NOT_KNOWN = "not known"
-
+# A number that stands by itself; one that is part of a name, such as csm_4, says nothing.
+# Marks that turn the direction of what follows: a name with one would turn the rest of a sentence.
+TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+FREE_NUMBER = re.compile(r"(?<![\w/.-])\d[\d,.]*%?(?![\w/-])")
 
 # What the page reads besides reports.
 SCHEMAS = {"fct": "marts", "dim": "marts", "expectation": "quality"}
@@ -92,6 +96,34 @@ class FactBook:
             f' data-fact="{escape(row.place)}#{column}" data-kind="{kind}"'
             f' data-value="{escape(fact.value or "")}">{escape(text)}</span>'
         )
+
+    def show_text(self, row: Row, column: str, text: str | None = None) -> Markup:
+        """Return a text of the table; one that says a number is a fact like a number.
+
+        Args:
+            row: of the table.
+            column: that holds the text.
+            text: as it is shown; None for as it stands.
+        """
+        value = row[column]
+        shown = escape(str(value) if text is None else text)
+        if not isinstance(value, str) or not FREE_NUMBER.search(value):
+            return shown
+        self.facts.append(Fact(row.table, column, row.key, "text", value, str(text or value)))
+        return Markup(
+            f'<span data-fact="{escape(row.place)}#{column}" data-kind="text"'
+            f' data-value="{_in_full(value)}">{shown}</span>'
+        )
+
+
+def straight(value: Any) -> Any:
+    """Return what a template writes without marks that turn the direction of reading."""
+    return value.translate(TURNING) if isinstance(value, str) and not value.isascii() else value
+
+
+def _in_full(text: str) -> Markup:
+    """Write a text as the value of an attribute, its marks of direction as numbers."""
+    return escape(text).translate({mark: f"&#{mark};" for mark in TURNING})
 
 
 MISSING = ' class="missing"'

@@ -63,6 +63,9 @@ def duration(value: float, signed: bool = False) -> str:
     return MINUS + size if value < 0 else ("+" if signed else "") + size
 
 
+# Bands as the score orders them; a rule of alerts asks for their number.
+BAND_STEPS = {1: "at risk", 2: "watch", 3: "healthy"}
+
 # A logarithmic change is stored as its logarithm and, by its definition, read as per cent.
 KINDS: dict[str, Callable] = {
     "count": lambda value: number(value),
@@ -93,6 +96,7 @@ KINDS: dict[str, Callable] = {
     "hours": lambda value: f"{number(value, 0 if abs(value) >= 10 else 1)} h",
     "amount_of_days": lambda value: f"{KINDS['amount'](value)} day{'' if value == 1 else 's'}",
     "days": lambda value: f"{number(value)} day{'' if value == 1 else 's'}",
+    "band_step": lambda value: BAND_STEPS.get(round(value), number(value)),
     "answer": lambda value: {0: "no", 1: "yes"}.get(value) or number(value, 2),
     "duration": duration,
     "duration_change": lambda value: duration(value, signed=True),
@@ -122,6 +126,7 @@ KIND_OF_UNIT = {
     "yes or no": "answer",
     "roles": "amount",
     "step": "count",
+    "band": "band_step",
     "tickets": "amount",
     "s": "seconds",
     "minutes": "minutes_fine",

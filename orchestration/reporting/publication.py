@@ -9,12 +9,10 @@ from contextlib import contextmanager
 
 import duckdb
 
-from orchestration.landing.statements import literal
-from orchestration.publication.places import DATABASE, PAGE, current_of, listing_in
+from orchestration.publication.opening import opened_publication, published_in
+from orchestration.publication.places import DATABASE, PAGE
 from orchestration.reporting.reading import ReportError
 from orchestration.settings.parts import PublicationSettings
-
-READ_ONLY = "attach {path} as {name} (read_only)"
 
 
 @contextmanager
@@ -22,22 +20,11 @@ def published_tables(settings: PublicationSettings) -> Iterator[duckdb.DuckDBPyC
     """Open both files of the publication as one database.
 
     Raises:
-        ReportError: nothing is published, or its two files are not of one run.
+        ReportError: its two files are not of one run.
+        WarehouseError: nothing is published, or a file of it cannot be read.
     """
-    # Asked once, so that all of it is of one publication.
-    folder = current_of(settings.published)
-    listing = listing_in(folder)
-    if not listing or not (folder / PAGE).exists():
-        raise ReportError(
-            f"No report was made: {settings.published} holds no publication. Run make run, which "
-            "publishes first."
-        )
-    with duckdb.connect() as connection:
-        for name, path in (
-            ("published", folder / DATABASE),
-            ("page", folder / PAGE),
-        ):
-            connection.execute(READ_ONLY.format(path=literal(str(path)), name=name))
+    folder, listing = published_in(settings.published)
+    with opened_publication(published=folder / DATABASE, page=folder / PAGE) as connection:
         (run_id,) = connection.execute("select run_id from page.publication").fetchone()
         if run_id != listing["run_id"]:
             raise ReportError(

@@ -15,7 +15,7 @@ CRM_NAMES = (
     *("HUBSPOT_URL", "HUBSPOT_API_VERSION", "HUBSPOT_TOKEN_FILE", "HUBSPOT_TOKEN"),
     *("SALESFORCE_URL", "SALESFORCE_API_VERSION", "SALESFORCE_TOKEN_FILE", "SALESFORCE_TOKEN"),
     *("CRM_TIMEOUT_SECONDS", "CRM_LONGEST_WAIT_SECONDS", "CRM_BAND_CHANGE_PERCENT"),
-    "CRM_STALE_ALLOWED",
+    *("CRM_STALE_ALLOWED", "CRM_REFUSED_PERCENT", "CRM_COUNT_CHANGE_PERCENT"),
 )
 HUBSPOT_URL = "https://api.hubapi.com"
 HUBSPOT_API_VERSION = "2026-03"
@@ -23,6 +23,8 @@ SALESFORCE_API_VERSION = "v64.0"
 TIMEOUT_SECONDS = 30
 LONGEST_WAIT_SECONDS = 60
 BAND_CHANGE_PERCENT = 20
+REFUSED_PERCENT = 5
+COUNT_CHANGE_PERCENT = 30
 # A token over an open wire is everybody's.
 AT_HOME = {"localhost", "127.0.0.1", "::1"}
 
@@ -75,6 +77,9 @@ class CrmSettings:
         longest_wait_seconds: for which a system may ask to wait before it is left for the day.
         band_change_percent: share of accounts in another band above which all is held.
         stale_allowed: sources that hold nothing back where they are stale.
+        refused_percent: share of fields that are not taken above which somebody is told.
+        count_change_percent: by how much the number of accounts may differ from what is usual
+            before somebody is told.
     """
 
     systems: Mapping[str, System] = field(default_factory=dict)
@@ -82,6 +87,8 @@ class CrmSettings:
     longest_wait_seconds: int = LONGEST_WAIT_SECONDS
     band_change_percent: int = BAND_CHANGE_PERCENT
     stale_allowed: frozenset[str] = frozenset()
+    refused_percent: int = REFUSED_PERCENT
+    count_change_percent: int = COUNT_CHANGE_PERCENT
 
 
 def crm_settings(stated: Mapping[str, Stated]) -> CrmSettings:
@@ -99,6 +106,8 @@ def crm_settings(stated: Mapping[str, Stated]) -> CrmSettings:
         whole_number(stated["CRM_LONGEST_WAIT_SECONDS"], "number of seconds", LONGEST_WAIT_SECONDS),
         whole_number(stated["CRM_BAND_CHANGE_PERCENT"], "percentage", BAND_CHANGE_PERCENT),
         frozenset(stated["CRM_STALE_ALLOWED"].text.replace(",", " ").split()),
+        whole_number(stated["CRM_REFUSED_PERCENT"], "percentage", REFUSED_PERCENT),
+        whole_number(stated["CRM_COUNT_CHANGE_PERCENT"], "percentage", COUNT_CHANGE_PERCENT),
     )
 
 

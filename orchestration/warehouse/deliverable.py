@@ -9,7 +9,7 @@ import duckdb
 
 from expectations.catalogue import GATES
 from orchestration.settings.parts import WarehouseSettings
-from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.connection import Warehouse, WarehouseError
 
 BUILD = "build"
 # In the order in which they are passed; a step that begins strikes out itself and those after it.
@@ -22,6 +22,10 @@ WORDS = {
 
 class NotDeliverable(RuntimeError):
     """Something may not be delivered. The text says what has not passed, and what to do."""
+
+
+class NothingBuilt(NotDeliverable, WarehouseError):
+    """There is no warehouse, so nothing can be delivered from it."""
 
 
 def begin_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
@@ -54,6 +58,11 @@ def require_deliverable(settings: WarehouseSettings, what: str) -> None:
     Raises:
         NotDeliverable: one is not; the text names it.
     """
+    if not settings.warehouse.exists():
+        raise NothingBuilt(
+            f"{what} was not delivered: nothing is built, as {settings.warehouse} is not there. "
+            "Run make run."
+        )
     with Warehouse.of(settings).writing() as connection:
         _make_book(connection)
         passed = {step for (step,) in connection.execute("from raw.passed_steps").fetchall()}

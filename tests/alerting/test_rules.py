@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.alerting.machine import RULE
+from tests.alerting.machine import RULE, Machine
 from tests.running_sums.compiled import compiled
 
 SEEDS = Path(__file__).parents[2] / "dbt_project/seeds"
@@ -102,3 +102,51 @@ def test_every_default_rule_has_a_route_and_every_inhibition_a_rule_or_topic_tha
         assert row["target_topic"] in {*topics, ""}
         if row["kind"] == "rule":
             assert row["source"] in rules
+
+
+def test_the_day_until_which_a_renewal_can_be_cancelled_is_counted_to_and_then_over():
+    connection = duckdb.connect()
+    connection.execute(
+        "create table dim_alert_rules as select 'r' as rule, 'days_until_opt_out' as metric, "
+        "'account' as grain, null as problem, date '2020-01-01' as valid_from, "
+        "date '9999-12-31' as valid_to"
+    )
+    connection.execute("""
+        create table fct_account_daily as
+        select 'a' as account_id, date '2026-06-01' + day::integer as activity_date,
+            0 as days_since_last_activity, 0 as active_days_28d, 70 - day as days_until_renewal,
+            0 as overdue_days, 0 as session_count_28d, 0 as error_session_count_28d,
+            0 as downtime_minutes_28d, 0 as open_ticket_count, 0 as ticket_count_28d,
+            0 as nps_90d, true as is_in_population
+        from range(20) as days (day);
+        create table fct_subscriptions_daily as
+        select account_id, activity_date, false as is_cancelling,
+            date '2026-06-11' as opt_out_date from fct_account_daily;
+        create table fct_account_health_daily as
+        select account_id, activity_date as score_date, true as is_band_settled, 1 as band_order,
+            50 as health_score, 1 as confidence from fct_account_daily;
+        create table fct_account_outages as
+        select account_id, activity_date from fct_account_daily where false
+    """)
+    query = compiled("int_alert_account_values", is_tail=False)
+    values = connection.execute(
+        f"select observed_value, is_past from ({query}) order by alert_date"
+    ).fetchall()
+    assert values[0] == (10, False)
+    assert values[10] == (0, False)
+    assert values[11] == (-1, True)
+
+
+def test_what_was_about_a_day_that_is_over_is_closed_and_does_not_recover():
+    machine = Machine([{"direction_sign": -1, "warning": 30.0, "critical": 14.0, "recover": 60.0}])
+    machine.observe([40, 30, 29, -1, -2, 365])
+    machine.connection.execute("update all_observations set ends_by = 'past' "
+                               "where observed_value < 0")  # fmt: skip
+    machine.build()
+    assert machine.states() == ["ok", "warning", "warning", "closed", "ok"]
+    assert machine.ask(
+        "select event, decision_reason from fct_alert_events order by event_date"
+    ) == [
+        ("opened", None),
+        ("closed", "past"),
+    ]

@@ -58,7 +58,7 @@ def build(settings: Settings, as_of: date, known_on: date | None = None) -> bool
     is_full = must_be_full(settings)
     if is_full:
         forget_build(settings)
-    command = ["build", "--exclude-resource-type", "test", "unit_test"]
+    command = ["build", "--no-write-json", "--exclude-resource-type", "test", "unit_test"]
     rebuild_from = None
     if not is_full:
         run(settings, [*command, "--select", "+int_rebuild_window"])
@@ -68,6 +68,18 @@ def build(settings: Settings, as_of: date, known_on: date | None = None) -> bool
     run(settings, [*command, *extent(is_full, rebuild_from)])
     remember_build(settings, rebuild_from)
     return is_full
+
+
+def take_over_features(one: Settings, other: Settings) -> int:
+    """Give a new warehouse what was known of customers when their Mondays came; return the rows.
+
+    Nothing that lands later tells it any more.
+    """
+    other.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    with Warehouse(other.warehouse).writing() as connection:
+        connection.execute(f"attach '{one.warehouse}' as one (read_only); create schema raw")
+        connection.execute("create table raw.published_features as from one.raw.published_features")
+        return connection.table("raw.published_features").count("*").fetchone()[0]
 
 
 def run(settings: Settings, command: list[str]) -> None:

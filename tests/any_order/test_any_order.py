@@ -25,6 +25,7 @@ from tests.any_order.builds import (
     build,
     differing_tables,
     scores_unlike_published,
+    take_over_features,
     unlike_published,
 )
 from tests.conftest import AS_OF, settings_in
@@ -70,6 +71,7 @@ def check(built, arrivals, folder):
         if number == 0:
             shutil.copy(step_by_step.warehouse, as_it_was)
     at_once = settings_in(folder / "at-once", folder / "landing")
+    assert take_over_features(step_by_step, at_once) > 0
     build(at_once, AS_OF)
     note(f"batches end on {arrivals.ends}, seed {arrivals.seed}")
     assert differing_tables(step_by_step.warehouse, at_once.warehouse) == {}

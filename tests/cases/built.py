@@ -79,7 +79,8 @@ def build(
 
 def run_dbt(settings: Settings, arguments: Sequence[str]) -> None:
     """Build what the arguments of dbt choose, without its tests; what fails is named."""
-    command = ["build", "--exclude-resource-type", "test", "unit_test", *arguments]
+    command = ["build", "--no-write-json", "--exclude-resource-type", "test", "unit_test"]
+    command += arguments
     result = invoke(settings, command, settings.warehouse.parent / "dbt", lambda _: None)
     assert result.success, [
         outcome.message for outcome in (result.result or []) if outcome.status == "error"

@@ -1,7 +1,8 @@
 """Ends commands by SIGKILL at their nth call to the outside; ``python -m``, asked on its input.
 
 Each line asked is one JSON list: the number of the call (0 to let it run), which calls count, and
-what to do: ``land``, ``erase`` or ``daily``. Where ``seconds`` count, time decides, which meets
+what to do: ``land``, ``erase``, ``deliver`` (what the daily run does after its gates) or ``daily``.
+Where ``seconds`` count, time decides, which meets
 what threads and the engine are at. Each is done by a fork of this process, which has
 imported everything once. Calls are those to DuckDB and to the file system, so every state file is
 met before, between and after each of its steps; ``writes`` are those of them that a module makes
@@ -83,6 +84,12 @@ def do(what: str, settings: Settings) -> int:
         from orchestration.commands.run import run
 
         return run(settings, "daily")
+    if what == "deliver":
+        from tests.orchestration.part_of_a_run import ALL_DELIVERIES, run_part
+
+        result, why = run_part(settings, [], ALL_DELIVERIES)
+        print(*why, *steps_of(result), sep="\n")
+        return 0 if result.success else 1
     if what == "erase":
         erase(settings, print)
         return 0
@@ -90,6 +97,11 @@ def do(what: str, settings: Settings) -> int:
     with Warehouse.of(settings).writing() as connection:
         land(connection, tables, settings.landing, datetime(2026, 11, 1), print)
     return 0
+
+
+def steps_of(result) -> list[str]:
+    """Return the steps that went well, in their order."""
+    return [e.step_key for e in result.all_events if e.event_type_value == "STEP_SUCCESS"]
 
 
 def forked(at: int, which: str, what: str, settings: Settings, told: Path) -> tuple[int, int]:

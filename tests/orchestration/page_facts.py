@@ -32,8 +32,7 @@ class Numbers(HTMLParser):
         if tag == "th" and "data-column" in marks:
             self.headings.append((marks["data-column"], marks.get("data-kind")))
         self.is_listed = marks.get("id") == "customer-rows"
-        if tag == "tr":
-            self.line = marks.get("data-row", "")
+        self.line = marks.get("data-row", self.line)
         if tag in ("span", "td") and marks.get("data-fact"):
             if marks["data-fact"].startswith("#"):
                 marks["data-fact"] = self.line + marks["data-fact"]
@@ -76,7 +75,7 @@ def asked_again(connection, attributes):
     """The value that the table holds at the place that the page names."""
     place = urlsplit(attributes["data-fact"])
     key = parse_qsl(place.query)
-    where = " and ".join(f"cast({column} as varchar) = ?" for column, _ in key)
+    where = " and ".join(f"coalesce(cast({column} as varchar), 'None') = ?" for column, _ in key)
     rows = connection.execute(
         f"select {place.fragment} from {with_schema(place.path)} where {where}",
         [value for _, value in key],
@@ -90,6 +89,8 @@ def is_same(value, text):
         return text == ""
     if isinstance(value, date):
         return value.isoformat() == text
+    if isinstance(value, str):
+        return value == text
     return Decimal(str(value)) == Decimal(text)
 
 
@@ -97,6 +98,8 @@ def is_rounding(value, kind, text):
     """Whether a text is what rounding makes of a value, and not just near it."""
     if isinstance(value, date):
         return datetime.strptime(text, "%d %b %Y").date() == value
+    if kind == "band_step":
+        return text == {1: "at risk", 2: "watch", 3: "healthy"}[int(value)]
     if text in ("yes", "no"):
         return value == (text == "yes")
     amount = 100 * expm1(value) if kind == "log_change" else float(value) * SCALES.get(kind, 1)
@@ -124,6 +127,8 @@ def wrong_facts(html, connection):
         value = asked_again(connection, attributes)
         if not is_same(value, attributes["data-value"]):
             wrong.append((attributes, value))
+        elif attributes["data-kind"] == "text":
+            continue
         elif value is not None and not is_rounding(value, attributes["data-kind"], text):
             wrong.append((attributes, text))
         elif value is None and re.search(r"\d", text):

@@ -17,6 +17,8 @@ DELIVERIES = (
     | dg.AssetSelection.key_prefixes("export")
     | dg.AssetSelection.key_prefixes("report")
 )
+# With what tells people and customer systems, each in files as no channel is set.
+ALL_DELIVERIES = DELIVERIES | dg.AssetSelection.key_prefixes("delivery")
 
 
 def checks_of(definitions: dg.Definitions, layer: str) -> dg.AssetSelection:

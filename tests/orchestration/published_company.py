@@ -5,6 +5,7 @@ from functools import cache
 
 import duckdb
 
+from orchestration.books import KEPT_BOOKS
 from orchestration.dbt_runner.manifest import Manifest, prepare_manifest
 from orchestration.landing.tables import ensure_books
 from orchestration.publication.publish import publish
@@ -14,6 +15,7 @@ from orchestration.warehouse.connection import Warehouse
 from orchestration.warehouse.deliverable import STEPS, pass_step
 from tests.orchestration.report_tables import AS_OF, company
 
+FEATURES = KEPT_BOOKS["published_features"].items()
 RAW = f"""
 create schema if not exists raw;
 create table raw.run_parameters as select date '{AS_OF}' as as_of_date;
@@ -24,6 +26,8 @@ create table marts.fct_account_health_daily (account_id varchar, score_date date
 create table if not exists marts.fct_churn_predictions (account_id varchar, prediction_date date,
     horizon_days integer, model_version varchar, label varchar, status varchar, probability double,
     place bigint, mrr decimal(18, 2));
+create table if not exists marts.fct_account_features_weekly
+    ({", ".join(" ".join(column) for column in FEATURES)});
 create table if not exists marts.fct_recommended_actions (account_id varchar, action_date date,
     play varchar, status varchar, owner varchar, due_date date, arm varchar,
     is_held_out_elsewhere boolean);

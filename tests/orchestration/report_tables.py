@@ -78,6 +78,7 @@ NOTHING_LANDED = {
     "erasure_requests_overdue": None, "large_change_points": 15,
     "habit_core_features": 2, "habit_active_days": 4, "unused_after_days": 90,
     "renewal_notice_days": 90, "quiet_after_days": 14,
+    "early_churn_days": 90, "adoption_outcome_days": 91, "detection_look_back_days": 91,
     "cliff_weeks": 8, "cliff_used_weeks": 6, "cliff_silent_days": 28,
 }  # fmt: skip
 

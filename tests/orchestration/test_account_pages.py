@@ -10,6 +10,7 @@ from orchestration.dashboard.tracing import queries
 from orchestration.reporting.formats import MINUS
 from orchestration.reporting.places import file_of, page_of
 from orchestration.reporting.rendering import render_report
+from tests.orchestration.loose_numbers import loose_numbers
 from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, company, nothing_landed
 from tests.orchestration.test_report_facts import plain
@@ -225,6 +226,8 @@ def test_the_pages_of_a_built_company_say_what_its_tables_hold(built, warehouse_
         assert len(pages) == scored > 0
         for path in [folder.with_suffix(".html"), *pages[:: len(pages) // SEEN]]:
             assert wrong_facts(path.read_text(), connection) == [], path.name
+    every = [*folder.parent.glob("*.html"), *pages, folder.parents[1] / "report.html"]
+    assert {path.name: said for path in every if (said := loose_numbers(path.read_text()))} == {}
 
 
 def test_the_points_lost_over_all_models_lead_to_the_mean_score(warehouse_reading):

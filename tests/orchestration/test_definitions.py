@@ -72,7 +72,7 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
         "built_loads", "last_build", "published_scores", "lifetime_value_parameters",
         "published_actions", "play_assignments", "play_effects", "crm_push_fields",
         "published_outlooks", "outlook_models", "outlook_coefficients", "outlook_figures",
-        "outlook_score_rates", "outlook_reference_bins",
+        "outlook_score_rates", "outlook_reference_bins", "published_features",
         "alert_deliveries",
     }  # fmt: skip
 

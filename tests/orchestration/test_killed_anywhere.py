@@ -1,8 +1,9 @@
 """Killed at any call to the outside, a command leaves what the next one completes.
 
 ``KILLS`` says how many kills are spread over a command, ``all`` for one at every call that writes
-state. ``KILL_WHOLE_RUN=1`` kills the daily run of the demonstration company, too, which takes a
-minute for each.
+state. ``KILL_WHOLE_RUN=1`` kills the daily run of the demonstration company, too, and what it does
+after its gates by itself, which takes minutes for each. A run that completes a killed one is killed
+further on where ``KILLS_IN_A_ROW`` says more than one, so that each kill costs half a run.
 """
 
 import json
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.slow
 KILLS = os.environ.get("KILLS", "6")
 RAW = "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw' order by 1"
 ADDRESSES = [mark for mark in THEIRS if "@" in mark]
+KILLS_IN_A_ROW = int(os.environ.get("KILLS_IN_A_ROW", "1"))
 # What a run needs, imported once for all runs.
 OF_A_RUN = ("orchestration.execution.progress", "orchestration.in_process_run")
 PUBLISHED = ("manifest.json", "customer_health.duckdb", "page.duckdb", "parquet")
@@ -134,7 +136,53 @@ def counted(settings) -> dict[str, int]:
     return {name: count for name, (count,) in zip(names, counts, strict=True)}
 
 
-@pytest.mark.skipif("KILL_WHOLE_RUN" not in os.environ, reason="hours: set KILL_WHOLE_RUN=1")
+OF_WHOLE_RUNS = pytest.mark.skipif(
+    "KILL_WHOLE_RUN" not in os.environ, reason="hours: set KILL_WHOLE_RUN=1"
+)
+
+
+def delivered(settings) -> set[str]:
+    """Return the names of what is below the reports and in the publication that holds."""
+    folders = (settings.reports, (settings.published / "current").resolve())
+    return {
+        str(path.relative_to(folder))
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@OF_WHOLE_RUNS
+@pytest.mark.parametrize("which", ["seconds", "writes", "calls"])
+def test_deliveries_killed_anywhere_are_completed_by_the_next(copied, which):
+    """Publication, exports, report, dashboard, alerts and pushes, from a build that is there."""
+    with killer(copied, *OF_A_RUN, "tests.orchestration.part_of_a_run") as told_to:
+        code, _, said = told_to("deliver")
+        assert code == 0, said
+        names, books = delivered(copied), counted(copied)
+        code, reached, said = told_to("deliver", 0, which)
+        assert code == 0, said
+        assert delivered(copied) == names
+        killed = 0
+        for at in spread(reached):
+            code, _, said = told_to("deliver", at, which)
+            assert code in (-signal.SIGKILL, 0), said
+            killed += code != 0
+            assert len(published(copied)) == 1, at
+            unfinished = {name for name in delivered(copied) - names if "unfinished" not in name}
+            assert unfinished == set(), at
+            code, _, said = told_to("deliver")
+            assert code == 0, (at, said)
+            assert "Traceback" not in said
+            assert len(published(copied)) == 1, at
+            assert delivered(copied) == names, at
+            # Nothing is told twice, nor lost.
+            assert counted(copied) == books, at
+            print(f"deliver: killed at {at} of {reached} {which}, completed", flush=True)
+        assert killed
+
+
+@OF_WHOLE_RUNS
 @pytest.mark.parametrize("which", ["seconds", "writes"])
 def test_the_daily_run_killed_anywhere_is_completed_by_the_next(built, tmp_path, which):
     settings = settings_in(tmp_path / "kept", tmp_path / "landing")
@@ -151,15 +199,18 @@ def test_the_daily_run_killed_anywhere_is_completed_by_the_next(built, tmp_path,
         code, reached, said = told_to("daily", 0, which)
         assert code == 0, said
         before = counted(settings)
-        for number, at in enumerate(spread(reached)):
+        points = spread(reached)
+        for number, at in enumerate(points):
             lands_one_more(number)
             code, _, said = told_to("daily", at, which)
             assert code in (-signal.SIGKILL, 0), said
             # Whatever was at work, what people open is whole.
             assert len(published(settings)) == 1, at
-            if code == 0:
-                continue
             *_, last = said.splitlines()
+            is_last = at == points[-1] or (number + 1) % KILLS_IN_A_ROW == 0
+            if code == 0 or not is_last:
+                print(f"daily: killed at {at} of {reached} {which} after {last!r}", flush=True)
+                continue
             code, _, said = told_to("daily")
             assert code == 0, (at, said)
             assert "Traceback" not in said

@@ -219,6 +219,22 @@ def test_files_that_cannot_have_changed_are_the_same_files_and_take_no_room(sett
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["customer_health.duckdb", "page.duckdb", "q1", "manifest.json"])
+@pytest.mark.parametrize("left", [0, 0.5, None])
+def test_what_somebody_spoilt_of_the_last_one_is_not_taken_over(settings, name, left):
+    folder = current_of(settings.published)
+    path = folder / name
+    if name == "q1":
+        path = folder / "parquet/marts/fct_days/2026-q1.parquet"
+    content = path.read_bytes()
+    path.write_bytes(b"spoilt" * 999 if left is None else content[: int(left * len(content))])
+    change(settings, 0, since="2026-10-05")
+    publish(settings, COPIED, "1", PAGE)
+    assert numbers(settings) == [1, 0, 0, 0]
+    files = settings.published / "parquet/marts/fct_days/*.parquet"
+    assert duckdb.execute(f"select count(*) from '{files}'").fetchone() == (365,)
+
+
 def test_where_a_file_can_have_one_name_only_it_is_copied(settings, monkeypatch):
     def refused(*_):
         raise PermissionError("no second name of a file here")

@@ -34,6 +34,7 @@ def compiled(model: str, is_tail: bool) -> str:
     environment = Environment(extensions=["jinja2.ext.do"])
     environment.globals.update(
         ref=lambda name: name,
+        source=lambda _, table: f"raw.{table}",
         var={**SETTINGS, "rebuild_from": DAY_OF_REBUILD}.__getitem__,
         config=lambda **_: "",
         is_incremental=lambda: is_tail,

@@ -8,6 +8,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from orchestration.landing import files
+from orchestration.landing.files import Limits
+
 
 def put(company, name: str, columns: dict) -> Path:
     path = company.put(name, b"")
@@ -26,6 +29,20 @@ def test_a_row_is_read_by_the_names_of_its_columns(company):
     assert company.rows("select id, placed_at, seats, day, _line from raw.shop_orders") == [
         ("7", datetime(2026, 1, 31, 10), 3, date(2026, 1, 31), 1)
     ]
+
+
+@pytest.mark.parametrize("kind", ["one value in all rows", "one huge value"])
+def test_a_file_that_unpacks_beyond_the_ratio_is_refused(company, monkeypatch, kind):
+    monkeypatch.setattr(files, "LEAST_LIMIT", 1_000_000)
+    count = 500_000 if kind == "one value in all rows" else 1
+    column = pyarrow.repeat("a" if count > 1 else "a" * 3_000_000, count).dictionary_encode()
+    columns = {"id": column, "placed_at": pyarrow.repeat("2026-01-31", count), "note": column}
+    put(company, "bomb.parquet", columns)
+    put(company, "good.parquet", {"id": ["b"], "placed_at": ["2026-01-31"]})
+    company.land(limits=Limits(unpack_ratio=10))
+    [refusal] = company.refusals()
+    assert refusal.startswith("it unpacks to more than ")
+    assert company.ids() == ["b"]
 
 
 def test_nested_values_become_json(company):

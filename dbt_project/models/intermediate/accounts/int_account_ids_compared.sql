@@ -13,16 +13,20 @@ accounts as (
 
 keys as (select * from {{ ref('int_account_keys_matched') }}),
 
+merged as (select * from {{ ref('int_merged_accounts') }}),
+
 said as (
     {% for named in tables_that_name_others() if named.account %}
         select
             '{{ named.system }}' as system,
             '{{ named.table }}' as table_name,
-            {{ landed_system('landed_file') }} as key_system,
-            {{ named.account }} as said_account_id,
+            {{ landed_system('staged.landed_file') }} as key_system,
+            staged.{{ named.account }} as said_account_id,
+            coalesce(keys.valid_from, timestamp '0001-01-01') as key_valid_from,
             count(*) as row_count
-        from {{ ref('stg_' ~ named.system ~ '__' ~ named.table) }}
-        where {{ named.account }} is not null and rejection_reason is null
+        from {{ ref('stg_' ~ named.system ~ '__' ~ named.table) }} as staged
+        left join keys on {{ is_named_by('staged', named.system, named.table, named.account, 'keys') }}
+        where staged.{{ named.account }} is not null and staged.rejection_reason is null
         group by all
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -37,24 +41,45 @@ folded as (
             as former_account_id
     from accounts
     group by lower(account_id)
+),
+
+recognised as (
+    select
+        said.*,
+        keys.recognised_account_id is not null as is_matched_by_key,
+        keys.candidate_account_ids,
+        coalesce(
+            keys.recognised_account_id, merged.recognised_account_id, accounts.account_id, folded.account_id
+        ) as recognised_account_id,
+        coalesce(keys.former_account_id, merged.former_account_id, folded.former_account_id)
+            as formerly_recognised_account_id,
+        -- An identifier that has become an account of its own meant another one before.
+        accounts.account_id is not null
+        and keys.recognised_account_id is null
+        and keys.former_account_id is null
+        and merged.folded_account_id is null
+        and (accounts.was_known or folded.former_account_id is null) as is_as_ever
+    from said
+    left join keys
+        on
+            said.said_account_id = keys.foreign_key
+            and said.key_system = keys.key_system
+            and said.key_valid_from = keys.valid_from
+    left join accounts on said.said_account_id = accounts.account_id
+    left join folded on lower(said.said_account_id) = folded.folded_account_id
+    left join merged on lower(said.said_account_id) = merged.folded_account_id
 )
 
--- An identifier that has become an account of its own meant another one before.
 select
-    said.system,
-    said.table_name,
-    said.key_system,
-    said.said_account_id,
-    keys.recognised_account_id is not null as is_matched_by_key,
-    coalesce(keys.recognised_account_id, accounts.account_id, folded.account_id) as recognised_account_id,
-    coalesce(keys.former_account_id, folded.former_account_id) as formerly_recognised_account_id,
-    said.row_count
-from said
-left join keys on said.said_account_id = keys.foreign_key and said.key_system = keys.key_system
-left join accounts on said.said_account_id = accounts.account_id
-left join folded on lower(said.said_account_id) = folded.folded_account_id
-where
-    accounts.account_id is null
-    or keys.recognised_account_id is not null
-    or keys.former_account_id is not null
-    or (not accounts.was_known and folded.former_account_id is not null)
+    system,
+    table_name,
+    key_system,
+    said_account_id,
+    key_valid_from,
+    is_matched_by_key,
+    candidate_account_ids,
+    recognised_account_id,
+    case when is_as_ever then recognised_account_id else formerly_recognised_account_id end
+        as formerly_recognised_account_id,
+    row_count
+from recognised

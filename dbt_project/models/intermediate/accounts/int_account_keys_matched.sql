@@ -1,78 +1,46 @@
 with
 
-built_loads as (select load_id from {{ ref('stg_run__built_loads') }}),
+keys as (select * from {{ ref('int_account_keys_spanned') }}),
 
--- What is known now, and what was known at the last build.
-versions as (
-    select true as is_now
-    union all
-    select false as is_now
-),
-
-keys as (
-    select
-        versions.is_now,
-        keys.key_system,
-        keys.foreign_key,
-        keys.account_id,
-        keys.key_domain
-    from {{ ref('stg_crm__account_keys') }} as keys
-    cross join versions
-    where
-        keys.rejection_reason is null
-        and keys.valid_to is null
-        and (versions.is_now or keys.load_id in (select built_loads.load_id from built_loads))
-),
-
-accounts as (
-    select distinct
-        versions.is_now,
-        accounts.account_id,
-        accounts.domain
-    from {{ ref('stg_crm__accounts') }} as accounts
-    cross join versions
-    where
-        accounts.account_id is not null
-        and accounts.rejection_reason is null
-        and (versions.is_now or accounts.load_id in (select built_loads.load_id from built_loads))
-),
+names as (select * from {{ ref('int_account_names') }}),
 
 -- Exact key first, then the name that is the CRM's own, then a domain; nothing is guessed from names that look alike.
 candidates as (
     select
-        keys.is_now,
-        keys.key_system,
-        keys.foreign_key,
+        keys.*,
         1 as step,
         'key' as matched_by,
-        accounts.account_id
+        names.account_id as candidate
     from keys
-    inner join accounts on keys.is_now = accounts.is_now and lower(keys.account_id) = lower(accounts.account_id)
-    union
+    inner join names on keys.is_now = names.is_now and lower(keys.account_id) = lower(names.name)
+    union all
     select
-        keys.is_now,
-        keys.key_system,
-        keys.foreign_key,
+        keys.*,
         2 as step,
         'key' as matched_by,
-        accounts.account_id
+        names.account_id as candidate
     from keys
-    inner join accounts on keys.is_now = accounts.is_now and keys.foreign_key = accounts.account_id
-    union
+    inner join names on keys.is_now = names.is_now and keys.foreign_key = names.name
+    union all
     select
-        keys.is_now,
-        keys.key_system,
-        keys.foreign_key,
+        keys.*,
         3 as step,
         'domain' as matched_by,
-        accounts.account_id
+        names.account_id as candidate
     from keys
-    inner join accounts on keys.is_now = accounts.is_now and keys.key_domain = accounts.domain
+    inner join names on keys.is_now = names.is_now and keys.key_domain = names.domain
 ),
 
 first_steps as (
-    select * from candidates
-    qualify step = min(step) over (partition by is_now, key_system, foreign_key)
+    select distinct
+        is_now,
+        key_system,
+        foreign_key,
+        valid_from,
+        matched_by,
+        candidate
+    from candidates
+    qualify step = min(step) over (partition by is_now, key_system, foreign_key, valid_from)
 ),
 
 matched as (
@@ -80,32 +48,43 @@ matched as (
         is_now,
         key_system,
         foreign_key,
+        valid_from,
         case when count(*) = 1 then min(matched_by) else 'ambiguous' end as matched_by,
-        case when count(*) = 1 then min(account_id) end as account_id,
-        {{ texts_in_order('account_id', ', ') }} as candidate_account_ids
+        case when count(*) = 1 then min(candidate) end as account_id,
+        case when count(*) > 1 then {{ texts_in_order('candidate', ', ') }} end as candidate_account_ids
     from first_steps
-    group by is_now, key_system, foreign_key
+    group by is_now, key_system, foreign_key, valid_from
 ),
 
 named as (
-    select distinct
+    select
         key_system,
-        foreign_key
+        foreign_key,
+        valid_from,
+        valid_to,
+        is_of_the_crm,
+        min(landed_file) as landed_file,
+        min_by(landed_line, landed_file) as landed_line
     from keys
+    group by key_system, foreign_key, valid_from, valid_to, is_of_the_crm
 )
 
 select
-    named.key_system,
-    named.foreign_key,
+    named.*,
     coalesce(now_matched.matched_by, 'unmatched') as matched_by,
     now_matched.account_id as recognised_account_id,
     formerly_matched.account_id as former_account_id,
-    case when now_matched.matched_by = 'ambiguous' then now_matched.candidate_account_ids end as candidate_account_ids
+    now_matched.candidate_account_ids
 from named
 left join matched as now_matched
-    on named.key_system = now_matched.key_system and named.foreign_key = now_matched.foreign_key and now_matched.is_now
+    on
+        named.key_system = now_matched.key_system
+        and named.foreign_key = now_matched.foreign_key
+        and named.valid_from = now_matched.valid_from
+        and now_matched.is_now
 left join matched as formerly_matched
     on
         named.key_system = formerly_matched.key_system
         and named.foreign_key = formerly_matched.foreign_key
+        and named.valid_from = formerly_matched.valid_from
         and not formerly_matched.is_now

@@ -28,7 +28,8 @@ select
         when 'days_since_last_activity' then accounts.days_since_last_activity
         when 'active_days_28d' then accounts.active_days_28d
         when 'days_until_renewal' then accounts.days_until_renewal
-        when 'days_until_opt_out' then accounts.days_until_renewal - {{ var('contract_notice_days') }}
+        when 'days_until_opt_out'
+            then {{ days_between('accounts.activity_date', 'subscriptions.opt_out_date') }}
         when 'overdue_days' then accounts.overdue_days
         when 'error_session_share_28d'
             then case
@@ -42,7 +43,9 @@ select
     end as observed_value,
     not accounts.is_in_population as has_left,
     coalesce(subscriptions.is_cancelling, false) as is_leaving,
-    outages.account_id is not null as has_incident
+    outages.account_id is not null as has_incident,
+    rules.metric = 'days_until_opt_out'
+    and coalesce(subscriptions.opt_out_date < accounts.activity_date, false) as is_past
 from accounts
 inner join rules on accounts.activity_date >= rules.valid_from and accounts.activity_date <= rules.valid_to
 left join subscriptions using (account_id, activity_date)

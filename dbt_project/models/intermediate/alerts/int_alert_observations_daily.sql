@@ -38,7 +38,8 @@ observed as (
         *,
         false as has_left,
         false as is_leaving,
-        false as has_incident
+        false as has_incident,
+        false as is_past
     from {{ ref('int_alert_metric_values') }}
     union all
     select
@@ -48,7 +49,8 @@ observed as (
         case when freshness.is_stale then 1.0 else 0.0 end as observed_value,
         false as has_left,
         false as is_leaving,
-        false as has_incident
+        false as has_incident,
+        false as is_past
     from freshness
     inner join rules on rules.grain = 'source' and freshness.date_day between rules.valid_from and rules.valid_to
 )
@@ -62,6 +64,7 @@ select
     case
         when observed.alert_date >= rules.valid_to then 'rule_retired'
         when observed.has_left then 'left'
+        when observed.is_past then 'past'
     end as ends_by,
     min(inhibitions.inhibition) as inhibited_by
 from observed
@@ -84,4 +87,5 @@ group by
     observed.alert_date,
     observed.observed_value,
     rules.valid_to,
-    observed.has_left
+    observed.has_left,
+    observed.is_past

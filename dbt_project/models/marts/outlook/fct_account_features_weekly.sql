@@ -4,6 +4,8 @@ with
 
 measured as (select * from {{ ref('int_account_features_measured') }}),
 
+published as (select * from {{ ref('stg_outlook__published_features') }}),
+
 -- A holiday is one for the whole segment: what it does to everybody is no sign of anybody.
 compared as (
     select
@@ -18,6 +20,14 @@ compared as (
         active_day_change_28d - median(active_day_change_28d) over segment_weeks as active_day_change_against_segment
     from measured
     window segment_weeks as (partition by snapshot_date, plan)
+),
+
+-- What landed after its Monday was not known then, so a Monday that was published stays what it was.
+as_known as (
+    select * from compared
+    where snapshot_date not in (select published.snapshot_date from published)
+    union all by name
+    select * from published
 )
 
 select
@@ -47,6 +57,9 @@ select
     feature_breadth,
     log_tenure_days,
     log_days_until_term_end,
+    term_ends_within_42d,
+    term_ends_within_91d,
+    term_ends_within_182d,
     log_overdue_days,
     log_mrr,
     log_seats,
@@ -61,5 +74,5 @@ select
     cast(snapshot_date as timestamp) - interval 1 second as max_source_known_at,
     '{{ var('outlook_feature_set') }}' as feature_set_version,
     {{ hash_of_numbers(var('outlook_features')) }} as row_hash
-from compared
+from as_known
 where {{ in_rebuild_window('snapshot_date') }}

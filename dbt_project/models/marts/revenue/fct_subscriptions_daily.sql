@@ -20,7 +20,11 @@ served as (
         account_days.activity_date,
         bool_and(subscriptions.trial_end_date > account_days.activity_date) as is_trial,
         bool_and(subscriptions.cancel_requested_date <= account_days.activity_date) as is_cancelling,
-        min({{ next_renewal('subscriptions', 'account_days.activity_date') }}) as renewal_date
+        min({{ next_renewal('subscriptions', 'account_days.activity_date') }}) as renewal_date,
+        min(
+            {{ next_renewal('subscriptions', 'account_days.activity_date') }}
+            - coalesce(subscriptions.notice_days, {{ var('contract_notice_days') }})
+        ) as opt_out_date
     from account_days
     inner join subscriptions
         on
@@ -92,7 +96,8 @@ select
     coalesce(served.is_trial, false) as is_trial,
     coalesce(served.is_cancelling, false) as is_cancelling,
     account_days.first_date,
-    served.renewal_date
+    served.renewal_date,
+    served.opt_out_date
 from account_days
 left join served using (account_id, activity_date)
 left join undecided using (account_id, activity_date)

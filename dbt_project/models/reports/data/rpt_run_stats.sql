@@ -19,6 +19,7 @@
     ('settings', 'weeks', false, ['cliff_weeks', 'cliff_used_weeks']),
     ('settings', 'days', false, [
         'habit_active_days', 'unused_after_days', 'renewal_notice_days', 'quiet_after_days', 'cliff_silent_days',
+        'early_churn_days', 'adoption_outcome_days', 'detection_look_back_days',
     ]),
 ] -%}
 

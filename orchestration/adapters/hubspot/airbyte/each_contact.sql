@@ -1,8 +1,12 @@
 select
+    as_key(id) as contact_id,
     properties_email as email,
     properties_createdate as createdate,
+    coalesce(properties_lastmodifieddate, updatedAt) as lastmodifieddate,
     properties_associatedcompanyid as associatedcompanyid,
     properties_jobtitle as jobtitle,
+    properties_hs_buying_role as hs_buying_role,
+    properties_left_at as left_at,
     is_deleted,
     landed_file,
     landed_line

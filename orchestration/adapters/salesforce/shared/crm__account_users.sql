@@ -1,9 +1,9 @@
 select
-    account_id as account_id,
+    account_id,
     lower(email) as user_id,
     as_time(created_date) as valid_from,
     is_deleted,
     landed_file,
     landed_line
-from contact
+from each_contact
 where email is not null and account_id is not null

@@ -1,0 +1,36 @@
+with
+
+-- A deal is of its primary company, else of the only one.
+companies as (
+    select
+        as_key(deal_id) as deal_id,
+        coalesce(
+            max(as_key(company_id)) filter (where as_key(type_id) = '5'),
+            case when count(distinct as_key(company_id)) = 1 then min(as_key(company_id)) end
+        ) as company_id
+    from deal_company
+    where not is_deleted
+    group by all
+)
+
+select
+    as_key(deal.deal_id) as deal_id,
+    companies.company_id,
+    deal.owner_id,
+    deal.property_dealtype as dealtype,
+    coalesce(deal.deal_pipeline_id, deal.property_pipeline) as pipeline,
+    coalesce(deal.deal_pipeline_stage_id, deal.property_dealstage) as dealstage,
+    deal.property_hs_is_closed as hs_is_closed,
+    deal.property_hs_is_closed_won as hs_is_closed_won,
+    deal.property_deal_currency_code as deal_currency_code,
+    deal.property_amount as amount,
+    deal.property_forecast_amount as forecast_amount,
+    deal.property_target_amount as target_amount,
+    deal.property_closedate as closedate,
+    deal.property_createdate as createdate,
+    deal.property_hs_lastmodifieddate as hs_lastmodifieddate,
+    deal.is_deleted,
+    deal.landed_file,
+    deal.landed_line
+from deal
+left join companies on companies.deal_id = as_key(deal.deal_id)

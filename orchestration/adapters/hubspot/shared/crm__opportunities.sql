@@ -1,0 +1,26 @@
+-- Stages of a pipeline of one's own are numbers: what they mean is told by the two properties that HubSpot reckons.
+select
+    deal_id as opportunity_id,
+    company_id as account_id,
+    as_key(owner_id) as owner_id,
+    case when pipeline ilike '%renew%' then 'renewal' else opportunity_type_of(dealtype) end as type,
+    case
+        when as_yes(hs_is_closed_won) or dealstage = 'closedwon' then 'won'
+        when as_yes(hs_is_closed) or dealstage = 'closedlost' then 'lost'
+        when not as_yes(hs_is_closed) or dealstage in (
+            'appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'
+        ) then 'open'
+    end as status,
+    dealstage as stage,
+    upper(nullif(deal_currency_code, '')) as currency,
+    amount,
+    forecast_amount,
+    target_amount,
+    cast(cast(to_time(closedate) as date) as varchar) as close_date,
+    as_time(createdate) as created_at,
+    case when as_yes(hs_is_closed) or dealstage in ('closedwon', 'closedlost') then as_time(closedate) end as closed_at,
+    as_time(hs_lastmodifieddate) as updated_at,
+    is_deleted,
+    landed_file,
+    landed_line
+from each_deal

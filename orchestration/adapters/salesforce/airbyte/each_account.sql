@@ -1,0 +1,20 @@
+select
+    Id as id,
+    Name as name,
+    Website as website,
+    ParentId as parent_id,
+    Type as type,
+    Industry as industry,
+    BillingCountry as billing_country,
+    BillingState as billing_state,
+    NumberOfEmployees as number_of_employees,
+    OwnerId as owner_id,
+    coalesce(Go_Live_At__c, Go_Live_Date__c) as go_live_at,
+    coalesce(CSM_Id__c, CSM__c) as csm_id,
+    MasterRecordId as master_record_id,
+    CreatedDate as created_date,
+    coalesce(LastModifiedDate, SystemModstamp) as changed_at,
+    is_deleted,
+    landed_file,
+    landed_line
+from Account

@@ -1,0 +1,20 @@
+select
+    Id as id,
+    AccountId as account_id,
+    OwnerId as owner_id,
+    Type as type,
+    StageName as stage_name,
+    IsClosed as is_closed,
+    IsWon as is_won,
+    CurrencyIsoCode as currency_iso_code,
+    Amount as amount,
+    Forecast_Amount__c as forecast_amount,
+    Target_Amount__c as target_amount,
+    CloseDate as close_date,
+    CreatedDate as created_date,
+    LastStageChangeDate as last_stage_change_date,
+    coalesce(LastModifiedDate, SystemModstamp) as changed_at,
+    is_deleted,
+    landed_file,
+    landed_line
+from Opportunity
