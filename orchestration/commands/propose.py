@@ -93,7 +93,14 @@ def proposed(
     horizon = horizon or min((row.horizon_days for row in outcomes), default=0)
     asked = [row for row in outcomes if (row.label, row.horizon_days) == (label, horizon)]
     left, stayed = (asked[0].left, asked[0].stayed) if asked else (0, 0)
-    title = f"{version.version}: {label.replace('_', ' ')} within {horizon} days"
+    outcome = label.replace("_", " ")
+    title = f"{version.version}: {outcome} within {horizon} days"
+    if not asked:
+        within = f" within {horizon} days" if horizon else ""
+        yield f"{version.version}: no proposal."
+        yield f"  Of no customer that it scored is the outcome {outcome}{within} known yet."
+        yield from _enough_elsewhere(outcomes)
+        return
     if min(left, stayed) < NEEDED:
         yield f"{title}: too few outcomes for a proposal."
         yield (

@@ -144,7 +144,8 @@ def test_too_few_outcomes_say_how_many_there_are_and_how_many_are_needed(
     assert f"{left} had it and" in said
     assert "50 of each are needed" in said
     assert "There are enough of: silence within 42 days (60). Name it with LABEL" in said
-    assert "onboarding-1: churn within 0 days: too few outcomes" in said
+    assert "onboarding-1: no proposal." in said
+    assert "Of no customer that it scored is the outcome churn known yet." in said
     assert "there is no draft: the weights stay as they are" in said
     assert not (tmp_path / "draft").exists()
 
