@@ -101,6 +101,8 @@ class Transactions:
         with self._transaction():
             for replay in plan.replays:
                 self._forget_refusal(replay.file)
+                # Under another ending its content was what it says.
+                self.done.refused.pop(replay.file.name, None)
             new = ledger.book_replays(self.connection, self.table, plan.replays, self.loaded_at)
         self.done.replayed += new
 

@@ -73,6 +73,20 @@ def test_a_damaged_warehouse_is_said_to_be_damaged_and_how_it_is_mended(settings
     assert "held by another process" not in str(raised.value)
 
 
+def test_a_damaged_log_beside_a_whole_warehouse_is_said_to_be_damage(settings, whole):
+    leaving = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]); c.execute("
+    leaving += "'create table b as select range as n from range(90000)'); os._exit(0)"
+    subprocess.run([sys.executable, "-c", leaving, str(settings.warehouse)], check=True)
+    ahead = settings.warehouse.with_name(f"{settings.warehouse.name}.wal")
+    ahead.write_bytes(flipped(ahead.read_bytes(), 1))
+    with pytest.raises(DamagedWarehouse, match="make rebuild"), Warehouse.of(settings).reading():
+        pass
+    # With the log it is moved aside, and the next run begins anew.
+    assert move_aside(settings.warehouse)
+    with Warehouse.of(settings).reading() as connection:
+        assert connection.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
+
+
 def test_a_held_warehouse_is_said_to_be_held(settings, whole):
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDING, str(settings.warehouse)],

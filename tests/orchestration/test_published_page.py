@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from orchestration.publication.opening import UnreadablePublication
 from orchestration.publication.places import database_of, page_database_of
 from orchestration.publication.relations import relations
 from orchestration.reporting.publication import published_tables
@@ -56,7 +57,7 @@ def test_a_publication_that_fails_leaves_the_page_of_the_last_one(settings):
 
 
 def test_without_a_publication_there_is_no_page(settings):
-    with pytest.raises(ReportError, match=r"holds no publication. Run make run"):
+    with pytest.raises(UnreadablePublication, match=r"holds no publication. Run make run"):
         page(settings)
 
 
