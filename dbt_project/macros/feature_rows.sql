@@ -41,3 +41,9 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+
+{#- 1 where what ends so many days after the eve of a Monday does so within a horizon after the lead, 0 where later. -#}
+{% macro ends_within(days, horizon_days) -%}
+    cast(cast({{ days }} <= 1 + {{ var('outcome_lead_days') }} + {{ horizon_days }} as integer) as double)
+{%- endmacro %}

@@ -5,7 +5,7 @@
 {% macro first_affected_day(landed, newly) -%}
 {%- set table = landed.system ~ '/' ~ landed.table -%}
 {%- set names = names_compared(landed.system, landed.table) -%}
-{%- set names = names if 'crm/accounts' in newly or 'crm/users' in newly or 'crm/account_keys' in newly else [] -%}
+{%- set names = names if ['crm/accounts', 'crm/users', 'crm/account_users', 'crm/account_keys'] | select('in', newly) | list else [] -%}
 {%- set staged = ref('stg_' ~ landed.system ~ '__' ~ landed.table) -%}
 {%- set thing = landed.get('thing', landed.identity) | join(', ') -%}
 {%- set times, facts = [], [] -%}

@@ -33,3 +33,10 @@
 {% macro spearman_bound(correlation, pair_count, side) -%}
     {{ from_fisher_z(fisher_z(correlation) ~ ' + ' ~ side ~ ' * ' ~ half_width_95() ~ ' * sqrt(1.06 / nullif(greatest(' ~ pair_count ~ ' - 3, 0), 0))') }}
 {%- endmacro %}
+
+
+{#- What a chi-square of so many degrees of freedom exceeds once in 100,000; Wilson and Hilferty 1931. A stability index of
+    equal spreads is one, times the sum of the inverse counts of what is compared (Yurdakul 2018). -#}
+{% macro chi_square_once_in_100_000(degrees) -%}
+    ({{ degrees }}) * power(1 - 2.0 / (9 * ({{ degrees }})) + 4.264891 * sqrt(2.0 / (9 * ({{ degrees }}))), 3)
+{%- endmacro %}

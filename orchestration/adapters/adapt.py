@@ -146,6 +146,11 @@ def _adapt(
         for write, made, found in vendor.write(together, before):
             adapted.made += made
             adapted.files.setdefault(write.landing_table, []).extend(found)
+    for name, count in vendor.left_out():
+        report(
+            f"Left out: {count} lines of {folder.name}/{name} are former states "
+            "(_fivetran_active is no) or of a test mode (livemode is no)."
+        )
     _tell_rest(vendor, adapted, writes)
     vendor.forget()
 

@@ -3,8 +3,8 @@
 What is not here: which adapter a folder is for, which ``recognition`` decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ KEYS = {"title", "recognised_by", "tables", "steps", "writes", "cannot_carry"}
 SHARED = "shared"
 # A table that is known by its columns whatever its folder or file is called.
 ANY_NAME = "*"
+# Columns that say with no that a line is none to count: a former state, as Fivetran keeps them
+# where history is on, or one of a vendor's test mode.
+PRESENT = ("_fivetran_active", "livemode")
 # What every row of a vendor's table has besides its own columns.
 LINEAGE = ("landed_file", "landed_line", "is_deleted")
 
@@ -35,6 +38,7 @@ class VendorTable:
         deleted_by: columns that say that a row was deleted at the source.
         also_called: other names of its folder or file.
         nothing_else: it is known by having no other columns.
+        spellings: other capitals in which files were seen to write a column.
 
     """
 
@@ -44,6 +48,7 @@ class VendorTable:
     deleted_by: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
     nothing_else: bool = False
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -54,7 +59,12 @@ class VendorTable:
     @property
     def read(self) -> tuple[str, ...]:
         """Return every column that is read of a file, those too that tell it deleted."""
-        return tuple(dict.fromkeys((*self.columns, *self.deleted_by)))
+        return tuple(dict.fromkeys((*self.columns, *self.deleted_by, *PRESENT)))
+
+    def missed_in(self, seen: Collection[str]) -> tuple[str, ...]:
+        """Return the columns by which it is known that were not seen, in any capitals."""
+        folded = {name.lower() for name in seen}
+        return tuple(name for name in self.required if name.lower() not in folded)
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,11 @@ class Adapter:
 
     def table_of(self, said: str) -> VendorTable | None:
         """Return the vendor table that a folder or file of this name holds."""
-        named = [t for t in self.tables.values() if said == t.name or said in t.also_called]
+        named = [
+            table
+            for table in self.tables.values()
+            if said.lower() in (name.lower() for name in (table.name, *table.also_called))
+        ]
         whatever = [table for table in self.tables.values() if ANY_NAME in table.also_called]
         return next(iter(named or whatever), None)
 

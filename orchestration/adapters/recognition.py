@@ -5,7 +5,7 @@ what was missed. What is not here: what is done with a folder that is recognised
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orchestration.adapters.columns import columns_of, looked_at
@@ -113,7 +113,22 @@ def _read_by(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable
     for said, table in fitting.items():
         tables.setdefault(table.name, []).extend(folder.tables[said])
     unread = tuple(said for said, table in named.items() if table is None)
-    return Recognition(folder, adapter, tables, unread, missed)
+    return Recognition(folder, _as_spelled(adapter, folder, fitting), tables, unread, missed)
+
+
+def _as_spelled(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable]) -> Adapter:
+    """Return the adapter with the capitals in which this folder writes the columns."""
+    tables = dict(adapter.tables)
+    for said, table in fitting.items():
+        seen = folder.columns_of_table(said)
+        spellings = {
+            name: tuple(sorted(s for s in seen if s != name and s.lower() == name.lower()))
+            for name in table.read
+        }
+        if any(spellings.values()):
+            other = {name: found for name, found in spellings.items() if found}
+            tables[table.name] = replace(table, spellings=other)
+    return adapter if tables == adapter.tables else replace(adapter, tables=tables)
 
 
 def _table_of(file: LandingFile, folder: str) -> str | None:
@@ -135,9 +150,10 @@ def _fitting(folder: Folder, adapter: Adapter) -> dict[str, VendorTable]:
 
 def _missed(folder: Folder, said: str, table: VendorTable) -> tuple[str, ...]:
     seen = folder.columns_of_table(said)
-    if table.nothing_else and not seen <= {*table.read}:
+    known = {name.lower() for name in table.read}
+    if table.nothing_else and not {name.lower() for name in seen} <= known:
         return ("no other than these",)
-    return tuple(name for name in table.required if name not in seen)
+    return table.missed_in(seen)
 
 
 def _is_better(
@@ -162,10 +178,10 @@ def _other_columns(
     for said, table in fitting.items():
         for file in folder.tables[said]:
             seen = folder.columns.get(file.name)
-            absent = [name for name in table.required if seen and name not in seen]
+            absent = seen and table.missed_in(seen)
             for other in known_adapters() if absent else ():
                 twin = other.table_of(said)
-                if other.name != adapter.name and twin and {*twin.required} <= {*seen}:
+                if other.name != adapter.name and twin and not twin.missed_in(seen):
                     return (
                         f"two dialects in one folder: {file.name} has the columns of {other.name} "
                         f"({', '.join(twin.required)}) and the others of {said} those of "

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow
 
 from orchestration.adapters.columns import WRAPPED
-from orchestration.adapters.definition import VendorTable
+from orchestration.adapters.definition import PRESENT, VendorTable
 from orchestration.landing.batches import Batch, Read, arrow_batches
 from orchestration.landing.casts import as_text
 from orchestration.landing.contract import Column, SourceTable
@@ -22,6 +22,7 @@ from orchestration.landing.statements import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
 LINES = "landing_lines"
+SAYS_NO = r"(?i)\s*(false|f|no|n|0([.]0)?)\s*"
 
 
 def as_source_table(folder: str, table: VendorTable) -> SourceTable:
@@ -36,7 +37,8 @@ def create_rows(connection: Connection, table: VendorTable, name: str) -> None:
     columns = "".join(f", {quoted(column)} varchar" for column in table.columns)
     connection.execute(
         f"create or replace temp table {quoted(name)} (landed_file integer, landed_line bigint, "
-        f"landed_problem varchar, landed_text varchar, is_deleted boolean{columns})"
+        f"landed_problem varchar, landed_text varchar, is_deleted boolean, is_present boolean"
+        f"{columns})"
     )
 
 
@@ -91,8 +93,14 @@ def _insert(name: str, table: VendorTable, rows: str, listed: str) -> str:
     return (
         f"insert into {quoted(name)} select list_extract({listed}, _file_number + 1), _line, "
         f"_problem, case when _problem is not null then rtrim(_text, e'\\r\\n') end, "
-        f"{_deleted(table)}{columns} from ({rows})"
+        f"{_deleted(table)}, {_present(table)}{columns} from ({rows})"
     )
+
+
+def _present(table: VendorTable) -> str:
+    says = (quoted(name) for name in PRESENT if name not in table.columns)
+    told = (f"coalesce(not regexp_full_match({name}, '{SAYS_NO}'), true)" for name in says)
+    return " and ".join(["true", *told])
 
 
 def _deleted(table: VendorTable) -> str:
@@ -105,7 +113,7 @@ def _deleted(table: VendorTable) -> str:
 
 def _jsonl(table: VendorTable) -> str:
     fields = ", ".join(f'"{column}":"VARCHAR"' for column in table.read)
-    inner = f"_text ->> '$.{WRAPPED}'"
+    inner = f"coalesce(_text ->> '$.{WRAPPED}', _text ->> '$.{WRAPPED.upper()}')"
     return f"""
         select _file_number, _line, _text,
             case
@@ -122,7 +130,8 @@ def _jsonl(table: VendorTable) -> str:
                 select *, case
                     when _problem is not null or not json_valid(_text)
                         or not regexp_matches(_text, '^\\s*[{{]') then null
-                    when not contains(_text, '"{WRAPPED}"') then _text
+                    when not contains(_text, '"{WRAPPED}"')
+                        and not contains(_text, '"{WRAPPED.upper()}"') then _text
                     when json_valid({inner}) then {inner}
                     else _text
                 end as _object
@@ -157,14 +166,25 @@ def _parquet(batch: Batch, table: VendorTable) -> str:
 
 
 def _of_record(table: VendorTable) -> str:
+    told = {column: [f"nullif(_record.{quoted(column)}, '')"] for column in table.read}
+    for column, spellings in table.spellings.items():
+        for name in spellings:
+            told[column].append(f"nullif(_object ->> {literal('$.' + quoted(name))}, '')")
     return ", ".join(
-        f"nullif(_record.{quoted(column)}, '') as {quoted(column)}" for column in table.read
+        f"coalesce({', '.join(values)}) as {quoted(column)}" for column, values in told.items()
     )
 
 
 def _of_parquet(column: str, types: Mapping[str, str]) -> str:
-    if column in types:
-        return as_text(quoted(column), types[column])
-    if WRAPPED in types:
-        return f"{as_text(quoted(WRAPPED), types[WRAPPED])} ->> {literal('$.' + quoted(column))}"
+    own = {name.lower(): name for name in types}.get(column.lower())
+    if own is not None:
+        return _unquoted(own, types[own])
+    wrapped = next((name for name in types if name.lower() == WRAPPED), None)
+    if wrapped is not None:
+        return f"{_unquoted(wrapped, types[wrapped])} ->> {literal('$.' + quoted(column))}"
     return "null::varchar"
+
+
+def _unquoted(name: str, data_type: str) -> str:
+    # A text within JSON is what stands between its quotes.
+    return f"({quoted(name)} ->> '$')" if data_type == "JSON" else as_text(quoted(name), data_type)

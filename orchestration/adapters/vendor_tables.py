@@ -49,6 +49,7 @@ class VendorTables:
         self.refusals: dict[str, dict[str, LandingFile]] = {}
         self._whole: set[str] = set()
         self._told: set[tuple[str, str]] = set()
+        self._absent: dict[str, int] = {}
         self._written = 0
 
     def refused(self) -> Iterator[tuple[str, LandingFile]]:
@@ -63,6 +64,10 @@ class VendorTables:
             self.connection.execute(f"drop view if exists temp.{quoted(name)}")
             self.connection.execute(f"drop table if exists temp.{quoted(rows_of(name))}")
         self.connection.execute(f"drop table if exists temp.{MADE}")
+
+    def left_out(self) -> Iterator[tuple[str, int]]:
+        """Yield the tables of which lines were read that are none to count, with how many."""
+        yield from sorted(self._absent.items())
 
     def readable(self, name: str) -> list[LandingFile]:
         """Return the files of a table that were not refused."""
@@ -105,13 +110,19 @@ class VendorTables:
         columns = ", ".join(map(quoted, (*LINEAGE, *table.columns)))
         self.connection.execute(
             f"create or replace temp view {quoted(table.name)} as select {columns} "
-            f"from temp.{quoted(rows)} where landed_problem is null"
+            f"from temp.{quoted(rows)} where landed_problem is null and is_present"
         )
 
     def _read(self, table: VendorTable, batch: Batch) -> None:
         numbers = [self.numbers[file.name] for file in batch.files]
         rows = rows_of(table.name)
         read = read_rows(self.connection, self.name, table, batch, numbers, rows)
+        (absent,) = self.connection.execute(
+            f"select count(*) from temp.{quoted(rows)} where not is_present "
+            f"and landed_file in ({', '.join(map(str, numbers))})"
+        ).fetchone()
+        if absent:
+            self._absent[table.name] = self._absent.get(table.name, 0) + absent
         for file, number in zip(batch.files, numbers, strict=True):
             self.lines[file.name], refusal = read[number]
             if refusal:

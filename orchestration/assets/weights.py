@@ -16,6 +16,7 @@ READ = (
     ("marts", "dim_source_coverage"),
     ("reports", "rpt_health_track_record"),
     ("reports", "rpt_component_track_record"),
+    ("reports", "rpt_outlook_drift"),
 )
 
 
@@ -31,7 +32,7 @@ def weights_asset() -> dg.AssetsDefinition:
             dg.AssetCheckSpec(
                 "needs_no_review",
                 asset=dg.AssetKey(["score", "weights_review"]),
-                description="No shift, no surprises, no wrong sign, no new source.",
+                description="No shift, no drift, no surprises, no wrong sign, no new source.",
             )
         ],
     )

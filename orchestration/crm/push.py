@@ -88,7 +88,6 @@ def push(
         WarehouseError: nothing is built or published, or what is cannot be read.
     """
     gates = ""
-    published = _published(settings)
     try:
         require_deliverable(settings, "The push")
     except NothingBuilt:
@@ -96,6 +95,7 @@ def push(
         raise
     except NotDeliverable as error:
         gates = str(error)
+    published = _published(settings)
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     with Warehouse.of(settings).writing() as connection:
         ensure_books(connection)

@@ -25,15 +25,22 @@ class Known:
 
 ACCOUNTS = Known("raw.crm_accounts", "account_id")
 PERSONS = Known("raw.crm_users", "user_id")
+# Whoever is no user of the CRM is known as a member.
+MEMBERS = Known("raw.crm_account_users", "user_id")
 
 
 def collect_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Write the temporary tables that ``meant`` reads."""
     for known in (ACCOUNTS, PERSONS):
+        said = f"select {known.column} as name, 1 as place from {known.table}"
+        if known is PERSONS:
+            said += f" union all select {MEMBERS.column}, 2 from {MEMBERS.table}"
         connection.execute(
             f"create or replace temp table {known.alone} as "
-            f"select lower({known.column}) as folded, min({known.column}) as name "
-            f"from {known.table} group by folded having count(distinct {known.column}) = 1"
+            f"with said as ({said}), nearest as (select lower(name) as folded, name from said "
+            "qualify place = min(place) over (partition by lower(name))) "
+            "select folded, min(name) as name from nearest "
+            "group by folded having count(distinct name) = 1"
         )
 
 

@@ -1,7 +1,4 @@
-"""What a file calls the columns of its table, in whatever capitals and with whatever signs.
-
-What is not here: the keys of JSON objects, which are to be those of the contract.
-"""
+"""What a file calls the columns of its table, in whatever capitals and with whatever signs."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +7,7 @@ from orchestration.landing.contract import SourceTable
 
 
 def own_names(table: SourceTable, written: Sequence[str]) -> dict[str, str]:
-    """Find the columns of a table among the names of a file: by column, how the file writes it.
+    """Find the columns of a table among names or keys of a file: by column, how the file writes it.
 
     A name is found as it is, else without capitals, blanks and signs where it is the only one:
     ACCOUNT_ID, Account ID and accountId are account_id.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
+from orchestration.landing.column_names import folded_name, own_names
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.lines import TOO_LONG
 
@@ -22,7 +23,8 @@ class Reading:
         relation: SQL with _file_number, _line, _text, _problem, _record and _unknown.
         types: DuckDB type of each contract column inside ``_record``; absent ones have none.
         text: SQL for the text of a row, as quarantine keeps it.
-        twice: SQL for the keys of a row that has one more than once, else NULL.
+        again: SQL for the keys of a row that has one more than once, or writes a column in another
+            way than the contract, else NULL.
         may_be_bare: SQL that tells whether a row may hold NaN or Infinity without quotes.
 
     """
@@ -33,7 +35,7 @@ class Reading:
         f"case when _problem = '{TOO_LONG}' then left(_text, {KEPT_OF_A_LONG_LINE}) "
         r"else rtrim(_text, e'\r\n') end"
     )
-    twice: str = "null::varchar[]"
+    again: str = "null::varchar[]"
     may_be_bare: str = "false"
 
 
@@ -44,7 +46,8 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
         table: whose columns are the keys to read.
         usual_keys: lists of keys that many lines have, by their hash; looking for unknown
             keys costs more than all the rest, so it is left out for lines with one of these
-            if all its keys are known; and looking for a key that stands there twice, if none does.
+            if all its keys are known; and looking for a key that stands there twice, or writes a
+            column in another way, if none does.
     """
     fields = ", ".join(
         f'"{column.name}":"{"JSON" if column.data_type == "json" else "VARCHAR"}"'
@@ -53,6 +56,7 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
     known = set(table.column_names)
     once = {hashed: keys for hashed, keys in usual_keys.items() if len(keys) == len(set(keys))}
     usual = [hashed for hashed, keys in once.items() if known >= set(keys)]
+    plain = [hashed for hashed, keys in once.items() if not renamed(table, keys)]
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
     # Only the branches of a case are safe from one another: DuckDB reorders filters, and within
     # an `or` too, and json_transform and json_keys stop the load at a line that is no JSON.
@@ -72,13 +76,13 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
             end as _unknown,
             _record is not null and {_may_hold_bare_numbers("_text")} as _may_be_bare,
             case
-                when _record is null or _is_once then null
-                when len(list_distinct(_keys)) < len(_keys) then _keys
-            end as _twice
+                when _record is null or _is_plain then null
+                when len(list_distinct(_keys)) < len(_keys) or {_may_be_renamed(table)} then _keys
+            end as _again
         from (
             select *,
                 case when _record is not null then {_is_among(usual)} else false end as _is_usual,
-                case when _record is not null then {_is_among(once)} else false end as _is_once
+                case when _record is not null then {_is_among(plain)} else false end as _is_plain
             from (select *, case when _record is not null then json_keys(_text) end as _keys
                 from (
                     select *, case
@@ -92,7 +96,24 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
         )
     """
     types = {c.name: "JSON" if c.data_type == "json" else "VARCHAR" for c in table.columns}
-    return Reading(relation, types, twice="_twice", may_be_bare="_may_be_bare")
+    return Reading(relation, types, again="_again", may_be_bare="_may_be_bare")
+
+
+def renamed(table: SourceTable, keys: Sequence[str]) -> dict[str, str]:
+    """Return the keys that write a column in another way than the contract, with the column."""
+    found = own_names(table, list(dict.fromkeys(keys)))
+    return {written: column for column, written in found.items() if written != column}
+
+
+def _may_be_renamed(table: SourceTable) -> str:
+    """Write SQL that is true for keys of which one is another spelling of a column."""
+    names = ", ".join(f"'{name}'" for name in table.column_names)
+    folded = ", ".join(f"'{folded_name(name)}'" for name in table.column_names)
+    return (
+        f"list_has_any([{folded}], list_transform(list_filter(_keys, "
+        f"lambda key: not list_contains([{names}], key)), "
+        r"lambda key: regexp_replace(lower(key), '[^\p{L}\p{N}]+', '', 'g')))"
+    )
 
 
 def _is_among(hashes: Iterable[int]) -> str:

@@ -1,18 +1,20 @@
 """What few rows of a batch need, once it is read: a second look, which others do not pay for.
 
-Objects with a key twice are read again with the last of its values, columns that tell a row
-deleted are understood, and totals and repeated headers are refused. What is not here: the
+Objects with a key twice are read again with the last of its values, those that write a column in
+another way than the contract with its name; columns that tell a row deleted are understood, and
+totals and repeated headers are refused. What is not here: the
 first look, which ``statements`` writes.
 """
 
 import json
 
 import duckdb
+import pyarrow
 
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted, others
 from orchestration.landing.no_rows import why_no_row
-from orchestration.landing.readings import BARE_NUMBER, jsonl_reading
+from orchestration.landing.readings import BARE_NUMBER, jsonl_reading, renamed
 from orchestration.landing.statements import batch_statement, literal
 
 ROWS_AT_ONCE = 10_000
@@ -23,22 +25,22 @@ Connection = duckdb.DuckDBPyConnection
 
 def look_again(connection: Connection, table: SourceTable) -> None:
     """Put right what the first look at ``landing_batch`` left open."""
-    bare, twice, telling, suspect = connection.execute(
-        "select bool_or(_bare), bool_or(_twice is not null), bool_or(_may_tell), "
+    bare, again, telling, suspect = connection.execute(
+        "select bool_or(_bare), bool_or(_again is not null), bool_or(_may_tell), "
         "bool_or(_suspect is not null) from landing_batch"
     ).fetchone()
     if bare:
         _refuse_bare_numbers(connection)
-    if twice:
-        _take_last_of_keys(connection, table)
+    if again:
+        _read_again(connection, table)
     # An object that was read again may tell what its first reading hid.
-    if telling or twice:
+    if telling or again:
         found = deletions("_extra")
         connection.execute(
             f"update landing_batch set _is_deleted = {is_deleted(found)}, "
             f"_extra = {others('_extra', found)} where _may_tell and _extra is not null"
         )
-    if suspect or twice:
+    if suspect or again:
         _refuse_no_rows(connection, table)
 
 
@@ -46,25 +48,29 @@ def _refuse_bare_numbers(connection: Connection) -> None:
     # Without its texts a line holds numbers, true, false and null only.
     without_texts = r"""regexp_replace(_text, '"(\\.|[^"\\])*"', '""', 'g')"""
     connection.execute(
-        f"update landing_batch set {SET_ASIDE.format(literal(NO_NUMBER))}, _twice = null "
+        f"update landing_batch set {SET_ASIDE.format(literal(NO_NUMBER))}, _again = null "
         f"where _bare and regexp_matches({without_texts}, '{BARE_NUMBER}')"
     )
 
 
-def _take_last_of_keys(connection: Connection, table: SourceTable) -> None:
+def _read_again(connection: Connection, table: SourceTable) -> None:
     connection.execute(
-        "create or replace temp table landing_twice as "
-        "select _file_number, _line, _text, _twice as keys "
-        "from landing_batch where _twice is not null"
+        "create or replace temp table landing_again as "
+        "select _file_number, _line, _text, _again as keys "
+        "from landing_batch where _again is not null"
     )
+    connection.register("landing_names", _names_of_columns(connection, table))
     mended = connection.execute(
-        "select _file_number, _line, "
-        "'{' || string_agg(to_json(key)::varchar || ':' || value, ',') || '}' as _text, "
-        "null::varchar as _problem from (select _file_number, _line, key, "
+        "select _file_number, _line, '{' || string_agg("
+        "to_json(coalesce(landing_names.name, key))::varchar || ':' || value, ',') || '}' "
+        "as _text, null::varchar as _problem from (select _file_number, _line, keys, key, "
         "arg_max(coalesce(value::varchar, 'null'), id) as value "
-        "from landing_twice, json_each(landing_twice._text) group by all) group by all"
+        "from landing_again, json_each(landing_again._text) group by all) as said "
+        "left join landing_names on said.keys = landing_names.keys and said.key = written "
+        "group by all"
     ).to_arrow_table()
-    connection.execute("delete from landing_batch where _twice is not null")
+    connection.unregister("landing_names")
+    connection.execute("delete from landing_batch where _again is not null")
     connection.register("landing_lines", mended)
     try:
         into = "insert into landing_batch by name"
@@ -73,12 +79,26 @@ def _take_last_of_keys(connection: Connection, table: SourceTable) -> None:
         connection.unregister("landing_lines")
     more_than_once = "lambda key: len(list_filter(keys, lambda other: other = key)) > 1"
     connection.execute(
-        f"update landing_batch set _twice = list_filter(list_distinct(keys), {more_than_once}), "
-        "_text = if(_reason is not null, landing_twice._text, landing_batch._text) "
-        "from landing_twice "
-        "where landing_batch._file_number = landing_twice._file_number "
-        "and landing_batch._line = landing_twice._line"
+        f"update landing_batch set _twice = nullif(list_filter(list_distinct(keys), "
+        f"{more_than_once}), []::varchar[]), "
+        "_text = if(_reason is not null, landing_again._text, landing_batch._text) "
+        "from landing_again "
+        "where landing_batch._file_number = landing_again._file_number "
+        "and landing_batch._line = landing_again._line"
     )
+
+
+def _names_of_columns(connection: Connection, table: SourceTable) -> pyarrow.Table:
+    """List the keys that write a column in another way: keys of their line, written, name."""
+    lists = connection.execute("select distinct keys from landing_again").fetchall()
+    rows = [
+        {"keys": keys, "written": written, "name": name}
+        for (keys,) in lists
+        for written, name in renamed(table, keys).items()
+    ]
+    texts = pyarrow.string()
+    schema = pyarrow.schema([("keys", pyarrow.list_(texts)), ("written", texts), ("name", texts)])
+    return pyarrow.Table.from_pylist(rows, schema=schema)
 
 
 def _refuse_no_rows(connection: Connection, table: SourceTable) -> None:

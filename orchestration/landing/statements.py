@@ -36,10 +36,10 @@ def batch_statement(
         with landed as ({reading.relation}),
         typed as (
             select
-                {typed} landed.* {"" if reading.twice.startswith("null") else "exclude (_twice)"},
+                {typed} landed.* {"" if reading.again.startswith("null") else "exclude (_again)"},
                 {may_tell("_unknown")} as _may_tell,
                 {_suspect(table, reading)} as _suspect,
-                {reading.twice} as _twice
+                {reading.again} as _again
             from landed
         ),
         {understood_steps(table)},
@@ -52,11 +52,12 @@ def batch_statement(
             case when _reason is null then {_no_zone(table, reading)} end as _no_zone,
             _outside, _cleaned, _placeholder,
             case
-                when _reason is not null or _suspect is not null or _twice is not null
+                when _reason is not null or _suspect is not null or _again is not null
                     or {reading.may_be_bare}
                 then {reading.text}
             end as _text,
-            false as _is_deleted, _may_tell, _suspect, _twice, {reading.may_be_bare} as _bare
+            false as _is_deleted, _may_tell, _suspect, _again,
+            null::varchar[] as _twice, {reading.may_be_bare} as _bare
         from judged
     """
 

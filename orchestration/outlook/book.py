@@ -5,7 +5,7 @@ and what was usual when it learned are rows of the tables beside it. Training on
 writes the same rows again, and no build takes them away.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date
 
@@ -29,7 +29,7 @@ select models.model_version, models.trained_on
 from raw.outlook_models as models
 inner join seeds.outlook_promotions as promotions using (model_version)
 where models.label = ? and models.horizon_days = ? and models.status = 'candidate'
-    and models.is_better and models.trained_on < ?
+    and models.is_better and models.trained_on < ? and models.feature_set_version = ?
 order by promotions.promoted_on desc, models.trained_on desc, models.model_version desc
 limit 1
 """
@@ -40,25 +40,37 @@ from raw.outlook_coefficients where model_version = ? and draw = 0 order by feat
 
 
 def read_live(
-    connection: duckdb.DuckDBPyConnection, label: str, horizon_days: int, before: date
+    connection: duckdb.DuckDBPyConnection,
+    label: str,
+    horizon_days: int,
+    before: date,
+    feature_set: str,
+    features: Sequence[str],
 ) -> Live | None:
-    """Return the model in force that was trained before the day; None where none is promoted."""
+    """Return the model in force that was trained before the day; None where none is promoted.
+
+    One that learned from features that are gone, or mean something else, is in force no more.
+    """
     try:
-        found = connection.execute(LIVE, [label, horizon_days, before]).fetchone()
+        asked = [label, horizon_days, before, feature_set]
+        found = connection.execute(LIVE, asked).fetchone()
     except duckdb.CatalogException:
         return None
     if found is None:
         return None
     version, trained_on = found
     rows = connection.execute(COEFFICIENTS, [version]).fetchall()
+    terms = tuple(
+        Term(feature.removesuffix(MISSING) if is_mark else feature, is_mark, mean, scale)
+        for feature, is_mark, mean, scale, _ in rows
+        if feature != INTERCEPT
+    )
+    if not {term.feature for term in terms} <= set(features):
+        return None
     return Live(
         version=version,
         trained_on=trained_on.toordinal(),
-        terms=tuple(
-            Term(feature.removesuffix(MISSING) if is_mark else feature, is_mark, mean, scale)
-            for feature, is_mark, mean, scale, _ in rows
-            if feature != INTERCEPT
-        ),
+        terms=terms,
         intercept=sum(row[-1] for row in rows if row[0] == INTERCEPT),
         coefficients=np.array([row[-1] for row in rows if row[0] != INTERCEPT]),
     )

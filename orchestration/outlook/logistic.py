@@ -17,7 +17,8 @@ from orchestration.outlook.sample import Sample
 # Departures that a parameter needs (Peduzzi and others 1996), and that it is given.
 EVENTS_PER_PARAMETER = 10
 EVENTS_GIVEN_TO_A_PARAMETER = 20
-# The inverse of the strength of the ridge, as scikit-learn counts it. It is not tuned.
+# The inverse of the strength of the ridge, as scikit-learn counts it, where each account that left
+# has one row with its departure. It is not tuned.
 RIDGE_INVERSE = 0.3
 HELD_WITHIN = 4.0
 # What is known, or not known, of fewer rows than this share says nothing.
@@ -133,7 +134,7 @@ def learn(sample: Sample, seed: int) -> Regression:
         rate = sample.event.mean()
         odds = float(np.log(rate / (1 - rate)))
         return Regression(terms, odds, np.zeros(0), np.full((DRAWS, 1), odds))
-    model = LogisticRegression(C=RIDGE_INVERSE, max_iter=1000, tol=1e-8)
+    model = LogisticRegression(C=_ridge_inverse(sample), max_iter=1000, tol=1e-8)
     model.fit(columns, sample.event)
     found = np.concatenate([model.intercept_, model.coef_[0]])
     whole = np.column_stack([np.ones(len(columns)), columns])
@@ -144,8 +145,17 @@ def learn(sample: Sample, seed: int) -> Regression:
     return Regression(terms, float(found[0]), found[1:], draws)
 
 
+def _ridge_inverse(sample: Sample) -> float:
+    """Return the inverse strength of the ridge for these rows.
+
+    An account that leaves is one departure however many Mondays it was watched before it. Counted
+    by rows, a long horizon would seem to know more than it does, and would be too sure.
+    """
+    return RIDGE_INVERSE * sample.event_accounts / float(sample.event.sum())
+
+
 def _covariance(whole: np.ndarray, sample: Sample, probability: np.ndarray) -> np.ndarray:
-    ridge = np.full(whole.shape[1], 1 / RIDGE_INVERSE)
+    ridge = np.full(whole.shape[1], 1 / _ridge_inverse(sample))
     ridge[0] = 0
     curvature = (whole * (probability * (1 - probability))[:, None]).T @ whole + np.diag(ridge)
     slopes = np.zeros((len(sample.names), whole.shape[1]))

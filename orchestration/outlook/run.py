@@ -46,7 +46,7 @@ def train_all(settings: DbtSettings) -> list[Model]:
             day = connection.execute("select as_of_date from raw.run_parameters").fetchone()[0]
             models = [
                 dated_by_wait(
-                    _train(connection, features, label, int(horizon), day, capacity),
+                    _train(connection, features, feature_set, label, int(horizon), day, capacity),
                     first_monday(connection),
                     timedelta(days=lead + int(horizon) + grace),
                 )
@@ -106,13 +106,14 @@ def commit_of(settings: DbtSettings) -> str:
 def _train(
     connection: duckdb.DuckDBPyConnection,
     features: tuple[str, ...],
+    feature_set: str,
     label: str,
     horizon_days: int,
     day: date,
     capacity: int,
 ) -> Model:
     sample = read_sample(connection, features, label, horizon_days)
-    live = read_live(connection, label, horizon_days, day)
+    live = read_live(connection, label, horizon_days, day, feature_set, sample.features)
     model = train(sample, label, horizon_days, day, capacity, live)
     refusal = refusal_of_landed(connection, label, len(sample.event) == 0)
     return refused(model, *refusal) if refusal else model

@@ -5,6 +5,7 @@ They are read from the working file. What is not here: what is learned, which ``
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,9 @@ where outcomes.label = ? and outcomes.horizon_days = ? and outcomes.is_event is 
 order by features.snapshot_date, features.account_id
 """
 FACTS = 7
+BEYOND = 1e100
+# A contract can be left when it ends: whether it does within the window is known before.
+OF_A_HORIZON = re.compile(r"_within_(\d+)d$")
 
 
 @dataclass(frozen=True)
@@ -107,18 +111,22 @@ def read_sample(
     horizon_days: int,
     outcomes: str = OUTCOMES,
 ) -> Sample:
-    """Read the rows of one outcome, with the features in their order.
+    """Read the rows of one outcome, with the features that fit its horizon in their order.
 
     ``outcomes`` is the table that says what came of whom, with the columns of the mart.
     """
+    features = [name for name in features if _fits(name, horizon_days)]
     columns = ", ".join(f"features.{quoted(name)}" for name in features)
     query = ROWS.format(columns=columns, helped_days=HELPED_DAYS, outcomes=outcomes)
     rows = connection.execute(query, [label, horizon_days]).fetchall()
     names = sorted({row[0] for row in rows})
     numbers = {name: number for number, name in enumerate(names)}
+    values = np.array([row[FACTS:] for row in rows], dtype=float).reshape(-1, len(features))
+    # What is no number, or beyond all numbers, is not known, and nobody learns from it.
+    values[~(np.abs(values) <= BEYOND)] = np.nan
     return Sample(
         features=tuple(features),
-        values=np.array([row[FACTS:] for row in rows], dtype=float).reshape(-1, len(features)),
+        values=values,
         event=np.array([float(row[3]) for row in rows]),
         account=np.array([numbers[row[0]] for row in rows], dtype=int),
         names=tuple(names),
@@ -128,3 +136,9 @@ def read_sample(
         health_score=np.array([row[5] for row in rows], dtype=float),
         is_helped=np.array([row[6] for row in rows], dtype=bool),
     )
+
+
+def _fits(feature: str, horizon_days: int) -> bool:
+    """Tell whether a feature says nothing of another horizon by its name."""
+    within = OF_A_HORIZON.search(feature)
+    return within is None or int(within[1]) == horizon_days

@@ -14,7 +14,7 @@ from orchestration.outlook.figures import deciles_of, difference, figures_of
 from orchestration.outlook.judged import Figures, Judged
 from orchestration.outlook.logistic import EVENTS_PER_PARAMETER, learn
 from orchestration.outlook.models import Live, Model
-from orchestration.outlook.sample import Sample
+from orchestration.outlook.sample import OF_A_HORIZON, Sample
 from orchestration.outlook.walk_forward import (
     TEST_EVENTS,
     TRAINING_EVENTS,
@@ -30,6 +30,7 @@ TOO_GOOD = 0.9
 RULES = ("recency", "usage_trend", "health_score")
 RECENCY = "log_days_since_activity"
 TREND = "active_day_change_28d"
+DAYS_UNTIL_END = "log_days_until_term_end"
 
 
 def train(
@@ -114,7 +115,8 @@ def _refusal(
             f"could be one from {possible} on.",
         }
     for feature in sample.features:
-        if (area := _alone(sample, feature)) > TOO_GOOD:
+        area = _alone(sample, feature)
+        if area > TOO_GOOD and not _is_calendar(sample, feature):
             return {
                 "status": "too_good",
                 "test_event_count": test,
@@ -134,6 +136,21 @@ def _alone(sample: Sample, feature: str) -> float:
         return 0.0
     area = area_of(values[~np.isnan(values)], known.event, known.account, len(sample.names)).area
     return max(area, 1 - area)
+
+
+def _is_calendar(sample: Sample, feature: str) -> bool:
+    """Tell whether a feature says when a contract ends, and no more.
+
+    Who is bound for longer cannot leave, so it ranks well without holding the outcome. Where most
+    of those whom it ranks first had the outcome, the end was moved when they left.
+    """
+    if feature != DAYS_UNTIL_END and not OF_A_HORIZON.search(feature):
+        return False
+    soonest = -sample.column(feature) if feature == DAYS_UNTIL_END else sample.column(feature)
+    is_known = ~np.isnan(soonest)
+    soonest, event = soonest[is_known], sample.event[is_known]
+    first = np.sort(soonest)[::-1][: int(event.sum())]
+    return bool(event[soonest >= first[-1]].mean() <= 1 / 2)
 
 
 def _judge(sample: Sample, seed: int) -> tuple[Judged, np.ndarray, np.ndarray]:

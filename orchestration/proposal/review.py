@@ -41,12 +41,25 @@ order by source
 """
 
 
+DRIFTED = """
+select coalesce(features.label, drift.feature), drift.platform, drift.drift_index,
+    drift.snapshot_date
+from reports.rpt_outlook_drift as drift
+left join seeds.outlook_features as features using (feature)
+where drift.is_alarm and drift.snapshot_date > ?
+qualify row_number() over (
+    partition by drift.feature, drift.platform order by drift.snapshot_date desc
+) = 1
+order by drift.snapshot_date desc, drift.drift_index desc, drift.feature, drift.platform
+"""
+
+
 @dataclass(frozen=True)
 class Reason:
     """Something that asks for a review.
 
     Attributes:
-        trigger: ``shift``, ``surprise``, ``wrong_sign`` or ``new_source``.
+        trigger: ``shift``, ``drift``, ``surprise``, ``wrong_sign`` or ``new_source``.
         words: what was found, in a sentence with its figures.
         is_alarm: whether it is wrong now, and not only worth a look.
     """
@@ -82,5 +95,13 @@ def reasons_for_review(connection: duckdb.DuckDBPyConnection) -> Iterator[Reason
     ).fetchone()
     if day is None:
         return
-    for source, first in connection.execute(NEW, [day - timedelta(days=QUARTER_DAYS)]).fetchall():
+    since = day - timedelta(days=QUARTER_DAYS)
+    for feature, platform, index, monday in connection.execute(DRIFTED, [since]).fetchall():
+        whose = "All accounts" if platform == "all" else f"Accounts on {platform}"
+        yield Reason(
+            "drift",
+            f"{whose} are spread another way than before by {feature[0].lower()}{feature[1:]} "
+            f"(stability index {index:.2f} on {monday}): something may have broken there.",
+        )
+    for source, first in connection.execute(NEW, [since]).fetchall():
         yield Reason("new_source", f"{source} has been there since {first} only: it may say more.")

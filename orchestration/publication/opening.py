@@ -37,7 +37,7 @@ def published_in(published: Path) -> tuple[Path, dict[str, Any]]:
         UnreadablePublication: nothing is published, or its listing cannot be read.
     """
     folder = current_of(published)
-    if listing := listing_in(folder):
+    if listing := listing_in(folder, is_said=False):
         return folder, listing
     if any((folder / name).exists() for name in (LISTING, DATABASE)):
         raise UnreadablePublication(

@@ -63,9 +63,12 @@ def published_listing(settings: PublicationSettings) -> dict[str, Any] | None:
     return listing_in(settings.published)
 
 
-def listing_in(folder: Path) -> dict[str, Any] | None:
-    """Read what the publication in a folder says about itself; None where there is none."""
-    return read_state(folder / LISTING, ["run_id", "as_of", "tables"], _is_listing)
+def listing_in(folder: Path, is_said: bool = True) -> dict[str, Any] | None:
+    """Read what the publication in a folder says about itself; None where there is none.
+
+    One that cannot be read is said in a line, unless whoever asks does.
+    """
+    return read_state(folder / LISTING, ["run_id", "as_of", "tables"], _is_listing, is_said)
 
 
 def _is_listing(state: dict[str, Any]) -> bool:

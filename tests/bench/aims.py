@@ -4,13 +4,22 @@ An aim that speaks of a number of events is judged only near that number, or whe
 fewer events settle it too. ``None`` means that this run cannot tell.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.bench.steps import Figures
+from tests.bench.steps import Build, Figures
 
 TIMES_BARE, EVENTS_OF_TIME, EVENTS_TOO_MANY = 12, 5_000_000, 10_000_000
 OVERHEAD_SECONDS = 20
 PEAK_BYTES, EVENTS_OF_PEAK = 4_000_000_000, 10_000_000
+# What a training takes, and with it the tables of the outlook, beside all other work of a build.
+OUTLOOK_SHARE, OUTLOOK_PEAK = 0.25, 1_000_000_000
+OF_THE_OUTLOOK = (
+    "fct_account_features_weekly", "fct_account_outcomes", "fct_churn_predictions",
+    "fct_churn_prediction_contributions", "fct_printed_outlooks", "fct_model_track_record",
+    "int_outlook_draws", "rpt_outlook_accounts", "rpt_outlook_drift", "rpt_outlook_models",
+    "rpt_outlook_revenue",
+)  # fmt: skip
 NEAR = 0.9
 # What the run says when it has nothing to do.
 NOTHING_NEW = "Nothing is new"
@@ -27,7 +36,7 @@ class Aim:
 
 def judged(figures: Figures) -> list[Aim]:
     """Judge all aims."""
-    return [_time(figures), _overhead(figures), _peak(figures)]
+    return [_time(figures), _overhead(figures), _peak(figures), *_outlook(figures.chosen)]
 
 
 def _time(figures: Figures) -> Aim:
@@ -61,4 +70,24 @@ def _peak(figures: Figures) -> Aim:
         f"peak memory under {PEAK_BYTES / 1e9:.0f} GB at {EVENTS_OF_PEAK / 1e6:.0f} M events",
         f"{peak / 1e9:.1f} GB, {events / 1e6:.1f} M events",
         is_under if settled else None,
+    )
+
+
+def _outlook(build: Build) -> Iterator[Aim]:
+    """Judge what the outlook takes; a node is alone on its thread, so its seconds are CPU's."""
+    tables = sum(
+        node.seconds
+        for node in build.nodes
+        if not node.is_test and node.name.split(".")[-1] in OF_THE_OUTLOOK
+    )
+    seconds, rest = tables + build.trained.cpu, build.full.cpu - tables
+    yield Aim(
+        f"features, outcomes, training and scores in {OUTLOOK_SHARE:.0%} of the CPU of the rest",
+        f"{seconds / rest:.0%}: {tables:.1f} s of tables, {build.trained.cpu:.1f} s of training",
+        seconds <= OUTLOOK_SHARE * rest,
+    )
+    yield Aim(
+        f"a training under {OUTLOOK_PEAK / 1e9:.0f} GB",
+        f"{build.trained.peak / 1e9:.2f} GB",
+        build.trained.peak < OUTLOOK_PEAK,
     )

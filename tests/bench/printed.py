@@ -71,7 +71,7 @@ def _steps(figures: Figures) -> Iterable[Sequence[str]]:
     bare = figures.bare.best
     yield _step(bare, bare)
     for build in reversed(_builds(figures)):
-        for one in (build.full, build.again, build.nothing_new):
+        for one in (build.full, build.again, build.nothing_new, build.trained):
             yield _step(one, bare)
 
 

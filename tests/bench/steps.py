@@ -30,6 +30,7 @@ class Build:
         full: from nothing to reports.
         again: the daily job with no new file, which still builds every model anew.
         nothing_new: the daily job after a daily job, with nothing new at all.
+        trained: the outlook learned anew, at every horizon.
         stages: seconds of the full build by stage.
         nodes: what dbt took in the full build, the slowest first.
         warehouse: bytes of its file.
@@ -40,6 +41,7 @@ class Build:
     full: Measured
     again: Measured
     nothing_new: Measured
+    trained: Measured
     stages: dict[str, float]
     nodes: Sequence[Node]
     warehouse: int
@@ -131,6 +133,12 @@ def build(scratch: Scratch) -> Build:
         full,
         job("daily", scratch, "daily, no new file"),
         job("daily", scratch, "daily, nothing new"),
+        run(
+            f"{scratch.size}: training",
+            ["-m", "orchestration.commands.train"],
+            scratch.log("training"),
+            scratch.settings(),
+        ),
         stages(full),
         slowest,
         *sizes,

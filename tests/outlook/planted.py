@@ -45,6 +45,8 @@ STEPS = (
     "rpt_outlook_models",
     "rpt_outlook_accounts",
     "rpt_outlook_revenue",
+    "int_outlook_feature_bins",
+    "int_outlook_feature_shares",
     "rpt_outlook_drift",
 )
 
@@ -133,6 +135,11 @@ def warehouse_of(sample: Sample, as_of: date) -> duckdb.DuckDBPyConnection:
     connection.execute(
         "create table fct_account_health_daily as select account_id, snapshot_date - 1 as "
         "score_date, 50.0::double as health_score, 'watch' as band from fct_account_features_weekly"
+    )
+    connection.execute(
+        "create table fct_account_daily as select account_id, snapshot_date - 1 as activity_date, "
+        "if(hash(account_id) % 4 = 0, 'android', 'web') as platform "
+        "from fct_account_features_weekly"
     )
     connection.execute(
         "create table dim_accounts as select distinct account_id, account_id as account_name, "

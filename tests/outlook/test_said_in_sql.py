@@ -230,14 +230,21 @@ def test_a_book_is_read_back_as_it_was_written(warehouse, sample, model):
     warehouse.execute("create schema seeds; create table seeds.outlook_promotions as "
                       "from outlook_promotions")  # fmt: skip
     day = later(sample)
-    assert read_live(warehouse, "churn", 42, day + timedelta(days=1)) is None
+
+    def live(before=day + timedelta(days=1), feature_set=SET, features=FEATURES):
+        return read_live(warehouse, "churn", 42, before, feature_set, features)
+
+    assert live() is None
     warehouse.execute(
         "insert into seeds.outlook_promotions values (?, current_date, 'a', 'b')", [model.version]
     )
-    live = read_live(warehouse, "churn", 42, day + timedelta(days=1))
     rows = sample.where(np.arange(len(sample.event)) < 500)
-    assert np.abs(live.probability(rows) - expit(model.regression.logit(rows))).max() < 1e-12
-    assert read_live(warehouse, "churn", 42, day) is None
+    said = live().probability(rows)
+    assert np.abs(said - expit(model.regression.logit(rows))).max() < 1e-12
+    assert live(before=day) is None
+    # What it learned from is gone, or means something else: nothing is set beside it.
+    assert live(feature_set="another") is None
+    assert live(features=FEATURES[1:]) is None
 
 
 def test_issued_is_right_and_wrong_and_void_and_open(warehouse, sample, model):
@@ -270,24 +277,64 @@ def test_issued_is_right_and_wrong_and_void_and_open(warehouse, sample, model):
     assert counts == (6, 2, 2, 1, 1, 4, pytest.approx(0.3), 0.5)
 
 
-def test_a_feature_that_breaks_raises_the_alarm_and_the_others_do_not(warehouse):
+def with_a_past(warehouse, weeks=26):
+    """Give the newest Monday a past in which nothing changes but by chance; return the Mondays."""
     warehouse.execute(
         "insert into fct_account_features_weekly "
         "select account_id, snapshot_date - 7 * weeks::integer, "
         f"size_band, mrr, is_at_risk, {', '.join(FEATURES)} from fct_account_features_weekly, "
-        "range(1, 9) as earlier (weeks)"
+        f"range(1, {weeks}) as earlier (weeks)"
     )
-    alarms = "select snapshot_date, feature from rpt_outlook_drift where is_alarm"
-    assert warehouse.execute(alarms).fetchall() == []
-    (newest,) = warehouse.execute(
-        "select max(snapshot_date) from fct_account_features_weekly"
-    ).fetchone()
+    warehouse.execute(
+        "insert into fct_account_daily select features.account_id, features.snapshot_date - 1, "
+        "newest.platform from fct_account_features_weekly as features "
+        "inner join fct_account_daily as newest on features.account_id = newest.account_id "
+        "and features.snapshot_date - 1 < newest.activity_date"
+    )
+    days = "select distinct snapshot_date from fct_account_features_weekly order by 1 desc"
+    return [day for (day,) in warehouse.execute(days).fetchall()]
+
+
+ALARMS = (
+    "select snapshot_date, platform, feature from rpt_outlook_drift where is_alarm order by all"
+)
+
+
+def test_a_feature_that_breaks_raises_the_alarm_and_the_others_do_not(warehouse):
+    mondays = with_a_past(warehouse)
+    assert warehouse.execute(ALARMS).fetchall() == []
     warehouse.execute(
         "update fct_account_features_weekly set feature_breadth = feature_breadth - 2 "
         "where snapshot_date in (?, ?)",
-        [newest - timedelta(days=14), newest - timedelta(days=21)],
+        mondays[2:4],
     )
-    assert sorted(warehouse.execute(alarms).fetchall()) == [
-        (newest - timedelta(days=21), "feature_breadth"),
-        (newest - timedelta(days=14), "feature_breadth"),
+    assert warehouse.execute(ALARMS).fetchall() == [
+        (mondays[3], "all", "feature_breadth"),
+        (mondays[2], "all", "feature_breadth"),
     ]
+
+
+def test_what_breaks_on_one_platform_is_seen_there_in_its_weeks_only(warehouse):
+    mondays = with_a_past(warehouse)
+    assert warehouse.execute(ALARMS).fetchall() == []
+    on_android = (
+        "update fct_account_features_weekly set error_session_share = error_session_share + ? "
+        "where snapshot_date = ? and account_id in "
+        "(select account_id from fct_account_daily where platform = 'android')"
+    )
+    # One deviation, of a quarter of the accounts: the whole is hardly spread another way.
+    for day in mondays[3:9]:
+        warehouse.execute(on_android, [1.2, day])
+    assert warehouse.execute(ALARMS).fetchall() == [
+        (day, "android", "error_session_share") for day in reversed(mondays[3:9])
+    ]
+
+
+def test_what_everybody_meets_at_once_is_no_sign_of_a_platform(warehouse):
+    mondays = with_a_past(warehouse)
+    warehouse.execute(
+        "update fct_account_features_weekly set log_users_28d = log_users_28d - 1.2 "
+        "where snapshot_date = ?",
+        [mondays[3]],
+    )
+    assert [platform for _, platform, _ in warehouse.execute(ALARMS).fetchall()] == ["all"]

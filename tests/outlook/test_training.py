@@ -175,6 +175,16 @@ def test_a_feature_that_holds_the_outcome_is_named_and_nothing_is_learned(sample
     assert str(TOO_GOOD) in refused.reason
 
 
+@pytest.mark.parametrize("share_that_stays", [0.0, 0.15])
+def test_when_a_contract_ends_is_no_outcome_unless_it_was_moved_by_it(sample, share_that_stays):
+    place = FEATURES.index("term_ends_within_42d")
+    values = sample.values.copy()
+    is_bound = np.random.default_rng(1).random(len(values)) > share_that_stays
+    values[:, place] = np.where((sample.event == 1) | ~is_bound, 1.0, 0.0)
+    found = train(replace(sample, values=values), "churn", HORIZON, date(2026, 1, 1), 20)
+    assert found.status == ("candidate" if share_that_stays else "too_good")
+
+
 def test_a_model_stays_a_candidate_until_it_beats_the_one_in_force(sample, model):
     same = Live(
         model.version,

@@ -15,6 +15,14 @@ create table reports.rpt_health_track_record (model_version_id text, is_leading 
     surprise_rate double, surprise_rate_low double, horizon_days integer);
 create table reports.rpt_component_track_record (component_label text, auc double, label text,
     horizon_days integer, direction text, nominal_weight double);
+create schema seeds;
+create table seeds.outlook_features (feature text, label text);
+create table reports.rpt_outlook_drift (feature text, platform text, drift_index double,
+    snapshot_date date, is_alarm boolean);
+insert into seeds.outlook_features values ('error_session_share', 'Share of error sessions');
+insert into reports.rpt_outlook_drift values
+    ('error_session_share', 'ios', 0.05, date '2026-10-26', false),
+    ('error_session_share', 'ios', 0.3, date '2026-05-04', true);
 create table marts.dim_source_coverage (source text, first_date date, is_covered boolean,
     is_detail boolean);
 insert into marts.fct_score_shifts values ('usage', 0.02, date '2026-08-02', false);
@@ -28,6 +36,10 @@ SURPRISE = "update reports.rpt_health_track_record set surprise_rate = 0.5, surp
 AGAINST = (
     "insert into reports.rpt_component_track_record values "
     "('CSAT', 0.4, 'churn', 42, 'against', {weight}), ('CSAT', 0.4, 'churn', 91, 'against', 0.1)"
+)
+DRIFT = (
+    "insert into reports.rpt_outlook_drift values ('error_session_share', 'android', 0.21, "
+    "date '2026-10-19', true), ('error_session_share', 'android', 0.2, date '2026-10-12', true)"
 )
 NEW = "insert into marts.dim_source_coverage values ('surveys', date '2026-10-01', true, false)"
 
@@ -48,6 +60,7 @@ def test_nothing_asks_where_nothing_changed():
     ("statement", "trigger", "words"),
     [
         (SHIFT, "shift", "nps"),
+        (DRIFT, "drift", "Accounts on android are spread another way than before by share of"),
         (SURPRISE, "surprise", "50% of the customers"),
         (AGAINST.format(weight=0.1), "wrong_sign", "CSAT points the wrong way"),
         (NEW, "new_source", "surveys"),

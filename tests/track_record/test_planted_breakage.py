@@ -75,3 +75,19 @@ def test_in_the_larger_company_the_difference_is_no_chance(weeks, sign):
     (hit, hit_error), (others, others_error) = found["hit", weeks], found["others", weeks]
     assert sign * (hit - others) > 2 * math.hypot(hit_error, others_error)
     assert sign * hit > 0
+
+
+@needs_demo
+def test_in_the_larger_company_the_alarm_of_drift_names_the_platform_in_its_weeks_only():
+    world = world_of("demo", SEED, AS_OF)
+    broken = np.flatnonzero(world.journey.weekly["broken"].any(axis=1))
+    first, last = (world.horizon.date_of(7 * int(week)) for week in (broken[0], broken[-1] + 1))
+    with demo_reading() as connection:
+        alarms = connection.execute(
+            "select snapshot_date, platform from reports.rpt_outlook_drift "
+            "where is_alarm and feature = 'error_session_share'"
+        ).fetchall()
+    assert len(alarms) > len(broken) / 2
+    assert {platform for _, platform in alarms} == {BROKEN_PLATFORM}
+    # What is counted over 28 days is seen for as long after it.
+    assert all(first < day <= last + timedelta(days=HORIZON) for day, _ in alarms)

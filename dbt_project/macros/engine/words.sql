@@ -24,3 +24,18 @@
 {% macro spark__words_of(column) -%}
     explode(split(lower({{ column }}), '[^a-z0-9-]+'))
 {%- endmacro %}
+
+
+{#- A word of the company's own as such words are compared: without regard to capitals, and to how blanks and accents are
+    written. Signs count, as they may be all that tells 50 from 50+. -#}
+{% macro folded_spelling(column) -%}
+    {{ return(adapter.dispatch('folded_spelling')(column)) }}
+{%- endmacro %}
+
+{% macro default__folded_spelling(column) -%}
+    trim(regexp_replace(lower(nfc_normalize({{ column }})), '[\s\p{Z}\p{Cf}]+', ' ', 'g'))
+{%- endmacro %}
+
+{% macro spark__folded_spelling(column) -%}
+    trim(regexp_replace(lower({{ column }}), '[\\s\\p{Z}\\p{Cf}]+', ' '))
+{%- endmacro %}

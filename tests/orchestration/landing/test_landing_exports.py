@@ -231,6 +231,29 @@ def test_columns_of_a_parquet_file_are_found_in_capitals(contracts, tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lines_before", [0, 1200])
+def test_keys_of_json_are_found_in_capitals_line_by_line(contracts, lines_before):
+    lines = [
+        *(f'{{"contract_id": "b{n}", "price_minor": 1}}' for n in range(lines_before)),
+        '{"CONTRACT_ID": "c1", "Price Minor": 5, "beganAt": 1790841600, "More": {"a": [1]}}',
+        # A key of the contract goes before another spelling.
+        '{"contract_id": "c2", "Contract_ID": "x", "Price-Minor": 6, "price_minor": 7}',
+        '{"contractId": "c3", "contractId": "c4", "PriceMinor": 8, "industry": "a \\"b\\" \u00e9"}',
+        '{"Industry": "no identifier"}',
+    ]
+    ask = contracts("lines.jsonl", "\n".join(lines) + "\n")
+    columns = "contract_id, price_minor, began_at::varchar, industry, _extra::json"
+    told = ask(f"select {columns} from raw.shop_contracts where contract_id like 'c%' order by 1")
+    assert [(*row[:4], row[4] and json.loads(row[4])) for row in told] == [
+        ("c1", 5, ONE_MOMENT, None, {"More": {"a": [1]}}),
+        ("c2", 7, None, None, {"Contract_ID": "x", "Price-Minor": 6}),
+        ("c4", 8, None, 'a "b" \u00e9', None),
+    ]
+    assert ask("select line_number, reason, line from raw.quarantine") == [
+        (lines_before + 4, "required column contract_id is missing", lines[-1])
+    ]
+
+
 def test_a_name_that_two_columns_could_be_is_neither():
     assert own_names(CONTRACTS, ["contract_id", "Industry", "INDUSTRY", "impact", "IMPACT"]) == {
         "contract_id": "contract_id",

@@ -63,6 +63,8 @@ def test_numbers_in_names_count_by_their_value(in_order, stems, ending):
         ["2026-9-30.csv", "2026-10-1.csv", "2026-10-31.csv.gz", "2026-10-31-2.csv"],
         ["20260930.csv", "20261001.csv", "20261031T060000.csv"],
         ["2026/9/export.csv", "2026/10/export.csv", "2027/1/export.csv"],
+        ["crm/accounts/31.12.2025.csv", "crm/accounts/9.1.2026.csv", "crm/accounts/01.10.2026.csv"],
+        ["accounts_12-31-2025.csv", "accounts_01-01-2026.csv", "accounts_09-30-2026 2.csv"],
         ["export-09.csv", "export-9.csv", "export-010.csv"],
         ["run-99999999999999999999.csv", "run-100000000000000000000.csv"],
     ],

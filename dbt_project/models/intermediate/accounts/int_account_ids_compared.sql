@@ -22,7 +22,7 @@ said as (
             '{{ named.table }}' as table_name,
             {{ landed_system('staged.landed_file') }} as key_system,
             staged.{{ named.account }} as said_account_id,
-            keys.valid_from as key_valid_from,
+            coalesce(keys.valid_from, timestamp '0001-01-01') as key_valid_from,
             count(*) as row_count
         from {{ ref('stg_' ~ named.system ~ '__' ~ named.table) }} as staged
         left join keys on {{ is_named_by('staged', named.system, named.table, named.account, 'keys') }}

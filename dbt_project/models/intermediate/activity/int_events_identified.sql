@@ -15,6 +15,12 @@ events as (
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),
 
+spellings as (select * from {{ ref('int_spellings_in_use') }}),
+
+event_spellings as (select * from spellings where kind = 'event'),
+
+feature_spellings as (select * from spellings where kind = 'feature'),
+
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
 users as (select * from {{ ref('dim_users') }}),
@@ -34,8 +40,8 @@ select
     coalesce(events.account_id, periods.account_id) as account_id,
     events.user_id,
     coalesce(events.user_id, events.anonymous_id) as person_id,
-    coalesce(events.feature_id, event_kinds.feature_id) as feature_id,
-    events.event_name,
+    coalesce(feature_spellings.word, events.feature_id, event_kinds.feature_id) as feature_id,
+    coalesce(event_spellings.word, events.event_name) as event_name,
     coalesce(events.platform, 'unknown') as platform,
     case
         when events.account_id is not null then 'event'
@@ -61,7 +67,9 @@ left join periods
         events.sought_user_id = periods.user_id
         and events.occurred_at >= periods.valid_from
         and events.occurred_at < periods.valid_to
-left join event_kinds on events.event_name = event_kinds.event_name
+left join event_spellings on events.event_name = event_spellings.said_word
+left join event_kinds on coalesce(event_spellings.word, events.event_name) = event_kinds.event_name
+left join feature_spellings on coalesce(events.feature_id, event_kinds.feature_id) = feature_spellings.said_word
 left join accounts on coalesce(events.account_id, periods.account_id) = accounts.account_id
 left join users on events.user_id = users.user_id
 left join user_agents on events.user_agent = user_agents.user_agent

@@ -48,7 +48,7 @@ union all
 
 select
     'billing.subscription_items' as subject,
-    'plan in other capitals than the catalogue' as finding,
+    'plan in another spelling, taken for the same' as finding,
     said_plan_id as entry,
     count(*) as row_count
 from items

@@ -4,20 +4,27 @@ items as (select * from {{ ref('stg_billing__subscription_items') }}),
 
 plans as (select plan_id from {{ ref('int_plans_catalogued') }}),
 
--- A plan is recognised as an account is: exact first, then without capitals where the catalogue has one only.
+-- A plan is recognised as an account is: exact first, then without capitals where the catalogue has one only. What the
+-- catalogue has in no spelling is a plan as it was first spelled.
 recognised as (
     select
-        lower(plan_id) as folded_plan_id,
-        min(plan_id) as plan_id
+        {{ folded_spelling('plan_id') }} as folded_plan_id,
+        case when count(*) = 1 then min(plan_id) end as plan_id
     from plans
-    group by lower(plan_id)
-    having count(*) = 1
+    group by {{ folded_spelling('plan_id') }}
 )
 
 select
     items.subscription_item_id,
     items.subscription_id,
-    coalesce(plans.plan_id, recognised.plan_id, items.plan_id) as plan_id,
+    coalesce(
+        plans.plan_id,
+        case
+            when recognised.folded_plan_id is null then {{ one_spelling('items.plan_id', 'items.valid_from') }}
+            else recognised.plan_id
+        end,
+        items.plan_id
+    ) as plan_id,
     items.plan_id as said_plan_id,
     items.billing_interval,
     items.currency,
@@ -39,7 +46,7 @@ select
     items.landed_line
 from items
 left join plans on items.plan_id = plans.plan_id
-left join recognised on lower(items.plan_id) = recognised.folded_plan_id
+left join recognised on {{ folded_spelling('items.plan_id') }} = recognised.folded_plan_id
 where
     items.rejection_reason is null
     and {{ happened_by_as_of('items.valid_from') }}

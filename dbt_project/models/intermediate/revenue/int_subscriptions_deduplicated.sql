@@ -46,6 +46,8 @@ select
             then 'status is ' || status || ' and ended_at has passed: it ended then'
         when is_living and cancel_at is not null and {{ happened_by_as_of('cancel_at') }}
             then 'status is ' || status || ' and cancel_at has passed without ended_at: it goes on'
+        when trial_ended_at < trial_started_at
+            then 'trial_end is before trial_start: it is no trial from trial_end on'
         when status = 'trialing' and trial_ended_at is null
             then 'status is trialing and trial_end is empty: it is a trial while its status says so'
         when status = 'trialing' and {{ happened_by_as_of('trial_ended_at') }}

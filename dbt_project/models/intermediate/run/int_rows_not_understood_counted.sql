@@ -12,8 +12,7 @@ keys as (select * from {{ ref('int_account_keys_matched') }}),
 
 events as (select * from {{ ref('int_event_allocation_summed') }}),
 
--- What the source has deleted is understood.
-contradictory as (
+found as (
     {% for thing in things_with_contradictions() %}
         select
             '{{ thing.system }}' as system,
@@ -37,9 +36,21 @@ contradictory as (
         from {{ ref('stg_' ~ landed.system ~ '__' ~ landed.table) }}
         where
             rejection_reason is not null
+            -- What the source has deleted is understood.
             and rejection_reason not in ('deleted at the source', 'said to be deleted by a later row')
-        {% if not loop.last %}union all{% endif %}
+        union all
     {% endfor %}
+    -- With all that the name could be; the name itself, unless it is an address.
+    select
+        'crm' as system,
+        'account_keys' as table_name,
+        'unknown_owner' as finding_kind,
+        case when foreign_key like '%@%' then 'a name with an address in it' else foreign_key end
+        || ' of ' || key_system || ' could be ' || candidate_account_ids || ', given to none' as finding,
+        landed_file,
+        landed_line
+    from keys
+    where matched_by = 'ambiguous'
 ),
 
 without_owner as (
@@ -47,8 +58,11 @@ without_owner as (
         system,
         table_name,
         case
-            when candidate_account_ids is null then 'its account is not in the CRM, for example ' || min(said_account_id)
-            else 'its account could be several, for example ' || min(said_account_id || ' could be ' || candidate_account_ids)
+            when candidate_account_ids is null
+                then 'its account is not in the CRM, for example ' || min(said_account_id)
+            else
+                'its account could be several, for example '
+                || min(said_account_id || ' could be ' || candidate_account_ids)
         end as finding,
         sum(row_count) as row_count
     from accounts
@@ -75,12 +89,11 @@ without_owner as (
         finding,
         row_count
     from events
-    where
-        finding in (
-            'of a person in several accounts, given to none',
-            'of nobody known, given to no account',
-            'has the identifier of another event, counted as an event of its own'
-        )
+    where finding in (
+        'of a person in several accounts, given to none',
+        'of nobody known, given to no account',
+        'has the identifier of another event, counted as an event of its own'
+    )
 )
 
 select
@@ -91,7 +104,7 @@ select
     count(*) as row_count,
     min(landed_file) as landed_file,
     min_by(landed_line, landed_file || lpad(cast(landed_line as string), 12, '0')) as landed_line
-from contradictory
+from found
 group by system, table_name, finding_kind, finding
 
 union all
@@ -105,19 +118,3 @@ select
     cast(null as string) as landed_file,
     cast(null as bigint) as landed_line
 from without_owner
-
-union all
-
--- Each name with all that it could be, unless it is an address.
-select
-    'crm' as system,
-    'account_keys' as table_name,
-    'unknown_owner' as finding_kind,
-    case when foreign_key like '%@%' then 'a name with an address in it' else foreign_key || ' of ' || key_system end
-    || ' could be ' || candidate_account_ids || ', given to none' as finding,
-    count(*) as row_count,
-    min(landed_file) as landed_file,
-    min_by(landed_line, landed_file) as landed_line
-from keys
-where matched_by = 'ambiguous'
-group by all

@@ -9,10 +9,10 @@ select
     {{ pseudonym('user_id') }} as user_id,
     -- texts
     lower(split_part(email, '@', 2)) as email_domain,
-    role,
-    department,
+    {{ one_spelling('role', 'created_at') }} as role,
+    {{ one_spelling('department', 'created_at') }} as department,
     age_band,
-    country,
+    {{ one_spelling('country', 'created_at') }} as country,
     -- numbers
     cast(floor(birth_year / 10) * 10 as integer) as birth_decade,
     -- booleans

@@ -27,10 +27,10 @@ select
     status,
     priority,
     type as ticket_type,
-    coalesce(topic, found_topic) as topic,
+    coalesce({{ one_spelling('topic', 'created_at') }}, found_topic) as topic,
     channel,
     tags,
-    product_area,
+    {{ one_spelling('product_area', 'created_at') }} as product_area,
     satisfaction,
     -- numbers
     reopens as reopen_count,

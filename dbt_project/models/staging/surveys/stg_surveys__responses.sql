@@ -26,7 +26,7 @@ select
     account_id,
     -- texts
     survey_type,
-    coalesce(topic, found_topic) as topic,
+    coalesce({{ one_spelling('topic', 'responded_at') }}, found_topic) as topic,
     -- numbers
     score,
     scale_min as scale_minimum,

@@ -18,4 +18,3 @@ select
     landed_file,
     landed_line
 from account
-where coalesce(as_yes(_fivetran_active), true)

@@ -23,4 +23,3 @@ select
     contact.landed_line
 from contact
 left join roles on roles.contact_id = contact.id
-where coalesce(as_yes(contact._fivetran_active), true)

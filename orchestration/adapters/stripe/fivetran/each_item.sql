@@ -32,8 +32,7 @@ select
     item.landed_file,
     item.landed_line
 from subscription_item as item
-left join subscription
-    on subscription.id = item.subscription_id and coalesce(as_yes(subscription._fivetran_active), true)
+left join subscription on subscription.id = item.subscription_id
 left join price on price.id = coalesce(item.price_id, item.plan_id)
 left join plan on plan.id = item.plan_id
 left join discounts on discounts.subscription_id = item.subscription_id

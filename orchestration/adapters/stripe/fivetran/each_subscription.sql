@@ -28,5 +28,3 @@ select
     subscription.landed_line
 from subscription
 left join periods on periods.subscription_id = as_key(subscription.id)
--- Where history is on, earlier states are rows that are no longer active.
-where coalesce(as_yes(subscription._fivetran_active), true)
