@@ -156,7 +156,7 @@ def test_of_what_is_as_important_the_one_with_more_revenue_comes_first(tables, t
             account_count=count, scored_account_count=count)  # fmt: skip
     said = statements(tables)
     assert len(said) == 2
-    assert said[0].startswith("plan <script>alert(")
+    assert said[0].startswith("plan is <script>alert(")
     assert said[1].startswith("plan small fell by 3.0.")
 
 
