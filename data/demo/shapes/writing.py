@@ -45,6 +45,9 @@ def write_exports(native: Path, landing: Path) -> dict[str, int]:
         connection.execute("set timezone = 'UTC'; set threads = 1")
         tables = [table for table in landing_tables() if table.folder in TOLD]
         land(connection, tables, native, datetime(2000, 1, 1, tzinfo=UTC), lambda text: None)
+        for view in sorted(QUERIES.glob("*/shared/*.sql")):
+            text = view.read_text(encoding="utf-8")
+            connection.execute(f"create temp view {view.stem} as {text}")
         for query in sorted(QUERIES.glob("*/*.sql")):
             path = landing / query.parent.name / query.stem
             path.parent.mkdir(exist_ok=True)

@@ -1,25 +1,7 @@
 -- A page that was opened is named by the call.
 select
-    event_id as id,
     event_name as name,
-    user_id,
-    anonymous_id,
-    account_id as context_group_id,
-    session_id as context_session_id,
-    feature_id,
-    duration_ms,
-    platform,
-    browser,
-    country,
-    device_type as context_device_type,
-    os as context_os_name,
-    app_version as context_app_version,
-    user_agent as context_user_agent,
-    ip as context_ip,
-    event_ts as timestamp,
-    original_ts as original_timestamp,
-    sent_at,
-    received_at
-from raw.product_events
+    * exclude (event_name, event_type)
+from calls
 where event_type = 'page'
 order by received_at, id

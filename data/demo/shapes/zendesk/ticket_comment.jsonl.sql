@@ -1,20 +1,4 @@
 -- What nobody wrote is by the user -1, which is Zendesk itself.
-with
-
-agents as (
-    select distinct
-        ticket_id,
-        3800000000 + split_part(first_value(new) over (partition by ticket_id order by seq desc), '_', 2)::bigint as id
-    from raw.support_ticket_events
-    where field = 'assignee'
-),
-
-requesters as (
-    select ticket_id, any_value(3700000000 + split_part(requester_user_id, '_', 2)::bigint) as id
-    from raw.support_tickets
-    group by all
-)
-
 select distinct
     events.ticket_id || '_' || events.seq as id,
     events.ticket_id,

@@ -1,19 +1,3 @@
-with
-
-agents as (
-    select distinct
-        ticket_id,
-        3800000000 + split_part(first_value(new) over (partition by ticket_id order by seq desc), '_', 2)::bigint as id
-    from raw.support_ticket_events
-    where field = 'assignee'
-),
-
-requesters as (
-    select ticket_id, any_value(3700000000 + split_part(requester_user_id, '_', 2)::bigint) as id
-    from raw.support_tickets
-    group by all
-)
-
 select distinct
     events.ticket_id,
     case events.field when 'assignee' then 'assignee_id' else events.field end as field_name,
