@@ -3,9 +3,11 @@
 What is not here: values, which nobody needs to look at for that.
 """
 
+import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from pyarrow import parquet
 
@@ -27,7 +29,7 @@ def columns_of(file: LandingFile) -> tuple[str, ...]:
     """
     with suppress(Refusal, OSError, *ABOUT_THE_CONTENT):
         if file.format == "parquet":
-            return tuple(parquet.read_schema(file.path).names)
+            return _of_parquet(file)
         if file.format in ("csv", "jsonl"):
             return _of_text(file)
     return ()
@@ -53,8 +55,26 @@ def _of_text(file: LandingFile) -> tuple[str, ...]:
     lines = [line for line in lines if line.strip()]
     if file.format == "csv":
         header = lines[0].rstrip("\r\n") if lines else ""
-        return max((split_cells(header, delimiter) for delimiter in DELIMITERS), key=len)
+        delimiter = max(DELIMITERS, key=lambda sign: len(split_cells(header, sign)))
+        names = split_cells(header, delimiter)
+        rows = csv.DictReader(lines[1:], names, delimiter=delimiter)
+        return tuple(dict.fromkeys((*names, *_inside(names, rows))))
     return tuple(dict.fromkeys(key for line in lines for key in _keys(line)))
+
+
+def _of_parquet(file: LandingFile) -> tuple[str, ...]:
+    with parquet.ParquetFile(file.path) as opened:
+        names = opened.schema_arrow.names
+        wrapped = [name for name in names if name.lower() == WRAPPED]
+        batches = opened.iter_batches(LINES_LOOKED_AT, columns=wrapped) if wrapped else ()
+        rows = next(iter(batches)).to_pylist() if wrapped and opened.metadata.num_rows else ()
+        return tuple(dict.fromkeys((*names, *_inside(names, rows))))
+
+
+def _inside(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for wrapped in (name for name in names if name.lower() == WRAPPED):
+        for row in rows:
+            yield from _wrapped(row.get(wrapped))
 
 
 def _keys(line: str) -> list[str]:
@@ -66,7 +86,9 @@ def _keys(line: str) -> list[str]:
 
 
 def _wrapped(inner: object) -> list[str]:
-    if isinstance(inner, str):
-        with suppress(ValueError, RecursionError):
-            inner = json.loads(inner)
+    # A text of JSON may itself stand in a text of JSON.
+    for _ in range(2):
+        if isinstance(inner, str):
+            with suppress(ValueError, RecursionError):
+                inner = json.loads(inner)
     return list(inner) if isinstance(inner, dict) else []

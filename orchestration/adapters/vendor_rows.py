@@ -98,13 +98,9 @@ def _insert(name: str, table: VendorTable, rows: str, listed: str) -> str:
 
 
 def _present(table: VendorTable) -> str:
-    says = [name for name in PRESENT if name not in table.columns]
-    return " and ".join(
-        [
-            "true",
-            *(f"coalesce(not regexp_full_match({quoted(n)}, '{SAYS_NO}'), true)" for n in says),
-        ]
-    )
+    says = (quoted(name) for name in PRESENT if name not in table.columns)
+    told = (f"coalesce(not regexp_full_match({name}, '{SAYS_NO}'), true)" for name in says)
+    return " and ".join(["true", *told])
 
 
 def _deleted(table: VendorTable) -> str:
@@ -182,8 +178,13 @@ def _of_record(table: VendorTable) -> str:
 def _of_parquet(column: str, types: Mapping[str, str]) -> str:
     own = {name.lower(): name for name in types}.get(column.lower())
     if own is not None:
-        return as_text(quoted(own), types[own])
+        return _unquoted(own, types[own])
     wrapped = next((name for name in types if name.lower() == WRAPPED), None)
     if wrapped is not None:
-        return f"{as_text(quoted(wrapped), types[wrapped])} ->> {literal('$.' + quoted(column))}"
+        return f"{_unquoted(wrapped, types[wrapped])} ->> {literal('$.' + quoted(column))}"
     return "null::varchar"
+
+
+def _unquoted(name: str, data_type: str) -> str:
+    # A text within JSON is what stands between its quotes.
+    return f"({quoted(name)} ->> '$')" if data_type == "JSON" else as_text(quoted(name), data_type)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import duckdb
+
 from orchestration.alerting.wording import plain
 from orchestration.publication.opening import opened_publication, published_in
 from orchestration.publication.places import DATABASE
@@ -17,6 +19,8 @@ COLUMNS = (
     *("entity_id", "entity_name", "label", "unit", "runbook", "decision_reason", "is_late"),
     *("observed_value", "mrr", "opened_on", "event_date"),
 )
+# Says in which currency revenue is, as its unit.
+CURRENCY_TABLE = "reports.rpt_headline_kpis"
 DUE = f"""
 select {", ".join(COLUMNS)} from marts.fct_alert_outbox where delivery_state != 'expired'
 order by event_date, channel, audience, severity, rule, event_id
@@ -49,6 +53,7 @@ class Event:
     mrr: Decimal | None
     opened_on: date
     event_date: date
+    currency: str = ""
 
     @property
     def is_ending(self) -> bool:
@@ -75,7 +80,8 @@ def published_events(settings: PublicationSettings) -> tuple[date, list[Event]]:
         )
     with opened_publication(published=folder / DATABASE) as connection:
         rows = connection.execute(DUE).fetchall()
-    return date.fromisoformat(listing["as_of"]), [_event(row) for row in rows]
+        currency = _currency(connection) if CURRENCY_TABLE in listing["tables"] else ""
+    return date.fromisoformat(listing["as_of"]), [_event(row, currency) for row in rows]
 
 
 def published_day(settings: PublicationSettings) -> date:
@@ -88,8 +94,13 @@ def published_day(settings: PublicationSettings) -> date:
     return date.fromisoformat(listing["as_of"])
 
 
-def _event(row: tuple) -> Event:
-    cells = dict(zip(COLUMNS, row, strict=True))
+def _currency(connection: duckdb.DuckDBPyConnection) -> str:
+    found = connection.execute(f"select unit from {CURRENCY_TABLE} where fact = 'mrr'").fetchone()
+    return found[0] or "" if found else ""
+
+
+def _event(row: tuple, currency: str) -> Event:
+    cells = {**dict(zip(COLUMNS, row, strict=True)), "currency": currency}
     for name in ("audience", "entity_id", "entity_name", "label", "unit", "runbook"):
         if cells[name] is not None:
             cells[name] = plain(cells[name], 1000 if name == "runbook" else 120)

@@ -74,7 +74,7 @@ def details(event: "Event") -> list[tuple[str, str]]:
     if not event.is_ending:
         facts.insert(0, ("Severity", event.severity))
     if event.mrr is not None:
-        facts.append(("Monthly revenue", formats.number(float(event.mrr))))
+        facts.append(("Monthly revenue", formats.write(event.mrr, "money", event.currency)))
     if event.is_late:
         facts.append(("Told late", "something had kept it back; see docs/alerts.md"))
     if event.runbook and not event.is_ending:

@@ -28,6 +28,7 @@ from orchestration.doctor.answers import (
 )
 from orchestration.doctor.catalogues import place_mappings, write_catalogues, write_variables
 from orchestration.doctor.examination import Examination, loaded_sample
+from orchestration.landing.text_formats import formats_in
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.atomic_write import write_atomically
@@ -77,7 +78,8 @@ def ask_and_write(settings: Settings, chosen: Mapping[str, Any]) -> int:
 def _show(events: Mapping[str, int]) -> None:
     print(f"{len(events)} kinds of events in the sample that was read:")
     for name, count in events.items():
-        print(f"  {count:>8}  {name}")
+        # An event may be called by what somebody typed.
+        print(f"  {count:>8}  {'…' if formats_in(name) else name}")
 
 
 def _ask(suggested: Answers) -> Answers:

@@ -5,11 +5,14 @@ here: what is asked, which ``hubspot`` and ``salesforce`` know.
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from orchestration.landing.text_formats import FORMATS
 
 # Larger than any answer to a full batch.
 MOST_BYTES = 20_000_000
@@ -71,7 +74,7 @@ class Exchange:
             is_for_today: tells whether a refusal for too many requests holds until tomorrow.
             sleep: waits for some seconds.
         """
-        self.url, self.timeout = url, timeout_seconds
+        self.url, self.timeout, self.token = url, timeout_seconds, token.encode()
         self.longest_wait, self.is_for_today, self.sleep = (
             longest_wait_seconds,
             is_for_today,
@@ -136,14 +139,21 @@ class Exchange:
                     if size > MOST_BYTES:
                         raise Unanswered(f"an answer of more than {MOST_BYTES:,} bytes")
                     parts.append(part)
-                return Answer(answer.status_code, _read(b"".join(parts)), answer.headers)
+                content = b"".join(parts)
+                if self.token:
+                    # Who refuses it may repeat it.
+                    content = content.replace(self.token, "…".encode())
+                return Answer(answer.status_code, _read(content), answer.headers)
         except self.failures as error:
             raise Unanswered(f"no answer from {self.url} ({type(error).__name__})") from None
 
 
 def said(answer: Answer) -> str:
-    """Return what an answer says of itself, in one short line."""
-    return " ".join(" ".join(_texts(answer.body)).split())[:300] or "no reason was given"
+    """Return what an answer says of itself, in one short line that names nobody."""
+    text = " ".join(_texts(answer.body))
+    for expression in FORMATS.values():
+        text = re.sub(expression, " … ", text)
+    return " ".join(text.split())[:300] or "no reason was given"
 
 
 def _texts(body: Any) -> list[str]:

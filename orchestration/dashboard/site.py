@@ -29,7 +29,7 @@ from orchestration.dashboard.tables import LaidOut, laid_out
 from orchestration.dashboard.tiles import COMPARISONS, USUAL, tiles
 from orchestration.reporting import formats, rendering, words
 from orchestration.reporting.drawings.bands import band_trend
-from orchestration.reporting.facts import Fact, FactBook, Row
+from orchestration.reporting.facts import Fact, FactBook, Row, straight
 from orchestration.reporting.page import Page
 from orchestration.reporting.quality import badge
 from orchestration.reporting.reading import read_checks, read_scored_accounts, read_tables
@@ -183,6 +183,7 @@ def environment() -> Environment:
         loader=FileSystemLoader([TEMPLATES, rendering.TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=straight,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -1,29 +1,45 @@
 """Which accounts each system names, and whether the CRM knows them: by key, by domain, or not.
 
-The rule is that of the warehouse: the account that ``crm/account_keys`` says, else the CRM's own
-name, else the one account that has the same domain, else nothing. Nothing is matched by likeness.
+The rule is that of the warehouse, for the names of today: the account that ``crm/account_keys``
+says, else the CRM's own name, else the one account that has the same domain, else nothing. A name
+of the CRM's own that was merged into another account means that one. Nothing is matched by
+likeness, nor by the domain of a provider of mail.
 What is not here: what becomes of an account that is not matched.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
+import yaml
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.statements import quoted
+from orchestration.landing.statements import literal, quoted
 
 HUBS = ("crm/accounts", "crm/account_keys")
+DBT_PROJECT = Path(__file__).parents[2] / "dbt_project" / "dbt_project.yml"
 LOOKUPS = """
 create or replace temp macro plain_domain(said) as
-    regexp_replace(lower(trim(said)), '^(https?://)?(www[.])?', '');
-create or replace temp view accounts as
-    select distinct account_id, plain_domain(domain) as domain
-    from raw.crm_accounts where account_id is not null;
+    case when regexp_replace(lower(trim(said)), '^(https?://)?(www[.])?', '') not in {public}
+        then regexp_replace(lower(trim(said)), '^(https?://)?(www[.])?', '') end;
 create or replace temp view keys as
     select system, foreign_key, account_id, plain_domain(domain) as domain,
         _file || ' line ' || _line as place
-    from raw.crm_account_keys where valid_to is null
+    from raw.crm_account_keys
+    qualify row_number() over (
+        partition by system, foreign_key, account_id, valid_from order by _file desc, _line desc
+    ) = 1 and valid_to is null;
+create or replace temp view accounts as
+    with own as (
+        select distinct account_id, plain_domain(domain) as domain from raw.crm_accounts
+        where account_id is not null and not coalesce(_is_deleted, false)
+    )
+    select account_id as name, account_id, domain from own
+    union
+    select keys.foreign_key, own.account_id, null
+    from keys inner join own on lower(own.account_id) = lower(keys.account_id)
+    where keys.system in (select split_part(_file, '/', 1) from raw.crm_accounts)
 """
 
 
@@ -60,7 +76,7 @@ def matched_accounts(
     connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]
 ) -> list[Matched]:
     """Match the accounts of every table that names some with those of the CRM."""
-    connection.execute(LOOKUPS)
+    connection.execute(_lookups())
     found = []
     for table in tables:
         if table.folder in HUBS or "account_id" not in table.column_names:
@@ -76,11 +92,11 @@ def matched_accounts(
                 from named
                 inner join keys on keys.system = named.system
                     and keys.foreign_key = named.account_id
-                inner join accounts on lower(accounts.account_id) = lower(keys.account_id)
+                inner join accounts on lower(accounts.name) = lower(keys.account_id)
                 union
                 select named.system, named.account_id, 2, accounts.account_id
                 from named
-                inner join accounts on lower(accounts.account_id) = lower(named.account_id)
+                inner join accounts on lower(accounts.name) = lower(named.account_id)
                 union
                 select named.system, named.account_id, 3, accounts.account_id
                 from named
@@ -120,7 +136,7 @@ def claims(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
     It is an account that two folders bring, a domain that accounts of two folders have, or a
     foreign key that is said to be two accounts.
     """
-    connection.execute(LOOKUPS)
+    connection.execute(_lookups())
     found = []
     for column, same in (("account_id", "lower(account_id)"), ("domain", "plain_domain(domain)")):
         rows = connection.execute(f"""
@@ -142,3 +158,8 @@ def claims(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
         found.append((places, "foreign_key", f"a name that {system} has is said to be two accounts "
                       f"({places}); {count} names in all"))  # fmt: skip
     return found
+
+
+def _lookups() -> str:
+    said = yaml.safe_load(DBT_PROJECT.read_text(encoding="utf-8"))["vars"]["public_mail_domains"]
+    return LOOKUPS.format(public=f"({', '.join(map(literal, said))})")

@@ -86,7 +86,9 @@ def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable
     ]
     for column in best.columns:
         if column.name in pairs:
-            lines.append(f"      {column.name}: {_said(pairs[column.name])}")
+            doubt = best.identity == (column.name,) and seen[pairs[column.name]].repeats
+            why = "    # NEEDED? its values repeat, and lines with one value are one thing"
+            lines.append(f"      {column.name}: {_said(pairs[column.name])}{why if doubt else ''}")
         elif column.required:
             lines.append(f"      # {column.name}:    # NEEDED ({column.data_type}): which column?")
     lines += [

@@ -21,6 +21,7 @@ from orchestration.doctor import findings as found_in
 from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.findings import Finding
+from orchestration.doctor.headers import NO_HEADER, VALUES_AS_KEYS, has_no_header, is_value
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
@@ -125,8 +126,9 @@ def _loose_files(landing: Path, done: Examination) -> None:
             done.findings.append(Finding(shown(path.name), "", f"refused: {LINK}"))
         elif path.is_file() and {*path.suffixes} & {*FORMATS}:
             stem = path.name.split(".")[0]
-            done.findings.append(Finding(path.name, "", (
-                f"it lies in no folder, so nobody reads it: move it to {stem}/{path.name}, then "
+            done.findings.append(Finding(shown(path.name), "", (
+                "it lies in no folder, so nobody reads it: move it to "
+                f"{shown(stem)}/{shown(path.name)}, then "
                 "run make doctor again, which drafts its mapping"
             )))  # fmt: skip
 
@@ -137,14 +139,24 @@ def _folders(
     ours, seen = {table.folder: table for table in tables}, {}
     systems = {table.system for table in tables}
     for name, files in sample.copied.items():
-        seen[name] = values_of([file for file in files if file.format])
+        table, names, headed = ours.get(name), [], []
+        declared = set(table.column_names) if table else set()
+        is_ours = name.split("/")[0] in systems
         for file in files:
             columns = columns_of(file)
-            for column in columns:
-                seen[name].setdefault(column, Values())
+            is_bare = file.format == "csv" and has_no_header(columns, declared)
+            if not is_bare:
+                headed.append(file)
+                names += columns
             # Of a table of ours the loader says why it is refused.
-            if file.format and not columns and name.split("/")[0] not in systems:
-                done.findings.append(Finding(file.name, "", "no column can be read of it"))
+            if file.format and not is_ours and (is_bare or not columns):
+                text = NO_HEADER if is_bare else "no column can be read of it"
+                done.findings.append(Finding(file.name, "", text))
+        values = values_of([file for file in headed if file.format])
+        every = {**values, **{column: Values() for column in names if column not in values}}
+        seen[name] = {column: found for column, found in every.items() if not is_value(column)}
+        if hidden := len(every) - len(seen[name]):
+            done.findings.append(Finding(name, "", VALUES_AS_KEYS.format(count=hidden)))
     for folder in sorted(path.name for path in sample.place.iterdir()):
         below = [name for name in sample.files if name.split("/")[0] == folder]
         if folder in systems:
@@ -191,7 +203,7 @@ def _findings(
         Finding("", "", text.rstrip("."))
         for text in said
         # What is no table of a folder of ours is told with its columns.
-        if text.startswith(("Not read", "Not loaded yet"))
+        if text.startswith(("Not read", "Not loaded yet", "Left out"))
     ]
     found += [
         Finding(name, "", "no landing table is called so; expected one of "

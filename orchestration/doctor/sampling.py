@@ -57,7 +57,7 @@ def take_sample(
     """Copy the beginnings of what lies in a landing folder; nothing is written into it."""
     sample, systems = Sample(place), {table.system for table in tables}
     for folder in _visible(landing):
-        if not folder.is_dir() or folder.is_symlink():
+        if folder.is_symlink() or not folder.is_dir():
             continue
         (place / folder.name).mkdir()
         below: dict[str, list[LandingFile]] = {}
@@ -80,7 +80,7 @@ def _stem(name: str) -> str:
 def _copy_table(
     sample: Sample, name: str, files: Sequence[LandingFile], bytes_of_a_table: int
 ) -> None:
-    sizes = {file.name: file.path.lstat().st_size for file in files}
+    sizes = {file.name: _size(file.path) for file in files}
     sample.files[name], sample.bytes[name] = len(files), sum(sizes.values())
     is_own = name.split("/")[-1].startswith(OWN_OF_CONNECTORS)
     chosen = list(files) if is_own else _spread(files)
@@ -106,6 +106,14 @@ def _copy_table(
         if in_part:
             sample.in_part.add(file.name)
         sample.copied.setdefault(name, []).append(replace(file, path=path))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        # Whoever reads it says why.
+        return 0
 
 
 def _spread(files: Sequence[LandingFile]) -> list[LandingFile]:

@@ -6,7 +6,8 @@ What is not here: what is wrong with them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orchestration.adapters.recognition import Recognition
+from orchestration.adapters.definition import PRESENT
+from orchestration.adapters.recognition import OWN_OF_CONNECTORS, Recognition
 from orchestration.doctor.sampling import Sample
 from orchestration.doctor.values import Values
 from orchestration.landing.column_names import own_names
@@ -74,11 +75,16 @@ def their_table(
     table = recognition.adapter.table_of(said) if recognition.adapter else None
     if table is None or recognition.adapter is None:
         return _seen(sample, name, (), seen, {})
-    status = {column: "mapped" if column in seen else "optional and absent"
-              for column in table.read}  # fmt: skip
-    for column in table.required:
-        if column not in seen:
-            status[column] = "needed and absent"
+    written = {name.lower(): name for name in seen}
+    status = {written.get(column.lower(), column): "mapped" if column.lower() in written
+              else "optional and absent" for column in table.read}  # fmt: skip
+    for column in table.missed_in(seen):
+        status[column] = "needed and absent"
+    # Connectors keep their own books in columns that nobody misses.
+    own = {column: "of the connector" for column in seen if column not in status
+           and column.lower().startswith(OWN_OF_CONNECTORS)}  # fmt: skip
+    missed = {column for column in PRESENT if status[written.get(column, column)] != "mapped"}
+    status = {column: said for column, said in (status | own).items() if column not in missed}
     becomes = {w.landing_table for w in recognition.adapter.writes if table.name in w.reads}
     return _seen(sample, name, tuple(sorted(becomes)), seen, status)
 

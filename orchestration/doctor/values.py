@@ -58,12 +58,14 @@ class Values:
         count: values told.
         kinds: of each kind how many, and the first place.
         amounts: numbers as (file, line, number, is written with decimals).
+        told: a hash of each value, to see whether they repeat.
 
     """
 
     count: int = 0
     kinds: dict[str, tuple[int, Seen]] = field(default_factory=dict)
     amounts: list[tuple[str, int, float, bool]] = field(default_factory=list)
+    told: set[int] = field(default_factory=set)
 
     def add(self, name: str, file: str, line: int, value: object) -> None:
         """Count one value."""
@@ -72,6 +74,7 @@ class Values:
         if not text or value is None:
             return
         self.count += 1
+        self.told.add(hash(text))
         kind = kind_of(name, value, text)
         count, first = self.kinds.get(kind, (0, None))
         self.kinds[kind] = (count + 1, first or Seen(file, line, shape(text)))
@@ -84,6 +87,11 @@ class Values:
     def kind(self) -> str:
         """Return the kind of most values."""
         return max(self.kinds, key=lambda kind: self.kinds[kind][0], default="nothing")
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether a value stands in more than one line."""
+        return len(self.told) < self.count
 
     @property
     def unit(self) -> str | None:

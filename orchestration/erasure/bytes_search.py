@@ -20,6 +20,7 @@ from orchestration.erasure.marks import DISTINCTIVE, MARKS_OF_A_PATTERN
 from orchestration.erasure.unpacking import BROKEN, readings
 from orchestration.landing.errors import Refusal
 from orchestration.landing.files import shown
+from orchestration.process.files_below import entries_below
 
 # No mark is longer; what a chunk ends with is looked at again with the next.
 OVERLAP = 1024
@@ -114,8 +115,7 @@ def _any_chunk(chunks: Iterator[bytes], pattern: Pattern) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for here, _, names in os.walk(folder):
-        yield from (path for name in names if (path := Path(here, name)).is_file())
+    yield from (path for path, _ in entries_below(folder))
 
 
 def _name(path: Path, landing: Path) -> str:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.dbt_runner.manifest import project_files
+from orchestration.process.files_below import files_below
 from orchestration.publication.places import NAMES, current_of
 from orchestration.settings.environment import ROOT, Settings
 from orchestration.warehouse.atomic_write import write_atomically
@@ -24,7 +25,7 @@ CODE = ("orchestration", "expectations")
 
 def landing_state(landing: Path) -> str | None:
     """Return a short text that changes with the name, time or size of any landing file."""
-    files = [path for path in landing.rglob("[!.]*") if path.is_file()]
+    files = [path for path, _ in files_below(landing) if not path.name.startswith(".")]
     return _digest(files) if files else None
 
 
@@ -86,7 +87,7 @@ def _code() -> Iterator[Path]:
 def _results(settings: Settings, reports: Iterable[str]) -> str:
     # Every delivered file: those of the publication, and the reports with the exports beside them.
     folders = {current_of(settings.published), *(Path(report).parent for report in reports)}
-    delivered = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    delivered = {path for folder in folders for path, _ in files_below(folder)}
     places = {settings.warehouse, *(settings.published / name for name in NAMES)}
     return _digest(places | delivered | {Path(report) for report in reports})
 
@@ -99,6 +100,6 @@ def _digest(files: Iterable[Path]) -> str:
 def _age_and_size(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)

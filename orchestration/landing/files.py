@@ -103,7 +103,9 @@ def check_landing(landing: Path) -> None:
     if not landing.is_dir():
         raise LandingError(f"The landing folder {landing} is a file. {expected}")
     try:
-        next(landing.iterdir(), None)
+        for entry in landing.iterdir():
+            entry.lstat()
+            break
     except OSError as error:
         raise LandingError(
             f"The landing folder {landing} cannot be read: {error.strerror}. Give the user who "

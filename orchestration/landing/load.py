@@ -22,7 +22,7 @@ from orchestration.landing.files import (
 )
 from orchestration.landing.hidden_names import called, hidden_names, under_their_names
 from orchestration.landing.parts import forget_parts
-from orchestration.landing.plan import make_plan, read_books
+from orchestration.landing.plan import Reading, make_plan, read_books, reading_of
 from orchestration.landing.quiet_files import quiet_files
 from orchestration.landing.strangers import names_of, unmatched
 from orchestration.landing.tables import ensure_tables
@@ -96,20 +96,29 @@ def _land_table(
     files = [*files, *under_their_names(adapted.files_of(table), hidden)]
     files.sort(key=lambda file: file.name)
     tried: set[str] = set()
+    unreadable: dict[Reading, str] = {}
     while True:
-        plan = make_plan(table, files, read_books(connection, table))
+        plan = make_plan(table, files, read_books(connection, table), unreadable)
         new = [file for file in plan.load if file.name not in tried]
         moved = [replay for replay in plan.replays if replay.file.name in plan.replaced]
         if not new and not moved:
             break
         tried |= {file.name for file in new}
         transactions.plan = plan
+        readable = []
         for file in new:
-            if file.refusal is not None:
-                transactions.refuse(file, file.refusal)
-        readable = [file for file in new if file.refusal is None]
+            if refusal := file.refusal or unreadable.get(reading_of(file)):
+                transactions.refuse(file, refusal)
+            else:
+                readable.append(file)
         for batch in make_batches(connection, table, readable, transactions.refuse):
             transactions.load(batch)
+        # Under another ending the same bytes may be what they say.
+        unreadable |= {
+            reading_of(file): done.refused[file.name]
+            for file in readable
+            if file.name in done.refused
+        }
         transactions.take_back(moved)
     transactions.replay(plan)
     done.seconds = time.perf_counter() - started

@@ -4,7 +4,7 @@ A content is loaded once, whatever its files are called; a file whose content ch
 what it brought before. What is not here: doing it, which is ``load``'s.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -72,11 +72,31 @@ def read_books(connection: duckdb.DuckDBPyConnection, table: SourceTable) -> lis
     return [Booked(*row) for row in rows]
 
 
-def make_plan(table: SourceTable, files: Sequence[LandingFile], books: list[Booked]) -> Plan:
+# What decides whether a file can be read: its bytes, and what its name says that they are.
+Reading = tuple[str | None, str, str, bool]
+
+
+def reading_of(file: LandingFile) -> Reading:
+    """Return what two files must share to be loaded or refused alike."""
+    return (file.sha256, file.format, file.compression, "\\" in file.name)
+
+
+def make_plan(
+    table: SourceTable,
+    files: Sequence[LandingFile],
+    books: list[Booked],
+    refused: Container[Reading] = (),
+) -> Plan:
     """Decide what to do with the files of a table.
 
     A content that a changed file is about to take away still counts as loaded: it is only gone
     once its replacement is in, so a plan is to be made again after every load.
+
+    Args:
+        table: to which the files belong.
+        files: in the order of their names.
+        books: what stands in the books about them.
+        refused: what could not be read in this load; no other file is a replay of that.
     """
     loaded = {row.file: row for row in books if row.refusal is None}
     plan = Plan(refusals={row.file: row for row in books if row.refusal is not None})
@@ -90,7 +110,7 @@ def make_plan(table: SourceTable, files: Sequence[LandingFile], books: list[Book
         first = contents.get(file.sha256) if file.refusal is None else None
         if first is None:
             plan.load.append(file)
-            if file.refusal is None:
+            if file.refusal is None and reading_of(file) not in refused:
                 contents[file.sha256] = (load_id(table, file), file.name)
         elif first[1] != file.name:
             plan.replays.append(Replay(file, *first))

@@ -19,6 +19,8 @@ from orchestration.reporting.formats import write
 
 NOT_KNOWN = "not known"
 # A number that stands by itself; one that is part of a name, such as csm_4, says nothing.
+# Marks that turn the direction of what follows: a name with one would turn the rest of a sentence.
+TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 FREE_NUMBER = re.compile(r"(?<![\w/.-])\d[\d,.]*%?(?![\w/-])")
 
 # What the page reads besides reports.
@@ -110,8 +112,18 @@ class FactBook:
         self.facts.append(Fact(row.table, column, row.key, "text", value, str(text or value)))
         return Markup(
             f'<span data-fact="{escape(row.place)}#{column}" data-kind="text"'
-            f' data-value="{escape(value)}">{shown}</span>'
+            f' data-value="{_in_full(value)}">{shown}</span>'
         )
+
+
+def straight(value: Any) -> Any:
+    """Return what a template writes without marks that turn the direction of reading."""
+    return value.translate(TURNING) if isinstance(value, str) and not value.isascii() else value
+
+
+def _in_full(text: str) -> Markup:
+    """Write a text as the value of an attribute, its marks of direction as numbers."""
+    return escape(text).translate({mark: f"&#{mark};" for mark in TURNING})
 
 
 MISSING = ' class="missing"'

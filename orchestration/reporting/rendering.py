@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from orchestration.reporting import formats, words
 from orchestration.reporting.drawings import drawings
-from orchestration.reporting.facts import Fact, FactBook
+from orchestration.reporting.facts import Fact, FactBook, straight
 from orchestration.reporting.page import Page
 from orchestration.reporting.places import page_of
 from orchestration.reporting.quality import badge
@@ -119,6 +119,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=straight,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -32,6 +32,10 @@ def write_atomically(path: Path, is_published: bool = False) -> Iterator[Path]:
         flush(unfinished)
         unfinished.replace(path)
         flush(path.parent)
+    except OSError as error:
+        # A write that fails, as to a full disk, knows no name.
+        error.filename = error.filename or str(path)
+        raise
     finally:
         _remove(unfinished)
 

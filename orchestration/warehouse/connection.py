@@ -137,9 +137,9 @@ def damaged(path: Path, why: str) -> DamagedWarehouse:
 
 def _why_closed(path: Path) -> str | None:
     """Return why the operating system does not let the file be used, if it does not."""
-    if path.is_dir():
-        return "it is a folder"
     try:
+        if path.is_dir():
+            return "it is a folder"
         with path.open("r+b" if path.exists() else "ab"):
             pass
     except OSError as error:

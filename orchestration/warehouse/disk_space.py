@@ -8,6 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
+from orchestration.process.files_below import files_below
 from orchestration.warehouse.connection import WarehouseError
 
 # Of the demonstration company: the working file is some ten times its unpacked landing files where
@@ -53,10 +54,10 @@ def space_needed(warehouse: Path, landing: Path, published: Path) -> int:
     A warehouse that is there has taken most of its room; beside it come the tables written anew and
     a second copy of the publication.
     """
-    copy = sum(path.stat().st_size for path in published.rglob("*") if path.is_file())
+    copy = sum(status.st_size for _, status in files_below(published))
     if warehouse.exists():
         return warehouse.stat().st_size // 2 + copy + LEAST // 3
-    return max(LEAST, 2 * sum(_unpacked(path) for path in landing.rglob("*") if path.is_file()))
+    return max(LEAST, 2 * sum(_unpacked(path, s.st_size) for path, s in files_below(landing)))
 
 
 def explained(error: OSError) -> str:
@@ -66,9 +67,9 @@ def explained(error: OSError) -> str:
     return f"{place} cannot be used: {why}, and run again. What was begun is undone."
 
 
-def _unpacked(path: Path) -> int:
+def _unpacked(path: Path, size: int) -> int:
     times = TIMES_PACKED if path.suffix in PACKED else 1
-    return TIMES_LANDED * times * path.stat().st_size
+    return TIMES_LANDED * times * size
 
 
 def _megabytes(size: int) -> str:

@@ -39,8 +39,14 @@ def begin_run(warehouse: Path) -> None:
             f"Another run (process {owner}) is at work on {warehouse}, so nothing was changed. "
             "Wait until it is done and run again."
         ) from None
-    os.truncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode())
+    try:
+        os.truncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+    except OSError as error:
+        # It is held until then, by this process, too.
+        os.close(descriptor)
+        error.filename = str(warehouse.with_suffix(".run"))
+        raise
     _held[warehouse] = descriptor
 
 

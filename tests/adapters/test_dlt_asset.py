@@ -7,7 +7,7 @@ import dlt
 from orchestration.adapters.golden import landed
 from orchestration.adapters.our_contract import landing_tables
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "own_data.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "dlt.md"
 
 
 def documented():

@@ -244,6 +244,22 @@ def test_an_expired_token_holds_everything_and_stands_nowhere(settings, crm, hub
     assert push(settings, crm).counts["accepted"] == 5 * FIELDS
 
 
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+def test_what_an_answer_repeats_of_a_token_or_a_person_stands_nowhere(
+    settings, crm, hubspot, status
+):
+    told = f"token {TOKEN}: owner jane.doe@acme.example, +49 170 1234567, is not known"
+    hubspot.script = [answers(status, {"message": told, "policyName": "DAILY"})] * 20
+    done = push(settings, crm)
+    assert any("is not known" in remark for remark in done.remarks) or done.counts["refused"]
+    marks = (TOKEN, "jane.doe", "1234567")
+    assert not [mark for mark in marks if mark in repr(done)]
+    written = [*settings.reports.rglob("*"), settings.warehouse]
+    for path in written:
+        content = path.read_bytes() if path.is_file() else b""
+        assert not [mark for mark in marks if mark.encode() in content]
+
+
 @pytest.mark.parametrize(
     "body",
     [None, [], "?", {}, {"results": None}, {"results": [None, {"properties": []}]}, {"errors": 3}],

@@ -1,6 +1,6 @@
 """Compares the demonstration company as its own landing files tell it with what exports tell.
 
-What is not here: what may differ, which ``docs/own_data.md`` lists with the reasons.
+What is not here: what may differ, which ``docs/demonstration_exports.md`` lists with the reasons.
 """
 
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "own_data.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "demonstration_exports.md"
 # By which a row is the same on either side.
 KEYS = {
     "billing/payments": ("payment_id",),

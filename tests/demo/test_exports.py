@@ -13,8 +13,8 @@ from tests.cases.built import build
 from tests.demo.exports import KEYS, differing, differing_public, listed
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
-PUBLIC = "### Public tables in which the two companies differ"
-HEADING = "### What the exports of the demonstration company do not carry"
+PUBLIC = "## Public tables in which the two companies differ"
+HEADING = "## What the exports of the demonstration company do not carry"
 
 
 @pytest.fixture(scope="module")

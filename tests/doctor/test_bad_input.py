@@ -146,3 +146,30 @@ def test_what_is_no_file_or_cannot_be_read_is_named_and_the_rest_is_told(landing
     assert {"erp/a.parquet", "erp/b.csv.gz", "link"} <= named
     assert "NOT READ: it is empty" in text
     assert "crm/accounts: 1 file" in text
+
+
+def test_lines_of_a_test_mode_are_told_and_capitals_are_no_doubt(landing, tmp_path):
+    golden(landing, "stripe/fivetran")
+    path = landing / "stripe" / "customer.csv"
+    header, *rows = path.read_text().splitlines()
+    lines = [f"{header.upper()},LIVEMODE", *(f"{row},false" for row in rows)]
+    path.write_text("\n".join(lines) + "\n")
+    _, text = said(landing, tmp_path)
+    assert "Left out: 4 lines of stripe/customer" in text
+    assert "needed and absent" not in text
+
+
+def test_values_where_names_of_columns_should_stand_are_told_nowhere(landing, tmp_path):
+    row = "jane.doe@acme.example,Jane Doe,4111111111111111\n"
+    write(landing, "product/events/a.csv", row * 2)
+    write(landing, "people/list/a.csv", row * 2)
+    write(
+        landing, "people/other/a.jsonl", '{"id": 1, "jane.doe@acme.example": {"n": 2}, "role": 3}\n'
+    )
+    done = examine(landing, tmp_path / "drafts")
+    told = "\n".join([*text_of(done), page_of(done, landing, {}), *done.drafts.values()])
+    for mark in ("jane.doe", "Jane Doe", "4111111111111111"):
+        assert mark not in told
+    assert "people/list/a.csv: its first line holds values" in told
+    assert "people/other: 1 of its columns are called by what looks like values" in told
+    assert "role" in told

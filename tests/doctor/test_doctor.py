@@ -19,6 +19,18 @@ def every_source():
     return {table.identifier for table in landing_tables()} | {*DETAILS}
 
 
+def test_a_draft_doubts_an_identifier_whose_values_repeat(tmp_path):
+    folder = tmp_path / "landing" / "shop"
+    folder.mkdir(parents=True)
+    (folder / "contracts.csv").write_text(
+        "Subscription ID,Account ID,Status,Started At\n"
+        "monthly,A,active,2026-01-01\nmonthly,B,active,2026-01-02\n"
+    )
+    (draft,) = examine(tmp_path / "landing", tmp_path / "drafts").drafts.values()
+    (line,) = [line for line in draft.splitlines() if "subscription_id:" in line]
+    assert "its values repeat" in line
+
+
 def test_every_detail_that_the_warehouse_knows_is_known_here():
     macro = (ROOT / "dbt_project/macros/landed_details.sql").read_text()
     assert {*re.findall(r"'source': '(\w+)'", macro)} == {*DETAILS}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-# A day on which nobody of the account did anything, and whose eve had a score of the same model.
+# A day on which nobody of the account did anything, and whose eve had a score of the same model;
+# who was too new on the eve had none, though its parts were measured.
 # A change of the model or of what is usual among the customers is nobody's doing, and a cap is a
 # person's, so the score before caps is asked, by the version of the model.
 SILENT_DAYS = """
@@ -13,8 +14,9 @@ with scores as (
     select
         account_id,
         score_date,
+        health_score,
         base_score,
-        lag(base_score) over days as score_before,
+        lag(case when health_score is not null then base_score end) over days as score_before,
         lag(score_date) over days as date_before,
         lag(model_version_id) over days = model_version_id as is_one_model
     from marts.fct_account_health_daily
@@ -36,7 +38,7 @@ where
     activity.account_id is null
     and date_before = score_date - 1
     and is_one_model
-    and base_score is not null
+    and health_score is not null
     and score_before is not null
 """
 

@@ -8,6 +8,8 @@ import pytest
 from tests.judge.silence import said, silence_of
 
 FIRST = date(2026, 1, 5)
+# Parts are measured, and there is no score yet.
+TOO_NEW = -1
 # Of each account: score, model and whether anybody came, by day.
 DAYS = {
     "falls": [(50, "mature-1", True), (45, "mature-1", False), (45, "mature-1", False)],
@@ -17,6 +19,7 @@ DAYS = {
         (60, "mature-1", True),
     ],
     "changes its model": [(50, "onboarding-1", False), (60, "mature-1", False)],
+    "was too new": [(TOO_NEW, "mature-1", False), (60, "mature-1", False)],
     "has no score": [(None, None, False), (40, "mature-1", False), (None, "mature-1", False)],
 }
 RISES = {"rises": [(50, "mature-1", True), (50.25, "mature-1", False), (50, "mature-1", False)]}
@@ -28,7 +31,7 @@ def warehouse(folder, days):
         connection.execute("create schema marts")
         connection.execute(
             "create table marts.fct_account_health_daily (account_id text, score_date date, "
-            "base_score double, model_version_id text)"
+            "base_score double, health_score double, model_version_id text)"
         )
         connection.execute(
             "create table marts.fct_account_activity_daily "
@@ -38,8 +41,8 @@ def warehouse(folder, days):
             for number, (score, model, came) in enumerate(rows):
                 day = FIRST + timedelta(number)
                 connection.execute(
-                    "insert into marts.fct_account_health_daily values (?, ?, ?, ?)",
-                    [account, day, score, model],
+                    "insert into marts.fct_account_health_daily values (?, ?, ?, ?, ?)",
+                    [account, day, *((5, None) if score == TOO_NEW else (score, score)), model],
                 )
                 connection.execute(
                     "insert into marts.fct_account_activity_daily values (?, ?, ?)",

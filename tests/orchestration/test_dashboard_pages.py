@@ -6,13 +6,15 @@ from itertools import pairwise
 
 import pytest
 
+from orchestration.dashboard.account_pages import every_page
 from orchestration.dashboard.cells import Cells, known_kinds
 from orchestration.dashboard.declaration import PAGES as FOLDER
 from orchestration.dashboard.declaration import declared_pages
 from orchestration.dashboard.declared import DeclarationError, Part
 from orchestration.dashboard.site import Site
 from orchestration.reporting import words
-from orchestration.reporting.facts import FactBook, Row, with_schema
+from orchestration.reporting.facts import TURNING, FactBook, Row, with_schema
+from orchestration.reporting.rendering import render_report
 from orchestration.reporting.texts import TextError
 from tests.orchestration.page_facts import numbers, wrong_facts
 from tests.orchestration.report_tables import AS_OF, HOSTILE, add, company, nothing_landed
@@ -226,3 +228,22 @@ def test_a_text_that_names_no_number_of_the_run_is_refused(folder, tables):
     page.write_text(page.read_text().replace("Silence is not content.", "{silence|days}."))
     with pytest.raises(TextError, match=r"\{silence\|days\}, which is neither"):
         drawn_of(folder, "sentiment.html", tables)
+
+
+TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}gpj.exe \N{FIRST STRONG ISOLATE}7 days"
+
+
+def test_no_name_turns_the_direction_of_what_stands_beside_it():
+    connection = company()
+    for (table,) in connection.execute(
+        "select schema_name || '.' || table_name from duckdb_columns() "
+        "where column_name = 'account_name'"
+    ).fetchall():
+        connection.execute(f"update {table} set account_name = '{TURNED}'")
+    connection.execute(f"update reports.rpt_outlook_models set explanation = '{TURNED}'")
+    pages = [*every_page(Site(connection, AS_OF)), render_report(connection, AS_OF)]
+    assert sum("gpj.exe" in page.html for page in pages) > 4
+    for page in pages:
+        assert not set(page.html) & {chr(mark) for mark in TURNING}
+        assert wrong_facts(page.html, connection) == []
+        assert "\\u202e" not in page.html

@@ -17,12 +17,14 @@ from orchestration.dagster_instance import opened_instance
 from orchestration.publication.places import listing_of
 from orchestration.settings.environment import SettingsError
 from orchestration.warehouse import disk_space
+from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.connection import (
     DamagedWarehouse,
     LockedWarehouse,
     Warehouse,
     WarehouseError,
 )
+from orchestration.warehouse.run_lock import begin_run, end_run
 from tests.conftest import settings_in
 
 HOLDING = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
@@ -124,6 +126,33 @@ def test_what_the_machine_refuses_is_one_sentence(settings, monkeypatch, capsys,
     assert said.startswith("/some/where cannot be used: ")
     assert says in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("what", ["the lock of a run", "a file"])
+def test_a_full_disk_is_said_with_the_place_and_leaves_nothing_held(
+    settings, monkeypatch, capsys, what
+):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def does(opened, _job):
+        if what == "a file":
+            with write_atomically(opened.reports / "page.html") as path:
+                path.write_text("x")
+        else:
+            begin_run(opened.warehouse)
+            end_run(opened.warehouse)
+        return 0
+
+    monkeypatch.setattr(command.Settings, "from_environment", lambda: settings)
+    with monkeypatch.context() as patched:
+        patched.setattr("os.write" if what != "a file" else "pathlib.Path.write_text", full)
+        assert command.run_command(does, "daily") == 1
+    said = capsys.readouterr().err
+    place = settings.reports / "page.html" if what == "a file" else settings.warehouse
+    assert said.startswith(str(place.with_suffix("")))
+    assert "the disk is full" in said
+    assert command.run_command(does, "daily") == 0
 
 
 def test_too_little_room_is_said_before_anything_begins(settings, monkeypatch, capsys):

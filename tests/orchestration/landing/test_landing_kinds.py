@@ -280,3 +280,20 @@ def test_a_parquet_file_is_no_stream_that_waits(company):
     company.put("one.parquet", sink.getvalue())
     assert company.land(limits=Limits(quiet_seconds=60))["orders"].waiting == {}
     assert company.ids() == ["p"]
+
+
+def test_a_file_is_no_replay_of_one_that_was_refused(company):
+    """Whoever puts a name right may leave the file of the wrong one where it is."""
+    packed = gzip.compress(GOOD.encode())
+    for name in ("one.csv", "one.csv.gz", "two.csv.gz", "three.csv"):
+        company.put(name, packed)
+    wrong = "binary content: its content is gzip, so its name must end in .gz"
+    for _ in range(2):
+        company.land()
+        assert company.ids() == ["good"]
+        assert books(company) == {
+            "shop/orders/one.csv": wrong,
+            "shop/orders/three.csv": wrong,
+            "shop/orders/one.csv.gz": None,
+        }
+        assert company.rows("select file from raw.replays") == [("shop/orders/two.csv.gz",)]

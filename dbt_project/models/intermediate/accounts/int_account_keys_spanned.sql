@@ -4,6 +4,8 @@ with
 
 built_loads as (select load_id from {{ ref('stg_run__built_loads') }}),
 
+crm_systems as (select distinct {{ landed_system('landed_file') }} as system from {{ ref('stg_crm__accounts') }}),
+
 -- What is known now, and what was known at the last build.
 versions as (
     select true as is_now
@@ -34,11 +36,23 @@ keys as (
 ),
 
 moments as (
-    select key_system, foreign_key, timestamp '0001-01-01' as moment from keys
+    select
+        key_system,
+        foreign_key,
+        timestamp '0001-01-01' as moment
+    from keys
     union
-    select key_system, foreign_key, valid_from as moment from keys
+    select
+        key_system,
+        foreign_key,
+        valid_from as moment
+    from keys
     union
-    select key_system, foreign_key, valid_to as moment from keys
+    select
+        key_system,
+        foreign_key,
+        valid_to as moment
+    from keys
 ),
 
 -- Between two moments a name has the same keys all the time.
@@ -58,6 +72,8 @@ select
     spans.foreign_key,
     spans.valid_from,
     spans.valid_to,
+    spans.key_system in (select crm_systems.system from crm_systems) and spans.valid_to = timestamp '9999-12-31'
+        as is_of_the_crm,
     keys.account_id,
     keys.key_domain,
     keys.landed_file,

@@ -43,8 +43,12 @@ select
     count(*) filter (where matched_by = 'domain') as matched_by_domain_count,
     count(*) filter (where matched_by = 'ambiguous') as ambiguous_count,
     count(*) filter (where matched_by = 'unmatched') as unmatched_count,
-    min(foreign_key || ' could be ' || candidate_account_ids)
-        filter (where matched_by = 'ambiguous' and foreign_key not like '%@%') as ambiguous_example,
-    min(foreign_key) filter (where matched_by = 'unmatched' and foreign_key not like '%@%') as unmatched_example
+    min(
+        case
+            when matched_by = 'ambiguous' and foreign_key not like '%@%'
+                then foreign_key || ' could be ' || candidate_account_ids
+        end
+    ) as ambiguous_example,
+    min(case when matched_by = 'unmatched' and foreign_key not like '%@%' then foreign_key end) as unmatched_example
 from names
 group by key_system

@@ -10,7 +10,7 @@ select
     user_id,
     device_id as anonymous_id,
     coalesce(inside(groups, '$.company[0]'), inside(groups, '$.company'), inside(groups, '$.account[0]'), inside(groups, '$.account')) as account_id,
-    nullif(session_id, '-1') as session_id,
+    case when try_cast(session_id as double) >= 0 then as_key(session_id) end as session_id,
     inside(event_properties, '$.feature') as feature_id,
     platform,
     device_type,

@@ -7,3 +7,4 @@ select
     landed_file,
     landed_line
 from companies
+qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1

@@ -38,7 +38,7 @@ select
     metrics.replies,
     coalesce(ratings.score, inside(tickets.satisfaction_rating, '$.score')) as satisfaction,
     as_time(ratings.rated_at) as satisfaction_at,
-    tickets.is_deleted,
+    tickets.is_deleted or tickets.status = 'deleted' as is_deleted,
     tickets.landed_file,
     tickets.landed_line
 from tickets

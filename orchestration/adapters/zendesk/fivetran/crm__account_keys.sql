@@ -13,3 +13,4 @@ from organization
 left join (
     select as_key(organization_id) as organization_id, min(domain) as domain from organization_domain group by all
 ) as domains on domains.organization_id = as_key(organization.id)
+qualify row_number() over (partition by as_key(organization.id) order by organization.landed_file desc, organization.landed_line desc) = 1

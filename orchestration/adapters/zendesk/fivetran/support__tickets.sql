@@ -58,7 +58,7 @@ select
     case when exists (select 1 from ticket_comment) then coalesce(replies.replies, 0) end as replies,
     moves.satisfaction,
     as_time(cast(moves.satisfaction_at as varchar)) as satisfaction_at,
-    ticket.is_deleted,
+    ticket.is_deleted or ticket.status = 'deleted' as is_deleted,
     ticket.landed_file,
     ticket.landed_line
 from ticket

@@ -1,0 +1,28 @@
+"""Tells names of columns from values that stand where names should: nobody is told a value.
+
+The first line of a file without a header is somebody's data, and so is a key of a JSON object that
+was made of data. What is not here: which columns are declared, which the contract says.
+"""
+
+import re
+from collections.abc import Container, Iterable
+
+from orchestration.landing.text_formats import formats_in
+
+NUMBER = re.compile(r"[\d\s.,:;+/()-]*\d[\d\s.,:;+/()-]*")
+NO_HEADER = (
+    "its first line holds values where names of columns should stand, so nothing of it is shown: "
+    "deliver it with a header"
+)
+VALUES_AS_KEYS = "{count} of its columns are called by what looks like values, and are not shown"
+
+
+def is_value(name: str) -> bool:
+    """Tell whether a name is a number, a date, a mail address, a phone number or an IP."""
+    return NUMBER.fullmatch(name) is not None or formats_in(name) != []
+
+
+def has_no_header(columns: Iterable[str], declared: Container[str]) -> bool:
+    """Tell whether the first line of a CSV file holds values: some do, and none is declared."""
+    names = [name.strip().lower() for name in columns]
+    return any(map(is_value, names)) and not any(name in declared for name in names)
