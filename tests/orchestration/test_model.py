@@ -115,6 +115,6 @@ def test_while_a_run_is_at_work_nothing_is_built(partly_built, monkeypatch, caps
     begin_run(partly_built.warehouse)
     monkeypatch.setattr("orchestration.warehouse.run_lock._held", {})
     monkeypatch.setattr(Settings, "from_environment", classmethod(lambda cls: partly_built))
-    monkeypatch.setattr("orchestration.commands.model.remember_interrupts", lambda: None)
+    monkeypatch.setattr("orchestration.commands.run.remember_interrupts", lambda: None)
     assert main([MODEL]) == 1
     assert "is at work on" in capsys.readouterr().err

@@ -140,7 +140,6 @@ def test_every_command_reads_the_file(env_file, command, monkeypatch, capsys):
     monkeypatch.setattr("orchestration.settings.environment.ENV_FILE", env_file("RUNS_KEPT=many\n"))
     monkeypatch.delenv("RUNS_KEPT", raising=False)
     monkeypatch.setattr(run, "remember_interrupts", lambda: None)
-    monkeypatch.setattr(erase, "remember_interrupts", lambda: None)
     assert command() == 1
     assert ".env, line 1: RUNS_KEPT: 'many' is no number of runs" in capsys.readouterr().err
 
