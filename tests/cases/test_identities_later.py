@@ -27,6 +27,7 @@ FIRST = ["Twin", "Owner", "Solo"]
 LATER = {
     "crm/accounts": ["TWIN", "New"],
     "crm/users": ["U-OWNER", "u-Solo"],
+    "crm/account_users": ["Solo"],
 }
 
 
@@ -57,12 +58,15 @@ def user(name):
     return {"user_id": name, "role": "analyst", "created_at": BEGAN}
 
 
+def member(account):
+    return {"account_id": account, "user_id": f"u-{account}", "valid_from": BEGAN}
+
+
 COMPANY = {
     "crm/accounts": [account(a) for a in FIRST],
     "crm/users": [user(u) for u in ("u-Twin", "u-Owner")],
-    "crm/account_users": [
-        {"account_id": a, "user_id": f"u-{a}", "valid_from": BEGAN} for a in FIRST
-    ],
+    # A member is known by that alone.
+    "crm/account_users": [member(a) for a in FIRST if a != "Solo"],
     "billing/subscriptions": [
         {"subscription_id": f"s-{a}", "account_id": a, "status": "active", "started_at": BEGAN}
         for a in (*FIRST, "new")
@@ -72,6 +76,7 @@ COMPANY = {
 NEWS = {
     "crm/accounts/news": [account(a) for a in LATER["crm/accounts"]],
     "crm/users/news": [user(u) for u in LATER["crm/users"]],
+    "crm/account_users/news": [member(a) for a in LATER["crm/account_users"]],
 }
 
 
