@@ -157,7 +157,7 @@ def test_of_what_is_as_important_the_one_with_more_revenue_comes_first(tables, t
     said = statements(tables)
     assert len(said) == 2
     assert said[0].startswith("plan is <script>alert(")
-    assert said[1].startswith("plan small fell by 3.0.")
+    assert said[1].startswith("plan is small fell by 3.0.")
 
 
 @pytest.mark.parametrize("what", ["{nobody_knows|count}", "{measure_value|colour}", "[no_phrase]"])

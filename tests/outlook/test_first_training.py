@@ -1,5 +1,7 @@
 """A new company learns within its first run, and what is made of the book waits for it."""
 
+from fnmatch import fnmatch
+
 import pytest
 
 from orchestration.assets.models import FITS
@@ -18,7 +20,10 @@ def sources_of(chosen):
     names = chosen.removeprefix("source:").removesuffix("+").split(".")
     for node in manifest()["sources"].values():
         whole = [node["package_name"], node["source_name"], node["name"]]
-        if names in (whole, whole[1:], [node["source_name"]]):
+        if any(
+            fnmatch(".".join(part), ".".join(names))
+            for part in (whole, whole[1:], [node["source_name"]])
+        ):
             yield node
 
 
