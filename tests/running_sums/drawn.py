@@ -94,6 +94,8 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
     names = [column.split()[0] for column in columns.split(", ")]
     if table == "dim_dates":
         return [(day,) for day in range(FIRST_SPINE_DAY, LAST_DAY)]
+    if table == "dim_source_coverage":
+        return [("surveys_responses", rng.choice([None, *range(LAST_DAY)]))]
     if table in ("int_account_days_spined", "fct_subscriptions_daily"):
         others = tuple(ANY[name] for name in names[2:])
         return [(account, day, *others) for account in ACCOUNTS for day in spine(rng)]

@@ -64,6 +64,7 @@ TWINS = [
                 "fct_surveys": "response_id text, survey_type text, account_id text, user_id text, "
                 "score integer, is_positive boolean, is_detractor boolean, response_date date, "
                 "responded_at date",
+                "dim_source_coverage": "source text, first_date date",
             },
             f"""
             with spoken as (
@@ -78,11 +79,15 @@ TWINS = [
                 ) = 1
             )
             select account_id, activity_date,
-                count(response_id) filter (where response_date > activity_date - {days}),
-                count(*) filter (where is_positive and response_date > activity_date - {days}),
-                count(*) filter (where is_detractor and response_date > activity_date - {days}),
-                max(response_date) filter (where response_date > activity_date - {days})
-            from spoken group by all
+                case when is_told then count(response_id) filter (where is_recent) end,
+                case when is_told then count(*) filter (where is_positive and is_recent) end,
+                case when is_told then count(*) filter (where is_detractor and is_recent) end,
+                max(response_date) filter (where is_recent)
+            from (
+                select *, response_date > activity_date - {days} as is_recent,
+                    (select first_date from dim_source_coverage) <= activity_date as is_told
+                from spoken
+            ) group by account_id, activity_date, is_told
             """,
         )
         for days in (90, 180)
