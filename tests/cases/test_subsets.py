@@ -227,7 +227,7 @@ def test_the_runs_have_every_two_parts_in_all_four_ways(company):
 
 @pytest.mark.parametrize("run", range(1, RUNS))
 def test_whatever_is_told_and_whatever_is_not_a_run_ends_in_a_report(company, tmp_path, run):
-    if ASKED != "pairs" and run not in (3, 8):
+    if ASKED != "pairs" and run != 3:
         pytest.skip("eleven whole runs: SUBSETS=pairs asks for them")
     untold = {part for part, runs in parts_told(company).items() if run not in runs}
     absent = {part for part in untold if isinstance(part, str)}
