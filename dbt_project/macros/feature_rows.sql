@@ -47,3 +47,10 @@
 {% macro ends_within(days, horizon_days) -%}
     cast(cast({{ days }} <= 1 + {{ var('outcome_lead_days') }} + {{ horizon_days }} as integer) as double)
 {%- endmacro %}
+
+
+{#- What is kept of a Monday as it was known then, for a union in which each column has its place. -#}
+{% macro columns_as_known() -%}
+    account_id, snapshot_date, size_band, mrr, is_at_risk
+    {%- for feature in var('outlook_features') %}, {{ feature }}{% endfor %}
+{%- endmacro %}

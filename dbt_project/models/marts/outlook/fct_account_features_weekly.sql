@@ -24,10 +24,10 @@ compared as (
 
 -- What landed after its Monday was not known then, so a Monday that was published stays what it was.
 as_known as (
-    select * from compared
+    select {{ columns_as_known() }} from compared
     where snapshot_date not in (select published.snapshot_date from published)
-    union all by name
-    select * from published
+    union all
+    select {{ columns_as_known() }} from published
 )
 
 select
