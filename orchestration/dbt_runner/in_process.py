@@ -76,7 +76,8 @@ def invoke(
 
         return invoke_on_spark(settings, arguments, listener)
     runner = dbtRunner(
-        manifest=_parsed(settings, with_proofs), callbacks=[listener, _repeat_interrupt()]
+        manifest=_parsed(settings, with_proofs, not _leaves_tests_out(arguments)),
+        callbacks=[listener, _repeat_interrupt()],
     )
     with (
         _surroundings(settings),
@@ -92,7 +93,11 @@ def invoke(
     return result
 
 
-def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
+def _leaves_tests_out(arguments: Sequence[str]) -> bool:
+    return "--exclude-resource-type" in arguments and "test" in arguments
+
+
+def _parsed(settings: DbtSettings, with_proofs: bool, with_tests: bool) -> ParsedManifest:
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = settings.dbt_target / "partial_parse.msgpack"
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
@@ -103,10 +108,12 @@ def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
         kept.unlink(missing_ok=True)
         parse(settings)
         manifest = _read(kept)
+    # What is not asked is not even weighed: dbt follows the edges of each test that it knows.
     if not with_proofs:
         manifest.unit_tests.clear()
-        for name in [name for name, node in manifest.nodes.items() if _is_proof(node)]:
-            del manifest.nodes[name]
+        for name, node in list(manifest.nodes.items()):
+            if _is_proof(node) or (node.resource_type == "test" and not with_tests):
+                del manifest.nodes[name]
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
