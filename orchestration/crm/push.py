@@ -99,7 +99,7 @@ def push(
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     with Warehouse.of(settings).writing() as connection:
         ensure_books(connection)
-        # A statement is about a hundred rows: a second thread is woken, and waited for, for nothing.
+        # Each statement is about a hundred rows: a second thread would be waited for in vain.
         connection.execute("set threads = 1")
         done = [
             _push_one(
