@@ -16,7 +16,7 @@ NEVER = 10_000
 
 @dataclass(frozen=True)
 class Account:
-    """Days with activity, the days on which its times as a paying customer begin and end, a plan."""
+    """Days with activity, when its times as a paying customer begin and end, and its plan."""
 
     active: tuple[int, ...]
     spells: tuple[tuple[int, int], ...]
