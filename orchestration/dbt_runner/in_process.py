@@ -74,9 +74,9 @@ def invoke(
         # Who builds with DuckDB need not have Spark.
         from orchestration.spark.build import invoke_on_spark
 
-        return invoke_on_spark(settings, arguments, listener)
+        return invoke_on_spark(settings, arguments, listener, with_proofs=with_proofs)
     runner = dbtRunner(
-        manifest=_parsed(settings, with_proofs), callbacks=[listener, _repeat_interrupt()]
+        manifest=_parsed(settings, with_proofs), callbacks=[listener, repeat_interrupt()]
     )
     with (
         _surroundings(settings),
@@ -93,15 +93,26 @@ def invoke(
 
 
 def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
+    return parsed_manifest(settings.dbt_target, lambda: parse(settings), with_proofs)
+
+
+def parsed_manifest(target: Path, parse: Callable[[], None], with_proofs: bool) -> ParsedManifest:
+    """Return the project as dbt's parser left it in a folder, parsed first where it has not.
+
+    Args:
+        target: the folder.
+        parse: has dbt parse the project into it.
+        with_proofs: know the tests that prove the SQL, too.
+    """
     # What the parser kept for its next time is the manifest as objects, and quick to read.
-    kept = settings.dbt_target / "partial_parse.msgpack"
+    kept = target / "partial_parse.msgpack"
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
     try:
         manifest = _read(kept)
     except Exception:  # Missing, or torn in ways of which each has an error of its own.
         kept.unlink(missing_ok=True)
-        parse(settings)
+        parse()
         manifest = _read(kept)
     if not with_proofs:
         manifest.unit_tests.clear()
@@ -122,7 +133,8 @@ def _is_proof(node: Any) -> bool:
     return is_proof(node.resource_type, node.tags, kind.name if kind else None)
 
 
-def _repeat_interrupt() -> Callable[[EventMsg], None]:
+def repeat_interrupt() -> Callable[[EventMsg], None]:
+    """Return a listener that repeats an interrupt, which dbt may swallow, at the next model."""
     repeated = []
 
     def on_event(event: EventMsg) -> None:
