@@ -23,6 +23,7 @@ from orchestration.settings.parts import DbtSettings
 from orchestration.spark.built_tables import built_tables, take_in
 from orchestration.spark.raw_tables import SCHEMA, name_raw_tables, write_raw_tables
 from orchestration.spark.session import folder_of, start
+from orchestration.spark.told_errors import errors_told_in_one_line
 from orchestration.warehouse.connection import Warehouse
 
 TARGET = "spark"
@@ -59,7 +60,12 @@ def invoke_on_spark(
             tables = write_raw_tables(connection, folder)
         name_raw_tables(session, folder, tables)
         forget_lost_tables(settings)
-        with _target(), only_read_events(), steps_put_in_front():
+        with (
+            _target(),
+            only_read_events(),
+            steps_put_in_front(),
+            errors_told_in_one_line(),
+        ):
             runner = dbtRunner(
                 manifest=_parsed(settings, with_proofs), callbacks=[listener, repeat_interrupt()]
             )

@@ -19,6 +19,7 @@ from orchestration.spark.session import (
     check_metastore,
     check_pyspark,
 )
+from orchestration.spark.told_errors import in_one_line
 
 
 def java_that_says(folder, version):
@@ -149,3 +150,21 @@ def test_workers_that_do_not_see_the_folder_are_told_before_a_row_is_lost(tmp_pa
     with pytest.raises(SparkError, match=r"do not all see .*what they write there does not arrive"):
         check_workers(Blind(), "spark://host:7077", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+class AnalysisException(Exception):
+    """As Spark's own, which is about a statement."""
+
+
+class NumberFormatException(Exception):
+    """As Spark's own, which quotes a value of a row."""
+
+
+def test_what_spark_says_is_one_line_and_no_value_of_a_row():
+    said = "[X] The table `staging`.`a` cannot be found; line 1 pos 4;\n'Project\n+- 'Filter"
+    assert in_one_line(AnalysisException(said)) == said.splitlines()[0][:-1]
+    said = "[CAST_INVALID_INPUT] The value 'ann@example.org' of STRING cannot be cast to INT.\nat x"
+    assert in_one_line(NumberFormatException(said)) == (
+        "[CAST_INVALID_INPUT] The value … of STRING cannot be cast to INT."
+    )
+    assert in_one_line(ValueError()) == "ValueError"
