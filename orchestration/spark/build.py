@@ -60,18 +60,7 @@ def invoke_on_spark(
             tables = write_raw_tables(connection, folder)
         name_raw_tables(session, folder, tables)
         forget_lost_tables(settings)
-        with (
-            _target(),
-            only_read_events(),
-            steps_put_in_front(),
-            errors_told_in_one_line(),
-        ):
-            runner = dbtRunner(
-                manifest=_parsed(settings, with_proofs), callbacks=[listener, repeat_interrupt()]
-            )
-            result = runner.invoke([*arguments, *_flags(settings)])
-        if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
-            raise dg.DagsterExecutionInterruptedError from result.exception
+        result = dbt_on_spark(settings, arguments, listener, with_proofs)
     finally:
         # It is a copy of raw rows, of persons too, and whoever is erased is to be in none.
         shutil.rmtree(folder / SCHEMA, ignore_errors=True)
@@ -83,6 +72,23 @@ def invoke_on_spark(
     }
     with Warehouse.of(settings).writing() as connection:
         take_in(session, connection, folder, [one for one in built_tables(session) if one in built])
+    return result
+
+
+def dbt_on_spark(
+    settings: DbtSettings,
+    arguments: Sequence[str],
+    listener: Callable[[EventMsg], None] = lambda event: None,
+    with_proofs: bool = False,
+) -> dbtRunnerResult:
+    """Run a dbt command in the session of this process, as ``invoke_on_spark`` says of its own."""
+    with _target(), only_read_events(), steps_put_in_front(), errors_told_in_one_line():
+        runner = dbtRunner(
+            manifest=_parsed(settings, with_proofs), callbacks=[listener, repeat_interrupt()]
+        )
+        result = runner.invoke([*arguments, *_flags(settings)])
+    if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
+        raise dg.DagsterExecutionInterruptedError from result.exception
     return result
 
 
