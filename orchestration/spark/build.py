@@ -84,7 +84,8 @@ def dbt_on_spark(
     """Run a dbt command in the session of this process, as ``invoke_on_spark`` says of its own."""
     with _target(), only_read_events(), steps_put_in_front(), errors_told_in_one_line():
         runner = dbtRunner(
-            manifest=_parsed(settings, with_proofs), callbacks=[listener, repeat_interrupt()]
+            manifest=_parsed(settings, arguments, with_proofs),
+            callbacks=[listener, repeat_interrupt()],
         )
         result = runner.invoke([*arguments, *_flags(settings)])
     if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
@@ -107,7 +108,7 @@ def forget_lost_tables(settings: DbtSettings) -> None:
             shutil.rmtree(place)
 
 
-def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
+def _parsed(settings: DbtSettings, arguments: Sequence[str], with_proofs: bool) -> ParsedManifest:
     # A manifest of its own: that of DuckDB names its database and is what Dagster reads.
     target = folder_of(settings) / "dbt"
     kept = target / "partial_parse.msgpack"
@@ -115,7 +116,7 @@ def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
     if any(path.stat().st_mtime > read_at for path in project_files(settings)):
         _parse(settings)
         kept.touch()
-    return parsed_manifest(target, lambda: _parse(settings), with_proofs)
+    return parsed_manifest(target, lambda: _parse(settings), arguments, with_proofs)
 
 
 def _parse(settings: DbtSettings) -> None:
