@@ -71,6 +71,21 @@ create or replace temp macro as_time_in(said, zone) as
         else as_time(said)
     end;
 
+-- A time of a column that is called UTC and whose values tell no offset.
+create or replace temp macro as_utc(said) as
+    coalesce(strftime(try_cast(said as timestamp), '%Y-%m-%dT%H:%M:%S.%fZ'), said);
+
+-- An amount as a page writes it, with a sign between its thousands or a comma before its decimals, as a number.
+create or replace temp macro as_amount(said) as
+    case
+        when regexp_full_match(trim(said), '-?\d+,\d{1,2}') then replace(trim(said), ',', '.')
+        else replace(trim(said), ',', '')
+    end;
+
+-- Of a list of keys with semicolons the primary one where it is told, else the only one.
+create or replace temp macro only_or_primary(said, primary_one) as
+    coalesce(nullif(trim(primary_one), ''), case when said not like '%;%' then said end);
+
 -- The size of a company by its employees, where nothing tells its size in words.
 create or replace temp macro size_band_of(employees) as
     case
