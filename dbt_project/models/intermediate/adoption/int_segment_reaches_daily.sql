@@ -4,6 +4,9 @@ audiences as (select * from {{ ref('int_segment_audiences_daily') }}),
 
 entitlements as (select * from {{ ref('int_feature_entitlements') }}),
 
+-- Nobody is known to have no access before the first membership that is told.
+memberships as (select * from {{ ref('dim_source_coverage') }} where source = 'crm_account_users'),
+
 reaches as (
     select distinct
         reach,
@@ -23,10 +26,15 @@ select
     cast(coalesce(
         sum(audiences.active_user_count) filter (where (reaches.roles is null) = (audiences.role = 'any')), 0
     ) as bigint) as active_user_count,
-    cast(coalesce(
-        sum(audiences.provisioned_user_count) filter (where (reaches.roles is null) = (audiences.role = 'any')), 0
-    ) as bigint) as provisioned_user_count
+    case
+        when min(memberships.first_date) <= audiences.activity_date
+            then cast(coalesce(
+                sum(audiences.provisioned_user_count) filter (where (reaches.roles is null) = (audiences.role = 'any')),
+                0
+            ) as bigint)
+    end as provisioned_user_count
 from audiences
+cross join memberships
 inner join reaches
     on
         audiences.plan_id = reaches.plan_id
