@@ -95,7 +95,8 @@ def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
     if table == "dim_dates":
         return [(day,) for day in range(FIRST_SPINE_DAY, LAST_DAY)]
     if table == "dim_source_coverage":
-        return [("surveys_responses", rng.choice([None, *range(LAST_DAY)]))]
+        told = [None, *range(LAST_DAY)]
+        return [(name, rng.choice(told)) for name in ("surveys_responses", "crm_account_users")]
     if table in ("int_account_days_spined", "fct_subscriptions_daily"):
         others = tuple(ANY[name] for name in names[2:])
         return [(account, day, *others) for account in ACCOUNTS for day in spine(rng)]

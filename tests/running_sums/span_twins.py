@@ -146,9 +146,14 @@ SPAN_TWINS = [
             "int_segment_audiences_daily": AUDIENCE,
             "int_feature_entitlements": "feature_id text, plan_id text, roles text, "
             "platforms text, reach text, first_date date, end_date date",
+            "dim_source_coverage": "source text, first_date date",
         },
         f"""
-        with eligible as (
+        with told as (
+            select first_date as members_from from dim_source_coverage
+            where source = 'crm_account_users'
+        ),
+        eligible as (
             select e.feature_id, d.dimension, d.segment, d.activity_date as date_day,
                 sum(d.account_count)::bigint as accounts,
                 sum(d.active_user_count)::bigint as active,
@@ -187,7 +192,10 @@ SPAN_TWINS = [
             from eligible d
             inner join (select distinct feature_id from eligible) e using (feature_id)
         )
-        select * exclude (is_used) from counted
+        select * exclude (is_used, members_from) replace (
+            case when members_from <= date_day then provisioned end as provisioned,
+            case when members_from <= date_day then members_adopting end as members_adopting
+        ) from counted cross join told
         where is_used or dimension = 'all'
             or accounts_adopting + users_adopting + members_adopting > 0
         """,

@@ -85,7 +85,8 @@ TWINS = [
                 max(response_date) filter (where is_recent)
             from (
                 select *, response_date > activity_date - {days} as is_recent,
-                    (select first_date from dim_source_coverage) <= activity_date as is_told
+                    (select first_date from dim_source_coverage where source = 'surveys_responses')
+                        <= activity_date as is_told
                 from spoken
             ) group by account_id, activity_date, is_told
             """,
