@@ -18,7 +18,7 @@ MACROS = FOLDER / "macros.sql"
 KEYS = {"title", "recognised_by", "tables", "steps", "writes", "cannot_carry"}
 # Folder of a vendor with statements that several of its dialects share.
 SHARED = "shared"
-# A table that is known by its columns whatever its folder or file is called.
+# Of a table that is known by its columns whatever its folder or file is called.
 ANY_NAME = "*"
 # Columns that say with no that a line is none to count: a former state, as Fivetran keeps them
 # where history is on, or one of a vendor's test mode.
@@ -60,6 +60,10 @@ class VendorTable:
     def read(self) -> tuple[str, ...]:
         """Return every column that is read of a file, those too that tell it deleted."""
         return tuple(dict.fromkeys((*self.columns, *self.deleted_by, *PRESENT)))
+
+    def is_called(self, said: str) -> bool:
+        """Tell whether a folder or file of this name is one of it, in any capitals."""
+        return said.lower() in (name.lower() for name in (self.name, *self.also_called))
 
     def missed_in(self, seen: Collection[str]) -> tuple[str, ...]:
         """Return the columns by which it is known that were not seen, in any capitals."""
@@ -135,15 +139,19 @@ class Adapter:
         """Return vendor and dialect in one word."""
         return f"{self.vendor}/{self.dialect}"
 
-    def table_of(self, said: str) -> VendorTable | None:
-        """Return the vendor table that a folder or file of this name holds."""
-        named = [
-            table
-            for table in self.tables.values()
-            if said.lower() in (name.lower() for name in (table.name, *table.also_called))
-        ]
+    def table_of(self, said: str, seen: Collection[str] = ()) -> VendorTable | None:
+        """Return the vendor table that a folder or file of this name and these columns holds.
+
+        Of tables that may have any name it is the one that asks for most of the columns; where
+        none has all that it asks for, the one of this name, else the one that lacks the fewest.
+        """
+        named = [table for table in self.tables.values() if table.is_called(said)]
         whatever = [table for table in self.tables.values() if ANY_NAME in table.also_called]
-        return next(iter(named or whatever), None)
+        missed = {table.name: len(table.missed_in(seen)) for table in (*named, *whatever)}
+        fitting = [table for table in whatever if not missed[table.name]]
+        if fitting and not any(not missed[table.name] for table in named):
+            return max(fitting, key=lambda table: len(table.required))
+        return min(named or whatever, key=lambda table: missed[table.name], default=None)
 
 
 @cache
@@ -165,7 +173,10 @@ def read_adapter(path: Path) -> Adapter:
         ContractError: it cannot be used.
 
     """
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise _wrong(path, f"it is no YAML, {error}") from error
     if not isinstance(said, dict) or not {"title", "tables", "writes"} <= {*said} <= KEYS:
         raise _wrong(path, f"expected the keys {', '.join(sorted(KEYS))}")
     tables = {name: _table(path, name, entry or {}) for name, entry in said["tables"].items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orchestration.adapters.columns import columns_of, looked_at
-from orchestration.adapters.definition import ANY_NAME, Adapter, VendorTable, known_adapters
+from orchestration.adapters.definition import Adapter, VendorTable, known_adapters
 from orchestration.landing.files import LandingFile, described_below, shown
 
 # What connectors keep beside their tables for themselves.
@@ -101,7 +101,7 @@ def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Reco
 
 
 def _read_by(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable]) -> Recognition:
-    named = {said: adapter.table_of(said) for said in folder.tables}
+    named = {said: _table_in(folder, said, adapter) for said in folder.tables}
     missed = {
         said: _missed(folder, said, table)
         for said, table in named.items()
@@ -140,12 +140,16 @@ def _table_of(file: LandingFile, folder: str) -> str | None:
 
 
 def _fitting(folder: Folder, adapter: Adapter) -> dict[str, VendorTable]:
-    found = {said: adapter.table_of(said) for said in folder.tables}
+    found = {said: _table_in(folder, said, adapter) for said in folder.tables}
     return {
         said: table
         for said, table in found.items()
         if table is not None and not _missed(folder, said, table)
     }
+
+
+def _table_in(folder: Folder, said: str, adapter: Adapter) -> VendorTable | None:
+    return adapter.table_of(said, folder.columns_of_table(said))
 
 
 def _missed(folder: Folder, said: str, table: VendorTable) -> tuple[str, ...]:
@@ -180,7 +184,7 @@ def _other_columns(
             seen = folder.columns.get(file.name)
             absent = seen and table.missed_in(seen)
             for other in known_adapters() if absent else ():
-                twin = other.table_of(said)
+                twin = other.table_of(said, seen)
                 if other.name != adapter.name and twin and not twin.missed_in(seen):
                     return (
                         f"two dialects in one folder: {file.name} has the columns of {other.name} "
@@ -212,9 +216,8 @@ def _nearest(folder: Folder, adapters: Sequence[Adapter]) -> str | None:
     near = []
     for adapter in adapters:
         for said in folder.tables:
-            table = adapter.table_of(said)
-            is_any = table is not None and ANY_NAME in table.also_called
-            if table is not None and (not is_any or folder.name == adapter.vendor):
+            table = _table_in(folder, said, adapter)
+            if table is not None and (table.is_called(said) or folder.name == adapter.vendor):
                 missed = _missed(folder, said, table)
                 near.append((len(missed) / len(table.required), adapter, said, missed))
     if not near:

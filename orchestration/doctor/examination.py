@@ -28,7 +28,8 @@ from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import ContractError
-from orchestration.landing.files import FORMATS, LINK, check_landing, shown
+from orchestration.landing.file_kinds import FORMATS
+from orchestration.landing.files import LINK, check_landing, shown
 
 # Nothing depends on when somebody asks.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)

@@ -72,7 +72,7 @@ def their_table(
 ) -> SeenTable:
     """Say what an adapter makes of the columns of a table; nothing where there is none."""
     said = name.split("/")[-1]
-    table = recognition.adapter.table_of(said) if recognition.adapter else None
+    table = recognition.adapter.table_of(said, seen) if recognition.adapter else None
     if table is None or recognition.adapter is None:
         return _seen(sample, name, (), seen, {})
     written = {name.lower(): name for name in seen}

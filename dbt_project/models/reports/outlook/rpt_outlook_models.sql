@@ -13,9 +13,22 @@ horizons as (
     {%- endfor %}
 ),
 
+-- Every model, every horizon without one, and every promotion of a model that nobody knows.
 listed as (
     select
-        *,
+        model_version,
+        horizon_days,
+        model_status,
+        is_leading_model,
+        label,
+        possible_from,
+        trained_on,
+        promoted_on,
+        promoted_by,
+        is_better,
+        training_event_count,
+        test_event_count,
+        parameter_count,
         case
             when model_status = 'features_missing'
                 then
@@ -38,26 +51,43 @@ listed as (
             else reason
         end as explanation
     from models
-    union all by name
+    union all
     select
-        horizon_days,
         'none' as model_version,
+        horizon_days,
         'not_trained' as model_status,
+        true as is_leading_model,
+        null as label,
+        null as possible_from,
+        null as trained_on,
+        null as promoted_on,
+        null as promoted_by,
+        null as is_better,
+        null as training_event_count,
+        null as test_event_count,
+        null as parameter_count,
         'Nothing has been learned yet within ' || cast(horizon_days as string)
-        || ' days: run make train, then make run.' as explanation,
-        true as is_leading_model
+        || ' days: run make train, then make run.' as explanation
     from horizons
     where horizon_days not in (select models.horizon_days from models)
-    union all by name
+    union all
     select
         promotions.model_version,
+        null as horizon_days,
         'unknown_version' as model_status,
+        false as is_leading_model,
+        null as label,
+        null as possible_from,
+        null as trained_on,
         promotions.promoted_on,
         promotions.author as promoted_by,
+        null as is_better,
+        null as training_event_count,
+        null as test_event_count,
+        null as parameter_count,
         'The seed outlook_promotions names ' || promotions.model_version || ', promoted by ' || promotions.author
         || ', and the book of the outlook has no such model. Take the row out, or name a version that make train '
-        || 'printed.' as explanation,
-        false as is_leading_model
+        || 'printed.' as explanation
     from promotions
     where promotions.model_version not in (select models.model_version from models)
 )
