@@ -12,8 +12,6 @@ attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 relations as (select * from {{ ref('int_account_relations') }}),
 
-open_tickets as (select * from {{ ref('rpt_open_tickets') }}),
-
 support as (
     select is_covered as has_tickets
     from {{ ref('dim_source_coverage') }}
@@ -28,7 +26,7 @@ ticket_counts as (
     select
         account_id,
         count(*) as open_ticket_count
-    from open_tickets
+    from {{ ref('rpt_open_tickets') }}
     group by account_id
 ),
 
