@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orchestration.adapters.definition import PRESENT
-from orchestration.adapters.recognition import OWN_OF_CONNECTORS, Recognition
+from orchestration.adapters.folders import OWN_OF_CONNECTORS
+from orchestration.adapters.recognition import Recognition
 from orchestration.doctor.sampling import Sample
 from orchestration.doctor.values import Values
 from orchestration.landing.column_names import own_names

@@ -1,10 +1,12 @@
 import duckdb
 import pytest
 
-from orchestration.adapters.definition import LINEAGE, MACROS, known_adapters
+from orchestration.adapters.definition import LINEAGE, MACROS
+from orchestration.adapters.folders import look_at
 from orchestration.adapters.golden import expected, landed
+from orchestration.adapters.known import known_adapters
 from orchestration.adapters.our_contract import landing_tables
-from orchestration.adapters.recognition import look_at, recognise
+from orchestration.adapters.recognition import recognise
 
 ADAPTERS = known_adapters()
 TABLES = landing_tables()
