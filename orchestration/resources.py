@@ -61,6 +61,7 @@ class DbtResource(DbtPaths, WarehouseResource):
     project: str
     threads: int
     target: str
+    spark_master: str
 
     @property
     def root(self) -> Path:
@@ -128,7 +129,11 @@ def resources(settings: Settings) -> dict[str, dg.ConfigurableResource]:
     return {
         "warehouse": WarehouseResource(**file),
         "dbt": DbtResource(
-            **file, project=project, threads=settings.threads, target=settings.target
+            **file,
+            project=project,
+            threads=settings.threads,
+            target=settings.target,
+            spark_master=settings.spark_master,
         ),
         "landing": LandingResource(
             folder=str(settings.landing),

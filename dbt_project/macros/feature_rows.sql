@@ -9,11 +9,11 @@
 {%- endmacro %}
 
 
-{#- A hash of numbers, to the last bit that is written. -#}
+{#- A hash of numbers, each to twelve significant digits: the last bits of a sum follow from the order of its rows. -#}
 {% macro hash_of_numbers(columns) -%}
     md5(
         {%- for column in columns %}
-        coalesce(cast({{ column }} as string), '') || '|'{{ ' ||' if not loop.last }}
+        coalesce({{ digits_of_double(column) }}, '') || '|'{{ ' ||' if not loop.last }}
         {%- endfor %}
     )
 {%- endmacro %}

@@ -13,8 +13,13 @@ create or replace temp macro as_time(said) as
         else said
     end;
 
--- The same as a time to be compared and counted with.
-create or replace temp macro to_time(said) as try_cast(as_time(said) as timestamptz);
+-- The same as a time to be compared and counted with. Cast beside other texts, one with a zone by name would give its zone to
+-- those behind it that tell none.
+create or replace temp macro to_time(said) as
+    case
+        when not regexp_matches(said, '[A-Za-z]/[A-Za-z]') then try_cast(as_time(said) as timestamptz)
+        else try_cast(said as timestamptz)
+    end;
 
 -- A key as every table writes it: a column of numbers with gaps comes as floats.
 create or replace temp macro as_key(said) as nullif(regexp_replace(trim(said), '^(\d+)[.]0+$', '\1'), '');

@@ -74,9 +74,12 @@ def invoke(
         # Who builds with DuckDB need not have Spark.
         from orchestration.spark.build import invoke_on_spark
 
-        return invoke_on_spark(settings, arguments, listener)
+        return invoke_on_spark(settings, arguments, listener, with_proofs=with_proofs)
     runner = dbtRunner(
-        manifest=_parsed(settings, with_proofs), callbacks=[listener, _repeat_interrupt()]
+        manifest=parsed_manifest(
+            settings.dbt_target, lambda: parse(settings), arguments, with_proofs
+        ),
+        callbacks=[listener, repeat_interrupt()],
     )
     with (
         _surroundings(settings),
@@ -92,21 +95,37 @@ def invoke(
     return result
 
 
-def _parsed(settings: DbtSettings, with_proofs: bool) -> ParsedManifest:
+def _leaves_tests_out(arguments: Sequence[str]) -> bool:
+    return "--exclude-resource-type" in arguments and "test" in arguments
+
+
+def parsed_manifest(
+    target: Path, parse: Callable[[], None], arguments: Sequence[str], with_proofs: bool
+) -> ParsedManifest:
+    """Return the project as dbt's parser left it in a folder, parsed first where it has not.
+
+    Args:
+        target: the folder.
+        parse: has dbt parse the project into it.
+        arguments: of dbt, of which those count that leave tests out.
+        with_proofs: know the tests that prove the SQL, too.
+    """
     # What the parser kept for its next time is the manifest as objects, and quick to read.
-    kept = settings.dbt_target / "partial_parse.msgpack"
+    kept = target / "partial_parse.msgpack"
     # Read for each invocation anew: dbt notes in its nodes what it has put together, and would
     # leave the steps of a family out of their union the second time.
     try:
         manifest = _read(kept)
     except Exception:  # Missing, or torn in ways of which each has an error of its own.
         kept.unlink(missing_ok=True)
-        parse(settings)
+        parse()
         manifest = _read(kept)
+    # What is not asked is not even weighed: dbt follows the edges of each test that it knows.
     if not with_proofs:
         manifest.unit_tests.clear()
-        for name in [name for name, node in manifest.nodes.items() if _is_proof(node)]:
-            del manifest.nodes[name]
+        for name, node in list(manifest.nodes.items()):
+            if _is_proof(node) or (node.resource_type == "test" and _leaves_tests_out(arguments)):
+                del manifest.nodes[name]
     # Models read the catalogue of models as `graph`, which the parser does not keep.
     manifest.build_flat_graph()
     return manifest
@@ -122,7 +141,8 @@ def _is_proof(node: Any) -> bool:
     return is_proof(node.resource_type, node.tags, kind.name if kind else None)
 
 
-def _repeat_interrupt() -> Callable[[EventMsg], None]:
+def repeat_interrupt() -> Callable[[EventMsg], None]:
+    """Return a listener that repeats an interrupt, which dbt may swallow, at the next model."""
     repeated = []
 
     def on_event(event: EventMsg) -> None:

@@ -5,6 +5,7 @@ begins, and kept in a database file beside the warehouse, which holds them compr
 here: how a part is read, which ``batches`` knows.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -42,6 +43,9 @@ def forget_parts(connection: Connection) -> None:
         pass  # It is the table of a batch that is one part.
     except duckdb.Error:
         return  # After a fatal error nothing can be asked; the next load removes them.
+    with suppress(duckdb.BinderException):  # A batch of one part has no such file.
+        # A file that is detached is written anew first, for which all that it holds is read.
+        connection.execute(f"drop table if exists {PARTS}")
     connection.execute("detach database if exists landing_parts")
     if path := _path(connection):
         for name in (path.name, f"{path.name}.wal"):

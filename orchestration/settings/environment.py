@@ -29,6 +29,7 @@ from orchestration.settings.values import (
     Stated,
     amount_of_memory,
     choice,
+    cluster_address,
     half_of_memory,
     iso_date,
     whole_number,
@@ -38,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENV_FILE = ROOT / ".env"
 NAMES = (
     *("LANDING", "WAREHOUSE", "REPORTS", "PUBLISHED", "AS_OF", "KNOWN_ON"),
-    *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "TARGET", "RUNS_KEPT"),
+    *("PSEUDONYM_KEY_FILE", "MEMORY_LIMIT", "THREADS", "TARGET", "SPARK_MASTER", "RUNS_KEPT"),
     *("LANDING_QUIET_SECONDS", "UNPACK_RATIO", "KEEP_QUARANTINE_DAYS", "KEEP_REPORTS_DAYS"),
     *("KEEP_RAW_DAYS", "KEEP_PUBLICATIONS_HOURS"),
     *CRM_NAMES,
@@ -69,6 +70,7 @@ class Settings(DbtPaths):
         memory_limit: memory that DuckDB uses before it writes to the disk beside the warehouse.
         threads: number of cores that a build uses.
         target: the engine that builds the models, by its name in the dbt profile.
+        spark_master: address of the Spark cluster that builds; nothing for this process.
         runs_kept: number of finished runs of which Dagster's record and the logs are kept.
         quiet_seconds: a landing file whose last line has no end is read once nobody has written to
             it for so long.
@@ -91,6 +93,7 @@ class Settings(DbtPaths):
     memory_limit: str = field(default_factory=half_of_memory)
     threads: int = field(default_factory=cores)
     target: str = TARGETS[0]
+    spark_master: str = ""
     runs_kept: int = RUNS_KEPT
     quiet_seconds: int = QUIET_SECONDS
     unpack_ratio: int = UNPACK_RATIO
@@ -157,6 +160,7 @@ class Settings(DbtPaths):
             memory_limit=amount_of_memory(stated["MEMORY_LIMIT"]),
             threads=whole_number(stated["THREADS"], "number of threads", cores()),
             target=choice(stated["TARGET"], TARGETS),
+            spark_master=cluster_address(stated["SPARK_MASTER"]),
             runs_kept=whole_number(stated["RUNS_KEPT"], "number of runs", RUNS_KEPT),
             quiet_seconds=whole_number(
                 stated["LANDING_QUIET_SECONDS"], "number of seconds", QUIET_SECONDS

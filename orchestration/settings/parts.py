@@ -59,11 +59,13 @@ class DbtSettings(WarehouseSettings, Protocol):
         root: folder of the project.
         threads: number of cores that a build uses.
         target: the engine that builds, by its name in the dbt profile.
+        spark_master: address of the Spark cluster that builds; nothing for this process.
     """
 
     root: Path
     threads: int
     target: str
+    spark_master: str
     dbt_project: Path
     profiles: Path
     dbt_target: Path

@@ -14,6 +14,9 @@ from orchestration.settings.machine import memory_bytes
 # As DuckDB reads it: 2500MB, 8GB, 4GiB.
 MEMORY = re.compile(r"[1-9]\d*(\.\d+)? ?([KMGT]i?B)", re.IGNORECASE)
 
+# A standalone master, or several of which one leads.
+CLUSTER = re.compile(r"spark://[^\s:,/]+:\d+(,[^\s:,/]+:\d+)*")
+
 
 class SettingsError(ValueError):
     """A setting cannot be used. The text names it, its value and what was expected."""
@@ -97,3 +100,17 @@ def choice(setting: Stated, words: Sequence[str]) -> str:
             f"{setting.name}: {setting.text!r} is none of {', '.join(words)}; expected one of them."
         )
     return setting.text or words[0]
+
+
+def cluster_address(setting: Stated) -> str:
+    """Read the address of a Spark cluster such as spark://host:7077; an empty text is none.
+
+    Raises:
+        SettingsError: the text is something else.
+    """
+    if setting.text and not CLUSTER.fullmatch(setting.text.strip()):
+        raise SettingsError(
+            f"{setting.name}: {setting.text!r} is no address of a Spark cluster; expected one such "
+            "as spark://host:7077, or nothing for Spark in the process of the run."
+        )
+    return setting.text.strip()

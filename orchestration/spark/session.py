@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.pseudonym_key import read_pseudonym_key
-from orchestration.warehouse.connection import WarehouseError
+from orchestration.spark.cluster import check_master, check_workers
+from orchestration.spark.error import SparkError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -27,21 +28,19 @@ JAVA = (17, 21)
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[spark]'"
 
 
-class SparkError(WarehouseError):
-    """Spark cannot be used as things are. The text says why and what to do."""
-
-
 class SparkSettings(Protocol):
     """What a session follows from: a part of ``Settings``.
 
     Attributes:
         warehouse: the working file of DuckDB; the folder ``spark`` lies beside it.
         threads: number of cores that a build uses.
+        spark_master: address of the cluster that builds; nothing for this process.
         pseudonym_key_file: file with the key of the pseudonyms; None where there is none.
     """
 
     warehouse: Path
     threads: int
+    spark_master: str
     pseudonym_key_file: Path | None
 
 
@@ -60,7 +59,7 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
 
     Raises:
         SparkError: Java or pyspark is missing or another one, the folder cannot be written, or
-            another process holds the metastore.
+            another process holds the metastore, or the cluster cannot be given work.
         SettingsError: the key file cannot be used.
     """
     check_pyspark()
@@ -75,10 +74,15 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
         keep_files_private()
         check_folder(folder)
         check_metastore(folder)
-        builder = SparkSession.builder.master(f"local[{settings.threads}]").enableHiveSupport()
+        if settings.spark_master:
+            check_master(settings.spark_master)
+        master = settings.spark_master or f"local[{settings.threads}]"
+        builder = SparkSession.builder.master(master).enableHiveSupport()
         for name, value in configuration(folder, settings.threads, memory, small).items():
             builder = builder.config(name, value)
         session = builder.getOrCreate()
+        if settings.spark_master:
+            _check_workers(session, settings.spark_master, folder)
     session.sparkContext.setLogLevel("OFF")
     session.sql("declare or replace variable pseudonym_key string")
     # As a parameter, so that the text of the statement tells nothing.
@@ -86,11 +90,21 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
     return session
 
 
+def _check_workers(session: "SparkSession", address: str, folder: Path) -> None:
+    try:
+        check_workers(session, address, folder)
+    except BaseException:
+        # The next try is to start a session of its own, and to look again.
+        session.stop()
+        raise
+
+
 def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[str, str]:
     """Return what a session is started with."""
     java = f"-Dderby.system.home={folder} -Dderby.stream.error.file={folder}/derby.log"
     said = {
         "spark.driver.memory": memory,
+        "spark.executor.memory": memory,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.warehouse.dir": str(folder / "tables"),

@@ -1,7 +1,8 @@
 """What means something else to Spark than to DuckDB, found in SQL that dbt has compiled.
 
 The SQL is DuckDB's; each rule names the expressions that would be read in silence and give another
-figure. What is not here: what fails on Spark with an error, which a build there tells.
+figure, and the one that DuckDB fills in silence. What is not here: what else fails on Spark with an
+error, which a build there tells.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,6 +55,8 @@ def _why(node: exp.Expression, without_value: set[str]) -> str | None:
         return "Sunday is 0 in DuckDB and 1 in Spark: count days from date_trunc('week')"
     if isinstance(node, exp.RegexpReplace) and _replaces_one_hit(node):
         return "DuckDB replaces the first hit, Spark all of them"
+    if isinstance(node, exp.SetOperation) and node.args.get("by_name"):
+        return "write the columns out: Spark's SQL has no union by name"
     if isinstance(node, exp.Union) and any(_star_over_using(half) for half in _halves(node)):
         return (
             "join on, not using: Spark moves the key to the front of a star, a union goes by place"

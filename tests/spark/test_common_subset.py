@@ -26,6 +26,7 @@ BUILT = ("staging", "intermediate", "marts", "reports", "seeds")
         ("select dayofweek(y) from t", "Sunday"),
         ("select regexp_replace(y, 'b', 'c') from t", "first hit"),
         ("select concat(y, 'b') from t", "skips nulls"),
+        ("select x from t union all by name select y, x from u", "write the columns out"),
         ("select * from u union all select t.* from t inner join v using (y)", "front of a star"),
     ],
 )
@@ -46,6 +47,7 @@ def test_each_silent_difference_is_found(sql, why):
         "select regexp_replace(y, 'b', 'c', 'g') from t",
         "select y || coalesce(z, '') from t",
         "select * from u union all select t.* from t inner join v on t.y = v.y",
+        "select x, y from t union all select y as x, x as y from u",
         "select t.y from t inner join v using (y) union all select y from u",
     ],
 )

@@ -2,20 +2,24 @@
 
 import fcntl
 import importlib.util
+import socket
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
 from orchestration.settings.environment import Settings, SettingsError
+from orchestration.spark.cluster import check_master, check_workers
+from orchestration.spark.error import SparkError
 from orchestration.spark.session import (
-    SparkError,
     check_folder,
     check_java,
     check_metastore,
     check_pyspark,
 )
+from orchestration.spark.told_errors import in_one_line
 
 
 def java_that_says(folder, version):
@@ -103,3 +107,64 @@ def test_the_engine_is_one_of_two_words():
     assert Settings.from_environment({"TARGET": "spark"}).target == "spark"
     with pytest.raises(SettingsError, match="TARGET: 'flink' is none of dev, spark"):
         Settings.from_environment({"TARGET": "flink"})
+
+
+def test_the_address_of_a_cluster_is_read_or_refused_by_name():
+    for address in ("", "spark://host:7077", "spark://one:7077,two:7077"):
+        assert Settings.from_environment({"SPARK_MASTER": address}).spark_master == address
+    for other in ("host:7077", "yarn", "spark://host", "local[2]"):
+        with pytest.raises(SettingsError, match=r"SPARK_MASTER: .* no address of a Spark cluster"):
+            Settings.from_environment({"SPARK_MASTER": other})
+
+
+def test_a_master_that_nobody_answers_at_is_named():
+    with socket.socket() as taken:
+        # Bound and not listening: nobody else gets the port, and nobody answers.
+        taken.bind(("127.0.0.1", 0))
+        address = f"spark://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(
+            SparkError, match=f"SPARK_MASTER: nobody answers at {address}; expected"
+        ):
+            check_master(address)
+
+
+class Blind:
+    """A session of which no worker sees the folder: what they write stays with them."""
+
+    sparkContext = types.SimpleNamespace(
+        defaultParallelism=2,
+        _jsc=types.SimpleNamespace(
+            sc=lambda: types.SimpleNamespace(
+                getExecutorMemoryStatus=lambda: types.SimpleNamespace(size=lambda: 2)
+            )
+        ),
+    )
+
+    def range(self, *_):
+        return types.SimpleNamespace(
+            write=types.SimpleNamespace(parquet=lambda place: Path(place).mkdir())
+        )
+
+
+def test_workers_that_do_not_see_the_folder_are_told_before_a_row_is_lost(tmp_path):
+    with pytest.raises(SparkError, match=r"do not all see .*what they write there does not arrive"):
+        check_workers(Blind(), "spark://host:7077", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+class AnalysisException(Exception):
+    """As Spark's own, which is about a statement."""
+
+
+class NumberFormatException(Exception):
+    """As Spark's own, which quotes a value of a row."""
+
+
+def test_what_spark_says_is_one_line_and_no_value_of_a_row():
+    said = "[X] The table `staging`.`a` cannot be found; line 1 pos 4;\n'Project\n+- 'Filter"
+    assert in_one_line(AnalysisException(said)) == said.splitlines()[0][:-1]
+    said = "[CAST_INVALID_INPUT] The value 'ann@example.org' of STRING cannot be cast to INT.\nat x"
+    assert in_one_line(NumberFormatException(said)) == (
+        "[CAST_INVALID_INPUT] The value … of STRING cannot be cast to INT."
+    )
+    assert in_one_line(ValueError()) == "ValueError"

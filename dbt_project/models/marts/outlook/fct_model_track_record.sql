@@ -29,18 +29,15 @@ printed as (
 ),
 
 -- What was printed is a fold of its own: nobody chose it afterwards.
-all_figures as (
+folds as (
     select
-        figures.*,
-        cast(null as bigint) as issued_count,
-        cast(null as bigint) as right_count,
-        cast(null as bigint) as wrong_count,
-        cast(null as bigint) as void_count,
-        cast(null as bigint) as open_count
+        model_version,
+        fold,
+        slice
     from figures
-    union all by name
+    union all
     select
-        *,
+        model_version,
         'printed' as fold,
         'all' as slice
     from printed
@@ -50,13 +47,13 @@ select
     models.model_version,
     models.label,
     models.horizon_days,
-    figures.fold,
-    figures.slice,
-    figures.row_count,
-    figures.account_count,
-    figures.event_account_count,
-    figures.mean_probability,
-    figures.outcome_rate,
+    folds.fold,
+    folds.slice,
+    coalesce(figures.row_count, printed.row_count) as row_count,
+    coalesce(figures.account_count, printed.account_count) as account_count,
+    coalesce(figures.event_account_count, printed.event_account_count) as event_account_count,
+    coalesce(figures.mean_probability, printed.mean_probability) as mean_probability,
+    coalesce(figures.outcome_rate, printed.outcome_rate) as outcome_rate,
     figures.outcome_rate_low,
     figures.outcome_rate_high,
     figures.auc,
@@ -69,7 +66,7 @@ select
     figures.lift_low,
     figures.lift_high,
     figures.capture_rate,
-    figures.brier,
+    coalesce(figures.brier, printed.brier) as brier,
     figures.brier_low,
     figures.brier_high,
     figures.brier_of_rate,
@@ -90,10 +87,13 @@ select
     figures.gain_over_health_score,
     figures.gain_over_health_score_low,
     figures.gain_over_health_score_high,
-    figures.issued_count,
-    figures.right_count,
-    figures.wrong_count,
-    figures.void_count,
-    figures.open_count
-from all_figures as figures
-inner join models on figures.model_version = models.model_version
+    printed.issued_count,
+    printed.right_count,
+    printed.wrong_count,
+    printed.void_count,
+    printed.open_count
+from folds
+inner join models on folds.model_version = models.model_version
+left join figures
+    on folds.model_version = figures.model_version and folds.fold = figures.fold and folds.slice = figures.slice
+left join printed on folds.model_version = printed.model_version and folds.fold = 'printed'

@@ -1,0 +1,54 @@
+"""Has dbt say what Spark said in one line, and of data without the data.
+
+Spark adds its plan and Java's stack to every message, and pyspark writes both to the terminal. What
+is not here: what of a message about data is left out, which ``warehouse.untold_values`` decides.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from dbt_common.exceptions import DbtRuntimeError
+
+from orchestration.warehouse.untold_values import QUOTED
+
+# Errors of these kinds are about the statement, and quote nothing else.
+ABOUT_STATEMENTS = ("AnalysisException", "ParseException")
+LOGGER = "SQLQueryContextLogger"
+
+
+def in_one_line(error: BaseException) -> str:
+    """Return what an error of Spark says first, without values of rows."""
+    said = str(error).strip() or type(error).__name__
+    kinds = {type(error).__name__, type(error.__cause__).__name__}
+    first = said.splitlines()[0].rstrip(";")
+    return first if kinds & set(ABOUT_STATEMENTS) else QUOTED.sub("…", first)
+
+
+@contextmanager
+def errors_told_in_one_line() -> Iterator[None]:
+    """Have what dbt asks of Spark fail with one line."""
+    from dbt.adapters.spark.session import Cursor
+
+    before = Cursor.execute, Cursor.fetchall
+    logger = logging.getLogger(LOGGER)
+    was_disabled, logger.disabled = logger.disabled, True
+    Cursor.execute, Cursor.fetchall = (_telling(method) for method in before)
+    try:
+        yield
+    finally:
+        Cursor.execute, Cursor.fetchall = before
+        logger.disabled = was_disabled
+
+
+def _telling(method: Any) -> Any:
+    @wraps(method)
+    def told(*arguments: Any, **named: Any) -> Any:
+        try:
+            return method(*arguments, **named)
+        except Exception as error:
+            raise DbtRuntimeError(in_one_line(error)) from None
+
+    return told
