@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestration.landing.column_names import folded_name
+
 FOLDER = Path(__file__).parent
 MACROS = FOLDER / "macros.sql"
 # Of a table that is known by its columns whatever its folder or file is called.
@@ -34,7 +36,7 @@ class VendorTable:
         deleted_by: columns that say that a row was deleted at the source.
         also_called: other names of its folder or file.
         nothing_else: it is known by having no other columns.
-        spellings: other capitals in which files were seen to write a column.
+        spellings: other capitals and signs in which files were seen to write a column.
 
     """
 
@@ -67,9 +69,12 @@ class VendorTable:
         return said.lower() in names or "_".join(words) in names
 
     def missed_in(self, seen: Collection[str]) -> tuple[str, ...]:
-        """Return the columns by which it is known that were not seen, in any capitals."""
-        folded = {name.lower() for name in seen}
-        return tuple(name for name in self.required if name.lower() not in folded)
+        """Return the columns by which it is known that were not seen.
+
+        They are found in any capitals and with any signs: AccountId is account_id.
+        """
+        folded = {folded_name(name) for name in seen}
+        return tuple(name for name in self.required if folded_name(name) not in folded)
 
 
 @dataclass(frozen=True)

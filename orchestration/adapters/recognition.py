@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.adapters.definition import Adapter, VendorTable
 from orchestration.adapters.folders import Folder
 from orchestration.adapters.known import known_adapters
+from orchestration.landing.column_names import folded_name
 from orchestration.landing.files import LandingFile
 
 
@@ -79,12 +80,14 @@ def _read_by(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable
 
 
 def _as_spelled(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable]) -> Adapter:
-    """Return the adapter with the capitals in which this folder writes the columns."""
+    """Return the adapter with the capitals and signs in which this folder writes the columns."""
     tables = dict(adapter.tables)
     for said, table in fitting.items():
         seen = folder.columns_of_table(said)
         spellings = {
-            name: tuple(sorted(s for s in seen if s != name and s.lower() == name.lower()))
+            name: tuple(
+                sorted(s for s in seen if s != name and folded_name(s) == folded_name(name))
+            )
             for name in table.read
         }
         if any(spellings.values()):
@@ -108,8 +111,8 @@ def _table_in(folder: Folder, said: str, adapter: Adapter) -> VendorTable | None
 
 def _missed(folder: Folder, said: str, table: VendorTable) -> tuple[str, ...]:
     seen = folder.columns_of_table(said)
-    known = {name.lower() for name in table.read}
-    if table.nothing_else and not {name.lower() for name in seen} <= known:
+    known = {folded_name(name) for name in table.read}
+    if table.nothing_else and not {folded_name(name) for name in seen} <= known:
         # It is known by having no others, so with others it is none of its columns that counts.
         return table.required
     return table.missed_in(seen)
