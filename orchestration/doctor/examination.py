@@ -178,6 +178,8 @@ def _folders(
         if adapter is None and problem is None:
             problem = "no adapter has tables with these names and columns"
             problem = problem if below else "it is empty"
+            if below and not any(name in sample.copied for name in below):
+                problem = "none of its files can be read: see what is wrong"
         done.folders.append(SeenFolder(folder, taken, problem, tuple(read)))
         is_double = (problem or "").startswith("two dialects")
         if problem and read and not is_double and folder not in done.used_drafts:

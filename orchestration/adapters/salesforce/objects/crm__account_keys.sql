@@ -3,10 +3,13 @@
 with recursive
 
 merged as (
-    select id, master_record_id, changed_at, landed_file, landed_line
-    from each_account
+    select id, master_record_id, landed_file, landed_line
+    from account
     where master_record_id is not null and master_record_id is distinct from id
-    qualify row_number() over (partition by id order by to_time(changed_at) desc nulls last, landed_file desc, landed_line desc) = 1
+    qualify row_number() over (
+        partition by id
+        order by to_time(coalesce(last_modified_date, system_modstamp)) desc nulls last, landed_file desc, landed_line desc
+    ) = 1
 ),
 
 followed as (

@@ -13,11 +13,11 @@ select
     billing_state as region,
     size_band_of(number_of_employees) as size_band,
     owner_id,
-    csm_id,
-    as_time(go_live_at) as go_live_at,
+    coalesce(csm_id_c, csm_c) as csm_id,
+    as_time(coalesce(go_live_at_c, go_live_date_c)) as go_live_at,
     as_time(created_date) as created_at,
-    as_time(changed_at) as updated_at,
+    as_time(coalesce(last_modified_date, system_modstamp)) as updated_at,
     is_deleted,
     landed_file,
     landed_line
-from each_account
+from account
