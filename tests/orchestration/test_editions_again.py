@@ -12,7 +12,6 @@ import duckdb
 import pytest
 
 from orchestration.assets.editions import edition_assets
-from orchestration.publication.places import database_of
 from orchestration.resources import resources
 from tests.conftest import run_job, settings_in
 
@@ -44,7 +43,6 @@ def test_the_second_edition_says_what_became_of_the_list_of_the_first(settings):
             f"(select max(action_date) from raw.published_actions where action_date <= '{FIRST}') "
             "order by all"
         ).fetchall()
-    with duckdb.connect(str(database_of(settings)), read_only=True) as connection:
         followed = connection.execute(
             "select account_id, recommended_as, was_printed, as_of_date "
             "from reports.rpt_action_follow_up order by all"
