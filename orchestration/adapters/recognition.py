@@ -186,8 +186,8 @@ def _nearest(folder: Folder, adapters: Sequence[Adapter]) -> str | None:
             f"{said} is as {adapter.name} writes it, which alone says nothing; expected one of "
             f"{', '.join(adapter.recognised_by)} beside it"
         )
-    # Of what has less than half of the columns a name says nothing, unless it is the vendor's.
-    if share > 0.5 and folder.name != adapter.vendor:
+    # Of what has hardly any of the columns a name says nothing, unless it is the vendor's.
+    if share > 0.75 and folder.name != adapter.vendor:
         return None
     return (
         f"its table {said} is nearest to that of {adapter.name}, which has the columns "
