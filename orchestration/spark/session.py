@@ -68,6 +68,10 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
     folder = folder_of(settings)
     key = read_pseudonym_key(settings.pseudonym_key_file)
     session = SparkSession.getActiveSession()
+    if session is not None and not _keeps_tables_in(session, folder):
+        # Of another warehouse, which this process has built before.
+        session.stop()
+        session = None
     # A later invocation of the same process: the metastore is open in it.
     if session is None:
         check_java()
@@ -88,6 +92,11 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
     # As a parameter, so that the text of the statement tells nothing.
     session.sql("set variable pseudonym_key = :key", args={"key": key})
     return session
+
+
+def _keeps_tables_in(session: "SparkSession", folder: Path) -> bool:
+    kept = session.conf.get("spark.sql.warehouse.dir").removeprefix("file:")
+    return Path(kept) == folder / "tables"
 
 
 def _check_workers(session: "SparkSession", address: str, folder: Path) -> None:

@@ -10,6 +10,8 @@ import duckdb
 
 from data.demo.simulation import simulate
 from data.demo.sizes import SIZES, Size
+from orchestration.dbt_runner.build import extent
+from orchestration.dbt_runner.build_state import first_day_to_rebuild
 from orchestration.settings.environment import Settings
 from orchestration.spark.build import invoke_on_spark
 from orchestration.spark.comparison import Difference, compare
@@ -30,9 +32,11 @@ def land_few(folder: Path) -> Path:
     return folder / "landing"
 
 
-def build_on_duckdb(folder: Path, landing: Path, models: Sequence[str]) -> Settings:
+def build_on_duckdb(
+    folder: Path, landing: Path, models: Sequence[str], as_of: date = AS_OF
+) -> Settings:
     """Land the files, and build the models with all that they read."""
-    return build(folder, landing, models, AS_OF)
+    return build(folder, landing, models, as_of)
 
 
 def build_on_spark(duckdb_settings: Settings, folder: Path, models: Sequence[str]) -> Settings:
@@ -57,6 +61,32 @@ def build_on_spark(duckdb_settings: Settings, folder: Path, models: Sequence[str
         (one.node.name, one.message) for one in result.result if one.status == "error"
     ]
     return settings
+
+
+def build_later_day_on_spark(
+    duckdb_settings: Settings, spark_settings: Settings, models: Sequence[str]
+) -> None:
+    """Build a later day on Spark from what DuckDB has landed since, the days that can differ.
+
+    Raises:
+        AssertionError: a model could not be built; the text is Spark's.
+    """
+    with duckdb.connect(str(spark_settings.warehouse)) as connection:
+        connection.execute(f"attach '{duckdb_settings.warehouse}' as landed (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() "
+            "where database_name = 'landed' and schema_name = 'raw'"
+        ).fetchall()
+        for (table,) in tables:
+            connection.execute(f"create or replace table raw.{table} as from landed.raw.{table}")
+    first = first_day_to_rebuild(duckdb_settings)
+    assert first, "The later day is to replace days, and not all of them."
+    chosen = [part for model in models for part in ("--select", f"+{model}")]
+    command = ["build", *NO_TESTS, *extent(False, first), *chosen]
+    result = invoke_on_spark(spark_settings, command, small=True)
+    assert result.success, result.exception or [
+        (one.node.name, one.message) for one in result.result if one.status == "error"
+    ]
 
 
 def differences(one: Settings, other: Settings, tables: Sequence[str]) -> dict[str, Difference]:

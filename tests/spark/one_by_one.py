@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.settings.environment import Settings
+from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.spark.build import dbt_on_spark
 from orchestration.spark.comparison import Difference, compare
 from orchestration.spark.raw_tables import spark_type
@@ -45,8 +46,9 @@ class OneByOne:
         self.built.execute(f"attach '{built.warehouse}' as warehouse (read_only)")
         self.built.execute("use warehouse")
         self.built.execute("set TimeZone = 'UTC'")
-        # Views with pseudonyms ask for the key; those of nobody are compared.
-        self.built.execute("set variable pseudonym_key = ''")
+        # Staging is views there, which ask for the key of the pseudonyms.
+        key = read_pseudonym_key(built.pseudonym_key_file)
+        self.built.execute("set variable pseudonym_key = ?", [key])
         self.session = start(self.settings, small=True)
         self.known = set()
 
