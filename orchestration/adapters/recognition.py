@@ -177,17 +177,19 @@ def _nearest(folder: Folder, adapters: Sequence[Adapter]) -> str | None:
             table = _table_in(folder, said, adapter)
             if table is not None and (table.is_called(said) or folder.name == adapter.vendor):
                 missed = _missed(folder, said, table)
-                near.append((len(missed) / len(table.required), adapter, said, missed))
+                share = len(missed) / len(table.required)
+                near.append((not table.is_called(said), share, adapter, said, missed))
     if not near:
         return None
-    share, adapter, said, missed = min(near, key=lambda entry: (entry[0], entry[1].name))
+    # What is called as the table is nearer than what only has some of its columns.
+    _, share, adapter, said, missed = min(near, key=lambda entry: (*entry[:2], entry[2].name))
     if not missed:
         return (
             f"{said} is as {adapter.name} writes it, which alone says nothing; expected one of "
             f"{', '.join(adapter.recognised_by)} beside it"
         )
-    # Of what has less than half of the columns a name says nothing, unless it is the vendor's.
-    if share > 0.5 and folder.name != adapter.vendor:
+    # Of what has hardly any of the columns a name says nothing, unless it is the vendor's.
+    if share > 0.75 and folder.name != adapter.vendor:
         return None
     return (
         f"its table {said} is nearest to that of {adapter.name}, which has the columns "

@@ -78,7 +78,8 @@ def examine(landing: Path, drafts: Path) -> Examination:
     tables, done = landing_tables(), Examination()
     with loaded_sample(landing, drafts, done) as (connection, sample, said):
         _loose_files(landing, done)
-        seen = _folders(sample, tables, done)
+        seen = _values(sample, tables, done)
+        _folders(sample, tables, seen, done)
         done.findings += _findings(connection, sample, said, seen, tables)
         done.matched = matched_accounts(connection, tables)
         done.findings += [Finding(*claim) for claim in claims(connection)]
@@ -134,9 +135,10 @@ def _loose_files(landing: Path, done: Examination) -> None:
             )))  # fmt: skip
 
 
-def _folders(
+def _values(
     sample: Sample, tables: Sequence[SourceTable], done: Examination
 ) -> Mapping[str, Mapping[str, Values]]:
+    """Return what was seen of each column, by table; names that are values are told nowhere."""
     ours, seen = {table.folder: table for table in tables}, {}
     systems = {table.system for table in tables}
     for name, files in sample.copied.items():
@@ -158,6 +160,17 @@ def _folders(
         seen[name] = {column: found for column, found in every.items() if not is_value(column)}
         if hidden := len(every) - len(seen[name]):
             done.findings.append(Finding(name, "", VALUES_AS_KEYS.format(count=hidden)))
+    return seen
+
+
+def _folders(
+    sample: Sample,
+    tables: Sequence[SourceTable],
+    seen: Mapping[str, Mapping[str, Values]],
+    done: Examination,
+) -> None:
+    """Say what each folder is, and draft a mapping for one that nobody knows."""
+    ours, systems = {table.folder: table for table in tables}, {table.system for table in tables}
     for folder in sorted(path.name for path in sample.place.iterdir()):
         below = [name for name in sample.files if name.split("/")[0] == folder]
         if folder in systems:
@@ -169,17 +182,12 @@ def _folders(
         taken = f"{adapter.title} ({adapter.name})" if adapter else "not known"
         if folder in done.used_drafts:
             taken += ", by the draft of an earlier run"
+        problem = None if adapter else recognition.problem or _nothing_known(sample, below)
         read = [
             their_table(sample, name, recognition, seen.get(name, {}))
             for name in below
             if name.split("/")[-1] in recognition.folder.tables
         ]
-        problem = recognition.problem if adapter is None else None
-        if adapter is None and problem is None:
-            problem = "no adapter has tables with these names and columns"
-            problem = problem if below else "it is empty"
-            if below and not any(name in sample.copied for name in below):
-                problem = "none of its files can be read: see what is wrong"
         done.folders.append(SeenFolder(folder, taken, problem, tuple(read)))
         is_double = (problem or "").startswith("two dialects")
         if problem and read and not is_double and folder not in done.used_drafts:
@@ -187,7 +195,14 @@ def _folders(
             unknown = {name: columns for name, columns in unknown.items() if columns}
             if unknown and not (sample.place / folder / MAPPING).exists():
                 done.drafts[folder] = draft(folder, unknown, tables)
-    return seen
+
+
+def _nothing_known(sample: Sample, below: Sequence[str]) -> str:
+    if not below:
+        return "it is empty"
+    if not any(name in sample.copied for name in below):
+        return "none of its files can be read: see what is wrong"
+    return "no adapter has tables with these names and columns"
 
 
 def _mapped(sample: Sample) -> set[str]:

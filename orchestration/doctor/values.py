@@ -31,6 +31,7 @@ IS_KEY = re.compile(r"(^|[ _])(id|key|no|number|uuid)$|[a-z]I[dD]$", re.IGNORECA
 EPOCHS = (("epoch seconds", 9, 10), ("epoch milliseconds", 12, 13), ("epoch microseconds", 15, 16))
 ZONED = re.compile(r"\d{4}-?\d\d-?\d\d[T ].*(Z|UTC|[+-]\d\d:?(\d\d)?)$")
 ZONELESS = re.compile(r"\d{4}-?\d\d?-?\d\d?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?$")
+CALLED_UTC = re.compile(r"\bUTC\b|_utc$", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?$")
 OTHER_DAY = re.compile(r"\d\d?[./]\d\d?[./]\d{2,4}( \d\d?:\d\d.*)?$")
 COMMA = re.compile(r"-?\d{1,3}([.]?\d{3})*,\d{1,2}$")
@@ -132,6 +133,8 @@ def kind_of(name: str, value: object, text: str) -> str:
         if IS_KEY.search(name) and len(text) > 1 and text.startswith("0") and "." not in text:
             return "number with leading zeros"
         return "number"
+    if ZONELESS.match(text) and CALLED_UTC.search(name):
+        return "time with a zone"
     for kind, pattern in (
         ("time with a zone", ZONED), ("time without a zone", ZONELESS), ("day", DAY),
         ("day in an order that is not told", OTHER_DAY), ("number with a comma", COMMA),

@@ -49,10 +49,16 @@ def text_of(done: Examination) -> Iterator[str]:
         )
     if not done.matched:
         yield "  none"
-    if any(row.ambiguous or row.unmatched for row in done.matched):
-        yield f"  {HOW_TO_MATCH}"
+    if said := how_to_match(done):
+        yield f"  {said}"
     yield ""
     yield from what_will_be(done)
+
+
+def how_to_match(done: Examination) -> str:
+    """Say how a name gets its account, where one has none."""
+    is_open = any(row.ambiguous or row.unmatched for row in done.matched)
+    return HOW_TO_MATCH if is_open else ""
 
 
 def looked_at(done: Examination) -> str:
@@ -140,7 +146,7 @@ def page_of(done: Examination, landing: Path, drafts: dict[str, Path]) -> str:
         .render(
             done=done, landing=landing, drafts=drafts, looked_at=looked_at(done),
             headlines=list(headlines(done)), lacking=lacking(done), further=list(further(done)),
-            size=_bytes, **style(),
+            how_to_match=how_to_match(done), size=_bytes, **style(),
         )
     )  # fmt: skip
 
