@@ -49,7 +49,7 @@ class OneByOne:
         # Staging is views there, which ask for the key of the pseudonyms.
         key = read_pseudonym_key(built.pseudonym_key_file)
         self.built.execute("set variable pseudonym_key = ?", [key])
-        self.session = start(self.settings, small=True)
+        self.session = start(self.settings, "1g", small=True)
         self.known = set()
 
     def compiled(self) -> Mapping[str, tuple[str, str]]:
