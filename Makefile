@@ -61,8 +61,8 @@ propose: .venv/installed ## weights and curves from your own past, never applied
 weights: .venv/installed ## is a review of the weights due, and what would your own outcomes say: DRAFT=folder MODEL= LABEL= HORIZON=
 	@$(RUN) orchestration.commands.weights $(if $(DRAFT),"$(DRAFT)") $(if $(MODEL),--model "$(MODEL)") $(if $(LABEL),--label "$(LABEL)") $(if $(HORIZON),--horizon "$(HORIZON)")
 
-train: .venv/installed ## learn anew who will leave, from what is built; the next run scores by it
-	@$(RUN) orchestration.commands.train
+train: .venv/installed ## learn anew who will leave, from what is built; the next run scores by it; CHALLENGER=yes judges a boosted model beside it
+	@$(RUN) orchestration.commands.train $(if $(CHALLENGER),--challenger)
 
 model: .venv/installed ## build one model and what reads it, all days, with its tests, in the warehouse at hand: M=fct_x
 	@$(RUN) orchestration.commands.model $(M)

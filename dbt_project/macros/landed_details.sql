@@ -15,6 +15,8 @@
          'is_told': 'role is not null'},
         {'source': 'product_logins', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
          'is_told': 'is_login'},
+        {'source': 'product_features', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
+         'is_told': 'feature_id is not null'},
         {'source': 'product_times', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
          'is_told': "occurred_at != date_trunc('day', occurred_at)"},
         {'source': 'product_error_persons', 'model': 'int_errors_deduplicated', 'happened_at': 'occurred_at',

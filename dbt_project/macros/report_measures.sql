@@ -68,5 +68,13 @@
         ends.earlier_date
     from segment_changes
     inner join segments using (dimension, segment)
+    -- Of a company that is all in one country the country says no more than the company does.
+    inner join (
+        select dimension
+        from segments
+        where scored_account_count > 0
+        group by dimension
+        having count(*) > 1
+    ) as divided using (dimension)
     cross join ends
 {%- endmacro %}

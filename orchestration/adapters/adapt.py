@@ -17,10 +17,11 @@ from tempfile import mkdtemp
 import duckdb
 
 from orchestration.adapters.definition import MACROS, Write
+from orchestration.adapters.folders import strangers_of
 from orchestration.adapters.half_synced import complete_files
 from orchestration.adapters.made import Key, Made, made_before, remember
 from orchestration.adapters.mapping import recognition_of
-from orchestration.adapters.recognition import Recognition, strangers_of
+from orchestration.adapters.recognition import Recognition
 from orchestration.adapters.writing import VendorFolder
 from orchestration.landing import load
 from orchestration.landing.adapted import Adapted, Report
@@ -148,7 +149,7 @@ def _adapt(
             adapted.files.setdefault(write.landing_table, []).extend(found)
     for name, count in vendor.left_out():
         report(
-            f"Left out: {count} lines of {folder.name}/{name} are former states "
+            f"Left out: of {folder.name}/{name} {count} line{'s' * (count != 1)} of a former state "
             "(_fivetran_active is no) or of a test mode (livemode is no)."
         )
     _tell_rest(vendor, adapted, writes)

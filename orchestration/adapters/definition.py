@@ -1,25 +1,23 @@
-"""What the folders of adapters say: the tables of an export and the landing tables they become.
+"""What an adapter is: the tables of an export and the landing tables that they become.
 
-What is not here: which adapter a folder is for, which ``recognition`` decides.
+What is not here: the reading of definitions, which ``known`` does, and which adapter a folder is
+for, which ``recognition`` decides.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from orchestration.landing.errors import ContractError
+from orchestration.landing.column_names import folded_name
 
 FOLDER = Path(__file__).parent
 MACROS = FOLDER / "macros.sql"
-KEYS = {"title", "recognised_by", "tables", "steps", "writes", "cannot_carry"}
-# Folder of a vendor with statements that several of its dialects share.
-SHARED = "shared"
-# A table that is known by its columns whatever its folder or file is called.
+# Of a table that is known by its columns whatever its folder or file is called.
 ANY_NAME = "*"
+# What export buttons and backups write around the name of a table.
+DECORATION = {"all", "backup", "crm", "data", "export", "exports", "extract", "full"}
+NO_WORD = re.compile(r"[\W\d_]+")
 # Columns that say with no that a line is none to count: a former state, as Fivetran keeps them
 # where history is on, or one of a vendor's test mode.
 PRESENT = ("_fivetran_active", "livemode")
@@ -38,7 +36,7 @@ class VendorTable:
         deleted_by: columns that say that a row was deleted at the source.
         also_called: other names of its folder or file.
         nothing_else: it is known by having no other columns.
-        spellings: other capitals in which files were seen to write a column.
+        spellings: other capitals and signs in which files were seen to write a column.
 
     """
 
@@ -61,10 +59,22 @@ class VendorTable:
         """Return every column that is read of a file, those too that tell it deleted."""
         return tuple(dict.fromkeys((*self.columns, *self.deleted_by, *PRESENT)))
 
+    def is_called(self, said: str) -> bool:
+        """Tell whether a folder or file of this name is one of it, in any capitals.
+
+        What an export button adds is no part of the name: export-2026-05-04-tickets (1) is tickets.
+        """
+        names = {name.lower() for name in (self.name, *self.also_called)}
+        words = [word for word in NO_WORD.split(said.lower()) if word and word not in DECORATION]
+        return said.lower() in names or "_".join(words) in names
+
     def missed_in(self, seen: Collection[str]) -> tuple[str, ...]:
-        """Return the columns by which it is known that were not seen, in any capitals."""
-        folded = {name.lower() for name in seen}
-        return tuple(name for name in self.required if name.lower() not in folded)
+        """Return the columns by which it is known that were not seen.
+
+        They are found in any capitals and with any signs: AccountId is account_id.
+        """
+        folded = {folded_name(name) for name in seen}
+        return tuple(name for name in self.required if folded_name(name) not in folded)
 
 
 @dataclass(frozen=True)
@@ -135,104 +145,16 @@ class Adapter:
         """Return vendor and dialect in one word."""
         return f"{self.vendor}/{self.dialect}"
 
-    def table_of(self, said: str) -> VendorTable | None:
-        """Return the vendor table that a folder or file of this name holds."""
-        named = [
-            table
-            for table in self.tables.values()
-            if said.lower() in (name.lower() for name in (table.name, *table.also_called))
-        ]
+    def table_of(self, said: str, seen: Collection[str] = ()) -> VendorTable | None:
+        """Return the vendor table that a folder or file of this name and these columns holds.
+
+        Of tables that may have any name it is the one that asks for most of the columns; where
+        none has all that it asks for, the one of this name, else the one that lacks the fewest.
+        """
+        named = [table for table in self.tables.values() if table.is_called(said)]
         whatever = [table for table in self.tables.values() if ANY_NAME in table.also_called]
-        return next(iter(named or whatever), None)
-
-
-@cache
-def known_adapters() -> tuple[Adapter, ...]:
-    """Read every adapter of the project, sorted by name.
-
-    Raises:
-        ContractError: a definition cannot be used; the text says which, and what is wrong.
-
-    """
-    paths = sorted(FOLDER.glob("*/*/adapter.yml"))
-    return tuple(read_adapter(path) for path in paths)
-
-
-def read_adapter(path: Path) -> Adapter:
-    """Read the definition of one adapter.
-
-    Raises:
-        ContractError: it cannot be used.
-
-    """
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(said, dict) or not {"title", "tables", "writes"} <= {*said} <= KEYS:
-        raise _wrong(path, f"expected the keys {', '.join(sorted(KEYS))}")
-    tables = {name: _table(path, name, entry or {}) for name, entry in said["tables"].items()}
-    steps = {name: _names(reads) for name, reads in (said.get("steps") or {}).items()}
-    writes = tuple(_write(path, entry, tables, steps) for entry in said["writes"])
-    pairs = [(write.landing_table, write.driver) for write in writes]
-    if twice := sorted({pair for pair in pairs if pairs.count(pair) > 1}):
-        raise _wrong(path, f"two writes make {twice[0][0]} of {twice[0][1]}; expected one")
-    recognised_by = tuple(said.get("recognised_by") or tables)
-    if unknown := [name for name in recognised_by if name not in tables]:
-        raise _wrong(path, f"recognised_by names no table: {', '.join(unknown)}")
-    return Adapter(
-        vendor=path.parent.parent.name,
-        dialect=path.parent.name,
-        title=said["title"],
-        folder=path.parent,
-        recognised_by=recognised_by,
-        tables=tables,
-        writes=writes,
-        cannot_carry=said.get("cannot_carry") or {},
-    )
-
-
-def _table(path: Path, name: str, entry: Mapping[str, Any]) -> VendorTable:
-    known = {"required", "optional", "deleted_by", "also_called", "nothing_else"}
-    if not {*entry} <= known or not entry.get("required"):
-        raise _wrong(path, f"table {name} needs required columns, and has no key but {known}")
-    said = {key: tuple(map(str, v)) if isinstance(v, list) else v for key, v in entry.items()}
-    return VendorTable(name, **said)
-
-
-def _write(
-    path: Path,
-    entry: Mapping[str, Any],
-    tables: Mapping[str, VendorTable],
-    steps: Mapping[str, tuple[str, ...]],
-) -> Write:
-    sql, driver, named = _sql(path, entry["sql"]), entry["from"], _names(entry.get("with"))
-    every = tuple(dict.fromkeys(_with_below(named, steps)))
-    lookups = tuple(name for name in every if name not in steps and name != driver)
-    if unknown := [name for name in (driver, *lookups) if name not in tables]:
-        raise _wrong(path, f"{entry['sql']} reads {', '.join(unknown)}, which is no table of it")
-    system, table = sql.stem.split("__")[:2]
-    how = {key: bool(entry.get(key)) for key in ("one_by_one", "only_if_alone")}
-    files = tuple(_sql(path, f"{name}.sql") for name in every if name in steps)
-    return Write(sql, f"{system}/{table}", driver, lookups, **how, steps=files)
-
-
-def _with_below(names: Sequence[str], steps: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield tables and steps, each step after all that it reads."""
-    for name in names:
-        yield from _with_below(steps.get(name, ()), steps)
-        yield name
-
-
-def _sql(path: Path, name: str) -> Path:
-    """Return a statement of the dialect, else the one that its vendor's dialects share."""
-    places = (path.parent / name, path.parent.parent / SHARED / name)
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        raise _wrong(path, f"there is no file {name}, neither beside it nor in ../{SHARED}")
-    return found
-
-
-def _names(said: Sequence[str] | str | None) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said or ())
-
-
-def _wrong(path: Path, what: str) -> ContractError:
-    return ContractError(f"The adapter {path} cannot be used: {what}.")
+        missed = {table.name: len(table.missed_in(seen)) for table in (*named, *whatever)}
+        fitting = [table for table in whatever if not missed[table.name]]
+        if fitting and not any(not missed[table.name] for table in named):
+            return max(fitting, key=lambda table: len(table.required))
+        return min(named or whatever, key=lambda table: missed[table.name], default=None)

@@ -51,24 +51,28 @@ def landed(
     )
 
 
-def expected(folder: Path) -> tuple[Rows, list[dict[str, Any]]]:
+def goldens_of(folder: Path) -> list[Path]:
+    """List the golden exports of an adapter: ``golden``, and one more for each other dress."""
+    return sorted(folder.glob("golden*"))
+
+
+def expected(golden: Path) -> tuple[Rows, list[dict[str, Any]]]:
     """Read the rows expected of a golden export, and its expected quarantine."""
-    rows = {
-        f"{path.parent.name}/{path.stem}": _read(path) for path in folder.glob("golden/out/*/*")
-    }
-    quarantine = folder / "golden" / "out" / "quarantine.jsonl"
+    rows = {f"{path.parent.name}/{path.stem}": _read(path) for path in golden.glob("out/*/*")}
+    quarantine = golden / "out" / "quarantine.jsonl"
     return rows, _read(quarantine) if quarantine.exists() else []
 
 
 def write_expected(folder: Path, tables: Sequence[SourceTable]) -> None:
-    """Write the rows that a golden export gives now."""
-    rows, quarantine = landed(folder / "golden" / "in", tables, print)
-    out = folder / "golden" / "out"
-    shutil.rmtree(out, ignore_errors=True)
-    for name, found in rows.items():
-        _write(out / f"{name}.jsonl", found)
-    if quarantine:
-        _write(out / "quarantine.jsonl", quarantine)
+    """Write the rows that the golden exports of an adapter give now."""
+    for golden in goldens_of(folder):
+        rows, quarantine = landed(golden / "in", tables, print)
+        out = golden / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        for name, found in rows.items():
+            _write(out / f"{name}.jsonl", found)
+        if quarantine:
+            _write(out / "quarantine.jsonl", quarantine)
 
 
 def told_rows(

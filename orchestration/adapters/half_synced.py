@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from orchestration.adapters.recognition import Folder
+from orchestration.adapters.folders import Folder
 from orchestration.landing.blocks import read_blocks
 from orchestration.landing.errors import Refusal
 from orchestration.landing.files import LandingFile, described_below

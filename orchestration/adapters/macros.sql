@@ -13,8 +13,13 @@ create or replace temp macro as_time(said) as
         else said
     end;
 
--- The same as a time to be compared and counted with.
-create or replace temp macro to_time(said) as try_cast(as_time(said) as timestamptz);
+-- The same as a time to be compared and counted with. Cast beside other texts, one with a zone by name would give its zone to
+-- those behind it that tell none.
+create or replace temp macro to_time(said) as
+    case
+        when not regexp_matches(said, '[A-Za-z]/[A-Za-z]') then try_cast(as_time(said) as timestamptz)
+        else try_cast(said as timestamptz)
+    end;
 
 -- A key as every table writes it: a column of numbers with gaps comes as floats.
 create or replace temp macro as_key(said) as nullif(regexp_replace(trim(said), '^(\d+)[.]0+$', '\1'), '');
@@ -65,6 +70,21 @@ create or replace temp macro as_time_in(said, zone) as
             then strftime(timezone('UTC', timezone(zone, try_cast(said as timestamp))), '%Y-%m-%dT%H:%M:%S.%fZ')
         else as_time(said)
     end;
+
+-- A time of a column that is called UTC and whose values tell no offset.
+create or replace temp macro as_utc(said) as
+    coalesce(strftime(try_cast(said as timestamp), '%Y-%m-%dT%H:%M:%S.%fZ'), said);
+
+-- An amount as a page writes it, with a sign between its thousands or a comma before its decimals, as a number.
+create or replace temp macro as_amount(said) as
+    case
+        when regexp_full_match(trim(said), '-?\d+,\d{1,2}') then replace(trim(said), ',', '.')
+        else replace(trim(said), ',', '')
+    end;
+
+-- Of a list of keys with semicolons the primary one where it is told, else the only one.
+create or replace temp macro only_or_primary(said, primary_one) as
+    coalesce(nullif(trim(primary_one), ''), case when said not like '%;%' then said end);
 
 -- The size of a company by its employees, where nothing tells its size in words.
 create or replace temp macro size_band_of(employees) as

@@ -24,13 +24,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from orchestration.adapters.definition import Adapter, VendorTable, Write
-from orchestration.adapters.recognition import Folder, Recognition, look_at, recognise
+from orchestration.adapters.folders import Folder, look_at
+from orchestration.adapters.mapping_file import MappingError, said_in
+from orchestration.adapters.recognition import Recognition, recognise
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import Refusal, unreadable
-from orchestration.landing.files import opened, shown
+from orchestration.landing.files import shown
 from orchestration.landing.statements import literal, quoted
 
 MAPPING = "mapping.yml"
@@ -44,10 +43,6 @@ SHAPES = {
     **{"amounts_in_units": list, "deleted_by": list},
 }
 KINDS = {str: "text", dict: "list of names with a text each", list: "list of texts"}
-# Nobody writes as much by hand.
-LARGEST = 64 * 1024
-# The time that YAML takes grows with the square of how deep they lie in each other.
-MOST_BRACKETS = 1000
 
 
 @dataclass(frozen=True)
@@ -59,13 +54,11 @@ class Written:
     number: str | None
 
 
-class MappingError(ValueError):
-    """A mapping cannot be used; the text says what is wrong with it, and where."""
-
-
-def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) -> Recognition:
-    """Decide what reads a folder: its mapping where it has one, else the adapter it fits."""
-    folder, path = look_at(landing, name), landing / name / MAPPING
+def recognition_of(
+    landing: Path, name: str, declared: Iterable[SourceTable], draft: Path | None = None
+) -> Recognition:
+    """Decide what reads a folder: its mapping or a draft of it, else the adapter it fits."""
+    folder, path = look_at(landing, name), draft or landing / name / MAPPING
     if not os.path.lexists(path):
         return recognise(folder)
     try:
@@ -81,7 +74,7 @@ def recognition_of(landing: Path, name: str, declared: Iterable[SourceTable]) ->
 def mapping_tells_dates(folder: Path) -> bool:
     """Tell whether the mapping of a folder can be read and says how days are written."""
     with suppress(MappingError, AttributeError):
-        return str(_said(folder / MAPPING).get("dates")) in DATES
+        return str(said_in(folder / MAPPING).get("dates")) in DATES
     return False
 
 
@@ -92,7 +85,7 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
         MappingError: it cannot be used.
 
     """
-    said = _said(path)
+    said = said_in(path)
     if not isinstance(said, dict) or not isinstance(said.get("tables"), dict):
         raise MappingError("expected the key tables, with a table of the folder in each line")
     written = _written(said)
@@ -147,28 +140,6 @@ def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
     columns = tuple(dict.fromkeys((*other.required, *table.required)))
     deleted_by = tuple(dict.fromkeys((*other.deleted_by, *table.deleted_by)))
     return VendorTable(table.name, columns, deleted_by=deleted_by)
-
-
-def _said(path: Path) -> Any:
-    """Return what stands in a file that anybody may have written."""
-    try:
-        with opened(path) as stream:
-            text = stream.read(LARGEST + 1)
-        if len(text) > LARGEST:
-            raise MappingError(f"it has more than {LARGEST:,} bytes")
-        if text.count(b"[") + text.count(b"{") > MOST_BRACKETS:
-            raise MappingError(f"it has more than {MOST_BRACKETS:,} opening brackets")
-        # One line may name another a billion times over.
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text.decode("utf-8"))):
-            raise MappingError("it has an alias (*name); expected every value where it stands")
-        # Every word is a text: a column may be called No, which YAML takes for false.
-        return yaml.load(text.decode("utf-8"), Loader=yaml.BaseLoader)
-    except Refusal as refusal:
-        raise MappingError(str(refusal)) from None
-    except OSError as error:
-        raise MappingError(unreadable(error)) from error
-    except (yaml.YAMLError, UnicodeError, RecursionError) as error:
-        raise MappingError("it is no YAML") from error
 
 
 def _mapped(

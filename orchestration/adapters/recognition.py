@@ -6,37 +6,12 @@ what was missed. What is not here: what is done with a folder that is recognised
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from orchestration.adapters.columns import columns_of, looked_at
-from orchestration.adapters.definition import ANY_NAME, Adapter, VendorTable, known_adapters
-from orchestration.landing.files import LandingFile, described_below, shown
-
-# What connectors keep beside their tables for themselves.
-OWN_OF_CONNECTORS = ("_dlt_", "_airbyte_", "_fivetran_")
-OWN_NAMES = ("init", "manifest.json", "state.json", "_SUCCESS", "mapping.yml")
-
-
-@dataclass(frozen=True)
-class Folder:
-    """A folder of the landing folder that is none of our contract's.
-
-    Attributes:
-        name: of the folder.
-        tables: files of each of its tables, by the name of their folder or file.
-        columns: columns of each file that was looked at, by the file's name.
-        is_state_only: there are files, and all of them are what connectors keep for themselves.
-
-    """
-
-    name: str
-    tables: Mapping[str, Sequence[LandingFile]]
-    columns: Mapping[str, tuple[str, ...]]
-    is_state_only: bool = False
-
-    def columns_of_table(self, table: str) -> set[str]:
-        """Return every column that any of the files of a table was seen to have."""
-        return {column for file in self.tables[table] for column in self.columns.get(file.name, ())}
+from orchestration.adapters.definition import Adapter, VendorTable
+from orchestration.adapters.folders import Folder
+from orchestration.adapters.known import known_adapters
+from orchestration.landing.column_names import folded_name
+from orchestration.landing.files import LandingFile
 
 
 @dataclass(frozen=True)
@@ -59,18 +34,6 @@ class Recognition:
     unread: tuple[str, ...] = ()
     missed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problem: str | None = None
-
-
-def look_at(landing: Path, name: str) -> Folder:
-    """List the tables of a folder with the columns of their files, read from their beginnings."""
-    tables: dict[str, list[LandingFile]] = {}
-    below = described_below(landing, name)
-    for file in below:
-        if table := _table_of(file, name):
-            tables.setdefault(table, []).append(file)
-    seen = [file for files in tables.values() for file in looked_at(files) if not file.refusal]
-    columns = {file.name: columns_of(file) for file in seen}
-    return Folder(name, tables, columns, is_state_only=bool(below) and not tables)
 
 
 def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Recognition:
@@ -101,7 +64,7 @@ def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Reco
 
 
 def _read_by(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable]) -> Recognition:
-    named = {said: adapter.table_of(said) for said in folder.tables}
+    named = {said: _table_in(folder, said, adapter) for said in folder.tables}
     missed = {
         said: _missed(folder, said, table)
         for said, table in named.items()
@@ -117,12 +80,14 @@ def _read_by(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable
 
 
 def _as_spelled(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable]) -> Adapter:
-    """Return the adapter with the capitals in which this folder writes the columns."""
+    """Return the adapter with the capitals and signs in which this folder writes the columns."""
     tables = dict(adapter.tables)
     for said, table in fitting.items():
         seen = folder.columns_of_table(said)
         spellings = {
-            name: tuple(sorted(s for s in seen if s != name and s.lower() == name.lower()))
+            name: tuple(
+                sorted(s for s in seen if s != name and folded_name(s) == folded_name(name))
+            )
             for name in table.read
         }
         if any(spellings.values()):
@@ -131,16 +96,8 @@ def _as_spelled(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTa
     return adapter if tables == adapter.tables else replace(adapter, tables=tables)
 
 
-def _table_of(file: LandingFile, folder: str) -> str | None:
-    """Return the name of the table that a file belongs to; None for what connectors keep."""
-    below = file.name.removeprefix(f"{folder}/").split("/")
-    said = below[0] if len(below) > 1 else below[0].split(".")[0]
-    is_own = said.startswith(OWN_OF_CONNECTORS) or said in OWN_NAMES or below[-1] in OWN_NAMES
-    return None if is_own else said
-
-
 def _fitting(folder: Folder, adapter: Adapter) -> dict[str, VendorTable]:
-    found = {said: adapter.table_of(said) for said in folder.tables}
+    found = {said: _table_in(folder, said, adapter) for said in folder.tables}
     return {
         said: table
         for said, table in found.items()
@@ -148,11 +105,16 @@ def _fitting(folder: Folder, adapter: Adapter) -> dict[str, VendorTable]:
     }
 
 
+def _table_in(folder: Folder, said: str, adapter: Adapter) -> VendorTable | None:
+    return adapter.table_of(said, folder.columns_of_table(said))
+
+
 def _missed(folder: Folder, said: str, table: VendorTable) -> tuple[str, ...]:
     seen = folder.columns_of_table(said)
-    known = {name.lower() for name in table.read}
-    if table.nothing_else and not {name.lower() for name in seen} <= known:
-        return ("no other than these",)
+    known = {folded_name(name) for name in table.read}
+    if table.nothing_else and not {folded_name(name) for name in seen} <= known:
+        # It is known by having no others, so with others it is none of its columns that counts.
+        return table.required
     return table.missed_in(seen)
 
 
@@ -180,7 +142,7 @@ def _other_columns(
             seen = folder.columns.get(file.name)
             absent = seen and table.missed_in(seen)
             for other in known_adapters() if absent else ():
-                twin = other.table_of(said)
+                twin = other.table_of(said, seen)
                 if other.name != adapter.name and twin and not twin.missed_in(seen):
                     return (
                         f"two dialects in one folder: {file.name} has the columns of {other.name} "
@@ -212,9 +174,8 @@ def _nearest(folder: Folder, adapters: Sequence[Adapter]) -> str | None:
     near = []
     for adapter in adapters:
         for said in folder.tables:
-            table = adapter.table_of(said)
-            is_any = table is not None and ANY_NAME in table.also_called
-            if table is not None and (not is_any or folder.name == adapter.vendor):
+            table = _table_in(folder, said, adapter)
+            if table is not None and (table.is_called(said) or folder.name == adapter.vendor):
                 missed = _missed(folder, said, table)
                 near.append((len(missed) / len(table.required), adapter, said, missed))
     if not near:
@@ -225,22 +186,10 @@ def _nearest(folder: Folder, adapters: Sequence[Adapter]) -> str | None:
             f"{said} is as {adapter.name} writes it, which alone says nothing; expected one of "
             f"{', '.join(adapter.recognised_by)} beside it"
         )
-    if share == 1 and folder.name != adapter.vendor:
+    # Of what has less than half of the columns a name says nothing, unless it is the vendor's.
+    if share > 0.5 and folder.name != adapter.vendor:
         return None
     return (
         f"its table {said} is nearest to that of {adapter.name}, which has the columns "
         f"{', '.join(missed)} too; they were missed in {folder.tables[said][0].name}"
-    )
-
-
-def strangers_of(landing: Path, systems: Iterable[str]) -> list[str]:
-    """Return the names of the folders of a landing folder that are no system of the contract."""
-    known = {*systems}
-    return sorted(
-        shown(entry.name)
-        for entry in landing.iterdir()
-        if entry.name not in known
-        and not entry.name.startswith((".", "_"))
-        and entry.is_dir()
-        and not entry.is_symlink()
     )

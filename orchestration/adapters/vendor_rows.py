@@ -13,6 +13,7 @@ from orchestration.adapters.columns import WRAPPED
 from orchestration.adapters.definition import PRESENT, VendorTable
 from orchestration.landing.batches import Batch, Read, arrow_batches
 from orchestration.landing.casts import as_text
+from orchestration.landing.column_names import folded_name
 from orchestration.landing.contract import Column, SourceTable
 from orchestration.landing.deletions import NO, YES
 from orchestration.landing.lines import SCHEMA
@@ -145,7 +146,7 @@ def _csv(table: VendorTable) -> str:
     wrapped = f"_record.{quoted(WRAPPED)}"
     columns = ", ".join(
         f"coalesce(_record.{quoted(c)}, case when {wrapped} is not null and json_valid({wrapped}) "
-        f"then {wrapped} ->> {literal('$.' + quoted(c))} end) as {quoted(c)}"
+        f"then {_inside(wrapped, c, table)} end) as {quoted(c)}"
         for c in table.read
     )
     return f"select _file_number, _line, _text, _problem, {columns} from {LINES}"
@@ -155,7 +156,7 @@ def _parquet(batch: Batch, table: VendorTable) -> str:
     paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in batch.files) + "]"
     patterns = "[" + ", ".join(literal(pattern(file)) for file in batch.files) + "]"
     columns = ", ".join(
-        f"{_of_parquet(column, batch.types)} as {quoted(column)}" for column in table.read
+        f"{_of_parquet(column, table, batch.types)} as {quoted(column)}" for column in table.read
     )
     return f"""
         select (list_position({paths}, _vendor_file) - 1)::integer as _file_number,
@@ -175,14 +176,21 @@ def _of_record(table: VendorTable) -> str:
     )
 
 
-def _of_parquet(column: str, types: Mapping[str, str]) -> str:
-    own = {name.lower(): name for name in types}.get(column.lower())
+def _of_parquet(column: str, table: VendorTable, types: Mapping[str, str]) -> str:
+    own = {folded_name(name): name for name in types}.get(folded_name(column))
     if own is not None:
         return _unquoted(own, types[own])
     wrapped = next((name for name in types if name.lower() == WRAPPED), None)
     if wrapped is not None:
-        return f"{_unquoted(wrapped, types[wrapped])} ->> {literal('$.' + quoted(column))}"
+        return _inside(_unquoted(wrapped, types[wrapped]), column, table)
     return "null::varchar"
+
+
+def _inside(text: str, column: str, table: VendorTable) -> str:
+    """Read a column of a row that is one text of JSON, however it spells the column."""
+    names = (column, *table.spellings.get(column, ()))
+    values = (f"{text} ->> {literal('$.' + quoted(name))}" for name in names)
+    return f"coalesce({', '.join(values)})"
 
 
 def _unquoted(name: str, data_type: str) -> str:

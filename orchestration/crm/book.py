@@ -35,6 +35,7 @@ class Book:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, destination: Destination) -> None:
         self.connection = connection
+        self.has_letters = True
         self.names = {"destination": destination.name, "object": destination.object}
 
     def acknowledged(self) -> dict[Key, str | None]:
@@ -48,6 +49,7 @@ class Book:
             "select account_id, property, value, answer, attempts, next_try_date "
             "from raw.crm_dead_letters where {}"
         )
+        self.has_letters = bool(rows)
         return {(account, name): DeadLetter(*rest) for account, name, *rest in rows}
 
     def in_flight(self) -> set[Key]:
@@ -118,24 +120,29 @@ class Book:
             "and book.property = rows.property",
             self.names | {"number": number},
         )
-        accepted_rows = f"(from rows where status = '{ACCEPTED}')"
-        of_accepted = OF_ROWS.format(rows=accepted_rows)
-        run(f"delete from raw.crm_acknowledged {of_accepted} and {OURS}", self.names)
         run(
-            "insert into raw.crm_acknowledged select $destination, $object, account_id, property, "
-            f"value, $number from {accepted_rows}",
+            "merge into raw.crm_acknowledged as book using "
+            f"(from rows where status = '{ACCEPTED}') as rows "
+            f"on {OURS} and book.account_id = rows.account_id and book.property = rows.property "
+            "when matched then update set value = rows.value, push_number = $number "
+            "when not matched then insert values ($destination, $object, account_id, property, "
+            "value, $number)",
             self.names | {"number": number},
         )
         answered = f"(from rows where status in ('{ACCEPTED}', '{REFUSED}'))"
-        run(
-            f"delete from raw.crm_dead_letters {OF_ROWS.format(rows=answered)} and {OURS}",
-            self.names,
-        )
-        run(
-            "insert into raw.crm_dead_letters select $destination, $object, account_id, property, "
-            f"value, answer, attempts, next_try_date from rows where status = '{REFUSED}'",
-            self.names,
-        )
+        # Most pushes have none, and a statement costs the same whatever it finds.
+        if self.has_letters or any(field.status == REFUSED for field in fields):
+            self.has_letters = True
+            run(
+                f"delete from raw.crm_dead_letters {OF_ROWS.format(rows=answered)} and {OURS}",
+                self.names,
+            )
+            run(
+                "insert into raw.crm_dead_letters select $destination, $object, account_id, "
+                "property, value, answer, attempts, next_try_date from rows "
+                f"where status = '{REFUSED}'",
+                self.names,
+            )
         run(
             f"delete from raw.crm_in_flight {OF_ROWS.format(rows=answered)} and {OURS}",
             self.names,

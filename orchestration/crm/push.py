@@ -99,12 +99,15 @@ def push(
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     with Warehouse.of(settings).writing() as connection:
         ensure_books(connection)
+        # Each statement is about a hundred rows: a second thread would be waited for in vain.
+        connection.execute("set threads = 1")
         done = [
             _push_one(
                 settings, crm, connection, published, one, fields, gates, releases, moment, sleep
             )
             for one, fields in published.wanted
         ]
+        connection.execute("reset threads")
         refresh_published(settings, connection, "fct_crm_push", "crm_push_fields")
         return done
 

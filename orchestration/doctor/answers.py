@@ -103,8 +103,14 @@ def read_answers(path: Path) -> Answers:
     """
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise AnswerError(f"{path} cannot be read as YAML ({type(error).__name__})") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise AnswerError(
+            f"{path} is no YAML{where}; expected a line such as core_events: [report created]"
+        ) from error
+    except (OSError, UnicodeError) as error:
+        raise AnswerError(f"{path} cannot be read ({type(error).__name__})") from error
     if not isinstance(said, dict):
         raise AnswerError(f"{path} holds no answers; expected keys of {', '.join(QUESTIONS)}")
     if unknown := [str(key) for key in said if key not in QUESTIONS]:

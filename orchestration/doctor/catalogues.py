@@ -9,7 +9,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from orchestration.adapters.mapping import MAPPING
+from orchestration.adapters.mapping import MAPPING, recognition_of
+from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor.answers import Answers
 from orchestration.doctor.drafts import DRAFTED
 from orchestration.warehouse.atomic_write import write_atomically
@@ -55,11 +56,14 @@ def place_mappings(landing: Path, drafts: Path) -> Iterator[str]:
         goal = landing / path.parent.name / MAPPING
         if not goal.parent.is_dir() or goal.exists():
             continue
+        recognition = recognition_of(landing, path.parent.name, landing_tables(), path)
         if DRAFTED in path.read_text(encoding="utf-8"):
             yield (
                 f"Not put in place: {path}, as it is a draft. Correct it and take away the line "
                 f"that begins with {DRAFTED!r}."
             )
+        elif recognition.problem:
+            yield f"Not put in place: {path}, as {recognition.problem}. Correct it."
         else:
             with write_atomically(goal) as unfinished:
                 shutil.copyfile(path, unfinished)

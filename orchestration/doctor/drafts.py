@@ -4,42 +4,26 @@ A draft says what is nearest by name and leaves a line for what it does not know
 here: how a mapping is read, which the adapters know.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 
 import yaml
 
+from orchestration.doctor.likeness import NEAR, is_called, likeness, words_of
 from orchestration.doctor.values import Values
 from orchestration.landing.contract import Column, SourceTable
 
-NEAR = 0.74
 # The first line of a draft, by which nobody takes it for a decision.
 DRAFTED = "# Drafted by make doctor"
-# What others call a column of ours; plain words, compared without blanks and capitals.
-ALSO = {
-    "account_id": ("customerid", "customer", "customerno", "companyid", "organizationid",
-                   "organisationid", "accountno", "client", "clientid", "account", "company"),
-    "name": ("company", "companyname", "customername", "accountname"),
-    "user_id": ("person", "personid", "contactid", "userno", "member"),
-    "event_ts": ("timestamp", "time", "eventtime", "eventdate", "date", "datetime"),
-    "event_name": ("event", "action", "eventtype", "name"),
-    "event_id": ("id", "uuid", "messageid"),
-    "created_at": ("since", "created", "opened", "openedat", "createdon", "signupdate",
-                   "createdate"),
-    "started_at": ("start", "startdate", "started", "from"),
-    "ended_at": ("end", "enddate", "ended", "until"),
-    "status": ("state",),
-    "attempted_at": ("paid", "paidat", "chargedat", "date"),
-    "amount_minor": ("amount", "total", "sum"),
-    "unit_amount_minor": ("price", "monthlyprice", "monthlycharges", "unitprice", "amount"),
-    "quantity": ("seats", "licenses", "units"),
-    "email": ("mail", "emailaddress"),
-    "subscription_id": ("contract", "contractid", "contractno", "subscription", "subscriptionno"),
-    "payment_id": ("id", "no"),
-    "ticket_id": ("id", "ticket", "ticketno", "caseid", "key", "number"),
-    "priority": ("prio", "urgency", "severity"),
-}  # fmt: skip
+# A table of contracts tells what they cost as well, which is a landing table of its own.
+SECOND = {"billing/subscriptions": "billing/subscription_items"}
+SAME = {
+    **{"subscription_item_id": "subscription_id", "subscription_id": "subscription_id"},
+    **{"valid_from": "started_at", "valid_to": "ended_at"},
+}
+PRICE = "unit_amount_minor"
+INTERVALS = {"month": "month", "year": "year", "annual": "year", "mrr": "month", "arr": "year"}
+TIMES = ("timestamp", "date")
+NUMBERS = ("integer", "bigint", "double")
 
 
 def draft(
@@ -70,76 +54,121 @@ def _how_written(tables: Mapping[str, Mapping[str, Values]]) -> list[str]:
     return lines
 
 
-def nearest(name: str, seen: Iterable[str], declared: Sequence[SourceTable]) -> list[SourceTable]:
+def nearest(
+    name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable]
+) -> list[SourceTable]:
     """Return our tables, the one first to which a table is nearest by its columns and its name."""
-    columns = [*seen]
-    return sorted(declared, key=lambda table: (-_nearness(name, columns, table), table.folder))
+    return sorted(declared, key=lambda table: (-_nearness(name, seen, table), table.folder))
 
 
 def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable]) -> list[str]:
     best, *others = nearest(name, seen, declared)
-    pairs = _with_times(_pairs([*seen], best.columns), seen, best.columns)
-    lines = [
-        f"  {_said(name)}:",
-        f"    becomes: {best.folder}    # else perhaps {' or '.join(t.folder for t in others[:2])}",
-        "    columns:",
-    ]
-    for column in best.columns:
+    pairs = _with_times(_pairs(name, seen, best), seen, best.columns)
+    becomes = (
+        f"becomes: {best.folder}    # else perhaps {' or '.join(t.folder for t in others[:2])}"
+    )
+    lines = [becomes, *_columns(pairs, seen, best)]
+    second = next((table for table in declared if table.folder == SECOND.get(best.folder)), None)
+    unused = {column: seen[column] for column in seen if column not in pairs.values()}
+    also = _pairs(name, unused, second) if second else {}
+    if second and PRICE in also:
+        same = {ours: pairs[theirs] for ours, theirs in SAME.items() if theirs in pairs}
+        both = same | {ours: theirs for ours, theirs in also.items() if ours not in same}
+        entry = _columns(both, seen, second, doubted=False)
+        lines = _listed(lines) + _listed([f"becomes: {second.folder}", *entry])
+        unused = {column: found for column, found in unused.items() if column not in both.values()}
+    elif unused:
+        rest = [table for table in declared if table is not best]
+        lines += _rest(name, unused, rest)
+    if unused:
+        lines.append(f"# not used: {', '.join(_said(column) for column in unused)}")
+    return [f"  {_said(name)}:", *(f"    {line}" for line in lines)]
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    return [f"{'  ' if number else '- '}{line}" for number, line in enumerate(lines)]
+
+
+def _columns(
+    pairs: Mapping[str, str], seen: Mapping[str, Values], table: SourceTable, doubted: bool = True
+) -> list[str]:
+    """Return the lines of an entry below what it becomes."""
+    lines = ["columns:"]
+    for column in table.columns:
         if column.name in pairs:
-            doubt = best.identity == (column.name,) and seen[pairs[column.name]].repeats
+            repeats = doubted and table.identity == (column.name,)
+            doubt = repeats and seen[pairs[column.name]].repeats
             why = "    # NEEDED? its values repeat, and lines with one value are one thing"
-            lines.append(f"      {column.name}: {_said(pairs[column.name])}{why if doubt else ''}")
+            lines.append(f"  {column.name}: {_said(pairs[column.name])}{why if doubt else ''}")
         elif column.required:
-            lines.append(f"      # {column.name}:    # NEEDED ({column.data_type}): which column?")
+            lines.append(f"  # {column.name}:    # NEEDED ({column.data_type}): which column?")
     lines += [
-        f"      # {column.name}:"
-        for column in best.columns
+        f"  # {column.name}:"
+        for column in table.columns
         if column.name not in pairs and not column.required
     ]
-    lines += ["    # constants: {}           # what is the same in every line, as {currency: EUR}"]
+    lines.append(_constants(pairs))
     units = [
         ours
         for ours, theirs in pairs.items()
         if ours.endswith("_minor") and (seen[theirs].unit or "").startswith("units")
     ]
     if units:
-        lines.append(f"    amounts_in_units: [{', '.join(units)}]    # as decimals were seen")
-    if unused := [column for column in seen if column not in pairs.values()]:
-        lines.append(f"    # not used: {', '.join(_said(column) for column in unused)}")
-        lines += _rest(unused, [table for table in declared if table is not best])
+        lines.append(f"amounts_in_units: [{', '.join(units)}]    # as decimals were seen")
     return lines
 
 
-def _rest(unused: Sequence[str], declared: Sequence[SourceTable]) -> list[str]:
+def _constants(pairs: Mapping[str, str]) -> str:
+    if PRICE not in pairs or "interval" in pairs:
+        return "# constants: {}           # what is the same in every line, as {currency: EUR}"
+    for word, interval in INTERVALS.items():
+        if any(said.startswith(word) for said in words_of(pairs[PRICE])):
+            return f"constants: {{interval: {interval}}}    # as {_said(pairs[PRICE])} is called"
+    return "# constants: {interval: month}    # NEEDED: is a price one of a month or of a year?"
+
+
+def _rest(name: str, unused: Mapping[str, Values], declared: Sequence[SourceTable]) -> list[str]:
     """Say which other table the columns that are left could be, where two or more fit it."""
-    fitting = [(_pairs(unused, table.columns), table.folder) for table in declared]
+    fitting = [(_pairs(name, unused, table), table.folder) for table in declared]
     pairs, folder = min(fitting, key=lambda found: (-len(found[0]), found[1]))
     if len(pairs) < 2:
         return []
     said = ", ".join(f"{ours}: {_said(theirs)}" for ours, theirs in pairs.items())
     return [
-        f"    # They could be {folder} ({said}): one table may become two things,",
-        "    # each an entry of a list that begins with - becomes.",
+        f"# They could be {folder} ({said}): one table may become two things,",
+        "# each an entry of a list that begins with - becomes.",
     ]
 
 
-def _pairs(seen: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
+def _pairs(name: str, seen: Mapping[str, Values], table: SourceTable) -> dict[str, str]:
+    identity = table.identity[0] if len(table.identity) == 1 else None
     ranked = sorted(
-        (
-            (-_likeness(column.name, theirs), not column.required, place, column.name, theirs)
-            for place, column in enumerate(columns)
-            for theirs in seen
-        )
+        (-near, not column.required, place, column.name, theirs)
+        for place, column in enumerate(table.columns)
+        for theirs, values in seen.items()
+        if _can_be(column, values)
+        and (near := likeness(column.name, theirs, name, column.name == identity)) >= NEAR
     )
-    needed = {column.name for column in columns if column.required}
+    needed = {column.name for column in table.columns if column.required}
     pairs: dict[str, str] = {}
     # What is needed chooses first: without it no line is loaded.
     for is_needed in (True, False):
-        for negative, _, _, ours, theirs in ranked:
+        for _, _, _, ours, theirs in ranked:
             is_free = ours not in pairs and theirs not in pairs.values()
-            if -negative >= NEAR and is_free and (ours in needed) == is_needed:
+            if is_free and (ours in needed) == is_needed:
                 pairs[ours] = theirs
-    return {column.name: pairs[column.name] for column in columns if column.name in pairs}
+    return {column.name: pairs[column.name] for column in table.columns if column.name in pairs}
+
+
+def _can_be(column: Column, values: Values) -> bool:
+    """Tell whether what was seen of their column can be values of ours."""
+    kind = values.kind
+    is_time = kind.startswith(("time", "day", "epoch"))
+    if kind == "nothing":
+        return True
+    if column.data_type in TIMES:
+        return is_time
+    return kind.startswith("number") if column.data_type in NUMBERS else not is_time
 
 
 def _with_times(
@@ -162,27 +191,17 @@ def _with_times(
     return {column.name: both[column.name] for column in columns if column.name in both}
 
 
-def _nearness(name: str, seen: Sequence[str], table: SourceTable) -> float:
-    pairs = _pairs(seen, table.columns)
+def _nearness(name: str, seen: Mapping[str, Values], table: SourceTable) -> float:
+    pairs = _pairs(name, seen, table)
     needed = [column.name in pairs for column in table.columns if column.required]
     share = sum(needed) / len(needed) if needed else 0
     # Where few columns are needed they say little, and a table that is called the same much, unless
     # half of them are absent.
-    called = SequenceMatcher(None, _plain(name), _plain(table.name)).ratio()
-    return share / 2 + len(pairs) / max(len(seen), 1) + (1 if called >= NEAR and share > 0.5 else 0)
-
-
-def _likeness(ours: str, theirs: str) -> float:
-    one, other = _plain(ours), _plain(theirs)
-    if one == other:
-        return 1
-    if other in (also := ALSO.get(ours, ())):
-        return 0.95 - also.index(other) / 100
-    return SequenceMatcher(None, one, other).ratio() * 0.9
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).lower()
+    return (
+        share / 2
+        + len(pairs) / max(len(seen), 1)
+        + ((1 if share > 0.5 else 0.5) if is_called(name, table) else 0)
+    )
 
 
 def _said(name: str) -> str:

@@ -28,7 +28,8 @@ from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import ContractError
-from orchestration.landing.files import FORMATS, LINK, check_landing, shown
+from orchestration.landing.file_kinds import FORMATS
+from orchestration.landing.files import LINK, check_landing, shown
 
 # Nothing depends on when somebody asks.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -177,6 +178,8 @@ def _folders(
         if adapter is None and problem is None:
             problem = "no adapter has tables with these names and columns"
             problem = problem if below else "it is empty"
+            if below and not any(name in sample.copied for name in below):
+                problem = "none of its files can be read: see what is wrong"
         done.folders.append(SeenFolder(folder, taken, problem, tuple(read)))
         is_double = (problem or "").startswith("two dialects")
         if problem and read and not is_double and folder not in done.used_drafts:

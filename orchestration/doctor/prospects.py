@@ -24,6 +24,7 @@ DETAILS = {
     "crm_roles": ("crm/users", "role", "is not null"),
     "crm_member_roles": ("crm/account_users", "role", "is not null"),
     "product_logins": ("catalogue/event_catalog", "is_login", "is true"),
+    "product_features": ("product/events", "feature_id", "is not null"),
     "product_times": ("product/events", "event_ts", "!= date_trunc('day', event_ts)"),
     "product_error_persons": ("product/error_logs", "user_id", "is not null"),
     "support_replies": ("support/tickets", "first_reply_at", "is not null"),
@@ -114,6 +115,12 @@ def told_sources(
         query = f"select 1 from raw.{quoted(folders[folder])} where {column} {test} limit 1"
         if connection.execute(query).fetchone():
             told.add(detail)
+    # What an event does to which feature is told by the catalogue of events, too.
+    if connection.execute(
+        f"select 1 from raw.{quoted(folders['catalogue/event_catalog'])} "
+        "where feature_id is not null limit 1"
+    ).fetchone():
+        told.add("product_features")
     # A reply is told by the history of a ticket, too.
     if "support_ticket_events" in told:
         told.add("support_replies")

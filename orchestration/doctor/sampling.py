@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow
 from pyarrow import parquet
 
-from orchestration.adapters.recognition import OWN_NAMES, OWN_OF_CONNECTORS
+from orchestration.adapters.folders import OWN_NAMES, OWN_OF_CONNECTORS
 from orchestration.landing.blocks import read_blocks
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal, unreadable

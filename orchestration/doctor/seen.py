@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orchestration.adapters.definition import PRESENT
-from orchestration.adapters.recognition import OWN_OF_CONNECTORS, Recognition
+from orchestration.adapters.folders import OWN_OF_CONNECTORS
+from orchestration.adapters.recognition import Recognition
 from orchestration.doctor.sampling import Sample
 from orchestration.doctor.values import Values
-from orchestration.landing.column_names import own_names
+from orchestration.landing.column_names import folded_name, own_names
 from orchestration.landing.contract import SourceTable
 
 
@@ -72,18 +73,21 @@ def their_table(
 ) -> SeenTable:
     """Say what an adapter makes of the columns of a table; nothing where there is none."""
     said = name.split("/")[-1]
-    table = recognition.adapter.table_of(said) if recognition.adapter else None
+    table = recognition.adapter.table_of(said, seen) if recognition.adapter else None
     if table is None or recognition.adapter is None:
         return _seen(sample, name, (), seen, {})
-    written = {name.lower(): name for name in seen}
-    status = {written.get(column.lower(), column): "mapped" if column.lower() in written
-              else "optional and absent" for column in table.read}  # fmt: skip
+    written = {folded_name(name): name for name in seen}
+    status = {written.get(folded_name(column), column): "mapped"
+              if folded_name(column) in written else "optional and absent"
+              for column in table.read}  # fmt: skip
     for column in table.missed_in(seen):
         status[column] = "needed and absent"
     # Connectors keep their own books in columns that nobody misses.
     own = {column: "of the connector" for column in seen if column not in status
            and column.lower().startswith(OWN_OF_CONNECTORS)}  # fmt: skip
-    missed = {column for column in PRESENT if status[written.get(column, column)] != "mapped"}
+    missed = {
+        column for column in PRESENT if status[written.get(folded_name(column), column)] != "mapped"
+    }
     status = {column: said for column, said in (status | own).items() if column not in missed}
     becomes = {w.landing_table for w in recognition.adapter.writes if table.name in w.reads}
     return _seen(sample, name, tuple(sorted(becomes)), seen, status)

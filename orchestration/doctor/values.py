@@ -78,7 +78,10 @@ class Values:
         kind = kind_of(name, value, text)
         count, first = self.kinds.get(kind, (0, None))
         self.kinds[kind] = (count + 1, first or Seen(file, line, shape(text)))
-        if IS_AMOUNT.search(name) and NUMBER.match(text):
+        if IS_AMOUNT.search(name) and kind == "number with a comma":
+            number = float(text.replace(".", "").replace(",", "."))
+            self.amounts.append((file, line, abs(number), True))
+        elif IS_AMOUNT.search(name) and NUMBER.match(text):
             # A whole number that was once a float is written with .0 and says nothing.
             has_decimals = "." in text and not re.search(r"[.]0$", text)
             self.amounts.append((file, line, abs(float(text)), has_decimals))

@@ -6,7 +6,7 @@ What is not here: what is said, which the examination knows.
 from collections.abc import Iterator
 from pathlib import Path
 
-from orchestration.adapters.definition import known_adapters
+from orchestration.adapters.known import known_adapters
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor.examination import Examination
 from orchestration.doctor.prospects import DETAILS, Addition
@@ -15,6 +15,10 @@ from orchestration.reporting.rendering import environment, style
 
 FINDINGS_SHOWN = 40
 ADDITIONS_SHOWN = 5
+HOW_TO_MATCH = (
+    "Whose an unmatched or ambiguous name is, a file crm/account_keys/keys.csv says, with the "
+    "columns system (the folder), foreign_key (the name) and account_id (the CRM's)."
+)
 
 
 def text_of(done: Examination) -> Iterator[str]:
@@ -31,7 +35,8 @@ def text_of(done: Examination) -> Iterator[str]:
     yield f"What is wrong ({len(done.findings)}):" if done.findings else "Nothing is wrong."
     for finding in done.findings[:FINDINGS_SHOWN]:
         column = f", column {finding.column}" if finding.column else ""
-        yield f"  - {finding.place}{column}{': ' if finding.place else ''}{finding.text}."
+        end = "" if finding.text.endswith("…") else "."
+        yield f"  - {finding.place}{column}{': ' if finding.place else ''}{finding.text}{end}"
     if len(done.findings) > FINDINGS_SHOWN:
         yield f"  and {len(done.findings) - FINDINGS_SHOWN} more, on the page."
     yield ""
@@ -44,6 +49,8 @@ def text_of(done: Examination) -> Iterator[str]:
         )
     if not done.matched:
         yield "  none"
+    if any(row.ambiguous or row.unmatched for row in done.matched):
+        yield f"  {HOW_TO_MATCH}"
     yield ""
     yield from what_will_be(done)
 
@@ -75,7 +82,8 @@ def headlines(done: Examination) -> Iterator[str]:
     if told is None:
         return
     if told.needed:
-        yield f"NOTHING CAN BE BUILT YET: {', '.join(told.needed)} is missing."
+        verb = "is" if len(told.needed) == 1 else "are"
+        yield f"NOTHING CAN BE BUILT YET: {', '.join(told.needed)} {verb} missing."
     for kind, plural in (("metric", "metrics"), ("component", "components of the score")):
         present = sum(figure.kind == kind for figure in told.present)
         every = present + sum(figure.kind == kind for figure in told.absent)

@@ -17,10 +17,8 @@ from typing import BinaryIO
 
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import LandingError, Refusal, unreadable
+from orchestration.landing.file_kinds import kind_of_file, refusal_of_document
 
-FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
-COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
-ENDINGS = "jsonl, ndjson or csv (plain, .gz or .zst), or parquet"
 LINK = (
     "it is a link; only what lies in the landing folder itself is read: put the file or folder "
     "there, or set LANDING to where it lies"
@@ -126,7 +124,10 @@ def find_files(
 
 
 def described_below(landing: Path, folder: str) -> list[LandingFile]:
-    """List what lies below a folder of the landing folder, by name, with nothing of it read."""
+    """List what lies below a folder of the landing folder, by name.
+
+    Nothing is read of it but the beginning of what is called .json.
+    """
     found = sorted(_walk(landing / folder))
     return [_described(path, landing, refusal) for path, refusal in found]
 
@@ -229,15 +230,9 @@ def _walk(top: Path) -> Iterator[tuple[Path, str | None]]:
 
 
 def _described(path: Path, landing: Path, refusal: str | None) -> LandingFile:
-    endings = [ending.lower() for ending in path.suffixes]
-    compression = COMPRESSIONS.get(endings[-1], "none") if endings else "none"
-    if compression != "none":
-        endings.pop()
-    file_format = FORMATS.get(endings[-1], "") if endings else ""
-    known = file_format and not (file_format == "parquet" and compression != "none")
+    file_format, compression, unknown = kind_of_file(path)
     name = path.relative_to(landing).as_posix()
-    if not known:
-        refusal = refusal or f"unknown ending of the file name; expected {ENDINGS}"
+    refusal = refusal or unknown or refusal_of_document(path, compression)
     if not name.isprintable():
         refusal = "its name holds characters that cannot be printed; rename it"
     return LandingFile(path, shown(name), file_format, compression, refusal=refusal)

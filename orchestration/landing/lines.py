@@ -16,6 +16,10 @@ from orchestration.landing.files import LandingFile
 
 INVALID_TEXT = "invalid UTF-8"
 TOO_LONG = "line longer than 16 MB"
+ONE_DOCUMENT = (
+    "it is one JSON document over several rows or lines; expected one object a line, as "
+    "`jq -c '.[]'` writes of an array and `jq -c .` of objects"
+)
 SCHEMA = pyarrow.schema(
     [
         ("_file_number", pyarrow.int32()),
@@ -32,16 +36,26 @@ def read_lines(
     """Read the lines of a file that are not blank, as batches of ``SCHEMA``.
 
     Raises:
-        Refusal: the file is damaged, is no text, or has no line.
+        Refusal: the file is damaged, is no text, has no line, or is an array or a document that is
+            laid out over lines.
 
     """
     found = False
     for block in read_blocks(file):
+        if not found:
+            _refuse_one_document(block.text)
         batch = _batch(block, file_number)
         found = found or batch.num_rows > 0
         yield batch
     if not found:
         raise Refusal("empty file: it has no lines")
+
+
+def _refuse_one_document(text: bytes) -> None:
+    lines = [line for line in map(bytes.strip, text.splitlines()) if line]
+    begins = bool(lines) and (lines[0] in {b"{", b"["} or lines[0].startswith((b"[{", b"[ {")))
+    if begins and not any(line.startswith(b"{") and line.endswith(b"}") for line in lines):
+        raise Refusal(ONE_DOCUMENT)
 
 
 def problems(flags: numpy.ndarray, problem: str) -> pyarrow.Array:

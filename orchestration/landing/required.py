@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import MissingSource
-from orchestration.landing.files import ENDINGS
+from orchestration.landing.file_kinds import ENDINGS
 from orchestration.landing.statements import quoted
 
 

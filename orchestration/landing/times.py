@@ -28,6 +28,8 @@ PLAIN_DATE = r"\s*\d{4}-\d\d?-\d\d?\s*"
 # all digits are there.
 SINCE_1970 = r"\s*((\d{10}|\d{13}|\d{16}|\d{19})([.]\d*)?|\d[.]\d{9,}[eE][+]?\d\d?)\s*"
 UNITS_SINCE_1970 = {10**9: "* 1000000", 10**12: "* 1000", 10**15: "", 10**18: "/ 1000"}
+# Cast beside other texts, the engine gives those without an offset the zone of the row before them.
+NAMED_ZONE = r"[A-Za-z]/[A-Za-z][A-Za-z_/+-]*\d*\s*$"
 # The engine would take letters for a place and its hour of summer, and BST for Bangladesh.
 LETTERS_OF_ZONE = r"[\d ] ?([A-Za-z]{3,5})\s*$"
 HOURS_OF_ZONE = {
@@ -46,6 +48,8 @@ REWRITTEN = (
     (r"^\s*(\d\d?)[.](\d\d?)[.](\d{4})", r"\3-\2-\1"),
     (r"^\s*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\s*$", r"\1-\2-\3 \4:\5:\6"),
     (r"(:\d\d),(\d+)", r"\1.\2"),
+    # A leap second is told as the last one of its day, so that no day is another.
+    (r"(:59):60([.]\d+)?", r"\1:59"),
     (r"(Z|[+-]\d\d:?\d\d)\[[^\]]*\]\s*$", r"\1"),
     (r"\[([A-Za-z_]+/[A-Za-z_/]+)\]\s*$", r" \1"),
     (r"\s+(?:GMT|UTC)?([+-]\d\d(?::?\d\d)?)(?: [A-Z]{3,4}| \([^)]*\))?\s*$", r"\1"),
@@ -90,6 +94,7 @@ def _usual(text: str) -> str:
         f"when regexp_full_match({text}, '{SINCE_1970}') then {_since_1970(text)} "
         f"when not {_is_possible(text)} then null "
         f"when regexp_matches({text}, '{LETTERS_OF_ZONE}') then {_lettered(text)} "
+        f"when regexp_matches({text}, '{NAMED_ZONE}') then {_in_named_zone(text)} "
         f"when {zoned} is not null then make_timestamp(epoch_us({zoned})) "
         f"else try_strptime(regexp_replace(upper({text}), 'Z$', '+00:00'), [{formats}])"
         "::timestamp end"
@@ -104,6 +109,11 @@ def _since_1970(text: str) -> str:
         for least, factor in UNITS_SINCE_1970.items()
     )
     return f"case {cases} end"
+
+
+def _in_named_zone(text: str) -> str:
+    with_seconds = rf"regexp_replace({text}, '([T ]\d\d?:\d\d)( ?[A-Za-z])', '\1:00\2')"
+    return f"make_timestamp(epoch_us(try_cast({with_seconds} as timestamptz)))"
 
 
 def _lettered(text: str) -> str:

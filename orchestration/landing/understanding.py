@@ -24,13 +24,15 @@ PLACEHOLDER = (
 INVISIBLE = r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]"
 ENDS = rf"^[\s\p{{Z}}\p{{C}}]+|[\s\p{{Z}}\p{{C}}]+$|{INVISIBLE}"
 NOTHING = (
-    r"\(?null\)?|<null>|none|nil|undefined|nan|#?n/a|-+|\\n|\(?not set\)?"
+    r"[(<\[]?(null|none)[)>\]]?|nil|undefined|nan|#?n/a|-+|\\n|\(?not set\)?|[{]}|\[]"
     r"|[{(]?0{8}(-0{4}){3}-0{12}[)}]?"
     # 1.23E+05 stands for many numbers, so it is the number of none.
     r"|-?\d([.,]\d+)?e\+\d{1,3}"
 )
 # 0 and -1 may number a thing; they are the number of nobody.
-NOBODY = NOTHING + r"|0|-1|anonymous|anon|unknown|nobody|\[object object\]|none none"
+NOBODY = NOTHING + r"|0|-1|anonymous|anon|unknown|nobody|\[object object\]|none none|guest"
+# What trackers send where a variable was never filled, as PostHog's documentation lists it.
+NOBODY += "|true|false|id|email|distinct_?id|not_authenticated"
 LONGEST_PLACEHOLDER = 38
 
 
@@ -92,7 +94,8 @@ def _needs_cleaning(column: Column) -> str:
     name = f'"{column.name}"'
     return (
         f"(bit_length({name}) > 8 * length({name}) or left({name}, 1) <= ' ' "
-        f"or right({name}, 1) <= ' ' or suffix({name}, '.0') or prefix({name}, '=')) "
+        f"or right({name}, 1) <= ' ' or prefix({name}, '=') "
+        f"or (suffix({name}, '0') and contains({name}, '.'))) "
         f"and {_without_additions(name)} <> {name}"
     )
 
@@ -106,7 +109,7 @@ def _without_additions(name: str) -> str:
     without = f"regexp_replace({name}, '{ENDS}', '', 'g')"
     # A spreadsheet is told to keep the zeros of ="00123".
     plain = rf"""regexp_replace({without}, '^="([^"]*)"$', '\1')"""
-    return rf"regexp_replace({plain}, '^(\d+)\.0$', '\1')"
+    return rf"regexp_replace({plain}, '^(\d+)\.0+$', '\1')"
 
 
 def _is_placeholder(column: Column) -> str:

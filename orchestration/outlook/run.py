@@ -24,8 +24,12 @@ class OutlookError(RuntimeError):
     """Nothing can be trained. The text says why and what to do."""
 
 
-def train_all(settings: DbtSettings) -> list[Model]:
+def train_all(settings: DbtSettings, is_challenged: bool = False) -> list[Model]:
     """Train on what is built, and write the book; return what came of it.
+
+    Args:
+        settings: where the warehouse is.
+        is_challenged: whether a boosted model is judged beside each.
 
     Raises:
         OutlookError: nothing is built yet, or what is built is of another version of the project.
@@ -46,7 +50,16 @@ def train_all(settings: DbtSettings) -> list[Model]:
             day = connection.execute("select as_of_date from raw.run_parameters").fetchone()[0]
             models = [
                 dated_by_wait(
-                    _train(connection, features, feature_set, label, int(horizon), day, capacity),
+                    _train(
+                        connection,
+                        features,
+                        feature_set,
+                        label,
+                        int(horizon),
+                        day,
+                        capacity,
+                        is_challenged,
+                    ),
                     first_monday(connection),
                     timedelta(days=lead + int(horizon) + grace),
                 )
@@ -111,10 +124,11 @@ def _train(
     horizon_days: int,
     day: date,
     capacity: int,
+    is_challenged: bool,
 ) -> Model:
     sample = read_sample(connection, features, label, horizon_days)
     live = read_live(connection, label, horizon_days, day, feature_set, sample.features)
-    model = train(sample, label, horizon_days, day, capacity, live)
+    model = train(sample, label, horizon_days, day, capacity, live, is_challenged)
     refusal = refusal_of_landed(connection, label, len(sample.event) == 0)
     return refused(model, *refusal) if refusal else model
 

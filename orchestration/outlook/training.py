@@ -10,11 +10,13 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.special import expit
 
-from orchestration.outlook.figures import deciles_of, difference, figures_of
+from orchestration.outlook.challenger import challenge
+from orchestration.outlook.figures import deciles_of, figures_of
 from orchestration.outlook.judged import Figures, Judged
 from orchestration.outlook.logistic import EVENTS_PER_PARAMETER, learn
 from orchestration.outlook.models import Live, Model
 from orchestration.outlook.sample import OF_A_HORIZON, Sample
+from orchestration.outlook.verdict import verdict
 from orchestration.outlook.walk_forward import (
     TEST_EVENTS,
     TRAINING_EVENTS,
@@ -27,7 +29,6 @@ from orchestration.proposal.areas import area_of
 
 # A single feature that ranks so well holds the outcome itself.
 TOO_GOOD = 0.9
-RULES = ("recency", "usage_trend", "health_score")
 RECENCY = "log_days_since_activity"
 TREND = "active_day_change_28d"
 DAYS_UNTIL_END = "log_days_until_term_end"
@@ -40,8 +41,12 @@ def train(
     trained_on: date,
     capacity: int,
     live: Live | None = None,
+    is_challenged: bool = False,
 ) -> Model:
-    """Learn from every outcome that is known, and judge the way of learning forward in time."""
+    """Learn from every outcome that is known, and judge the way of learning forward in time.
+
+    A challenger is judged beside it where that is asked for; its sentence is all that stays of it.
+    """
     digest = sample.sha256
     named = {
         "version": f"{label}-{horizon_days}-{trained_on:%Y%m%d}-{digest[:8]}",
@@ -57,7 +62,9 @@ def train(
     model = {"test_event_count": judged.event_accounts}
     training = thinned(sample)
     figures = dict(_slices(sample, judged, is_unseen, folds, capacity, seed))
-    is_better, reason = _verdict(sample, judged, figures["all", "all"], live)
+    is_better, reason = verdict(sample, judged, figures["all", "all"], live)
+    if is_challenged:
+        reason += f" {challenge(sample, judged, capacity, live, seed)}"
     return Model(
         **named,
         **model,
@@ -209,32 +216,3 @@ def _slices(
     yield ("all", "not_helped"), figures_of(judged.where(nobody_helped), capacity, seed)
     for number, figures in enumerate(deciles_of(judged), start=1):
         yield ("all", f"decile_{number:02d}"), figures
-
-
-def _verdict(
-    sample: Sample, judged: Judged, figures: Figures, live: Live | None
-) -> tuple[bool, str]:
-    """Return whether the model beat all that it was set beside, and the sentence."""
-    said, is_better = [f"AUC {figures.auc:.3f} out of time"], True
-    for rule in RULES:
-        gain, low = (getattr(figures, f"gain_over_{rule}{end}") for end in ("", "_low"))
-        words = rule.replace("_", " ")
-        if np.isnan(gain):
-            said.append(f"not compared with {words}")
-            continue
-        is_better &= bool(low > 0)
-        high = getattr(figures, f"gain_over_{rule}_high")
-        beats = "above" if low > 0 else "below" if high < 0 else "not surely above"
-        said.append(f"{beats} {words} ({gain:+.3f}, 95% {low:+.3f} to {high:+.3f})")
-    if live:
-        of_sample = np.isin(sample.monday, np.unique(judged.monday))
-        is_later = judged.monday > live.trained_on
-        later = judged.where(is_later)
-        if not later.is_enough:
-            is_better = False
-            said.append(f"too few outcomes since {live.version} was trained to compare them")
-        else:
-            gain, low, high = difference(later, live.probability(sample.where(of_sample))[is_later])
-            is_better &= low > 0
-            said.append(f"against {live.version} {gain:+.3f} (95% {low:+.3f} to {high:+.3f})")
-    return is_better, "; ".join(said) + "."

@@ -6,8 +6,10 @@ What is not here: what is estimated, and who reads it, which is ``fct_play_effec
 from datetime import date
 from typing import Any
 
+from orchestration.plays.effect import held_together
 from orchestration.plays.effects import Effect, effects_of
 from orchestration.plays.observations import read_observations
+from orchestration.plays.releases import effects_of_releases
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
@@ -39,13 +41,16 @@ def needs_estimates(settings: WarehouseSettings, is_full: bool) -> bool:
 
 
 def estimate_effects(settings: WarehouseSettings) -> int:
-    """Estimate the effects of all plays on what is built; return how many rows the book got.
+    """Estimate the effects of all plays and releases; return how many rows the book got.
 
     Estimates of other days stay in the book.
     """
     with Warehouse.of(settings).writing() as connection:
         (day,) = connection.execute("select as_of_date from raw.run_parameters").fetchone()
-        effects = effects_of(read_observations(connection)) or [NONE_BEGUN]
+        effects = [
+            *(effects_of(read_observations(connection)) or [NONE_BEGUN]),
+            *held_together(effects_of_releases(connection)),
+        ]
         connection.begin()
         connection.execute("delete from raw.play_effects where fitted_on = ?", [day])
         for effect in effects:

@@ -5,8 +5,9 @@ import duckdb
 import pytest
 
 from orchestration.adapters.adapt import land
-from orchestration.adapters.definition import FOLDER, Write, known_adapters
+from orchestration.adapters.definition import FOLDER, Write
 from orchestration.adapters.golden import landed, told_rows
+from orchestration.adapters.known import known_adapters
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.landing.errors import ContractError
 

@@ -1,6 +1,6 @@
 import pytest
 
-from orchestration.adapters.definition import known_adapters, read_adapter
+from orchestration.adapters.known import known_adapters, read_adapter
 from orchestration.landing.errors import ContractError
 
 ADAPTER = """

@@ -101,7 +101,7 @@ def test_former_states_and_lines_of_a_test_mode_are_left_out_and_counted(tmp_pat
     found, _ = landed(landing, TABLES, said.append)
     assert told(landing) == told(FOLDER / "stripe/fivetran/golden/in")
     assert len(found["crm/account_keys"]) == len(rows)
-    assert any(f"{2 * len(rows)} lines of stripe/customer are former states" in t for t in said)
+    assert any(f"of stripe/customer {2 * len(rows)} lines of a former state" in t for t in said)
 
 
 def test_of_a_customer_that_is_delivered_again_with_another_account_the_last_one_holds(tmp_path):

@@ -104,14 +104,19 @@ def test_every_default_rule_has_a_route_and_every_inhibition_a_rule_or_topic_tha
             assert row["source"] in rules
 
 
-def test_the_day_until_which_a_renewal_can_be_cancelled_is_counted_to_and_then_over():
+def account_values(metric, health):
+    """Return what a rule about accounts asks of, by day, where a query tells the scores.
+
+    Returns:
+        observed_value and is_past of each day in order, twenty days from 1 June 2026.
+    """
     connection = duckdb.connect()
     connection.execute(
-        "create table dim_alert_rules as select 'r' as rule, 'days_until_opt_out' as metric, "
+        f"create table dim_alert_rules as select 'r' as rule, '{metric}' as metric, "
         "'account' as grain, null as problem, date '2020-01-01' as valid_from, "
         "date '9999-12-31' as valid_to"
     )
-    connection.execute("""
+    connection.execute(f"""
         create table fct_account_daily as
         select 'a' as account_id, date '2026-06-01' + day::integer as activity_date,
             0 as days_since_last_activity, 0 as active_days_28d, 70 - day as days_until_renewal,
@@ -123,18 +128,56 @@ def test_the_day_until_which_a_renewal_can_be_cancelled_is_counted_to_and_then_o
         select account_id, activity_date, false as is_cancelling,
             date '2026-06-11' as opt_out_date from fct_account_daily;
         create table fct_account_health_daily as
-        select account_id, activity_date as score_date, true as is_band_settled, 1 as band_order,
-            50 as health_score, 1 as confidence from fct_account_daily;
+        select account_id, activity_date as score_date, true as is_band_settled, 1 as confidence,
+            null as override_rule, {health}
+        from fct_account_daily;
         create table fct_account_outages as
         select account_id, activity_date from fct_account_daily where false
     """)
     query = compiled("int_alert_account_values", is_tail=False)
-    values = connection.execute(
+    return connection.execute(
         f"select observed_value, is_past from ({query}) order by alert_date"
     ).fetchall()
+
+
+def test_the_day_until_which_a_renewal_can_be_cancelled_is_counted_to_and_then_over():
+    values = account_values(
+        "days_until_opt_out",
+        "1 as band_order, 50 as health_score, date '2026-06-01' as scale_since",
+    )
     assert values[0] == (10, False)
     assert values[10] == (0, False)
     assert values[11] == (-1, True)
+
+
+@pytest.mark.parametrize(
+    ("bands", "scores", "asked"),
+    [
+        # Ten days on one scale, ten on another: nothing but the scale is different.
+        ([2] * 10 + [1] * 10, [60] * 10 + [30] * 10, [2] * 20),
+        # Who was at risk on the old scale is at risk.
+        ([1] * 20, [30] * 20, [1] * 20),
+        # On the new scale it was better, and then fell.
+        ([2] * 10 + [1, 1, 2, 2, 1], [60] * 10 + [39, 39, 43, 43, 37], [2] * 14 + [1]),
+        # On the new scale it fell far, within the worst band.
+        ([2] * 10 + [1] * 4, [60] * 10 + [30, 29, 16, 15], [2] * 13 + [1]),
+        # The new scale takes it higher, and it falls from there.
+        ([1] * 10 + [2, 2, 1], [30] * 10 + [50, 50, 35], [1] * 10 + [2, 2, 1]),
+    ],
+)
+def test_an_alert_on_the_band_goes_by_what_the_customer_did_and_not_by_another_model(
+    bands, scores, asked
+):
+    def by_day(values):
+        told = [*values, *[values[-1]] * (20 - len(values))]
+        return f"[{', '.join(map(str, told))}][day_number]"
+
+    health = (
+        f"{by_day(bands)} as band_order, {by_day(scores)} as health_score, case when day_number "
+        "> 10 then date '2026-06-11' else date '2026-06-01' end as scale_since"
+    ).replace("day_number", "(1 + (activity_date - date '2026-06-01'))")
+    values = [value for value, _ in account_values("band_order", health)]
+    assert values == [*asked, *[asked[-1]] * (20 - len(asked))]
 
 
 def test_what_was_about_a_day_that_is_over_is_closed_and_does_not_recover():

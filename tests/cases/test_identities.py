@@ -137,7 +137,10 @@ LANDING = {
     ],
     "product/performance_logs": [
         SAMPLE | {"perf_id": "p1", "session_id": "s-ios", "measured_at": "2026-09-25T15:02:00Z"},
-        SAMPLE | {"perf_id": "p2", "measured_at": "2026-09-26T15:02:00Z"},
+        # A tracker of requests that knows the person alone.
+        SAMPLE
+        | {"perf_id": "p2", "measured_at": "2026-09-26T15:02:00Z"}
+        | {"account_id": None, "user_id": "u-Later"},
     ],
     "support/tickets": [
         {"ticket_id": "t1", "account_id": "ACME", "status": "open"}

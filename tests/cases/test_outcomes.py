@@ -231,7 +231,8 @@ def test_who_went_silent_is_an_outcome_of_whoever_was_active_not_long_before_and
         "select threshold_days, status, silence_count from intermediate.int_silence_thresholds "
         f"where settled_on = date '{TERM_END}'"
     )
-    assert settled == [(28, "settled", 40)]
+    # For the company, and for the one plan that all of them are on.
+    assert settled == [(28, "settled", 40)] * 2
     outcomes = dict(
         ask(
             "select account_id, is_event from marts.fct_account_outcomes "

@@ -111,6 +111,19 @@ def counted_as_zero(folder: Path) -> list[tuple]:
         ).fetchall()
 
 
+def assert_never_counted(folder: Path, untold: dict[str, list[str]]) -> None:
+    """Assert that these columns are empty in every row of tables that have rows."""
+    with duckdb.connect(str(folder / "warehouse/warehouse.duckdb"), read_only=True) as connection:
+        for table, columns in untold.items():
+            schema = "reports" if table.startswith("rpt") else "marts"
+            counted = ", ".join(f"count({column})" for column in columns)
+            rows, *told = connection.execute(
+                f"select count(*), {counted} from {schema}.{table}"
+            ).fetchone()
+            assert rows > 0, table
+            assert not any(told), table
+
+
 @pytest.fixture(scope="module")
 def four_tables(company, tmp_path_factory):
     """Run the four tables alone; return the folder and what the run said."""
@@ -159,19 +172,20 @@ def test_what_an_absent_source_would_count_is_empty_in_every_table_and_no_zero(f
         "fct_support_28d": ["ticket_count", "open_ticket_count", "urgent_open_hours"],
         "fct_nps_90d": ["respondent_count", "promoter_count", "detractor_count"],
         "fct_user_activity_daily": ["login_count"],
+        "fct_feature_adoption_daily": ["eligible_provisioned_user_count", "adopting_member_count"],
         "fct_account_activity_daily": ["login_count"],
         "fct_account_engagement_daily": ["logins_28d"],
         "rpt_account_overview": ["decision_maker_count", "integration_count"],
     }
+    assert_never_counted(folder, untold)
     with duckdb.connect(str(folder / "warehouse/warehouse.duckdb"), read_only=True) as connection:
-        for table, columns in untold.items():
-            schema = "reports" if table.startswith("rpt") else "marts"
-            counted = ", ".join(f"count({column})" for column in columns)
-            rows, *told = connection.execute(
-                f"select count(*), {counted} from {schema}.{table}"
-            ).fetchone()
-            assert rows > 0, table
-            assert not any(told), table
+        # Of customers whose prices nobody told it is not known either how many pay.
+        months, *counted = connection.execute(
+            "select count(*), count(paying_account_count), count(opening_account_count) "
+            "from marts.fct_segment_mrr_months where unvalued_account_count > 0"
+        ).fetchone()
+        assert months > 0
+        assert not any(counted)
         for table in ("fct_reliability_28d", "fct_component_uptime_daily"):
             assert connection.execute(f"select count(*) from marts.{table}").fetchone() == (0,)
 
@@ -199,6 +213,12 @@ def test_four_tables_without_a_single_optional_column_end_in_a_report(company, t
     ran = run_with(company, tmp_path, set(company.tables) - set(NEEDED), untold)
     assert ran.exit_code == 0, "\n".join(ran.lines)
     assert counted_as_zero(tmp_path) == []
+    features = {
+        "fct_user_activity_daily": ["feature_count"],
+        "fct_account_usage_weekly": ["feature_count"],
+        "fct_account_daily": ["used_feature_count_28d"],
+    }
+    assert_never_counted(tmp_path, features)
 
 
 def parts_told(company: Company) -> dict[str | tuple[str, str], frozenset[int]]:

@@ -155,7 +155,7 @@ def test_lines_of_a_test_mode_are_told_and_capitals_are_no_doubt(landing, tmp_pa
     lines = [f"{header.upper()},LIVEMODE", *(f"{row},false" for row in rows)]
     path.write_text("\n".join(lines) + "\n")
     _, text = said(landing, tmp_path)
-    assert "Left out: 4 lines of stripe/customer" in text
+    assert "Left out: of stripe/customer 4 lines" in text
     assert "needed and absent" not in text
 
 

@@ -165,7 +165,20 @@ def test_a_draft_finds_the_column_of_times_and_says_what_days_and_decimals_leave
     assert "event_name: event_type" in drafts["log"]
     assert "# dates: day first            # NEEDED" in drafts["erp"]
     assert "decimals: comma" in drafts["erp"]
-    assert "They could be billing/subscription_items" in drafts["erp"]
+    subscriptions, items = yaml.safe_load(drafts["erp"])["tables"]["contracts"]
+    assert subscriptions["becomes"] == "billing/subscriptions"
+    assert items == {
+        "becomes": "billing/subscription_items",
+        "columns": {
+            "subscription_item_id": "Contract No",
+            "subscription_id": "Contract No",
+            "valid_from": "Start",
+            "unit_amount_minor": "Monthly price",
+            "quantity": "Seats",
+        },
+        "constants": {"interval": "month"},
+        "amounts_in_units": ["unit_amount_minor"],
+    }
     said = drafts["erp"].replace("# dates: day first ", "dates: day first ")
     write(landing, "erp/mapping.yml", said)
     again = examine(landing, tmp_path / "drafts")

@@ -105,10 +105,15 @@ def test_a_mapping_is_put_in_place_once_it_is_no_draft_and_none_of_yours_is_repl
     write(tmp_path, "drafts/erp/mapping.yml", f"{DRAFTED}: take this away\n")
     (said,) = place_mappings(tmp_path / "landing", tmp_path / "drafts")
     assert said.startswith("Not put in place")
-    write(tmp_path, "drafts/erp/mapping.yml", "corrected")
-    list(place_mappings(tmp_path / "landing", tmp_path / "drafts"))
+    mapping = "tables: {customers: {becomes: crm/accounts, columns: {account_id: Nr}}}\n"
+    write(tmp_path, "drafts/erp/mapping.yml", mapping)
+    (said,) = place_mappings(tmp_path / "landing", tmp_path / "drafts")
+    assert "names the column Nr, which erp/customers.csv does not have" in said
     goal = tmp_path / "landing/erp/mapping.yml"
-    assert goal.read_text() == "corrected"
+    assert not goal.exists()
+    write(tmp_path, "drafts/erp/mapping.yml", mapping.replace("Nr", "No"))
+    list(place_mappings(tmp_path / "landing", tmp_path / "drafts"))
+    assert goal.read_text() == mapping.replace("Nr", "No")
     goal.write_text("mine")
     list(place_mappings(tmp_path / "landing", tmp_path / "drafts"))
     assert goal.read_text() == "mine"

@@ -67,7 +67,8 @@ _TABLES = """
     create or replace table dim_source_coverage as
     select source, 'present' as status, min(activity_date) as first_date
     from days cross join (select unnest([
-        'product_events', 'product_times', 'product_error_logs', 'product_error_persons',
+        'product_events', 'product_features', 'product_times', 'product_error_logs',
+        'product_error_persons',
         'product_performance_logs',
         'status_incidents', 'support_tickets', 'billing_seats'
     ]) as source)

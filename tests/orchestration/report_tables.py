@@ -280,6 +280,8 @@ def account_pages(connection):
         attention_rank=1, days_to_renewal=70, is_cancelling=True, is_drop=True,
         is_renewal_not_healthy=True,
         is_quiet=True, renewal_date=date(2027, 1, 9), last_active_date=date(2026, 10, 2),
+        outlook_probability=0.312, outlook_horizon_days=42, outlook_label="churn",
+        outlook_status="candidate", outlook_raised_by="pays little", expected_value="120.50",
         peers_date=AS_OF, as_of_date=AS_OF)  # fmt: skip
     add(connection, "rpt_account_overview", account_id="a/2", account_name="Alder",
         band="healthy", score_status="low_confidence", confidence_level="low",

@@ -36,6 +36,7 @@ STEPS = (
         )
     ),
     "int_outlook_models",
+    "int_outlook_models_explained",
     "fct_churn_prediction_contributions",
     "int_outlook_draws",
     "int_outlook_reasons",

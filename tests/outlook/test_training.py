@@ -210,3 +210,24 @@ def test_the_same_rows_give_the_same_model(sample, model):
 def test_the_rate_of_a_score_never_rises_with_it(model):
     assert (np.diff(model.score_rates.rates) < 0).all()
     assert len(model.score_rates.rates) > 2
+
+
+def test_a_challenger_is_judged_beside_the_model_and_nothing_of_it_is_kept(sample, model):
+    challenged = train(sample, "churn", HORIZON, later(sample), 20, is_challenged=True)
+    said = challenged.reason.removeprefix(model.reason)
+    # The law is a sum, so trees cannot be better; they are held to the same rules.
+    assert said.startswith(" A boosted model of the same features is")
+    assert "surely better" not in said
+    for rule in ("recency", "usage trend", "health score"):
+        assert rule in said
+    assert challenged.figures["all", "all"] == pooled(model)
+    assert np.array_equal(challenged.regression.coefficients, model.regression.coefficients)
+
+
+def test_a_challenger_finds_what_no_sum_of_the_features_says(sample):
+    """Who is far from usual on both sides leaves, which a sum cannot say."""
+    rank = np.abs(sample.column("log_days_since_activity") - 0.5)
+    draw = np.random.default_rng(3).random(len(rank))
+    bent = replace(sample, event=(draw < 0.25 * (rank > np.quantile(rank, 0.8))).astype(float))
+    reason = train(bent, "churn", HORIZON, later(sample), 20, is_challenged=True).reason
+    assert "surely better than this one" in reason

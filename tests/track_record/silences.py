@@ -16,10 +16,11 @@ NEVER = 10_000
 
 @dataclass(frozen=True)
 class Account:
-    """Days with activity, and the days on which its times as a paying customer begin and end."""
+    """Days with activity, when its times as a paying customer begin and end, and its plan."""
 
     active: tuple[int, ...]
     spells: tuple[tuple[int, int], ...]
+    plan: str = "slow"
 
     def is_customer(self, day: int) -> bool:
         return any(start <= day < end for start, end in self.spells)
@@ -72,14 +73,21 @@ def quarter_of(day: int) -> int:
     return (date.replace(month=(date.month - 1) // 3 * 3 + 1, day=1) - FIRST_DAY).days
 
 
-def threshold(company: Company, quarter: int, settings: dict) -> int | None:
-    """Return the days of silence that count in a quarter, by what was known before it."""
+def threshold(company: Company, quarter: int, settings: dict, plan: str = "all") -> int | None:
+    """Return the days of silence that count in a quarter, by what was known before it.
+
+    Of a plan there are none where too few silences began on it, nor where it is not told.
+    """
     known_on = quarter - 1
     counts = {}
     lengths = range(
         7 * settings["silence_weeks_at_least"], 7 * settings["silence_weeks_at_most"] + 1, 7
     )
-    known = list(silences(company, known_on))
+    known = [
+        silence
+        for silence in silences(company, known_on)
+        if plan in ("all", company.accounts[silence.account].plan) and plan != "unknown"
+    ]
     for length in lengths:
         returns = []
         for silence in known:

@@ -32,6 +32,7 @@ LINGERED = Company(
     LAST_DAY,
     frozenset(range(LAST_DAY + 1)),
 )
+PLANS = ("slow", "quick")
 MODELS = ("int_account_silences", "int_silence_thresholds", "int_account_silence_outcomes")
 
 
@@ -62,7 +63,11 @@ def accounts(draw):
     spells = [(start, end)]
     if end < NEVER and draw(st.booleans()):
         spells.append((end + draw(st.integers(3, 20)), NEVER))
-    return Account(tuple(sorted(day for day in active if day <= LAST_DAY)), tuple(spells))
+    return Account(
+        tuple(sorted(day for day in active if day <= LAST_DAY)),
+        tuple(spells),
+        draw(st.sampled_from([*PLANS, "unknown"])),
+    )
 
 
 @st.composite
@@ -81,6 +86,7 @@ def until(company: Company, day: int) -> Company:
         Account(
             tuple(active for active in account.active if active <= day),
             tuple((s, e if e <= day else NEVER) for s, e in account.spells if s <= day),
+            account.plan,
         )
         for account in company.accounts
     )
@@ -99,6 +105,13 @@ def build(connection, company: Company) -> None:
     rows = [(f"a{name}", day, True) for name, account in names for day in account.active]
     columns = "account_id text, activity_date date, is_active boolean"
     lay_down(connection, "fct_account_activity_daily", columns, rows)
+    rows = [
+        (f"a{name}", day, account.plan)
+        for name, account in names
+        for day in range(company.last_day + 1)
+    ]
+    columns = "account_id text, activity_date date, plan text"
+    lay_down(connection, "int_account_attributes_daily", columns, rows)
     rows = [
         (f"a{name}", end)
         for name, account in names
@@ -150,18 +163,25 @@ def outcomes(connection, condition="true") -> list[tuple]:
 def test_thresholds_and_outcomes_are_those_of_a_count_day_by_day(connection, company):
     build(connection, company)
     found = connection.execute(
-        f"select settled_on - date '{FIRST_DAY}', threshold_days from int_silence_thresholds "
-        "order by all"
+        f"select settled_on - date '{FIRST_DAY}', segment, threshold_days "
+        "from int_silence_thresholds order by all"
     ).fetchall()
-    thresholds = {day: threshold(company, day, SMALL) for day, _ in found}
-    assert dict(found) == thresholds
-    assert len(found) == 3
+    quarters = {day for day, segment, _ in found if segment == "all"}
+    thresholds = {
+        (day, plan): length
+        for day in quarters
+        for plan in ("all", *PLANS)
+        if (length := threshold(company, day, SMALL, plan)) is not None or plan == "all"
+    }
+    assert {(day, plan): length for day, plan, length in found} == thresholds
+    assert len(quarters) == 3
     wanted, lead = [], SMALL["outcome_lead_days"]
     for name, account in enumerate(company.accounts):
         for monday in (day for day in MONDAYS if account.is_customer(day)):
             for horizon in HORIZONS:
                 if monday + lead + horizon + SMALL["churn_grace_days"] <= LAST_DAY:
-                    length = thresholds[quarter_of(monday)]
+                    of_company = thresholds[quarter_of(monday), "all"]
+                    length = thresholds.get((quarter_of(monday), account.plan), of_company)
                     told = outcome(company, account, monday, horizon, lead, length)
                     if told is not None:
                         wanted.append((f"a{name}", monday, horizon, *told))
@@ -179,7 +199,7 @@ def test_what_was_final_on_a_day_is_the_same_when_more_is_known(connection, comp
     build(connection, company)
     assert outcomes(connection, final) == then
     later = connection.execute("select * from int_silence_thresholds order by all").fetchall()
-    assert later[: len(settled)] == settled
+    assert [row for row in later if row[0] <= settled[-1][0]] == settled
 
 
 def test_a_company_by_hand_has_every_kind_of_answer(connection):

@@ -60,7 +60,7 @@ def _place(page: Page, row: Row) -> Markup:
     if row["unusual_place"] is None:
         return NOTHING
     kind = row["unusual_place_kind"]
-    at = "at" if kind == "place" else f"in {dimension(kind).lower()}"
+    at = "at" if kind in {"place", "route"} else f"in {dimension(kind).lower()}"
     return Markup(", {} of it {} {}").format(
         page.book.show(row, "unusual_place_share", "share"), at, row["unusual_place"]
     )

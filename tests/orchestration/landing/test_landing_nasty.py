@@ -14,6 +14,7 @@ from orchestration.landing import batches, records
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LINK
 from orchestration.landing.ledger import KEY_TWICE
+from orchestration.landing.lines import ONE_DOCUMENT
 from orchestration.landing.no_rows import A_TOTAL, HEADER_AGAIN
 from orchestration.landing.second_looks import NO_NUMBER
 
@@ -359,3 +360,22 @@ def test_landing_runs_in_the_main_thread_only_when_asked_from_it(company):
     thread.start()
     thread.join()
     assert company.ids() == ["good"]
+
+
+ROW = {"id": "a", "placed_at": DAY}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps([ROW, ROW]),
+        json.dumps([ROW, ROW], indent=2),
+        json.dumps(ROW, indent=2),
+        json.dumps({"data": [ROW]}, indent=2),
+    ],
+)
+def test_a_json_document_over_several_lines_is_refused_once_and_not_by_each_of_them(
+    company, content
+):
+    assert ids_and_reasons(company, "one.jsonl", content + "\n") == ([], [])
+    assert company.refusals() == [ONE_DOCUMENT]

@@ -94,3 +94,29 @@ def test_an_impossible_time_is_refused_where_it_is_required_and_kept_as_text_els
         ("b", None, None, '{"seen_at":"2026-02-28T00:00:00+99:99"}'),
         ("c", None, None, '{"day":"2026-02-30T25:00:00Z"}'),
     ]
+
+
+def test_a_zone_by_name_is_that_of_its_own_row_and_of_no_other(connection):
+    """The engine's cast would give the rows after the first the zone of Berlin."""
+    texts = {
+        "2026-03-01T09:00:00 Europe/Berlin": "2026-03-01 08:00:00",
+        "2026-03-01 09:00 America/Los_Angeles": "2026-03-01 17:00:00",
+        "2026-03-01T09:00:00[Asia/Tokyo]": "2026-03-01 00:00:00",
+        "2026-03-01T09:00": "2026-03-01 09:00:00",
+        "2026-03-01": "2026-03-01 00:00:00",
+        "2026-3-1 9:05": "2026-03-01 09:05:00",
+        "2026-03-01T09:00:00+0530": "2026-03-01 03:30:00",
+        "2026-03-01 09:00 Nowhere/Else": None,
+        "2016-12-31T23:59:60Z": "2016-12-31 23:59:59",
+    }
+    query = f"select {timestamp('said')}::varchar from (select unnest($1) as said)"
+    assert (
+        dict(
+            zip(
+                texts,
+                (read for (read,) in connection.execute(query, [[*texts]]).fetchall()),
+                strict=True,
+            )
+        )
+        == texts
+    )

@@ -38,9 +38,11 @@ ZERO_TIMES = [
 ]  # fmt: skip
 PLACEHOLDERS = [
     "null", "NULL", "None", "undefined", "NaN", "N/A", "#N/A", "nil", "-", r"\N", "(not set)", " ",
+    "(none)", "<None>", "[]", "{}",
     "00000000-0000-0000-0000-000000000000", "{00000000-0000-0000-0000-000000000000}",
 ]  # fmt: skip
 NOBODIES = ["0", "-1", "anonymous", "0.0", "Anonymous ", "unknown", "[object Object]"]
+NOBODIES += ["guest", "false", "distinct_id", "email"]
 SPELLINGS = ["X ", "\tX", "\u200bX", "X\u00a0", "X\ufeff", "\u2060X\r"]
 
 
@@ -93,7 +95,7 @@ def test_a_placeholder_names_nothing_and_nobody_and_zero_names_no_person(visits)
     read, warned, refused = visits(rows)
     assert all(user is None for _, _, user, *_ in read)
     assert [visit for visit, *_ in read[: len(PLACEHOLDERS)]] == [None] * len(PLACEHOLDERS)
-    kept = ["0", "-1", "anonymous", "0", "Anonymous", "unknown", "[object Object]"]
+    kept = ["0", "-1", "anonymous", "0", "Anonymous", "unknown", *NOBODIES[6:]]
     assert [visit for visit, *_ in read[len(PLACEHOLDERS) :]] == kept
     assert ("user_id", PLACEHOLDER, len(PLACEHOLDERS) + len(NOBODIES)) in warned
     assert [reason for _, reason in refused] == [
@@ -105,18 +107,23 @@ def test_a_placeholder_names_nothing_and_nobody_and_zero_names_no_person(visits)
 
 def test_an_identifier_loses_what_exports_add_to_it(visits):
     rows = [{"account_id": spelling} for spelling in SPELLINGS]
-    rows += [{"account_id": "123.0"}, {"account_id": "v1.0"}, {"account_id": "a b"}]
+    rows += [
+        {"account_id": "123.0"},
+        {"account_id": "120.00"},
+        {"account_id": "v1.0"},
+        {"account_id": "a b"},
+    ]
     read, warned, _ = visits(rows)
     accounts = [account for _, account, *_ in read]
-    assert accounts == ["X"] * len(SPELLINGS) + ["123", "v1.0", "a b"]
-    assert warned == {("account_id", CLEANED, len(SPELLINGS) + 1)}
+    assert accounts == ["X"] * len(SPELLINGS) + ["123", "120", "v1.0", "a b"]
+    assert warned == {("account_id", CLEANED, len(SPELLINGS) + 2)}
 
 
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=50))
 @example("Null Island")
 @example("x.0")
 def test_what_is_no_placeholder_and_has_no_additions_stays_as_it_is(text):
-    if re.fullmatch(rf"(\d+\.0)|{NOBODY}", text.lower()):
+    if re.fullmatch(rf"(\d+\.0+)|{NOBODY}", text.lower()):
         return
     steps = understood_steps(
         SourceTable("s", "t", "t", (Column("account_id", "varchar"),), identity=("account_id",))

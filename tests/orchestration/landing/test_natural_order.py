@@ -18,8 +18,7 @@ NUMBERS = st.integers(0, 10**20) | st.integers(0, 120)
 @pytest.fixture(scope="module")
 def in_order():
     macro = (MACROS / "engine/natural_order.sql").read_text()
-    body = macro.split("macro default__natural_order(file_name) -%}")[1].split("{%- endmacro")[0]
-    key = Environment().from_string(body).render(file_name="name")
+    key = Environment().from_string(macro).module.default__natural_order("name")
     with duckdb.connect() as connection:
         yield lambda names: [
             name
@@ -65,6 +64,11 @@ def test_numbers_in_names_count_by_their_value(in_order, stems, ending):
         ["2026/9/export.csv", "2026/10/export.csv", "2027/1/export.csv"],
         ["crm/accounts/31.12.2025.csv", "crm/accounts/9.1.2026.csv", "crm/accounts/01.10.2026.csv"],
         ["accounts_12-31-2025.csv", "accounts_01-01-2026.csv", "accounts_09-30-2026 2.csv"],
+        ["export 30-08-2026.csv", "export 31-08-2026.csv", "export 13-09-2026.csv"],
+        ["Export_December_2025.csv", "Export_Sept_2026.csv", "Export_October_2026.csv"],
+        ["dec-2025.csv", "2026-09.csv", "sep-2026 (1).csv", "Oct2026.csv", "2026 nov.csv"],
+        ["30-Sep-2026.csv", "Oct 1, 2026.csv", "02oct2026.csv", "2026-Oct-10.csv"],
+        ["market-9.csv", "market-10.csv", "may be 2.csv", "may be 10.csv"],
         ["export-09.csv", "export-9.csv", "export-010.csv"],
         ["run-99999999999999999999.csv", "run-100000000000000000000.csv"],
     ],

@@ -6,7 +6,52 @@ accounts as (select * from {{ ref('fct_account_daily') }} where {{ in_rebuild_wi
 
 subscriptions as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
-bands as (select * from {{ ref('fct_account_health_daily') }} where {{ in_rebuild_window('score_date') }}),
+-- All days, as a scale goes back to the day on which its version began to score the account.
+health as (select * from {{ ref('fct_account_health_daily') }}),
+
+on_scale as (
+    select
+        *,
+        max(case when is_band_settled then band_order end) over (
+            partition by account_id, scale_since
+            order by score_date
+            rows between unbounded preceding and current row
+        ) as best_band_order
+    from health
+),
+
+-- Who is in a worse band since another version scores the account, was in no better one by it and has fallen far on
+-- neither scale, was moved by the version: what the customer did left it where it was.
+bands as (
+    select
+        on_scale.account_id,
+        on_scale.score_date,
+        on_scale.is_band_settled,
+        on_scale.confidence,
+        on_scale.health_score,
+        case
+            when
+                on_scale.best_band_order = on_scale.band_order
+                and eve.is_band_settled
+                and eve.band_order > on_scale.band_order
+                and on_scale.override_rule is null
+                and coalesce(first_day.health_score - on_scale.health_score, 0) < {{ var('large_change_points') }}
+                and coalesce(month_before.health_score - eve.health_score, 0) < {{ var('large_change_points') }}
+                then eve.band_order
+            else on_scale.band_order
+        end as band_order
+    from on_scale
+    left join health as first_day
+        on on_scale.account_id = first_day.account_id and on_scale.scale_since = first_day.score_date
+    left join health as eve
+        on on_scale.account_id = eve.account_id and on_scale.scale_since = eve.score_date + 1
+    left join health as month_before
+        on
+            eve.account_id = month_before.account_id
+            and eve.score_date = month_before.score_date + 28
+            and eve.scale_since = month_before.scale_since
+    where {{ in_rebuild_window('on_scale.score_date') }}
+),
 
 outages as (
     select distinct

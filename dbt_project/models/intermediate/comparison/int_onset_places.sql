@@ -79,7 +79,11 @@ agreed as (
         row_number() over (
             partition by unusual_group_since
             order by
-                case when kind = 'place' then 0 when kind in ('error', 'ticket_type') then 1 else 2 end asc,
+                case
+                    when kind = 'place' then 0
+                    when kind in ('route', 'error', 'ticket_type', 'failure') then 1
+                    else 2
+                end asc,
                 count(*) desc, avg(excess_share) desc, kind asc, place asc
         ) as place_rank
     from shares

@@ -8,6 +8,8 @@ silences as (select * from {{ ref('int_account_silences') }}),
 
 spells as (select * from {{ ref('int_paid_spells_merged') }}),
 
+attributes as (select * from {{ ref('int_account_attributes_daily') }}),
+
 thresholds as (select * from {{ ref('int_silence_thresholds') }} where threshold_days is not null),
 
 freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
@@ -17,16 +19,24 @@ freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source
 asked as (
     select
         windows.*,
-        thresholds.threshold_days,
+        coalesce(of_plan.threshold_days, of_company.threshold_days) as threshold_days,
         mondays.fresh_day_count as monday_count,
         blackouts.fresh_day_count as blackout_count,
         ends.fresh_day_count as end_count,
         ends.is_stale as is_end_stale
     from windows
-    inner join thresholds
+    inner join thresholds as of_company
         on
-            cast(date_trunc('quarter', windows.snapshot_date) as date) = thresholds.settled_on
-            and windows.horizon_days + {{ var('outcome_lead_days') }} >= thresholds.threshold_days
+            cast(date_trunc('quarter', windows.snapshot_date) as date) = of_company.settled_on
+            and of_company.segment = 'all'
+    left join attributes
+        on
+            windows.account_id = attributes.account_id
+            and windows.snapshot_date = attributes.activity_date
+    left join thresholds as of_plan
+        on
+            of_company.settled_on = of_plan.settled_on
+            and attributes.plan = of_plan.segment
     inner join rhythms
         on
             windows.account_id = rhythms.account_id
@@ -41,7 +51,10 @@ asked as (
     left join freshness as blackouts on windows.blackout_end = blackouts.date_day
     left join freshness as ends on windows.window_end = ends.date_day
     where
-        2 * (mondays.fresh_day_count - last_days.fresh_day_count) < thresholds.threshold_days
+        2 * (mondays.fresh_day_count - last_days.fresh_day_count)
+        < coalesce(of_plan.threshold_days, of_company.threshold_days)
+        and windows.horizon_days + {{ var('outcome_lead_days') }}
+        >= coalesce(of_plan.threshold_days, of_company.threshold_days)
         and spells.account_id is null
 ),
 

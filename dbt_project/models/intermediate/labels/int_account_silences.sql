@@ -6,6 +6,8 @@ freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source
 
 spells as (select * from {{ ref('int_paid_spells_merged') }}),
 
+attributes as (select * from {{ ref('int_account_attributes_daily') }}),
+
 last_days as (select max(fresh_day_count) as fresh_day_count from freshness),
 
 counted as (
@@ -59,6 +61,11 @@ select
     served.began_after,
     served.returned_on_count,
     least(served.silent_days, coalesce(freshness.fresh_day_count - served.began_after, served.silent_days))
-        as silent_days
+        as silent_days,
+    coalesce(attributes.plan, 'unknown') as plan
 from served
 left join freshness on served.service_ended_date - 1 = freshness.date_day
+left join attributes
+    on
+        served.account_id = attributes.account_id
+        and served.last_active_date = attributes.activity_date

@@ -4,26 +4,29 @@ with
 
 samples as (select * from {{ with_known_names('stg_product__performance_logs') }}),
 
+memberships as (select * from {{ ref('int_users_matched_to_accounts') }}),
+
 delivered as (
     select
-        sample_id,
-        account_id,
-        sender_session_id,
-        route,
-        measurement,
-        device_type,
-        value_seconds,
-        sample_rate,
-        is_success,
-        {{ local_day('measured_at') }} as activity_date,
-        measured_at,
-        landed_file,
-        landed_line
+        samples.sample_id,
+        {{ found_account('samples') }} as account_id,
+        samples.sender_session_id,
+        samples.route,
+        samples.measurement,
+        samples.device_type,
+        samples.value_seconds,
+        samples.sample_rate,
+        samples.is_success,
+        {{ local_day('samples.measured_at') }} as activity_date,
+        samples.measured_at,
+        samples.landed_file,
+        samples.landed_line
     from samples
+    {{ joined_to_memberships('samples', 'user_id', 'measured_at') }}
     where
-        rejection_reason is null
-        and {{ happened_by_as_of('measured_at') }}
-        and {{ in_rebuild_window(local_day('measured_at')) }}
+        samples.rejection_reason is null
+        and {{ happened_by_as_of('samples.measured_at') }}
+        and {{ in_rebuild_window(local_day('samples.measured_at')) }}
 ),
 
 repeated as (

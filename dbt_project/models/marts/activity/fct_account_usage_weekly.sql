@@ -28,6 +28,13 @@ sessions as (
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
+told as (
+    select
+        min(first_date) filter (where source = 'product_features') as features_from,
+        min(first_date) filter (where source = 'product_times') as times_from
+    from {{ ref('dim_source_coverage') }}
+),
+
 weeks as (
     select
         account_id,
@@ -63,7 +70,7 @@ summed_sessions as (
 )
 
 -- A week that is still running has no row yet. Days of an account begin with the first event of all, so a quiet one was
--- watched.
+-- watched; features, and sessions, are told from the first event on that has one.
 select
     weeks.account_id,
     weeks.week_start,
@@ -74,11 +81,13 @@ select
     weeks.event_count,
     weeks.core_event_count,
     weeks.login_count,
-    coalesce(distinct_use.feature_count, 0) as feature_count,
-    coalesce(summed_sessions.session_count, 0) as session_count,
-    coalesce(summed_sessions.engaged_minutes, 0.0) as engaged_minutes
+    case when told.features_from <= weeks.week_end then coalesce(distinct_use.feature_count, 0) end as feature_count,
+    case when told.times_from <= weeks.week_end then coalesce(summed_sessions.session_count, 0) end as session_count,
+    case when told.times_from <= weeks.week_end then coalesce(summed_sessions.engaged_minutes, 0.0) end
+        as engaged_minutes
 from weeks
 cross join parameters
+cross join told
 left join distinct_use using (account_id, week_start)
 left join summed_sessions using (account_id, week_start)
 where weeks.week_end <= parameters.as_of_date and {{ in_rebuild_window('weeks.week_end') }}

@@ -9,10 +9,12 @@ subscription_days as (
     where {{ in_rebuild_window('activity_date') }}
 ),
 
--- Before the first login that an event tells nobody knows whether there was none.
-logins as (
-    select first_date from {{ ref('dim_source_coverage') }}
-    where source = 'product_logins'
+-- Before the first login or feature that an event tells nobody knows whether there was none.
+told as (
+    select
+        min(first_date) filter (where source = 'product_logins') as logins_from,
+        min(first_date) filter (where source = 'product_features') as features_from
+    from {{ ref('dim_source_coverage') }}
 ),
 
 user_days as (
@@ -37,12 +39,12 @@ select
     user_days.activity_date,
     user_days.event_count,
     user_days.core_event_count,
-    case when logins.first_date <= user_days.activity_date then user_days.login_count end as login_count,
-    user_days.feature_count,
+    case when told.logins_from <= user_days.activity_date then user_days.login_count end as login_count,
+    case when told.features_from <= user_days.activity_date then user_days.feature_count end as feature_count,
     user_days.is_internal,
     not user_days.is_internal and coalesce(subscription_days.is_customer, false) as is_in_population,
     user_days.first_active_at,
     user_days.last_active_at
 from user_days
-cross join logins
+cross join told
 left join subscription_days using (account_id, activity_date)

@@ -22,6 +22,12 @@ features as (
     from {{ ref('int_feature_entitlements') }}
 ),
 
+-- Nobody is known to have no access before the first membership that is told.
+memberships as (
+    select first_date from {{ ref('dim_source_coverage') }}
+    where source = 'crm_account_users'
+),
+
 changes as (
     select
         *,
@@ -111,9 +117,11 @@ select
     unfolded.account_count as adopting_account_count,
     reaches.active_user_count as eligible_active_user_count,
     unfolded.user_count as adopting_user_count,
-    reaches.provisioned_user_count as eligible_provisioned_user_count,
-    unfolded.member_count as adopting_member_count,
+    case when memberships.first_date <= unfolded.activity_date then reaches.provisioned_user_count end
+        as eligible_provisioned_user_count,
+    case when memberships.first_date <= unfolded.activity_date then unfolded.member_count end as adopting_member_count,
     unfolded.event_count as core_events_28d,
     unfolded.user_day_count as core_user_days_28d
 from unfolded
 inner join reaches using (reach, dimension, segment, activity_date)
+cross join memberships

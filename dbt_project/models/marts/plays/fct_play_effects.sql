@@ -4,7 +4,7 @@ effects as (select * from {{ ref('stg_run__play_effects') }}),
 
 newest as (select max(fitted_on) as fitted_on from effects)
 
--- What was estimated last; what the number says is said once, here: of leaving less is better, of use more.
+-- What was estimated last; what the number says is said once, here: of leaving and errors less is better, of use more.
 select
     effects.play,
     effects.outcome,
@@ -14,7 +14,7 @@ select
     case
         when effects.status != 'ok' or effects.method in ('naive', 'selection_alone') then null
         when effects.p_value_holm > 0.05 then 'cannot_tell'
-        when (effects.estimate < 0) = (effects.outcome = 'churn') then 'helps'
+        when (effects.estimate < 0) = (effects.outcome in ('churn', 'session_errors')) then 'helps'
         else 'harms'
     end as finding,
     effects.reason,

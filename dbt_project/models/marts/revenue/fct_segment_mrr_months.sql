@@ -67,11 +67,17 @@ select
             when closed.valued_account_count > 0 or closed.unvalued_account_count = 0 then closed.mrr
         end as decimal(18, 2)
     ) as mrr,
-    {%- for movement in movements %}
-        coalesce(moved.{{ movement }}_account_count, 0) as {{ movement }}_account_count,
+    {%- for counted in movements + ['opening'] %}
+        case
+            when moved.segment is null then 0
+            when moved.known_account_count > 0 or moved.unknown_account_count = 0
+                then moved.{{ counted }}_account_count
+        end as {{ counted }}_account_count,
     {%- endfor %}
-    coalesce(moved.opening_account_count, 0) as opening_account_count,
-    coalesce(closed.paying_account_count, 0) as paying_account_count,
+    case
+        when closed.segment is null then 0
+        when closed.valued_account_count > 0 or closed.unvalued_account_count = 0 then closed.paying_account_count
+    end as paying_account_count,
     coalesce(moved.unknown_account_count, 0) as unknown_account_count,
     coalesce(closed.unvalued_account_count, 0) as unvalued_account_count
 from moved

@@ -12,19 +12,21 @@ attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 relations as (select * from {{ ref('int_account_relations') }}),
 
-open_tickets as (select * from {{ ref('rpt_open_tickets') }}),
-
 support as (
     select is_covered as has_tickets
     from {{ ref('dim_source_coverage') }}
     where source = 'support_tickets'
 ),
 
+outlooks as (select * from {{ ref('int_account_outlooks') }}),
+
+lifetime_values as (select * from {{ ref('fct_account_lifetime_value') }}),
+
 ticket_counts as (
     select
         account_id,
         count(*) as open_ticket_count
-    from open_tickets
+    from {{ ref('rpt_open_tickets') }}
     group by account_id
 ),
 
@@ -95,6 +97,12 @@ select
     relations.last_two_way_date,
     health.scorable_on,
     score_benchmarks.snapshot_date as peers_date,
+    outlooks.outlook_probability,
+    outlooks.outlook_horizon_days,
+    outlooks.outlook_label,
+    outlooks.outlook_status,
+    outlooks.outlook_raised_by,
+    lifetime_values.expected_value,
     accounts.as_of_date
 from accounts
 cross join support
@@ -108,3 +116,5 @@ left join attention on accounts.account_id = attention.account_id
 left join relations on accounts.account_id = relations.account_id
 left join ticket_counts on accounts.account_id = ticket_counts.account_id
 left join score_benchmarks on accounts.account_id = score_benchmarks.account_id
+left join outlooks on accounts.account_id = outlooks.account_id
+left join lifetime_values on accounts.account_id = lifetime_values.account_id

@@ -1,108 +1,24 @@
 with
 
-models as (select * from {{ ref('int_outlook_models') }}),
+models as (select * from {{ ref('int_outlook_models_explained') }}),
 
-promotions as (select * from {{ ref('outlook_promotions') }}),
-
-record as (select * from {{ ref('fct_model_track_record') }} where slice = 'all' and fold in ('all', 'printed')),
-
-horizons as (
-    {%- for days in var('outcome_horizons') %}
-        select cast({{ days }} as integer) as horizon_days
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
-),
-
--- Every model, every horizon without one, and every promotion of a model that nobody knows.
-listed as (
-    select
-        model_version,
-        horizon_days,
-        model_status,
-        is_leading_model,
-        label,
-        possible_from,
-        trained_on,
-        promoted_on,
-        promoted_by,
-        is_better,
-        training_event_count,
-        test_event_count,
-        parameter_count,
-        case
-            when model_status = 'features_missing'
-                then
-                    'The model ' || model_version || ' cannot say anything: it learned from '
-                    || coalesce(
-                        'the feature ' || unknown_feature || ', which is not there any more',
-                        'another meaning of the features'
-                    )
-                    || '. Run make train, and promote what comes of it.'
-            when model_status = 'candidate' and promoted_on is not null
-                then
-                    'Promoted by ' || promoted_by
-                    || ', but it did not beat all that it was set beside, so it stays a candidate: ' || reason
-            when model_status = 'candidate' and is_better
-                then 'A candidate until somebody promotes it in the seed outlook_promotions: ' || reason
-            else reason
-        end as explanation
-    from models
-    union all
-    select
-        'none' as model_version,
-        horizon_days,
-        'not_trained' as model_status,
-        true as is_leading_model,
-        null as label,
-        null as possible_from,
-        null as trained_on,
-        null as promoted_on,
-        null as promoted_by,
-        null as is_better,
-        null as training_event_count,
-        null as test_event_count,
-        null as parameter_count,
-        'Nothing has been learned yet within ' || cast(horizon_days as string)
-        || ' days: run make train, then make run.' as explanation
-    from horizons
-    where horizon_days not in (select models.horizon_days from models)
-    union all
-    select
-        promotions.model_version,
-        null as horizon_days,
-        'unknown_version' as model_status,
-        false as is_leading_model,
-        null as label,
-        null as possible_from,
-        null as trained_on,
-        promotions.promoted_on,
-        promotions.author as promoted_by,
-        null as is_better,
-        null as training_event_count,
-        null as test_event_count,
-        null as parameter_count,
-        'The seed outlook_promotions names ' || promotions.model_version || ', promoted by ' || promotions.author
-        || ', and the book of the outlook has no such model. Take the row out, or name a version that make train '
-        || 'printed.' as explanation
-    from promotions
-    where promotions.model_version not in (select models.model_version from models)
-)
+record as (select * from {{ ref('fct_model_track_record') }} where slice = 'all' and fold in ('all', 'printed'))
 
 select
-    listed.model_version,
-    listed.label,
-    listed.horizon_days,
-    listed.model_status,
-    listed.is_leading_model,
-    listed.explanation,
-    listed.possible_from,
-    listed.trained_on,
-    listed.promoted_on,
-    listed.promoted_by,
-    listed.is_better,
-    listed.training_event_count,
-    listed.test_event_count,
-    listed.parameter_count,
+    models.model_version,
+    models.label,
+    models.horizon_days,
+    models.model_status,
+    models.is_leading_model,
+    models.explanation,
+    models.possible_from,
+    models.trained_on,
+    models.promoted_on,
+    models.promoted_by,
+    models.is_better,
+    models.training_event_count,
+    models.test_event_count,
+    models.parameter_count,
     judged.outcome_rate,
     judged.auc,
     judged.auc_low,
@@ -128,6 +44,6 @@ select
     coalesce(printed.open_count, 0) as open_count,
     printed.mean_probability as printed_mean_probability,
     printed.outcome_rate as printed_outcome_rate
-from listed
-left join record as judged on listed.model_version = judged.model_version and judged.fold = 'all'
-left join record as printed on listed.model_version = printed.model_version and printed.fold = 'printed'
+from models
+left join record as judged on models.model_version = judged.model_version and judged.fold = 'all'
+left join record as printed on models.model_version = printed.model_version and printed.fold = 'printed'

@@ -16,7 +16,8 @@ select
     effects.play,
     coalesce(plays.title, effects.play) as title,
     effects.outcome,
-    coalesce(plays.primary_outcome, 'churn') = effects.outcome as is_primary,
+    coalesce(plays.primary_outcome, case effects.method when 'other_platforms' then 'usage' else 'churn' end)
+    = effects.outcome as is_primary,
     effects.method,
     case effects.method
         when 'randomised' then 'drawn by lot'
@@ -24,6 +25,7 @@ select
         when 'less_placebo' then 'not randomised: AIPW, less what it finds for who was held out'
         when 'matched' then 'not randomised: matched with others who were alike'
         when 'doubly_robust' then 'not randomised: weighted and modelled (AIPW)'
+        when 'other_platforms' then 'not randomised: accounts on the platforms that it reached against those on others'
         when 'none' then 'nothing to estimate yet'
         when 'naive' then 'not randomised and not adjusted: what a plain comparison says'
         when 'selection_alone' then 'what the choice of whom to help looks like when nothing is done'
@@ -34,8 +36,9 @@ select
         when 'less_placebo' then 3
         when 'doubly_robust' then 4
         when 'matched' then 5
-        when 'naive' then 6
-        else 7
+        when 'other_platforms' then 6
+        when 'naive' then 7
+        else 8
     end as method_order,
     effects.status,
     effects.finding,
@@ -44,6 +47,12 @@ select
         when effects.outcome = 'churn'
             then
                 {{ in_points('effects.estimate') }} || ' points of those who leave (between '
+                || {{ in_points('effects.estimate_low') }} || ' and '
+                || {{ in_points('effects.estimate_high') }} || '); an effect below '
+                || {{ in_points('effects.smallest_detectable') }} || ' points could not be seen'
+        when effects.outcome = 'session_errors'
+            then
+                {{ in_points('effects.estimate') }} || ' points of sessions with an error (between '
                 || {{ in_points('effects.estimate_low') }} || ' and '
                 || {{ in_points('effects.estimate_high') }} || '); an effect below '
                 || {{ in_points('effects.smallest_detectable') }} || ' points could not be seen'

@@ -4,7 +4,7 @@ backtest as (select * from {{ ref('fct_health_backtest') }} where dimension = 'a
 
 band_stability as (select * from {{ ref('int_band_stability') }}),
 
-thresholds as (select * from {{ ref('int_silence_thresholds') }}),
+thresholds as (select * from {{ ref('int_silence_thresholds') }} where segment = 'all'),
 
 led as (
     {{ leading_label() }}

@@ -11,3 +11,4 @@ select
     place,
     mrr
 from {{ source('outlook', 'published_outlooks') }}
+where prediction_date <= (select parameters.as_of_date from {{ ref('stg_run__parameters') }} as parameters)

@@ -7,3 +7,5 @@ select
     health_score,
     confidence
 from {{ source('run', 'published_scores') }}
+-- What was published before the day that is built, so that a past one that is built again knows no more than it did.
+where score_date < (select parameters.as_of_date from {{ ref('stg_run__parameters') }} as parameters)

@@ -1,0 +1,25 @@
+select
+    payments.id,
+    payments."Customer ID" as customer,
+    payments."Invoice ID" as invoice,
+    as_utc(invoices."Due Date (UTC)") as due_date,
+    as_utc(coalesce(payments."Created date (UTC)", payments."Created (UTC)", payments.Created)) as created,
+    case lower(payments.Status)
+        when 'paid' then 'succeeded'
+        when 'partial refund' then 'succeeded'
+        when 'partially refunded' then 'succeeded'
+        else lower(payments.Status)
+    end as status,
+    case when payments."Dispute Status" is not null and payments."Dispute Status" not ilike 'won' then 'true' end as disputed,
+    in_minor(as_amount(payments.Amount), payments.Currency) as amount,
+    in_minor(as_amount(payments."Amount Refunded"), payments.Currency) as amount_refunded,
+    payments.Currency as currency,
+    payments."Decline Reason" as failure_code,
+    payments.is_deleted,
+    payments.landed_file,
+    payments.landed_line
+from payments
+left join (
+    -- An invoice that is exported again is another line; the last one holds.
+    select id, max_by("Due Date (UTC)", (landed_file, landed_line)) as "Due Date (UTC)" from invoices group by id
+) as invoices on invoices.id = payments."Invoice ID"
