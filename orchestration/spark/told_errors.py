@@ -20,11 +20,16 @@ LOGGER = "SQLQueryContextLogger"
 
 
 def in_one_line(error: BaseException) -> str:
-    """Return what an error of Spark says first, without values of rows."""
+    """Return what an error of Spark says first, without values of rows.
+
+    The adapter looks there for the kind of the error, as ``[SCHEMA_NOT_FOUND]``.
+    """
+    if isinstance(error, DbtRuntimeError) and error.__cause__ is not None:
+        # dbt's text of an error begins with a line of its own.
+        error = error.__cause__
     said = str(error).strip() or type(error).__name__
-    kinds = {type(error).__name__, type(error.__cause__).__name__}
     first = said.splitlines()[0].rstrip(";")
-    return first if kinds & set(ABOUT_STATEMENTS) else QUOTED.sub("…", first)
+    return first if type(error).__name__ in ABOUT_STATEMENTS else QUOTED.sub("…", first)
 
 
 @contextmanager
