@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from dbt_common.exceptions import DbtRuntimeError
-
+from orchestration.private_interfaces.of_dbt import DbtRuntimeError
 from orchestration.warehouse.untold_values import QUOTED
 
 # Errors of these kinds are about the statement, and quote nothing else.
@@ -35,7 +34,7 @@ def in_one_line(error: BaseException) -> str:
 @contextmanager
 def errors_told_in_one_line() -> Iterator[None]:
     """Have what dbt asks of Spark fail with one line."""
-    from dbt.adapters.spark.session import Cursor
+    from orchestration.private_interfaces.of_dbt_spark import Cursor
 
     before = Cursor.execute, Cursor.fetchall
     logger = logging.getLogger(LOGGER)

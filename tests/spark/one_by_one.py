@@ -17,9 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.dbt_runner.on_spark import dbt_on_spark
 from orchestration.settings.environment import Settings
 from orchestration.settings.pseudonym_key import read_pseudonym_key
-from orchestration.spark.build import dbt_on_spark
 from orchestration.spark.comparison import Difference, compare
 from orchestration.spark.raw_tables import spark_type
 from orchestration.spark.session import start

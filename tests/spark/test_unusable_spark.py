@@ -9,8 +9,8 @@ import types
 from pathlib import Path
 
 import pytest
-from dbt_common.exceptions import DbtRuntimeError
 
+from orchestration.private_interfaces.of_dbt import DbtRuntimeError
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.spark.cluster import check_master, check_workers
 from orchestration.spark.error import SparkError
