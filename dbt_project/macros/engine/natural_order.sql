@@ -16,13 +16,14 @@
 
 {#- The two digits of a month by its name. -#}
 {% macro number_of_month(name) -%}
-    lpad(cast(cast((instr('janfebmaraprmayjunjulaugsepoctnovdec', left({{ name }}, 3)) + 2) / 3 as integer) as string), 2, '0')
+    lpad(cast(cast(floor((instr('janfebmaraprmayjunjulaugsepoctnovdec', left({{ name }}, 3)) + 2) / 3) as integer) as string), 2, '0')
 {%- endmacro %}
 
 
 {#- The stem of a file name with a month's name beside a year as year, month and day. `raw` and `group` say how the
-    engine writes a pattern and what is found by it; most names have no such month and are asked no more than whether. -#}
-{% macro months_numbered(stem, raw, group) -%}
+    engine writes a pattern and what is found by it, `everywhere` how it replaces all hits, as Spark does; most names
+    have no such month and are asked no more than whether. -#}
+{% macro months_numbered(stem, raw, group, everywhere='') -%}
     {%- set month_first = raw ~ "'(^|[^a-z0-9])(?:(\\d\\d?)[-_. ]?)?" ~ name_of_month() ~ "[-_. ]?(?:(\\d\\d?)[-_., ]+)?(\\d{4})(\\D|$)'" -%}
     {%- set year_first = raw ~ "'(^|\\D)(\\d{4})[-_. ]?" ~ name_of_month() ~ "(?:[-_. ]?(\\d\\d?))?([^a-z0-9]|$)'" -%}
     case
@@ -30,13 +31,13 @@
             then regexp_replace(
                 {{ stem }}, {{ month_first }},
                 '{{ group }}1{{ group }}5-' || {{ number_of_month('regexp_extract(' ~ stem ~ ', ' ~ month_first ~ ', 3)') }}
-                || '-{{ group }}2{{ group }}4{{ group }}6'
+                || '-{{ group }}2{{ group }}4{{ group }}6'{{ everywhere }}
             )
         when regexp_extract({{ stem }}, {{ year_first }}, 3) != ''
             then regexp_replace(
                 {{ stem }}, {{ year_first }},
                 '{{ group }}1{{ group }}2-' || {{ number_of_month('regexp_extract(' ~ stem ~ ', ' ~ year_first ~ ', 3)') }}
-                || '-{{ group }}4{{ group }}5'
+                || '-{{ group }}4{{ group }}5'{{ everywhere }}
             )
         else {{ stem }}
     end
@@ -52,7 +53,7 @@
             regexp_replace(
                 regexp_replace(
                     regexp_replace(
-                        {{ months_numbered(stem, '', '\\') }},
+                        {{ months_numbered(stem, '', '\\', ", 'g'") }},
                         '(^|\D)(\d\d?)[.](\d\d?)[.](\d{4})(\D|$)', '\1\4-\3-\2\5', 'g'
                     ), '(^|\D)(1[3-9]|2\d|3[01])[-_](\d\d?)[-_](\d{4})(\D|$)', '\1\4-\3-\2\5', 'g'
                 ), '(^|\D)(\d\d?)[-_](\d\d?)[-_](\d{4})(\D|$)', '\1\4-\2-\3\5', 'g'
