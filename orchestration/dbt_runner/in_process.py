@@ -72,7 +72,7 @@ def invoke(
     """
     if settings.target == "spark":
         # Who builds with DuckDB need not have Spark.
-        from orchestration.spark.build import invoke_on_spark
+        from orchestration.dbt_runner.on_spark import invoke_on_spark
 
         return invoke_on_spark(settings, arguments, listener, with_proofs=with_proofs)
     runner = dbtRunner(

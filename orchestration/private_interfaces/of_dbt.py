@@ -14,9 +14,11 @@ from dbt_common.events.base_types import BaseEvent, EventLevel, EventMsg
 from dbt_common.events.event_manager import EventManager
 from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
 from dbt_common.events.types import Note
+from dbt_common.exceptions import DbtRuntimeError
 
 __all__ = [
     "BaseEvent",
+    "DbtRuntimeError",
     "DuckDBConnectionManager",
     "EventLevel",
     "EventManager",

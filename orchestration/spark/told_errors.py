@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from dbt_common.exceptions import DbtRuntimeError
-
+from orchestration.private_interfaces.of_dbt import DbtRuntimeError
 from orchestration.warehouse.untold_values import QUOTED
 
 # Errors of these kinds are about the statement, and quote nothing else.
@@ -20,17 +19,22 @@ LOGGER = "SQLQueryContextLogger"
 
 
 def in_one_line(error: BaseException) -> str:
-    """Return what an error of Spark says first, without values of rows."""
+    """Return what an error of Spark says first, without values of rows.
+
+    The adapter looks there for the kind of the error, as ``[SCHEMA_NOT_FOUND]``.
+    """
+    if isinstance(error, DbtRuntimeError) and error.__cause__ is not None:
+        # dbt's text of an error begins with a line of its own.
+        error = error.__cause__
     said = str(error).strip() or type(error).__name__
-    kinds = {type(error).__name__, type(error.__cause__).__name__}
     first = said.splitlines()[0].rstrip(";")
-    return first if kinds & set(ABOUT_STATEMENTS) else QUOTED.sub("…", first)
+    return first if type(error).__name__ in ABOUT_STATEMENTS else QUOTED.sub("…", first)
 
 
 @contextmanager
 def errors_told_in_one_line() -> Iterator[None]:
     """Have what dbt asks of Spark fail with one line."""
-    from dbt.adapters.spark.session import Cursor
+    from orchestration.private_interfaces.of_dbt_spark import Cursor
 
     before = Cursor.execute, Cursor.fetchall
     logger = logging.getLogger(LOGGER)

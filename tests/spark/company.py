@@ -12,8 +12,8 @@ from data.demo.simulation import simulate
 from data.demo.sizes import SIZES, Size
 from orchestration.dbt_runner.build import extent
 from orchestration.dbt_runner.build_state import first_day_to_rebuild
+from orchestration.dbt_runner.on_spark import invoke_on_spark
 from orchestration.settings.environment import Settings
-from orchestration.spark.build import invoke_on_spark
 from orchestration.spark.comparison import Difference, compare
 from tests.cases.built import build
 

@@ -51,7 +51,7 @@ def project_of_days(folder: Path, **stated: object) -> Settings:
 
 def builder_of_days(settings: Settings, memory: str) -> Callable[..., list[tuple]]:
     """Return a function that builds the model from rows, and what the working file holds then."""
-    from orchestration.spark.build import invoke_on_spark
+    from orchestration.dbt_runner.on_spark import invoke_on_spark
 
     def build(rows: Sequence[tuple[str, int]], since: object = None) -> list[tuple]:
         values = ", ".join(

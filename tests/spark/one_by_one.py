@@ -17,9 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.dbt_runner.on_spark import dbt_on_spark
 from orchestration.settings.environment import Settings
 from orchestration.settings.pseudonym_key import read_pseudonym_key
-from orchestration.spark.build import dbt_on_spark
 from orchestration.spark.comparison import Difference, compare
 from orchestration.spark.raw_tables import spark_type
 from orchestration.spark.session import start
@@ -49,7 +49,7 @@ class OneByOne:
         # Staging is views there, which ask for the key of the pseudonyms.
         key = read_pseudonym_key(built.pseudonym_key_file)
         self.built.execute("set variable pseudonym_key = ?", [key])
-        self.session = start(self.settings, small=True)
+        self.session = start(self.settings, "1g", small=True)
         self.known = set()
 
     def compiled(self) -> Mapping[str, tuple[str, str]]:

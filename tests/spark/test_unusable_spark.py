@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.private_interfaces.of_dbt import DbtRuntimeError
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.spark.cluster import check_master, check_workers
 from orchestration.spark.error import SparkError
@@ -163,6 +164,10 @@ class NumberFormatException(Exception):
 def test_what_spark_says_is_one_line_and_no_value_of_a_row():
     said = "[X] The table `staging`.`a` cannot be found; line 1 pos 4;\n'Project\n+- 'Filter"
     assert in_one_line(AnalysisException(said)) == said.splitlines()[0][:-1]
+    # As the adapter raises it; it reads the kind in the brackets.
+    wrapped = DbtRuntimeError(said)
+    wrapped.__cause__ = AnalysisException(said)
+    assert in_one_line(wrapped) == said.splitlines()[0][:-1]
     said = "[CAST_INVALID_INPUT] The value 'ann@example.org' of STRING cannot be cast to INT.\nat x"
     assert in_one_line(NumberFormatException(said)) == (
         "[CAST_INVALID_INPUT] The value … of STRING cannot be cast to INT."

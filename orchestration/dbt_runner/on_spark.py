@@ -1,7 +1,8 @@
 """A dbt command on Spark, in this process: raw tables out of the working file, results into it.
 
 One Java process serves all invocations of a process, as starting it costs more than a small build.
-What is not here: which models are built and what is told of them, which ``dbt_runner`` knows.
+What is not here: which models are built, which ``build`` says, and how Spark is started and what it
+leaves, which the package ``spark`` knows.
 """
 
 import os
