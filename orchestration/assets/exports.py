@@ -126,7 +126,8 @@ def write_exports(
     with opened_publication(published=publication / DATABASE) as connection:
         for export in exports:
             path = folder / f"{export.model}.{export.format}"
-            rows = connection.table(f"reports.{export.model}")
+            # Rows of a table have no order, and the same rows are to be the same file.
+            rows = connection.sql(f"from reports.{export.model} order by all")
             with write_atomically(path) as unfinished:
                 WRITERS[export.format](rows, unfinished)
             yield dg.MaterializeResult(
