@@ -11,7 +11,7 @@ PRESETS = (
     ("", "Everybody", "mrr", "desc"),
     ("attention", "Need us now", "attention_rank", "asc"),
     ("renewals", "Renewals in {renewal_notice_days|days}, not healthy", "renewal_date", "asc"),
-    ("drops", "Biggest drops", "health_score_change", "asc"),
+    ("drops", "Biggest drops", "customer_change", "asc"),
     ("quiet", "Gone quiet", "last_active_date", "asc"),
     ("expansion", "Expansion candidates", "mrr", "desc"),
 )

@@ -125,7 +125,8 @@ def company(tmp_path_factory):
     assert needs_first_fit(settings)
     fits = fit_lifetime_value(settings)
     assert not needs_fit(settings)
-    run_dbt(settings, ["--select", "source:customer_health.run.lifetime_value_parameters+"])
+    made_of_it = "source:customer_health.run.lifetime_value_parameters+"
+    run_dbt(settings, ["--select", *(f"{made_of_it},+{model}" for model in MODELS)])
     return settings, before, fits
 
 
