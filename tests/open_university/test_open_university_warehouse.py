@@ -15,6 +15,7 @@ from tests.open_university.test_open_university import PUBLISHED, publish
 
 TOLD = {
     "product_events",
+    "product_features",
     "crm_accounts",
     "crm_users",
     "crm_account_users",
