@@ -113,6 +113,7 @@ def environment_of(
         "MEMORY_LIMIT": dbt.memory_limit,
         "THREADS": str(dbt.threads),
         "TARGET": dbt.target,
+        "SPARK_MASTER": dbt.spark_master,
         "LANDING_QUIET_SECONDS": str(landing.quiet_seconds),
         "UNPACK_RATIO": str(landing.unpack_ratio),
         # What is long past is told to nobody.
