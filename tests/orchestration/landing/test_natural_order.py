@@ -58,6 +58,7 @@ def test_numbers_in_names_count_by_their_value(in_order, stems, ending):
         ["Export-9.csv", "export-10.csv", "EXPORT-11.csv"],
         ["export.csv", "export (1).csv", "export (2).csv", "export (10).csv"],
         ["export.csv", "export-1.csv"],
+        ["export.tsv", "export (1).tsv", "export (2).json"],
         ["export1.parquet", "export[1].parquet"],
         ["2026-9-30.csv", "2026-10-1.csv", "2026-10-31.csv.gz", "2026-10-31-2.csv"],
         ["20260930.csv", "20261001.csv", "20261031T060000.csv"],
