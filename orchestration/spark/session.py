@@ -25,6 +25,21 @@ if TYPE_CHECKING:
 PYSPARK = "4.3"
 # Java of the releases that Spark 4.3 runs on.
 JAVA = (17, 21)
+# Of a few thousand rows nearly all the time goes into plans. None of these changes a row.
+FOR_FEW_ROWS = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.shuffle.partitions": "1",
+    # Plans once for a query, and not once more for each of its stages.
+    "spark.sql.adaptive.enabled": "false",
+    # Whoever asks nobody for the plans need not have them written out.
+    "spark.sql.ui.explainMode": "simple",
+    "spark.sql.maxPlanStringLength": "1000",
+    # What follows from a filter is asked of every column; here no row is left out by it.
+    "spark.sql.constraintPropagation.enabled": "false",
+    # All the days of a table are one task.
+    "spark.sql.files.openCostInBytes": "0",
+}
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[spark]'"
 
 
@@ -129,9 +144,8 @@ def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     }
     if small:
+        said.update(FOR_FEW_ROWS)
         java += " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dderby.system.durability=test"
-        said["spark.sql.codegen.wholeStage"] = "false"
-        said["spark.sql.codegen.factoryMode"] = "NO_CODEGEN"
     return {**said, "spark.driver.extraJavaOptions": java}
 
 

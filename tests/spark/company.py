@@ -1,28 +1,29 @@
-"""A company of twenty accounts and nine weeks, landed and built by both engines."""
+"""A company of twenty accounts and nine weeks, landed once and built by both engines."""
 
 import dataclasses
 import shutil
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
 from data.demo.simulation import simulate
 from data.demo.sizes import SIZES, Size
-from orchestration.dbt_runner.build import extent
-from orchestration.dbt_runner.build_state import first_day_to_rebuild
-from orchestration.dbt_runner.on_spark import invoke_on_spark
+from orchestration.adapters.adapt import land
+from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.landing.contract import declared_tables
 from orchestration.settings.environment import Settings
 from orchestration.spark.comparison import Difference, compare
-from tests.cases.built import build
+from orchestration.spark.session import start
+from orchestration.warehouse.connection import Warehouse
+from tests.conftest import run_job, settings_in
 
 FEW = Size("few", 20, 9, 0.28, 6.0, 1440, "jsonl", 5)
 AS_OF = date(2026, 10, 31)
-NO_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 
-def land_few(folder: Path) -> Path:
+def write_few(folder: Path) -> Path:
     """Write the landing files of the company; return their folder."""
     SIZES.setdefault(FEW.name, FEW)
     try:
@@ -32,60 +33,57 @@ def land_few(folder: Path) -> Path:
     return folder / "landing"
 
 
-def build_on_duckdb(
-    folder: Path, landing: Path, models: Sequence[str], as_of: date = AS_OF
-) -> Settings:
-    """Land the files, and build the models with all that they read."""
-    return build(folder, landing, models, as_of)
+def landed_twice(folder: Path) -> tuple[Settings, Settings]:
+    """Land the company once, and return two warehouses with the same rows: DuckDB's and Spark's.
+
+    A run finds its files landed, so that no row differs by the time at which it was read.
+    """
+    on_duckdb = settings_in(folder / "duckdb", write_few(folder))
+    on_spark = dataclasses.replace(
+        settings_in(folder / "spark", on_duckdb.landing), target="spark", threads=1
+    )
+    tables = list(declared_tables(prepare_manifest(on_duckdb)))
+    with Warehouse.of(on_duckdb).writing() as connection:
+        read_at = datetime(2026, 11, 28, 6, tzinfo=UTC)
+        land(connection, tables, on_duckdb.landing, read_at, lambda text: None)
+    on_spark.warehouse.parent.mkdir(parents=True)
+    shutil.copy(on_duckdb.warehouse, on_spark.warehouse)
+    return on_duckdb, on_spark
 
 
-def build_on_spark(duckdb_settings: Settings, folder: Path, models: Sequence[str]) -> Settings:
-    """Build on Spark from the raw tables of a warehouse that DuckDB built; return the settings.
-
-    Nothing that DuckDB built is there: a model that Spark leaves out would look like its twin.
+def run_day(settings: Settings, day: date) -> Settings:
+    """Run the whole daily job of a day, from landing to pages.
 
     Raises:
-        AssertionError: a model could not be built; the text is Spark's.
+        AssertionError: the run did not deliver; the text is what it said.
     """
-    folder.mkdir(parents=True)
-    warehouse = folder / "warehouse.duckdb"
-    shutil.copy(duckdb_settings.warehouse, warehouse)
-    with duckdb.connect(str(warehouse)) as connection:
-        for schema in ("reports", "marts", "intermediate", "staging", "seeds"):
-            connection.execute(f"drop schema if exists {schema} cascade")
-    settings = dataclasses.replace(duckdb_settings, warehouse=warehouse, target="spark")
-    chosen = [part for model in models for part in ("--select", f"+{model}")]
-    command = ["build", "--full-refresh", *NO_TESTS, *chosen]
-    result = invoke_on_spark(settings, command, small=True)
-    assert result.success, result.exception or [
-        (one.node.name, one.message) for one in result.result if one.status == "error"
-    ]
+    if settings.target == "spark":
+        # The run takes the session that is there, and this one is made for few rows.
+        start(settings, small=True)
+    settings = dataclasses.replace(settings, as_of=day)
+    built = run_job(settings)
+    assert built.exit_code == 0, "\n".join(built.lines)
     return settings
 
 
-def build_later_day_on_spark(
-    duckdb_settings: Settings, spark_settings: Settings, models: Sequence[str]
-) -> None:
-    """Build a later day on Spark from what DuckDB has landed since, the days that can differ.
+def kept_as_it_is(settings: Settings, folder: Path) -> Settings:
+    """Copy the working file and the publication, which the next day replaces."""
+    kept = dataclasses.replace(
+        settings, warehouse=folder / settings.warehouse.name, published=folder / "published"
+    )
+    folder.mkdir(parents=True)
+    shutil.copy(settings.warehouse, kept.warehouse)
+    shutil.copytree(settings.published, kept.published, symlinks=True)
+    return kept
 
-    Raises:
-        AssertionError: a model could not be built; the text is Spark's.
-    """
-    with duckdb.connect(str(spark_settings.warehouse)) as connection:
-        connection.execute(f"attach '{duckdb_settings.warehouse}' as landed (read_only)")
-        tables = connection.execute(
-            "select table_name from duckdb_tables() "
-            "where database_name = 'landed' and schema_name = 'raw'"
-        ).fetchall()
-        for (table,) in tables:
-            connection.execute(f"create or replace table raw.{table} as from landed.raw.{table}")
-    first = first_day_to_rebuild(duckdb_settings)
-    assert first, "The later day is to replace days, and not all of them."
-    chosen = [part for model in models for part in ("--select", f"+{model}")]
-    command = ["build", *NO_TESTS, *extent(False, first), *chosen]
-    result = invoke_on_spark(spark_settings, command, small=True)
-    assert result.success, result.exception or [
-        (one.node.name, one.message) for one in result.result if one.status == "error"
+
+def public_tables(settings: Settings) -> list[str]:
+    """Return the public tables with their schemas."""
+    nodes = prepare_manifest(settings)["nodes"].values()
+    return [
+        f"{node['schema']}.{node['name']}"
+        for node in nodes
+        if node["resource_type"] == "model" and node["access"] == "public"
     ]
 
 

@@ -94,9 +94,9 @@ class OneByOne:
 
 def with_double_literals(sql: str) -> str:
     """Return the SQL as the macro of the same name gives it to Spark."""
-    parts = re.sub(r"(?m)^\s*--.*$", "", sql).split("'")
+    parts = re.split(r"('(?:[^'\\]|\\.)*')", re.sub(r"(?m)^\s*--.*$", "", sql))
     number = re.compile(r"(?<![\w.])(\d+\.\d+)(?![\w.])")
-    return "'".join(
+    return "".join(
         number.sub(r"\1D", part) if place % 2 == 0 else part for place, part in enumerate(parts)
     )
 

@@ -97,16 +97,17 @@
 {%- endmacro %}
 
 {#- The numbers of a query as DuckDB reckons with them: what is written with a point is a double there as soon as anything is
-    divided, where Spark would keep six digits of a decimal. Comments go, as an apostrophe in one would look like a text. -#}
+    divided, where Spark would keep six digits of a decimal. Comments go, as an apostrophe in one would look like a text; in a
+    text, an apostrophe behind a backslash does not end it. -#}
 {% macro with_double_literals(sql) -%}
     {%- set said = modules.re.sub('(?m)^\\s*--.*$', '', sql) -%}
     {%- set parts = [] -%}
-    {%- for part in said.split("'") -%}
+    {%- for part in modules.re.split("('(?:[^'\\\\]|\\\\.)*')", said) -%}
         {%- do parts.append(
             modules.re.sub('(?<![\\w.])(\\d+\\.\\d+)(?![\\w.])', '\\1D', part) if loop.index0 % 2 == 0 else part
         ) -%}
     {%- endfor -%}
-    {{ return(parts | join("'")) }}
+    {{ return(parts | join('')) }}
 {%- endmacro %}
 
 {#- Compare what was built with its YAML, name by name and type by type. -#}

@@ -1,0 +1,13 @@
+{#- Tests on Spark read numbers as the models do: what is written with a point is a double. -#}
+{% macro spark__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) -%}
+    {{ default__get_test_sql(with_double_literals(main_sql), fail_calc, warn_if, error_if, limit) }}
+{%- endmacro %}
+
+{% macro spark__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
+    {{ default__get_unit_test_sql(with_double_literals(main_sql), expected_fixture_sql, expected_column_names) }}
+{%- endmacro %}
+
+{#- Of the columns of a model that a unit test asks, the types are those that it is built with. -#}
+{% macro spark__get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
+    {{ default__get_empty_subquery_sql(with_double_literals(select_sql), select_sql_header) }}
+{%- endmacro %}
