@@ -32,13 +32,14 @@ FOR_FEW_ROWS = {
     "spark.sql.shuffle.partitions": "1",
     # Plans once for a query, and not once more for each of its stages.
     "spark.sql.adaptive.enabled": "false",
-    # Whoever asks nobody for the plans need not have them written out.
+    # Nobody reads the plans, which are written out for each query.
     "spark.sql.ui.explainMode": "simple",
     "spark.sql.maxPlanStringLength": "1000",
-    # What follows from a filter is asked of every column; here no row is left out by it.
+    # What follows from a filter is worked out for every column, and here spares no row.
     "spark.sql.constraintPropagation.enabled": "false",
-    # All the days of a table are one task.
+    # All the days of a table are one task; each would be sent its plan and all settings of Hadoop.
     "spark.sql.files.openCostInBytes": "0",
+    "spark.sql.leafNodeDefaultParallelism": "1",
 }
 INSTALL = ".venv/bin/python -m pip install -c constraints.txt -e '.[spark]'"
 
@@ -140,6 +141,11 @@ def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[
         "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.sql.shuffle.partitions": str(threads),
+        # What is remembered of plans that are done is for pages that are not shown.
+        "spark.sql.ui.retainedExecutions": "20",
+        "spark.ui.retainedJobs": "200",
+        "spark.ui.retainedStages": "200",
+        "spark.ui.retainedTasks": "2000",
         # What a killed build left of a table is written over.
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     }

@@ -39,9 +39,7 @@ def landed_twice(folder: Path) -> tuple[Settings, Settings]:
     A run finds its files landed, so that no row differs by the time at which it was read.
     """
     on_duckdb = settings_in(folder / "duckdb", write_few(folder))
-    on_spark = dataclasses.replace(
-        settings_in(folder / "spark", on_duckdb.landing), target="spark", threads=1
-    )
+    on_spark = dataclasses.replace(settings_in(folder / "spark", on_duckdb.landing), target="spark")
     tables = list(declared_tables(prepare_manifest(on_duckdb)))
     with Warehouse.of(on_duckdb).writing() as connection:
         read_at = datetime(2026, 11, 28, 6, tzinfo=UTC)

@@ -47,6 +47,10 @@ def _why(node: exp.Expression, without_value: set[str]) -> str | None:
         return "say nulls last, as Spark begins with nulls"
     if isinstance(node, exp.Cast) and node.to.this in WHOLE and _has_fraction(node.this):
         return "floor or round it first, as Spark cuts and DuckDB rounds"
+    if isinstance(node, exp.Div) and _is_sum_of_decimals(node.this):
+        return "cast the sum to double first, as Spark keeps few digits of a divided decimal"
+    if isinstance(node, exp.Avg) and _is_decimal(node) and not _is_cast(node):
+        return "cast the mean to double, as Spark keeps it a decimal"
     if isinstance(node, exp.Div) and _is_zero(node.expression):
         return "use nullif, as DuckDB has infinity and Spark nothing"
     if isinstance(node, exp.PercentileCont | exp.Median | exp.Quantile) and _is_decimal(node):
@@ -116,3 +120,16 @@ def _is_zero(divisor: exp.Expression) -> bool:
 def _is_decimal(node: exp.Expression) -> bool:
     cast = node.this.unnest() if isinstance(node.this, exp.Expression) else None
     return isinstance(cast, exp.Cast) and cast.to.this == exp.DataType.Type.DECIMAL
+
+
+def _is_sum_of_decimals(value: exp.Expression) -> bool:
+    value = value.unnest()
+    value = value.this if isinstance(value, exp.Filter) else value
+    return isinstance(value, exp.Sum) and _is_decimal(value)
+
+
+def _is_cast(node: exp.Expression) -> bool:
+    around = node.parent
+    while isinstance(around, exp.Filter | exp.Paren | exp.Window):
+        around = around.parent
+    return isinstance(around, exp.Cast)

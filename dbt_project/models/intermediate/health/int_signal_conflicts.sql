@@ -41,7 +41,9 @@ sides as (
         today.health_score,
         max(components.component_score) filter (where components.component = 'nps' and components.is_available)
             as nps_score,
-        sum(cast(components.points as decimal(18, 12))) filter (where components.pillar = 'engagement')
+        cast(
+            sum(cast(components.points as decimal(18, 12))) filter (where components.pillar = 'engagement') as double
+        )
         / nullif(
             sum(cast(components.effective_weight as decimal(18, 12))) filter (where components.pillar = 'engagement'), 0
         ) as engagement_score

@@ -64,7 +64,7 @@ summed as (
         count(*) as session_count,
         count(*) filter (where visible_error_count > 0) as error_session_count,
         sum(visible_error_count) as visible_error_count,
-        sum(cast(engaged_seconds as decimal(18, 6))) / 3600 as engaged_hours
+        cast(sum(cast(engaged_seconds as decimal(18, 6))) as double) / 3600 as engaged_hours
     from banded
     group by window_end_date, session_length_band, band_order
 )

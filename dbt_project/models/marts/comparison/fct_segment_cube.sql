@@ -58,7 +58,7 @@ counted as (
             when count(account_days.health_score) > 0
                 then {{ known_sum('account_days.mrr', "account_days.band = 'at_risk'") }}
         end as mrr_at_risk,
-        avg(cast(account_days.health_score as decimal(18, 9))) as mean_health_score,
+        cast(avg(cast(account_days.health_score as decimal(18, 9))) as double) as mean_health_score,
         sum(account_days.active_user_count_28d) as active_user_count,
         sum(account_days.open_ticket_count) as open_ticket_count
     from cells

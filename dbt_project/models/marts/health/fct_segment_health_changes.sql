@@ -52,10 +52,10 @@ means as (
         count(*) filter (where has_stayed) as stayer_count,
         count(*) filter (where score_then is null) as joiner_count,
         count(*) filter (where score_now is null) as leaver_count,
-        avg(cast(score_then as decimal(18, 12))) as mean_then,
-        avg(cast(score_now as decimal(18, 12))) as mean_now,
-        avg(cast(score_then as decimal(18, 12))) filter (where has_stayed) as stayers_then,
-        avg(cast(score_now as decimal(18, 12))) filter (where has_stayed) as stayers_now
+        cast(avg(cast(score_then as decimal(18, 12))) as double) as mean_then,
+        cast(avg(cast(score_now as decimal(18, 12))) as double) as mean_now,
+        cast(avg(cast(score_then as decimal(18, 12))) filter (where has_stayed) as double) as stayers_then,
+        cast(avg(cast(score_now as decimal(18, 12))) filter (where has_stayed) as double) as stayers_now
     from members
     group by {{ line | join(', ') }}
 ),
@@ -68,7 +68,7 @@ effects as (
         {%- endfor %}
         changes.cause,
         changes.component,
-        sum(cast(changes.effect as decimal(18, 12))) / max(means.stayer_count) as effect
+        cast(sum(cast(changes.effect as decimal(18, 12))) as double) / max(means.stayer_count) as effect
     from members
     inner join means using ({{ line | join(', ') }})
     inner join {{ ref('fct_account_health_changes') }} as changes using (account_id, score_date, horizon_days)
@@ -92,9 +92,9 @@ select
     {%- endfor %}
     effects.cause,
     effects.component,
-    cast(effects.effect as double) as effect,
-    cast(means.mean_then as double) as mean_score_then,
-    cast(means.mean_now as double) as mean_score_now,
+    effects.effect,
+    means.mean_then as mean_score_then,
+    means.mean_now as mean_score_now,
     means.stayer_count,
     means.joiner_count,
     means.leaver_count

@@ -13,7 +13,15 @@ observations as (select * from {{ ref('int_backtest_observations') }} where pred
 
 mondays as (
     {%- for step in ['components', 'drafts'] %}
-        select {{ step }}.*
+        select
+            {{ step }}.account_id,
+            {{ step }}.score_date,
+            {{ step }}.model_version_id,
+            {{ step }}.model_role,
+            {{ step }}.component,
+            {{ step }}.component_score,
+            {{ step }}.is_available,
+            {{ step }}.nominal_weight
         from {{ step }}
         inner join snapshots
             on
@@ -44,7 +52,7 @@ measured as (
     select
         model_version_id,
         component,
-        round(avg(cast(nominal_weight as decimal(18, 12))), 9) as nominal_weight,
+        round(cast(avg(cast(nominal_weight as decimal(18, 12))) as double), 9) as nominal_weight,
         count(*) filter (where is_available) / cast(count(*) as double) as available_share
     from asked
     group by model_version_id, component

@@ -49,8 +49,9 @@ select
     max(totals.scored_count) as scored_count,
     count(*) as account_count,
     count(*) filter (where today.is_available) as measured_account_count,
-    round(avg(cast(today.component_score as decimal(18, 9))) filter (where today.is_available), 2)
-        as mean_component_score,
+    round(
+        cast(avg(cast(today.component_score as decimal(18, 9))) filter (where today.is_available) as double), 2
+    ) as mean_component_score,
     cast(sum(cast(today.points_lost as decimal(18, 12))) as double) / max(totals.scored_count) as mean_points_lost,
     {{ percentile('today.metric_value', 0.5) }} as median_metric_value,
     mode(today.status) filter (where not today.is_available) as usual_unavailable_reason

@@ -13,7 +13,7 @@ counted as (
         coalesce(health.band, 'not_scored') as band,
         count(*) as account_count,
         cast(sum(subscription_days.mrr) as decimal(18, 2)) as mrr,
-        round(avg(cast(health.health_score as decimal(18, 9))), 2) as mean_health_score
+        round(cast(avg(cast(health.health_score as decimal(18, 9))) as double), 2) as mean_health_score
     from health
     inner join subscription_days
         on

@@ -12,7 +12,7 @@ parameters as (select * from {{ ref('stg_run__parameters') }}),
 scores as (
     select
         components.account_id,
-        sum(cast(components.points as decimal(18, 9)))
+        cast(sum(cast(components.points as decimal(18, 9))) as double)
         / nullif(sum(cast(components.effective_weight as decimal(18, 9))), 0)
             as other_score
     from health
@@ -53,8 +53,8 @@ summed as (
         count(*) as account_count,
         min(exposure_value) as lowest_value,
         max(exposure_value) as highest_value,
-        sum(cast(other_score as decimal(18, 9))) / count(*) as mean_score,
-        sum(cast(other_score * other_score as decimal(18, 9))) / count(*) as mean_square
+        cast(sum(cast(other_score as decimal(18, 9))) as double) / count(*) as mean_score,
+        cast(sum(cast(other_score * other_score as decimal(18, 9))) as double) / count(*) as mean_square
     from banded
     group by exposure, band_order
 )

@@ -19,7 +19,7 @@ today as (
         case
             when count(health.health_score) > 0 then {{ known_sum('subscription_days.mrr', "health.band = 'at_risk'") }}
         end as mrr_at_risk,
-        avg(cast(health.health_score as decimal(18, 9))) as mean_health_score,
+        cast(avg(cast(health.health_score as decimal(18, 9))) as double) as mean_health_score,
         count(*) filter (where health.band = 'at_risk')
         / nullif(cast(count(health.health_score) as double), 0) as at_risk_rate,
         nullif(count(health.health_score), 0) as trials

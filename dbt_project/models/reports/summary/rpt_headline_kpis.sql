@@ -30,9 +30,9 @@ changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_d
 stayed as (
     select
         {%- for part in ['change', 'customer_change', 'availability_change', 'model_change'] %}
-            avg(cast(changes.{{ part }} as decimal(18, 9))) as mean_{{ part }},
-            sum(cast(changes.{{ part }} as decimal(18, 9)) * accounts.mrr) / nullif(sum(accounts.mrr), 0)
-                as {{ part }}_by_mrr
+            cast(avg(cast(changes.{{ part }} as decimal(18, 9))) as double) as mean_{{ part }},
+            cast(sum(cast(changes.{{ part }} as decimal(18, 9)) * accounts.mrr) as double)
+            / nullif(sum(accounts.mrr), 0) as {{ part }}_by_mrr
             {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from changes

@@ -27,12 +27,12 @@ today as (
         count(*) as customer_count,
         sum(mrr) as mrr,
         count(health_score) as scored_count,
-        sum(cast(health_score as decimal(18, 9)) * mrr)
+        cast(sum(cast(health_score as decimal(18, 9)) * mrr) as double)
         / nullif(sum(case when health_score is not null then mrr end), 0) as health_score_by_mrr,
-        sum(cast(health_score_28_days_before as decimal(18, 9)) * mrr)
+        cast(sum(cast(health_score_28_days_before as decimal(18, 9)) * mrr) as double)
         / nullif(sum(case when health_score_28_days_before is not null then mrr end), 0) as earlier_health_score_by_mrr,
-        avg(cast(health_score as decimal(18, 9))) as mean_health_score,
-        avg(cast(health_score_28_days_before as decimal(18, 9))) as earlier_mean_health_score,
+        cast(avg(cast(health_score as decimal(18, 9))) as double) as mean_health_score,
+        cast(avg(cast(health_score_28_days_before as decimal(18, 9))) as double) as earlier_mean_health_score,
         case when count(health_score) > 0 then count(case when band = 'at_risk' then 1 end) end as at_risk_count,
         case when count(health_score) > 0 then {{ known_sum('mrr', "band = 'at_risk'") }} end as at_risk_mrr
     from accounts
