@@ -13,7 +13,7 @@ select
     case when changes.component = 'all' then changes.cause else labels.label end as label,
     changes.effect,
     cast(
-        sum(cast(changes.effect as decimal(18, 12))) over (
+        sum(cast(changes.effect as decimal(18, 15))) over (
             partition by changes.dimension, changes.segment, changes.horizon_days, changes.cause
         ) as double
     ) as cause_effect,
