@@ -66,13 +66,17 @@ def invoke_on_spark(
         # It is a copy of raw rows, of persons too, and whoever is erased is to be in none.
         shutil.rmtree(folder / SCHEMA, ignore_errors=True)
     outcomes = getattr(result.result, "results", None) or []
+    # As DuckDB has them, whose publication names the columns in the order of their contract.
     built = {
-        (one.node.schema, one.node.alias)
+        (one.node.schema, one.node.alias): list(one.node.columns)
+        if one.node.config.contract.enforced
+        else []
         for one in outcomes
         if one.status == "success" and one.node.resource_type in {"model", "seed"}
     }
     with Warehouse.of(settings).writing() as connection:
-        take_in(session, connection, folder, [one for one in built_tables(session) if one in built])
+        tables = {one: built[one] for one in built_tables(session) if one in built}
+        take_in(session, connection, folder, tables)
     return result
 
 

@@ -4,7 +4,7 @@ The working file takes the tables in, so that checks, reports, exports and the p
 as ever. What is not here: how Spark writes them, which ``macros/engine`` says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +27,23 @@ def built_tables(session: "SparkSession") -> Iterator[tuple[str, str]]:
             yield from sorted((schema, row.tableName) for row in rows if not row.isTemporary)
 
 
-def rows_of(session: "SparkSession", folder: Path, schema: str, name: str) -> str | None:
-    """Return the query of DuckDB for the rows of a table, in the order of its columns.
+def rows_of(
+    session: "SparkSession", folder: Path, schema: str, name: str, order: Sequence[str] = ()
+) -> str | None:
+    """Return the query of DuckDB for the rows of a table; None for a view, which has no files.
 
-    None for a view, of which there are no files.
+    Args:
+        session: that built it.
+        folder: of everything that Spark keeps.
+        schema: of the table.
+        name: of the table.
+        order: names of columns that come first, in their order; Spark has the day last.
     """
     place = folder / "tables" / f"{schema}.db" / name
     columns = [(one.name, one.dataType.simpleString()) for one in session.table(f"{schema}.{name}")
                .schema.fields]  # fmt: skip
+    rank = {column: number for number, column in enumerate(order)}
+    columns.sort(key=lambda column: rank.get(column[0], len(rank)))
     if not place.is_dir():
         return None
     if not any(place.rglob("*.parquet")):
@@ -56,17 +65,23 @@ def take_in(
     session: "SparkSession",
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
-    tables: Sequence[tuple[str, str]],
+    tables: Mapping[tuple[str, str], Sequence[str]],
 ) -> None:
     """Put the rows of these tables into the working file, in place of what has their names.
 
     All of them or none: it is one transaction. A view of Spark becomes a table.
+
+    Args:
+        session: that built them.
+        connection: to the working file.
+        folder: of everything that Spark keeps.
+        tables: schema and name, each with the names of its columns that come first.
     """
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("begin")
     try:
-        for schema, name in tables:
-            rows = rows_of(session, folder, schema, name)
+        for (schema, name), order in tables.items():
+            rows = rows_of(session, folder, schema, name, order)
             if rows is None:
                 frame = session.table(f"{schema}.{name}").toArrow()  # noqa: F841  DuckDB reads it
                 rows = "from frame"
