@@ -141,6 +141,8 @@ def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[
         "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.sql.shuffle.partitions": str(threads),
+        # Six days before the first of all days is no day to the metastore: all are listed then.
+        "spark.sql.hive.metastorePartitionPruningFallbackOnException": "true",
         # What is remembered of plans that are done is for pages that are not shown.
         "spark.sql.ui.retainedExecutions": "20",
         "spark.ui.retainedJobs": "200",
