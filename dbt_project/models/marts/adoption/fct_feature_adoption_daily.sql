@@ -24,13 +24,8 @@ features as (
 
 changes as (
     select
-        feature_id,
-        dimension,
-        segment,
-        change_date,
-        user_change,
-        member_change,
-        account_change,
+        {{ ['feature_id', 'dimension', 'segment', 'change_date'] | join(',\n        ') }},
+        {{ ['user_change', 'member_change', 'account_change'] | join(',\n        ') }},
         0 as shown_change,
         0 as event_change,
         0 as user_day_change
