@@ -11,10 +11,10 @@ import pytest
 from pyarrow import parquet
 
 from orchestration.landing import batches, records
+from orchestration.landing.documents import DOCUMENT
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LINK
 from orchestration.landing.ledger import KEY_TWICE
-from orchestration.landing.documents import DOCUMENT
 from orchestration.landing.no_rows import A_TOTAL, HEADER_AGAIN
 from orchestration.landing.second_looks import NO_NUMBER
 
