@@ -47,8 +47,9 @@ rolling as (
     select
         standing.series_number,
         standing.bucket,
-        {{ each_day('greatest(standing.valid_from, days_built.first_day)', 'least(standing.valid_to - 1, days_built.last_day)') }}
-            as activity_date,
+        {{ each_day(
+            'greatest(standing.valid_from, days_built.first_day)', 'least(standing.valid_to - 1, days_built.last_day)'
+        ) }} as activity_date,
         standing.sample_count,
         standing.request_count
     from standing
