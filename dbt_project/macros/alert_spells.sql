@@ -24,9 +24,20 @@ observed as (
     from {{ opening }}
 ),
 
+-- Millions of days are sorted by one number instead of two names.
+series as (
+    select
+        rule,
+        entity_id,
+        row_number() over (order by rule, entity_id) as series_number
+    from observed
+    group by rule, entity_id
+),
+
 levelled as (
     select
         observed.*,
+        series.series_number,
         case
             when observed.ends_by is not null or observed.inhibited_by is not null or observed.observed_value is null
                 then null
@@ -36,13 +47,14 @@ levelled as (
             else 0
         end as level
     from observed
+    inner join series on observed.rule = series.rule and observed.entity_id = series.entity_id
     inner join {{ rules }} as rules on observed.rule = rules.rule
 ),
 
 numbered as (
     select
         *,
-        count(level) over (partition by rule, entity_id order by alert_date) as data_number
+        count(level) over (partition by series_number order by alert_date) as data_number
     from levelled
 ),
 
@@ -63,7 +75,7 @@ counted as (
         coalesce(opening.is_open, false) as opening_is_open
     from numbered
     left join {{ opening }} as opening using (rule, entity_id)
-    window history as (partition by numbered.rule, numbered.entity_id order by numbered.alert_date)
+    window history as (partition by numbered.series_number order by numbered.alert_date)
 ),
 
 signalled as (
@@ -78,14 +90,28 @@ signalled as (
     inner join {{ rules }} as rules on counted.rule = rules.rule
 ),
 
+-- Most alerts never open: their days need no more than their state.
+ever_open as (
+    select series_number
+    from signalled
+    where signal
+    union
+    select series.series_number
+    from series
+    inner join {{ opening }} as opening using (rule, entity_id)
+    where opening.opened_on is not null
+),
+
 opened as (
     select
-        *,
-        coalesce({{ last_known('signal') }} over history, opening_is_open) as is_open,
-        lead(alert_date) over (partition by rule, entity_id order by alert_date) as next_date
+        signalled.*,
+        coalesce({{ last_known('signalled.signal') }} over history, signalled.opening_is_open) as is_open,
+        lead(signalled.alert_date) over (partition by signalled.series_number order by signalled.alert_date) as next_date
     from signalled
+    inner join ever_open using (series_number)
     window history as (
-        partition by rule, entity_id order by alert_date rows between unbounded preceding and current row
+        partition by signalled.series_number order by signalled.alert_date
+        rows between unbounded preceding and current row
     )
 ),
 
@@ -94,6 +120,7 @@ gaps as (
     select
         opened.rule,
         opened.entity_id,
+        opened.series_number,
         opened.alert_date as last_date,
         opened.breach_count,
         opened.ok_count,
@@ -110,6 +137,7 @@ spined as (
     select
         rule,
         entity_id,
+        series_number,
         alert_date,
         observed_value,
         level,
@@ -124,6 +152,7 @@ spined as (
     select
         gaps.rule,
         gaps.entity_id,
+        gaps.series_number,
         dates.date_day as alert_date,
         null as observed_value,
         null as level,
@@ -144,7 +173,7 @@ spined as (
 dated as (
     select
         *,
-        lag(is_open) over (partition by rule, entity_id order by alert_date) as was_open_before
+        lag(is_open) over (partition by series_number order by alert_date) as was_open_before
     from spined
 ),
 
@@ -167,15 +196,25 @@ spelled as (
         ) as closed_on
     from dated
     left join {{ opening }} as opening using (rule, entity_id)
-    window history as (partition by dated.rule, dated.entity_id order by dated.alert_date)
+    window history as (partition by dated.series_number order by dated.alert_date)
 ),
 
 spells as (
+    {%- set columns = [
+        'rule', 'entity_id', 'alert_date', 'observed_value', 'level', 'ends_by', 'inhibited_by', 'breach_count', 'ok_count',
+        'value_date'
+    ] %}
     select
-        spelled.*,
+        {%- for column in columns %}
+        spelled.{{ column }},
+        {%- endfor %}
+        spelled.is_open,
+        spelled.was_open,
+        spelled.opened_on,
+        spelled.closed_on,
         greatest(
             max(case when spelled.is_open and spelled.level >= 2 then spelled.level - 1 end) over (
-                partition by spelled.rule, spelled.entity_id, spelled.opened_on order by spelled.alert_date
+                partition by spelled.series_number, spelled.opened_on order by spelled.alert_date
             ),
             opening.severity_rank
         ) as severity_rank
@@ -187,5 +226,21 @@ spells as (
             and spelled.opened_on = opening.opened_on
     -- Whoever has left is not watched: only the day on which an open alert ends is kept.
     where {{ in_rebuild_window('spelled.alert_date') }} and (spelled.ends_by is null or spelled.was_open)
+    union all
+    select
+        {%- for column in columns %}
+        signalled.{{ column }},
+        {%- endfor %}
+        false as is_open,
+        false as was_open,
+        cast(null as date) as opened_on,
+        cast(null as date) as closed_on,
+        null as severity_rank
+    from signalled
+    left join ever_open using (series_number)
+    where
+        {{ in_rebuild_window('signalled.alert_date') }}
+        and signalled.ends_by is null
+        and ever_open.series_number is null
 )
 {%- endmacro %}

@@ -19,12 +19,11 @@
 {%- endmacro %}
 
 
-{#- A table of features, a row for each feature: account_id, snapshot_date, feature, feature_value. -#}
-{% macro features_as_rows(table) -%}
+{#- A table of features, a row for each feature: what is kept of its columns, feature, feature_value. -#}
+{% macro features_as_rows(table, kept=['account_id', 'snapshot_date']) -%}
     {%- for feature in var('outlook_features') %}
     select
-        account_id,
-        snapshot_date,
+        {{ kept | join(',\n        ') }},
         '{{ feature }}' as feature,
         {{ feature }} as feature_value
     from {{ table }}

@@ -18,7 +18,7 @@ import duckdb
 from orchestration.adapters.adapt import land
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
 Report = Callable[[str], None]

@@ -30,7 +30,7 @@ from orchestration.adapters.mapping_file import MappingError, said_in
 from orchestration.adapters.recognition import Recognition, recognise
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.files import shown
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 MAPPING = "mapping.yml"
 DATES = {"day first": "day_first", "month first": "month_first"}

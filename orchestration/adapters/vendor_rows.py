@@ -19,7 +19,7 @@ from orchestration.landing.deletions import NO, YES
 from orchestration.landing.lines import SCHEMA
 from orchestration.landing.parquet import count_rows, pattern
 from orchestration.landing.records import record_schema
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
 LINES = "landing_lines"

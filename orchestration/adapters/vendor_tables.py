@@ -13,7 +13,7 @@ from orchestration.adapters.definition import LINEAGE, Adapter, VendorTable, Wri
 from orchestration.adapters.vendor_rows import as_source_table, create_rows, read_rows
 from orchestration.landing.batches import Batch, make_batches
 from orchestration.landing.files import LandingFile
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
 MADE = "adapted_rows"

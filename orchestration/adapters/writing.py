@@ -14,7 +14,7 @@ from orchestration.adapters.made import Key, Made
 from orchestration.adapters.vendor_tables import MADE, VendorTables, rows_of
 from orchestration.landing.errors import ContractError
 from orchestration.landing.files import LandingFile, hashed
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
 ABOUT_THE_QUERY = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)

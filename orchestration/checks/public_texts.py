@@ -11,7 +11,7 @@ import duckdb
 
 from expectations.catalogue import Suite
 from expectations.finding import Finding
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 from orchestration.landing.text_formats import FORMATS, looks_like, may_show
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse

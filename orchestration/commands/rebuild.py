@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.books import KEPT_BOOKS
 from orchestration.commands.run import leave, run, run_command
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.landing.tables import ensure_books
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import LockedWarehouse, Warehouse, WarehouseError, is_locked

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from orchestration.crm.field_map import LONGEST_TEXT, CrmError, Destination, Field
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 SCHEMAS = ("marts", "reports")
 # A table of days is read on the day that is published.

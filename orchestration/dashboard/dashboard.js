@@ -90,8 +90,8 @@ function prepareExplorer() {
     return (!chosen.preset || row.p.includes(chosen.preset)) && (!chosen.owner || row.o === chosen.owner);
   });
 
-  // A row is made when it is first shown. A cell is its markup, or that with the value by which it is sorted, or with the
-  // text by which it is found.
+  // A row is made when it is first shown. A cell is its markup, or that with the value of which it is the fact, or with the
+  // value by which it is sorted and the text by which it is found.
   const listed = JSON.parse(one("#customer-rows").textContent);
   const columns = headings.map((heading, place) => ({
     cellType: place ? "td" : "th",
@@ -106,7 +106,7 @@ function prepareExplorer() {
     createdCell: (made, value, row) => {
       const cell = row.c[place];
       if (!place) made.scope = "row";
-      if (typeof cell === "string" || cell[1] === null) return;
+      if (cell.length !== 2 || typeof cell === "string") return;
       Object.assign(made.dataset, { fact: `#${heading.dataset.column}`, kind: heading.dataset.kind, order: cell[1] });
     },
   }));

@@ -21,8 +21,8 @@ def listed_rows(table: LaidOut) -> Markup:
     """Return the rows as JSON.
 
     A row has its key ``k``, owner ``o``, views ``p``, whether its score is unsure ``u``, its place
-    in the picture ``s``, and cells ``c``: the markup alone, or with the value by which it is
-    sorted, or the text by which it is found.
+    in the picture ``s``, and cells ``c``: the markup alone, or with the value of which it is the
+    fact, or with the value by which it is sorted and the text by which it is found, if any.
     """
     rows = []
     scale = scale_of(rows_of(table))
@@ -55,6 +55,8 @@ def rows_of(table: LaidOut) -> list[Row]:
 
 
 def _packed(cell: Cell) -> Any:
-    if cell.order is not None:
+    if cell.column:
         return [str(cell.shown), cell.order]
-    return [str(cell.shown), None, cell.search] if cell.search is not None else str(cell.shown)
+    if cell.order is None and cell.search is None:
+        return str(cell.shown)
+    return [str(cell.shown), cell.order, cell.search]

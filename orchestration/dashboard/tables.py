@@ -16,6 +16,7 @@ from orchestration.reporting.facts import Row, full_value
 NOTHING = Markup(words.NONE)
 
 FACT = Markup(' data-fact="#{column}" data-kind="{kind}" data-order="{value}"')
+ORDER = Markup(' data-order="{}"')
 SEARCH = Markup(' data-search="{}"')
 
 
@@ -25,9 +26,9 @@ class Cell:
 
     Attributes:
         shown: its markup.
-        order: of a cell that is one number, its full value; its column and kind name the fact.
+        order: of a cell that begins with a number or a date, its full value.
         search: the text by which it is found, where that is not what is shown.
-        column: the column of the number.
+        column: of a cell that is one number and thereby its fact, the column of the number.
         kind: of the number.
     """
 
@@ -40,9 +41,10 @@ class Cell:
     @property
     def marks(self) -> Markup:
         """Return the attributes of its markup."""
-        if self.order is not None:
+        if self.column:
             return FACT.format(column=self.column, kind=self.kind, value=self.order)
-        return Markup("") if self.search is None else SEARCH.format(self.search)
+        order = Markup("") if self.order is None else ORDER.format(self.order)
+        return order if self.search is None else order + SEARCH.format(self.search)
 
 
 @dataclass(frozen=True)
@@ -130,14 +132,14 @@ def _cell(listing: Listing, row: Row, column: Column, cells: Cells) -> Cell:
     if not listing.explored:
         return Cell(shown)
     # Thousands of rows: a line says its place once, and a cell with one number is its fact itself.
-    if column.kind not in TEXTS and not column.notes:
-        full = full_value(row[column.column]) or ""
+    order = None if column.kind in TEXTS else full_value(row[column.column]) or ""
+    if order is not None and not column.notes:
         text = Markup.escape(shown.striptags())
-        return Cell(text, order=full, column=column.column, kind=column.kind)
+        return Cell(text, order=order, column=column.column, kind=column.kind)
     own = Markup(str(shown).replace(f'data-fact="{escape(row.place)}#', 'data-fact="#'))
     text = str(cells.part(row, column).striptags()) if column.facet else ""
     is_told = text and (column.notes or own.striptags() != str(own))
-    return Cell(own, search=text if is_told else None)
+    return Cell(own, order=order, search=text if is_told else None)
 
 
 def _is_total(listing: Listing, row: Row) -> bool:

@@ -15,7 +15,7 @@ import duckdb
 import yaml
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 HUBS = ("crm/accounts", "crm/account_keys")
 DBT_PROJECT = Path(__file__).parents[2] / "dbt_project" / "dbt_project.yml"

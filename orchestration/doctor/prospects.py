@@ -13,7 +13,7 @@ import duckdb
 import yaml
 
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 MARTS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
 # As the macro landed_details says of models; here of the landing table that tells it.

@@ -15,7 +15,7 @@ from orchestration.erasure.marks import Patterns, mentions, shows, token, withou
 from orchestration.erasure.persons import REQUESTS
 from orchestration.erasure.replacements import erased_table
 from orchestration.erasure.rows import Carriers
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 MARKER = "erased"
 # What the models were built from and what was published: neither holds for the new file.

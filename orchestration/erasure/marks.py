@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 
 PREFIX = "erased-"
 DIGITS = 32

@@ -13,7 +13,7 @@ import duckdb
 from orchestration.erasure.marks import address, is_token
 from orchestration.erasure.names import ACCOUNTS, PERSONS, collect_names, meant
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 # The erasure itself is about these two; every other table is known by its contract.
 REQUESTS = "raw.privacy_erasure_requests"

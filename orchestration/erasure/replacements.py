@@ -11,7 +11,7 @@ from orchestration.erasure.marks import Patterns, is_marked, is_token, token, wi
 from orchestration.erasure.names import PERSONS, meant
 from orchestration.erasure.rows import LEFT_OVER, Carriers, read_columns
 from orchestration.landing.contract import Column
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 from orchestration.landing.tables import LINEAGE
 
 

@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.erasure.marks import Patterns, address, is_marked, mentions, shows
 from orchestration.landing.contract import Column, SourceTable
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 TEXTS = ("varchar", "json")
 # Unknown columns and values that were of another type, as the loader keeps them.

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from orchestration.dbt_runner.manifest import Manifest, tables_of
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 # What the file format holds; one row is the heading.
 MOST_ROWS = 1_048_575

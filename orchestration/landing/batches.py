@@ -24,11 +24,15 @@ from orchestration.landing.plan import load_id
 from orchestration.landing.readings import csv_reading, jsonl_reading
 from orchestration.landing.records import read_records, record_schema
 from orchestration.landing.second_looks import look_again
-from orchestration.landing.statements import batch_statement, quoted
+from orchestration.landing.sql_texts import quoted
+from orchestration.landing.statements import batch_statement
 
-# Enough that statements cost little, and little enough to be lost when a run is killed.
-BATCH_BYTES = 64 * 1024 * 1024
+# Enough that statements cost little, and little enough to be lost when a run is killed; of usual
+# lines not more than a part, as putting parts aside costs as much as a third of reading them.
+BATCH_BYTES = 96 * 1024 * 1024
 BATCH_FILES = 500
+# So many times its size is what is packed in a file of lines.
+UNPACKED = 7
 # A file of tiny lines has millions, each of which takes room for every column until it is moved.
 PART_ROWS = 250_000
 # Below this a look at the first lines costs more than it saves.
@@ -182,7 +186,8 @@ def move_batch(
 
 
 def _is_full(files: Sequence[LandingFile]) -> bool:
-    return len(files) > BATCH_FILES or sum(file.size for file in files) > BATCH_BYTES
+    unpacked = sum(file.size * (1 if file.compression == "none" else UNPACKED) for file in files)
+    return len(files) > BATCH_FILES or unpacked > BATCH_BYTES
 
 
 def _usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dict[int, list[str]]:

@@ -13,11 +13,15 @@ from typing import IO, BinaryIO
 import numpy
 import pyarrow
 
+from orchestration.landing.documents import refusal_of_document
 from orchestration.landing.errors import Refusal, unreadable
 from orchestration.landing.files import LandingFile, opened, unpacks_too_far
 
 READ_BYTES = 4 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
+# Bytes by which one document is told from lines.
+LOOKED_AT = 256 * 1024
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 KEPT_OF_A_LONG_LINE = 1000
 MAGIC = {
     b"%PDF": "its content is a PDF; export the table as CSV",
@@ -55,19 +59,38 @@ def read_blocks(file: LandingFile) -> Iterator[Block]:
     """Read a file as blocks of whole lines.
 
     Raises:
-        Refusal: its container is damaged, it is no text, or it has no content.
+        Refusal: its container is damaged, it is no text, is one JSON document in place of lines,
+            or has no content.
 
     """
     line, first = 1, True
-    for text, too_long in _whole_lines(_with_newlines(_unpacked(file))):
-        if first:
-            check_is_text(text)
-            text, first = text.removeprefix(b"\xef\xbb\xbf"), False
+    for text, too_long in _looked_at(_whole_lines(_with_newlines(_unpacked(file))), file):
+        text, first = text.removeprefix(BYTE_ORDER_MARK) if first else text, False
         block = _block(text, line, too_long)
         line += len(block.ends)
         yield block
     if first:
         raise Refusal("empty file: nothing inside its container")
+
+
+def _looked_at(
+    parts: Iterator[tuple[bytes, bool]], file: LandingFile
+) -> Iterator[tuple[bytes, bool]]:
+    """Look at the first lines together, as the last line of a file may be a part of its own."""
+    first: list[tuple[bytes, bool]] = []
+    beginning = b""
+    for part in parts:
+        if not first:
+            check_is_text(part[0])
+        first.append(part)
+        beginning += part[0][:LOOKED_AT]
+        if len(beginning) >= LOOKED_AT:
+            break
+    beginning = beginning.removeprefix(BYTE_ORDER_MARK)
+    if file.format == "jsonl" and (refusal := refusal_of_document(beginning, file.name)):
+        raise Refusal(refusal)
+    yield from first
+    yield from parts
 
 
 def check_is_text(start: bytes) -> None:

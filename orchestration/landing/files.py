@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import LandingError, Refusal, unreadable
-from orchestration.landing.file_kinds import kind_of_file, refusal_of_document
+from orchestration.landing.file_kinds import kind_of_file
 
 LINK = (
     "it is a link; only what lies in the landing folder itself is read: put the file or folder "
@@ -124,10 +124,7 @@ def find_files(
 
 
 def described_below(landing: Path, folder: str) -> list[LandingFile]:
-    """List what lies below a folder of the landing folder, by name.
-
-    Nothing is read of it but the beginning of what is called .json.
-    """
+    """List what lies below a folder of the landing folder, by name, with nothing of it read."""
     found = sorted(_walk(landing / folder))
     return [_described(path, landing, refusal) for path, refusal in found]
 
@@ -232,7 +229,7 @@ def _walk(top: Path) -> Iterator[tuple[Path, str | None]]:
 def _described(path: Path, landing: Path, refusal: str | None) -> LandingFile:
     file_format, compression, unknown = kind_of_file(path)
     name = path.relative_to(landing).as_posix()
-    refusal = refusal or unknown or refusal_of_document(path, compression)
+    refusal = refusal or unknown
     if not name.isprintable():
         refusal = "its name holds characters that cannot be printed; rename it"
     return LandingFile(path, shown(name), file_format, compression, refusal=refusal)

@@ -15,7 +15,8 @@ from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LandingFile
 from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
 from orchestration.landing.private_texts import FILE_NAME, named_for_somebody, private_texts
-from orchestration.landing.statements import literal, no_zone_bits, quoted
+from orchestration.landing.sql_texts import literal, quoted
+from orchestration.landing.statements import no_zone_bits
 from orchestration.landing.understanding import (
     CLEANED,
     OUT_OF_RANGE,

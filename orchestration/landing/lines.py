@@ -16,12 +16,6 @@ from orchestration.landing.files import LandingFile
 
 INVALID_TEXT = "invalid UTF-8"
 TOO_LONG = "line longer than 16 MB"
-ONE_DOCUMENT = (
-    "it is one JSON document over several rows or lines; expected one object a line, as "
-    "`jq -c '.[]'` writes of an array and `jq -c .` of objects"
-)
-# So many lines without one whole object among them are a document and no rows that were torn.
-LOOKED_AT = 50
 SCHEMA = pyarrow.schema(
     [
         ("_file_number", pyarrow.int32()),
@@ -38,32 +32,16 @@ def read_lines(
     """Read the lines of a file that are not blank, as batches of ``SCHEMA``.
 
     Raises:
-        Refusal: the file is damaged, is no text, has no line, or is an array or a document that is
-            laid out over lines.
+        Refusal: the file is damaged, is no text, is one JSON document, or has no line.
 
     """
-    found, beginning = False, b""
+    found = False
     for block in read_blocks(file):
-        # The last line of a file may be a block of its own.
-        if beginning is not None:
-            beginning += block.text
-            if beginning.count(b"\n") >= LOOKED_AT:
-                _refuse_one_document(beginning)
-                beginning = None
         batch = _batch(block, file_number)
         found = found or batch.num_rows > 0
         yield batch
     if not found:
         raise Refusal("empty file: it has no lines")
-    if beginning is not None:
-        _refuse_one_document(beginning)
-
-
-def _refuse_one_document(beginning: bytes) -> None:
-    lines = [line for line in map(bytes.strip, beginning.splitlines()) if line]
-    begins = bool(lines) and (lines[0] in {b"{", b"["} or lines[0].startswith((b"[{", b"[ {")))
-    if begins and not any(line.startswith(b"{") and line.endswith(b"}") for line in lines):
-        raise Refusal(ONE_DOCUMENT)
 
 
 def problems(flags: numpy.ndarray, problem: str) -> pyarrow.Array:

@@ -19,7 +19,7 @@ from orchestration.landing.errors import (
 )
 from orchestration.landing.files import LandingFile, unpacks_too_far
 from orchestration.landing.readings import Reading
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 # What a file that was made of a vendor's file says of each row besides its columns.
 ADAPTED_LINE, ADAPTED_PROBLEM, ADAPTED_TEXT = "landed_line", "landed_problem", "landed_text"

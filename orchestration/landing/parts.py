@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 
 PARTS = "landing_parts.main.parts"
 ENDING = ".landing_parts"

@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.files import LandingFile
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 from orchestration.landing.text_formats import FORMATS, formats_in, looks_like, may_show
 
 TEXTS = ("varchar", "json")

@@ -3,6 +3,7 @@
 Each line is parsed once. What is not here: types and reasons, which ``statements`` gives them.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from orchestration.landing.blocks import KEPT_OF_A_LONG_LINE
 from orchestration.landing.column_names import folded_name, own_names
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.lines import TOO_LONG
+from orchestration.landing.sql_texts import literal, quoted
 
+# Columns and keys beside them that lines are asked for by name.
+MOST_FIELDS = 200
 # DuckDB takes it for JSON; a text may look so too, which the second look finds out.
 BARE_NUMBER = r"(?i)[:,\[]\s*-?(nan|inf|infinity)\s*[,}\]]"
 
@@ -45,18 +49,19 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
     Args:
         table: whose columns are the keys to read.
         usual_keys: lists of keys that many lines have, by their hash; looking for unknown
-            keys costs more than all the rest, so it is left out for lines with one of these
-            if all its keys are known; and looking for a key that stands there twice, or writes a
-            column in another way, if none does.
+            keys costs more than all the rest, so lines with one of these are asked for its
+            own unknown keys only, if it has any; and for a key that stands there twice, or writes
+            a column in another way, not at all, if none does.
     """
-    fields = ", ".join(
-        f'"{column.name}":"{"JSON" if column.data_type == "json" else "VARCHAR"}"'
-        for column in table.columns
-    )
     known = set(table.column_names)
     once = {hashed: keys for hashed, keys in usual_keys.items() if len(keys) == len(set(keys))}
-    usual = [hashed for hashed, keys in once.items() if known >= set(keys)]
-    plain = [hashed for hashed, keys in once.items() if not renamed(table, keys)]
+    plain = {hashed: keys for hashed, keys in once.items() if not renamed(table, keys)}
+    usual = [hashed for hashed, keys in plain.items() if known >= set(keys)]
+    extra = _extra_keys(table, plain.values())
+    asked = known | set(extra)
+    expected = [hashed for hashed, keys in plain.items() if extra and asked >= set(keys)]
+    types = {c.name: "JSON" if c.data_type == "json" else "VARCHAR" for c in table.columns}
+    fields = literal(json.dumps(types | dict.fromkeys(extra, "JSON"), ensure_ascii=False))
     without_known = ", ".join(f'"{name}":null' for name in table.column_names)
     # Only the branches of a case are safe from one another: DuckDB reorders filters, and within
     # an `or` too, and json_transform and json_keys stop the load at a line that is no JSON.
@@ -71,31 +76,29 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
             end as _problem,
             _record,
             case
-                when _record is null or _is_usual then null
+                when _record is null or {_is_among(usual)} then null
+                when {_is_among(expected)} and not contains(_text, 'null') then {_object_of(extra)}
                 else nullif(json_merge_patch(_text, '{{{without_known}}}'), '{{}}')
             end as _unknown,
             _record is not null and {_may_hold_bare_numbers("_text")} as _may_be_bare,
             case
-                when _record is null or _is_plain then null
+                when _record is null or {_is_among(plain)} then null
                 when len(list_distinct(_keys)) < len(_keys) or {_may_be_renamed(table)} then _keys
             end as _again
         from (
-            select *,
-                case when _record is not null then {_is_among(usual)} else false end as _is_usual,
-                case when _record is not null then {_is_among(plain)} else false end as _is_plain
+            select *, hash(_keys) as _shape
             from (select *, case when _record is not null then json_keys(_text) end as _keys
                 from (
                     select *, case
                         when _problem is null and json_valid(_text)
                             and regexp_matches(_text, '^\\s*[{{]')
-                        then json_transform(_text, '{{{fields}}}')
+                        then json_transform(_text, {fields})
                     end as _record
                     from landing_lines
                 )
             )
         )
     """
-    types = {c.name: "JSON" if c.data_type == "json" else "VARCHAR" for c in table.columns}
     return Reading(relation, types, again="_again", may_be_bare="_may_be_bare")
 
 
@@ -116,12 +119,30 @@ def _may_be_renamed(table: SourceTable) -> str:
     )
 
 
+def _extra_keys(table: SourceTable, lists: Iterable[Sequence[str]]) -> list[str]:
+    """Return the keys that are no columns, as far as a struct can have them all beside those."""
+    found = {name.lower(): name for name in table.column_names}
+    for key in (key for keys in lists for key in keys if key.isprintable() and key):
+        if len(found) < MOST_FIELDS:
+            found.setdefault(key.lower(), key)
+    return list(found.values())[len(table.column_names) :]
+
+
+def _object_of(keys: Iterable[str]) -> str:
+    """Write SQL for the JSON object of these keys, without those that a line does not have."""
+    written = ", ".join(
+        f"{literal(json.dumps(key, ensure_ascii=False) + ':')} || _record.{quoted(key)}"
+        for key in keys
+    )
+    return f"'{{' || concat_ws(',', {written or 'null'}) || '}}'"
+
+
 def _is_among(hashes: Iterable[int]) -> str:
     """Write SQL that tells whether the keys of a line are one of the lists of these hashes."""
     # `in` with many values becomes a join, for which DuckDB reads the keys of every line, broken
     # ones too.
     listed = ", ".join(map(str, hashes))
-    return f"list_contains([{listed}], hash(_keys))" if listed else "false"
+    return f"list_contains([{listed}], _shape)" if listed else "false"
 
 
 def _may_hold_bare_numbers(text: str) -> str:

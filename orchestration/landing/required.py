@@ -12,7 +12,7 @@ import duckdb
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import MissingSource
 from orchestration.landing.file_kinds import ENDINGS
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 
 def require_sources(

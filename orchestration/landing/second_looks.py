@@ -15,7 +15,8 @@ from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted, others
 from orchestration.landing.no_rows import why_no_row
 from orchestration.landing.readings import BARE_NUMBER, jsonl_reading, renamed
-from orchestration.landing.statements import batch_statement, literal
+from orchestration.landing.sql_texts import literal
+from orchestration.landing.statements import batch_statement
 
 ROWS_AT_ONCE = 10_000
 NO_NUMBER = "not valid JSON: NaN or Infinity without quotes"

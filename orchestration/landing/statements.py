@@ -10,6 +10,7 @@ from orchestration.landing.contract import NOT_OF_TYPE, TYPES, Column, SourceTab
 from orchestration.landing.deletions import may_tell
 from orchestration.landing.no_rows import TOTAL_BEGINS
 from orchestration.landing.readings import Reading
+from orchestration.landing.sql_texts import literal, quoted
 from orchestration.landing.times import lacks_zone
 from orchestration.landing.understanding import (
     OUTSIDE_ITS_RANGE,
@@ -66,16 +67,6 @@ def no_zone_bits(table: SourceTable) -> dict[str, int]:
     """Give every timestamp column its bit in ``_no_zone``."""
     times = [column.name for column in table.columns if column.data_type == "timestamp"]
     return {name: 1 << place for place, name in enumerate(times)}
-
-
-def quoted(name: str) -> str:
-    """Write a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Write a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _value(column: Column) -> str:

@@ -12,7 +12,7 @@ from orchestration.books import KEPT_BOOKS
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted
 from orchestration.landing.errors import ContractError
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 LINEAGE = {
     "_load_id": "varchar",

@@ -8,7 +8,7 @@ What is not here: where it is looked, which the loader says of raw and the gates
 import re
 from collections.abc import Sequence
 
-from orchestration.landing.statements import literal, quoted
+from orchestration.landing.sql_texts import literal, quoted
 
 # Expressions that DuckDB and Python read alike. A phone number begins with its country or with an
 # area in brackets: digits alone count or number anything.

@@ -12,7 +12,7 @@ from datetime import date
 import duckdb
 import numpy as np
 
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 from orchestration.landing.tables import ensure_books
 from orchestration.outlook.judged import FIGURES
 from orchestration.outlook.logistic import MISSING, Term

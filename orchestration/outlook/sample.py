@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import duckdb
 import numpy as np
 
-from orchestration.landing.statements import quoted
+from orchestration.landing.sql_texts import quoted
 
 # An account was helped where an intervention was begun in as many days before the Monday.
 HELPED_DAYS = 56

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.publication.relations import SCHEMAS, Relation, with_currency
 from orchestration.publication.threads import with_fitting_threads
 

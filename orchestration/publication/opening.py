@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.publication.places import DATABASE, LISTING, current_of, listing_in
 from orchestration.warehouse.connection import (
     DamagedWarehouse,

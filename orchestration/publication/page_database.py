@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.publication.database import FORMAT
 from orchestration.publication.relations import Relation
 from orchestration.publication.threads import with_fitting_threads

@@ -18,7 +18,7 @@ import duckdb
 
 from orchestration.books import KEPT_BOOKS
 from orchestration.dbt_runner.manifest import reporting_currency
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.plays.issuing import remember_actions, write_assignments
 from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.database import COPY, copy_tables

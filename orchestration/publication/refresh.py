@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.parquet_files import PARQUET_OPTIONS
 from orchestration.publication.places import (

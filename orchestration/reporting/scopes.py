@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 from orchestration.reporting.places import file_of
 from orchestration.reporting.table import Table
 from orchestration.reporting.tables import MONTH, TABLES

@@ -59,7 +59,7 @@ class Numbers(HTMLParser):
             for cell, (column, kind) in zip(row["c"], self.headings, strict=True):
                 markup, *marks = [cell] if isinstance(cell, str) else cell
                 reader.feed(markup)
-                if marks and marks[0] is not None:
+                if len(marks) == 1:
                     place = {"data-fact": f"{reader.line}#{column}", "data-kind": kind}
                     self.found.append((place | {"data-value": marks[0]}, unescape(markup)))
             self.found += reader.found

@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.adapters.adapt import land
 from orchestration.adapters.our_contract import landing_tables
-from orchestration.landing.statements import literal
+from orchestration.landing.sql_texts import literal
 
 QUERIES = Path(__file__).parent
 FORMATS = {

@@ -49,23 +49,6 @@ def test_lines_of_json_are_read_whatever_of_the_three_endings_they_have(company)
     assert company.ids() == ["a", "b", "c", "d", "e"]
 
 
-@pytest.mark.parametrize(
-    ("content", "path"),
-    [
-        ('[{"id": "a"}]', ".[]"),
-        ('{"count": 1, "orders": [{"id": "a"}]}', ".orders[]"),
-        ('{\n  "id": "a",\n  "placed_at": "2026-01-31"\n}\n', "."),
-    ],
-)
-def test_of_one_document_of_json_it_is_said_how_it_becomes_lines(company, content, path):
-    company.put("one.json", content)
-    company.put("good.jsonl", orders_text("a"))
-    company.land()
-    assert [f"jq -c '{path}' one.json > one.jsonl" in reason for reason in company.refusals()] == [
-        True
-    ]
-
-
 @pytest.mark.parametrize("kept", [0.001, 0.5, 0.99, "all but the last byte"])
 @pytest.mark.parametrize(("ending", "name"), [("gz", "gzip"), ("zst", "zstd")])
 def test_a_truncated_container_is_refused_and_brings_no_row(company, ending, name, kept):
@@ -137,7 +120,7 @@ def test_a_corrupt_gzip_is_refused(company):
             "export 1.json",
             b'{"page": {"id": "p"},\n "orders": [\n  {"id": "a"}]}\n',
             "it is one JSON document, and not one object a line: write the objects of its list as "
-            "lines, as with jq -c '.orders[]' 'export 1.json' > 'export 1'.jsonl",
+            "lines, as with jq -c '.orders[]' 'export 1.json' > 'export 1-lines.jsonl'",
         ),
         (
             "one.jsonl.gz",

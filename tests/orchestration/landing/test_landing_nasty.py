@@ -11,10 +11,10 @@ import pytest
 from pyarrow import parquet
 
 from orchestration.landing import batches, records
+from orchestration.landing.documents import DOCUMENT
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LINK
 from orchestration.landing.ledger import KEY_TWICE
-from orchestration.landing.lines import ONE_DOCUMENT
 from orchestration.landing.no_rows import A_TOTAL, HEADER_AGAIN
 from orchestration.landing.second_looks import NO_NUMBER
 
@@ -363,19 +363,28 @@ def test_landing_runs_in_the_main_thread_only_when_asked_from_it(company):
 
 
 ROW = {"id": "a", "placed_at": DAY}
+A_ROW_A_LINE = f"[\n{json.dumps(ROW)},\n{json.dumps(ROW)}\n]"
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("name", "content", "path"),
     [
-        json.dumps([ROW, ROW]),
-        json.dumps([ROW, ROW], indent=2),
-        json.dumps(ROW, indent=2),
-        json.dumps({"data": [ROW]}, indent=2),
+        ("one.jsonl", json.dumps([ROW, ROW]), ".[]"),
+        ("one.jsonl", json.dumps([ROW, ROW], indent=2), ".[]"),
+        ("one.jsonl", A_ROW_A_LINE, ".[]"),
+        ("one.jsonl", json.dumps(ROW, indent=2), "."),
+        ("one.jsonl", json.dumps({"data": [ROW]}, indent=2), ".data[]"),
+        ("one.json", json.dumps({"count": 1, "data": [ROW]}), ".data[]"),
+        ("one.json", '{"id": "a",\n "placed_at": "2026-10-31"}', "."),
     ],
 )
-def test_a_json_document_over_several_lines_is_refused_once_and_not_by_each_of_them(
-    company, content
-):
-    assert ids_and_reasons(company, "one.jsonl", content + "\n") == ([], [])
-    assert company.refusals() == [ONE_DOCUMENT]
+def test_a_json_document_is_refused_once_and_not_by_each_of_its_lines(company, name, content, path):
+    assert ids_and_reasons(company, name, content + "\n") == ([], [])
+    assert company.refusals() == [DOCUMENT.format(path=path, name=name, lines="one-lines.jsonl")]
+
+
+@pytest.mark.parametrize("name", ["one.jsonl", "one.json"])
+@pytest.mark.parametrize("before", ["{", "[1]", '"text"', '{"id":', json.dumps({"lines": [ROW]})])
+def test_a_row_after_a_torn_line_is_a_row(company, name, before):
+    ids, reasons = ids_and_reasons(company, name, f"{before}\n{json.dumps(ROW)}")
+    assert (ids, len(reasons), company.refusals()) == (["a"], 1, [])

@@ -14,16 +14,11 @@ thresholds as (select * from {{ ref('int_silence_thresholds') }} where threshold
 
 freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
--- Asked of whoever was not yet half as silent on the Monday, as the rest needs no prediction, and in windows long
--- enough for somebody who was active on that very day. Who came back as a customer is asked once active again.
-asked as (
+-- A plan that was watched too little has the threshold of the company.
+account_windows as (
     select
         windows.*,
-        coalesce(of_plan.threshold_days, of_company.threshold_days) as threshold_days,
-        mondays.fresh_day_count as monday_count,
-        blackouts.fresh_day_count as blackout_count,
-        ends.fresh_day_count as end_count,
-        ends.is_stale as is_end_stale
+        coalesce(of_plan.threshold_days, of_company.threshold_days) as threshold_days
     from windows
     inner join thresholds as of_company
         on
@@ -37,24 +32,34 @@ asked as (
         on
             of_company.settled_on = of_plan.settled_on
             and attributes.plan = of_plan.segment
+),
+
+-- Asked of whoever was not yet half as silent on the Monday, as the rest needs no prediction, and in windows long
+-- enough for somebody who was active on that very day. Who came back as a customer is asked once active again.
+asked as (
+    select
+        account_windows.*,
+        mondays.fresh_day_count as monday_count,
+        blackouts.fresh_day_count as blackout_count,
+        ends.fresh_day_count as end_count,
+        ends.is_stale as is_end_stale
+    from account_windows
     inner join rhythms
         on
-            windows.account_id = rhythms.account_id
-            and windows.snapshot_date = rhythms.activity_date
-    inner join freshness as mondays on windows.snapshot_date = mondays.date_day
+            account_windows.account_id = rhythms.account_id
+            and account_windows.snapshot_date = rhythms.activity_date
+    inner join freshness as mondays on account_windows.snapshot_date = mondays.date_day
     inner join freshness as last_days on rhythms.last_active_date = last_days.date_day
     left join spells
         on
-            windows.account_id = spells.account_id
+            account_windows.account_id = spells.account_id
             and rhythms.last_active_date < spells.spell_end
-            and windows.snapshot_date >= spells.spell_end
-    left join freshness as blackouts on windows.blackout_end = blackouts.date_day
-    left join freshness as ends on windows.window_end = ends.date_day
+            and account_windows.snapshot_date >= spells.spell_end
+    left join freshness as blackouts on account_windows.blackout_end = blackouts.date_day
+    left join freshness as ends on account_windows.window_end = ends.date_day
     where
-        2 * (mondays.fresh_day_count - last_days.fresh_day_count)
-        < coalesce(of_plan.threshold_days, of_company.threshold_days)
-        and windows.horizon_days + {{ var('outcome_lead_days') }}
-        >= coalesce(of_plan.threshold_days, of_company.threshold_days)
+        2 * (mondays.fresh_day_count - last_days.fresh_day_count) < account_windows.threshold_days
+        and account_windows.horizon_days + {{ var('outcome_lead_days') }} >= account_windows.threshold_days
         and spells.account_id is null
 ),
 

@@ -23,15 +23,26 @@ account_days as (select * from {{ ref('fct_account_daily') }}),
 
 words as (select * from {{ ref('outlook_features') }}),
 
-weekly as (
-    {{ features_as_rows('features') }}
+-- By the platform that an account mostly used: what breaks on one of them is a small part of the whole.
+on_platforms as (
+    select
+        features.*,
+        account_days.platform
+    from features
+    left join account_days
+        on
+            features.account_id = account_days.account_id
+            and features.snapshot_date - 1 = account_days.activity_date
 ),
 
--- By the platform that an account mostly used: what breaks on one of them is a small part of the whole.
+weekly as (
+    {{ features_as_rows('on_platforms', kept=['platform', 'snapshot_date']) }}
+),
+
 placed as (
     select
         weekly.snapshot_date,
-        account_days.platform,
+        weekly.platform,
         bins.model_version,
         bins.feature,
         bins.bin,
@@ -42,12 +53,8 @@ placed as (
             weekly.feature = bins.feature
             and (bins.above is null or weekly.feature_value > bins.above)
             and (bins.up_to is null or weekly.feature_value <= bins.up_to)
-    left join account_days
-        on
-            weekly.account_id = account_days.account_id
-            and weekly.snapshot_date - 1 = account_days.activity_date
     where weekly.feature_value is not null
-    group by weekly.snapshot_date, account_days.platform, bins.model_version, bins.feature, bins.bin
+    group by weekly.snapshot_date, weekly.platform, bins.model_version, bins.feature, bins.bin
 ),
 
 -- A part is asked how it uses the product and what it meets there; what it pays moves by itself.

@@ -7,8 +7,11 @@ daily as (
     where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-dates as (
-    select * from {{ ref('dim_dates') }}
+days_built as (
+    select
+        min(date_day) as first_day,
+        max(date_day) as last_day
+    from {{ ref('dim_dates') }}
     where {{ in_rebuild_window('date_day') }}
 ),
 
@@ -44,11 +47,13 @@ rolling as (
     select
         standing.series_number,
         standing.bucket,
-        dates.date_day as activity_date,
+        {{ each_day(
+            'greatest(standing.valid_from, days_built.first_day)', 'least(standing.valid_to - 1, days_built.last_day)'
+        ) }} as activity_date,
         standing.sample_count,
         standing.request_count
     from standing
-    inner join dates on standing.valid_from <= dates.date_day and standing.valid_to > dates.date_day
+    inner join days_built on standing.valid_from <= days_built.last_day and standing.valid_to > days_built.first_day
     where standing.request_count > 0
 ),
 

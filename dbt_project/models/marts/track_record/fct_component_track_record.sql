@@ -48,41 +48,49 @@ asked as (
     {%- endfor %}
 ),
 
+-- Millions of rows are grouped and sorted by two numbers instead of four names.
 measured as (
     select
         model_version_id,
         component,
+        row_number() over (order by model_version_id, component) as component_number,
         round(cast(avg(cast(nominal_weight as decimal(18, 12))) as double), 9) as nominal_weight,
         count(*) filter (where is_available) / cast(count(*) as double) as available_share
     from asked
     group by model_version_id, component
 ),
 
+followed as (
+    select
+        label,
+        horizon_days,
+        row_number() over (order by label, horizon_days) as outcome_number
+    from outcomes
+    group by label, horizon_days
+),
+
 judged as (
     select
-        asked.*,
-        observations.label,
-        observations.horizon_days,
+        measured.component_number,
+        followed.outcome_number,
+        asked.account_id,
+        asked.component_score,
         cast(1 as double) as one_count,
         cast(observations.event_count as double) as event_count
     from asked
+    inner join measured using (model_version_id, component)
     inner join observations using (account_id, snapshot_date)
+    inner join followed using (label, horizon_days)
     where asked.component_score is not null
 ),
 
-followed as (
-    select distinct
-        label,
-        horizon_days
-    from outcomes
-),
-
-{%- set line = ['model_version_id', 'component', 'label', 'horizon_days'] %}
-
-{{ clustered_areas('judged', by=line, value='component_score') }}
+{{ clustered_areas('judged', by=['component_number', 'outcome_number'], value='component_score') }}
 
 select
-    {{ line | join(',\n    ') }},
+    measured.model_version_id,
+    measured.component,
+    followed.label,
+    followed.horizon_days,
     measured.nominal_weight,
     measured.available_share,
     {%- for name in ['row_count', 'account_count', 'event_count', 'event_account_count'] %}
@@ -104,4 +112,4 @@ select
     end as direction
 from measured
 cross join followed
-left join areas using ({{ line | join(', ') }})
+left join areas using (component_number, outcome_number)

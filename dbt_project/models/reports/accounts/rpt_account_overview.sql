@@ -106,15 +106,13 @@ select
     accounts.as_of_date
 from accounts
 cross join support
-left join health
-    on
-        accounts.account_id = health.account_id
-        and accounts.as_of_date = health.score_date
+left join health on accounts.account_id = health.account_id and accounts.as_of_date = health.score_date
 left join main_changes on accounts.account_id = main_changes.account_id and main_changes.horizon_days = 28
 left join changes on accounts.account_id = changes.account_id
 left join attention on accounts.account_id = attention.account_id
 left join relations on accounts.account_id = relations.account_id
 left join ticket_counts on accounts.account_id = ticket_counts.account_id
 left join score_benchmarks on accounts.account_id = score_benchmarks.account_id
-left join outlooks on accounts.account_id = outlooks.account_id
+-- Who has asked to leave since the Monday needs no outlook.
+left join outlooks on accounts.account_id = outlooks.account_id and not accounts.is_cancelling
 left join lifetime_values on accounts.account_id = lifetime_values.account_id
