@@ -105,6 +105,7 @@ def test_what_is_likely_stands_with_its_interval_its_reasons_and_what_such_words
     assert re.search(r"12\.3%\s*8\.0% to 17\.0%", text)
     assert "right in 68.3% of pairs" in text
     assert "by a candidate, which decides nothing" in text
+    assert "It has asked to cancel since, which this did not know." in text
     assert "It is raised by: few features in use" in text
     assert "EUR 512 of revenue within 24 months" in text
     assert "91 days" not in text
