@@ -21,7 +21,10 @@ from orchestration.settings.environment import Settings
 from orchestration.warehouse.run_lock import begin_run, end_run
 
 # A test that compares with a model further away has nothing to say about these.
-BUILD = ("build", "--full-refresh", "--indirect-selection", "cautious", "--no-write-json")
+BUILD = (
+    *("build", "--full-refresh", "--indirect-selection", "cautious"),
+    *("--no-write-json", "--use-fast-test-edges"),
+)
 USAGE = "usage: make model M=<a model, or several in quotes>"
 
 
