@@ -30,7 +30,10 @@ def refusal_of_document(beginning: bytes, name: str) -> str | None:
     if not lines or not (_is_laid_out(lines) or _is_called_so(lines, name)):
         return None
     below = None if lines[0].startswith(b"[") else LIST_BELOW.search(beginning)
-    path = f".{below[1].decode()}[]" if below else ".[]" if lines[0].startswith(b"[") else "."
+    path = ".[]" if lines[0].startswith(b"[") else "."
+    if below:
+        # What is no UTF-8 is no reason to end the load of all other files.
+        path = f".{below[1].decode(errors='replace')}[]"
     file = PurePath(name).name
     return DOCUMENT.format(
         path=path, name=quote(file), lines=quote(f"{file.split('.')[0]}-lines.jsonl")

@@ -383,6 +383,14 @@ def test_a_json_document_is_refused_once_and_not_by_each_of_its_lines(company, n
     assert company.refusals() == [DOCUMENT.format(path=path, name=name, lines="one-lines.jsonl")]
 
 
+def test_of_a_document_that_is_no_utf_8_the_rest_of_the_landing_goes_on(company):
+    document = json.dumps({"données": [ROW]}, indent=2, ensure_ascii=False)
+    company.put("one.jsonl", document.encode("latin-1"))
+    company.put("two.jsonl", json.dumps(ROW))
+    company.land()
+    assert (company.ids(), len(company.refusals())) == (["a"], 1)
+
+
 @pytest.mark.parametrize("name", ["one.jsonl", "one.json"])
 @pytest.mark.parametrize("before", ["{", "[1]", '"text"', '{"id":', json.dumps({"lines": [ROW]})])
 def test_a_row_after_a_torn_line_is_a_row(company, name, before):

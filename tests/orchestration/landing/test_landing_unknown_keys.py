@@ -12,7 +12,8 @@ from tests.orchestration.landing.conftest import ORDERS
 
 DAY = "2026-01-31"
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(-9, 9), st.text(max_size=5),
+    st.none(), st.booleans(), st.integers(-(10**25), 10**25), st.text(max_size=5),
+    st.floats(allow_nan=False, allow_infinity=False),
     st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=2),
     st.dictionaries(st.text(max_size=3), st.one_of(st.none(), st.text(max_size=3)), max_size=2),
 )  # fmt: skip
