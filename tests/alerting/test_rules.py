@@ -134,6 +134,8 @@ def account_values(metric, health):
         create table fct_account_outages as
         select account_id, activity_date from fct_account_daily where false
     """)
+    bands = compiled("int_alert_bands_daily", is_tail=False)
+    connection.execute(f"create view int_alert_bands_daily as {bands}")
     query = compiled("int_alert_account_values", is_tail=False)
     return connection.execute(
         f"select observed_value, is_past from ({query}) order by alert_date"

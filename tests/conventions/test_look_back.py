@@ -39,7 +39,7 @@ OTHER_REACH = {
     "int_active_periods": (31, "the days of a month that ends on a rebuilt day"),
     "int_affected_users_daily": (28, "a day more than 28 days ask for, which changes no row"),
     "int_habit_spans": (56, "a span of 28 days, and who stood at its beginning in 28 before"),
-    "int_alert_account_values": (0, "all days of scores: a scale may have begun at any time"),
+    "int_alert_bands_daily": (0, "all days of scores: a scale may have begun at any time"),
     "int_lifecycle_periods": (31, "the month before the one that ends on a rebuilt day"),
     "int_session_errors_daily": (7, "the longest session of fct_errors_in_sessions"),
     "int_samples_summed_to_days": (1, "a session of the day before names its platform"),
