@@ -132,6 +132,18 @@ def customers(pages):
     return json.loads(text)["rows"]
 
 
+def test_a_number_or_a_day_with_lines_below_it_is_sorted_by_its_value(pages):
+    headings = re.findall(r'<th scope="col" data-column="(\w+)"', pages["accounts.html"])
+    (row,) = [row for row in customers(pages) if row["k"] == "account_id=a1"]
+    cells = dict(zip(headings, row["c"], strict=True))
+    assert "in all" in cells["customer_change"][0]
+    assert float(cells["customer_change"][1]) == -31.5
+    assert "open tickets" in cells["last_active_date"][0]
+    assert cells["last_active_date"][1] == "2026-10-02"
+    (unscored,) = [row for row in customers(pages) if row["k"] == "account_id=a3"]
+    assert dict(zip(headings, unscored["c"], strict=True))["customer_change"][1] == ""
+
+
 def test_a_score_of_low_confidence_is_grey_and_says_so(pages):
     page = pages["accounts/a%2F2.html"]
     assert "Too little is measured to act on this score" in page
