@@ -22,7 +22,7 @@ class Relation:
     Attributes:
         schema: ``marts`` or ``reports``.
         name: of the table.
-        description: of the table.
+        description: of the table, behind the question that it answers.
         columns: the description of each column.
         day: the column by whose days it is rebuilt; None where it is built whole.
         settles_after_days: how many days before the first new day its rows can still change.
@@ -77,7 +77,7 @@ def _relation(schema: str, name: str, node: Mapping[str, Any]) -> Relation:
     return Relation(
         schema,
         name,
-        node["description"],
+        "\n".join(text for text in (config["meta"].get("question"), node["description"]) if text),
         {column["name"]: column["description"] for column in node["columns"].values()},
         config["event_time"] if is_by_day else None,
         config["meta"].get("settles_after_days", 0),

@@ -71,6 +71,18 @@ def test_every_table_and_column_is_described_in_the_database(built):
     assert bare == []
 
 
+def test_every_table_says_first_which_question_it_answers(built):
+    with duckdb.connect(str(database_of(built.settings)), read_only=True) as connection:
+        comments = connection.execute(
+            "select table_name, comment from duckdb_tables() where not internal"
+        ).fetchall()
+    listing = json.loads((built.settings.published / "manifest.json").read_text())
+    said = [(facts["description"]) for facts in listing["tables"].values()]
+    assert len(said) == len(comments) > 100
+    for text in [*dict(comments).values(), *said]:
+        assert "?" in text.split("\n")[0], text
+
+
 def test_a_reader_keeps_the_old_one_and_the_next_reader_sees_the_new_one(copied, copied_relations):
     reader = duckdb.connect(str(database_of(copied)), read_only=True)
     query = "select count(*) from reports.rpt_accounts"

@@ -2,22 +2,9 @@ with
 
 accounts as (select * from {{ ref('int_accounts_looked_at') }}),
 
-changes as (
-    select * from {{ ref('fct_account_health_changes') }}
-    where horizon_days = 28 and cause in ('behaviour', 'override')
-),
+changes as (select * from {{ ref('int_customer_changes_28d') }}),
 
 triggers as (select * from {{ ref('play_triggers') }}),
-
--- As a decimal, so that the order of the sum does not show.
-falls as (
-    select
-        account_id,
-        score_date as action_date,
-        -cast(sum(cast(effect as decimal(18, 12))) as double) as points
-    from changes
-    group by account_id, score_date
-),
 
 -- Each rule once: the number that speaks for it, and none where it does not hold.
 measured as (
@@ -45,8 +32,10 @@ measured as (
                 when 'fell'
                     then
                         case
-                            when accounts.score_status = 'ok' and falls.points >= {{ var('large_change_points') }}
-                                then falls.points
+                            when
+                                accounts.score_status = 'ok'
+                                and changes.customer_change <= -{{ var('large_change_points') }}
+                                then -changes.customer_change
                         end
                 when 'payment_overdue'
                     then
@@ -78,7 +67,7 @@ measured as (
         ) as evidence_value
     from accounts
     cross join triggers
-    left join falls on accounts.account_id = falls.account_id and accounts.action_date = falls.action_date
+    left join changes on accounts.account_id = changes.account_id and accounts.action_date = changes.score_date
 )
 
 select * from measured where evidence_value is not null

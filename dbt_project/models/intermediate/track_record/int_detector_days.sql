@@ -6,7 +6,7 @@ health as (select * from {{ ref('fct_account_health_daily') }}),
 
 overrides as (select * from {{ ref('fct_account_health_overrides_daily') }}),
 
-changes as (select * from {{ ref('fct_account_health_changes') }}),
+changes as (select * from {{ ref('int_customer_changes_28d') }}),
 
 rhythms as (select * from {{ ref('int_account_rhythms_daily') }}),
 
@@ -16,17 +16,7 @@ alerts as (select * from {{ ref('fct_alert_events') }}),
 
 alert_rules as (select * from {{ ref('dim_alert_rules') }}),
 
-printed as (select * from {{ ref('fct_printed_outlooks') }}),
-
-falls as (
-    select
-        account_id,
-        score_date
-    from changes
-    where cause = 'behaviour' and horizon_days = 28
-    group by account_id, score_date
-    having sum(cast(effect as decimal(18, 12))) <= -{{ var('large_change_points') }}
-)
+printed as (select * from {{ ref('fct_printed_outlooks') }})
 
 -- What could have said so, one select each; a row is a day on which it did, on what that day knew. What stands on the
 -- attention list or is sent as an alert (is_listed) is told on the days on which anything was published; what was
@@ -55,15 +45,15 @@ where band = 'at_risk'
 union all
 
 select
-    falls.account_id,
-    falls.score_date as said_on,
+    changes.account_id,
+    changes.score_date as said_on,
     'fall' as detector_kind,
     'fell_by_what_they_did' as detector,
     true as is_listed,
     false as is_printed
-from falls
+from changes
 inner join health using (account_id, score_date)
-where health.status = 'ok'
+where health.status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}
 
 union all
 

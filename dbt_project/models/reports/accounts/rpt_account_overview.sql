@@ -93,6 +93,7 @@ select
         false
     ) as is_expansion_candidate,
     accounts.renewal_date,
+    accounts.leaves_on,
     accounts.last_active_date,
     relations.last_two_way_date,
     health.scorable_on,

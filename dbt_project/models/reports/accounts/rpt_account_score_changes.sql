@@ -59,8 +59,8 @@ measured as (
         earlier.health_score as score_then,
         accounts.health_score as score_now,
         accounts.health_score - earlier.health_score as change,
-        least(pairs.score_then + coalesce(behaviour.behaviour_effect, 0), coalesce(pairs.cap, 100))
-        - earlier.health_score as customer_change,
+        {{ customer_change('pairs.score_then', 'behaviour.behaviour_effect', 'pairs.cap', 'earlier.health_score') }}
+            as customer_change,
         pairs.model_effect + coalesce(behaviour.reference_effect, 0) as model_change,
         later.model_version_id != earlier.model_version_id as is_other_model
     from pairs

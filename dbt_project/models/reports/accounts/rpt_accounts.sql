@@ -14,6 +14,8 @@ components as (select * from {{ ref('rpt_account_components') }}),
 
 coverage as (select * from {{ ref('dim_source_coverage') }}),
 
+requests as (select * from {{ ref('fct_cancel_requests') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 support_coverage as (
@@ -29,6 +31,19 @@ today as (
     from subscription_days
     inner join parameters on subscription_days.activity_date = parameters.as_of_date
     where subscription_days.is_customer
+),
+
+-- Who has several subscriptions goes with the last of them.
+leaving as (
+    select
+        requests.account_id,
+        max(requests.takes_effect_on) as leaves_on
+    from requests
+    inner join parameters
+        on
+            requests.requested_date <= parameters.as_of_date
+            and requests.takes_effect_on > parameters.as_of_date
+    group by requests.account_id
 ),
 
 -- What costs the most points is the first thing to talk about.
@@ -67,6 +82,7 @@ select
     case when support_coverage.is_covered then support.ticket_count end as tickets_28d,
     today.is_cancelling,
     today.renewal_date,
+    case when today.is_cancelling then leaving.leaves_on end as leaves_on,
     engagement.last_active_date,
     today.as_of_date
 from today
@@ -85,5 +101,6 @@ left join support
     on
         today.account_id = support.account_id
         and today.as_of_date = support.activity_date
+left join leaving on today.account_id = leaving.account_id
 left join main_losses on today.account_id = main_losses.account_id
 where not accounts.is_internal

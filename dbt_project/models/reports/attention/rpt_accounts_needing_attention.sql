@@ -61,6 +61,7 @@ select
             chosen.account_id asc
     ) as attention_rank,
     chosen.renewal_date,
+    chosen.leaves_on,
     chosen.last_active_date,
     chosen.as_of_date
 from chosen

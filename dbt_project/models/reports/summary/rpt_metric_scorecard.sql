@@ -65,7 +65,7 @@ select
     earlier.metric_value as earlier_value,
     latest.metric_value - earlier.metric_value as change,
     case
-        when earlier.metric_value != 0 and catalogue.unit != 'log change'
+        when earlier.metric_value > 0 and latest.metric_value >= 0 and catalogue.unit != 'log change'
             then latest.metric_value / earlier.metric_value - 1
     end as relative_change,
     latest.interval_low,

@@ -4,7 +4,7 @@ accounts as (select * from {{ ref('rpt_accounts') }}),
 
 contracts as (select * from {{ ref('fct_contracts_due') }}),
 
-trend as (select * from {{ ref('rpt_health_trend') }}),
+account_days as (select * from {{ ref('fct_account_daily') }} where is_in_population),
 
 movement as (select * from {{ ref('rpt_band_movement') }}),
 
@@ -29,10 +29,7 @@ today as (
         count(health_score) as scored_count,
         cast(sum(cast(health_score as decimal(18, 9)) * mrr) as double)
         / nullif(sum(case when health_score is not null then mrr end), 0) as health_score_by_mrr,
-        cast(sum(cast(health_score_28_days_before as decimal(18, 9)) * mrr) as double)
-        / nullif(sum(case when health_score_28_days_before is not null then mrr end), 0) as earlier_health_score_by_mrr,
         cast(avg(cast(health_score as decimal(18, 9))) as double) as mean_health_score,
-        cast(avg(cast(health_score_28_days_before as decimal(18, 9))) as double) as earlier_mean_health_score,
         case when count(health_score) > 0 then count(case when band = 'at_risk' then 1 end) end as at_risk_count,
         case when count(health_score) > 0 then {{ known_sum('mrr', "band = 'at_risk'") }} end as at_risk_mrr
     from accounts
@@ -54,15 +51,25 @@ renewing as (
     from customer_contracts
 ),
 
--- Before the history began there is nothing to compare with, which is not zero.
+-- The customers of then, whoever of them is one today. Before the history began there is nothing to compare with, which
+-- is not zero.
 earlier as (
     select
-        sum(trend.account_count) as earlier_customer_count,
-        sum(trend.mrr) as earlier_mrr,
-        sum(case when trend.band = 'at_risk' then trend.account_count else 0 end) as earlier_at_risk_count,
-        {{ known_sum('trend.mrr', "trend.band = 'at_risk'") }} as earlier_at_risk_mrr
-    from trend
-    inner join parameters on trend.score_date = parameters.as_of_date - 28
+        nullif(count(*), 0) as earlier_customer_count,
+        sum(account_days.mrr) as earlier_mrr,
+        cast(sum(cast(account_days.health_score as decimal(18, 9)) * account_days.mrr) as double)
+        / nullif(sum(case when account_days.health_score is not null then account_days.mrr end), 0)
+            as earlier_health_score_by_mrr,
+        cast(avg(cast(account_days.health_score as decimal(18, 9))) as double) as earlier_mean_health_score,
+        case
+            when count(account_days.health_score) > 0 then count(case when account_days.band = 'at_risk' then 1 end)
+        end as earlier_at_risk_count,
+        case
+            when count(account_days.health_score) > 0
+                then {{ known_sum('account_days.mrr', "account_days.band = 'at_risk'") }}
+        end as earlier_at_risk_mrr
+    from account_days
+    inner join parameters on account_days.activity_date = parameters.as_of_date - 28
 ),
 
 -- Only those who have a score at both ends moved between bands; of them, those moved who did it themselves.
@@ -98,9 +105,9 @@ select
     cast(moved.came_count as bigint) as came_count,
     cast(renewing.renewals_90d_not_healthy_count as bigint) as renewals_90d_not_healthy_count,
     cast(today.health_score_by_mrr as double) as health_score_by_mrr,
-    cast(today.earlier_health_score_by_mrr as double) as earlier_health_score_by_mrr,
+    cast(earlier.earlier_health_score_by_mrr as double) as earlier_health_score_by_mrr,
     cast(today.mean_health_score as double) as mean_health_score,
-    cast(today.earlier_mean_health_score as double) as earlier_mean_health_score,
+    cast(earlier.earlier_mean_health_score as double) as earlier_mean_health_score,
     cast(today.mrr as decimal(18, 2)) as mrr,
     cast(earlier.earlier_mrr as decimal(18, 2)) as earlier_mrr,
     cast(today.at_risk_mrr as decimal(18, 2)) as at_risk_mrr,
