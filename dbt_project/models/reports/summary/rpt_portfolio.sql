@@ -21,18 +21,28 @@ bands as (
     group by band
 ),
 
--- A sum over unknown prices is unknown, so it is empty and not zero.
-today as (
+-- The customers of each of the two days, whoever of them is one on the other. A sum over unknown prices is unknown, so
+-- it is empty and not zero.
+summed as (
     select
+        account_days.activity_date,
         count(*) as customer_count,
-        sum(mrr) as mrr,
-        count(health_score) as scored_count,
-        cast(sum(cast(health_score as decimal(18, 9)) * mrr) as double)
-        / nullif(sum(case when health_score is not null then mrr end), 0) as health_score_by_mrr,
-        cast(avg(cast(health_score as decimal(18, 9))) as double) as mean_health_score,
-        case when count(health_score) > 0 then count(case when band = 'at_risk' then 1 end) end as at_risk_count,
-        case when count(health_score) > 0 then {{ known_sum('mrr', "band = 'at_risk'") }} end as at_risk_mrr
-    from accounts
+        sum(account_days.mrr) as mrr,
+        count(account_days.health_score) as scored_count,
+        cast(sum(cast(account_days.health_score as decimal(18, 9)) * account_days.mrr) as double)
+        / nullif(sum(case when account_days.health_score is not null then account_days.mrr end), 0)
+            as health_score_by_mrr,
+        cast(avg(cast(account_days.health_score as decimal(18, 9))) as double) as mean_health_score,
+        case
+            when count(account_days.health_score) > 0 then count(case when account_days.band = 'at_risk' then 1 end)
+        end as at_risk_count,
+        case
+            when count(account_days.health_score) > 0
+                then {{ known_sum('account_days.mrr', "account_days.band = 'at_risk'") }}
+        end as at_risk_mrr
+    from account_days
+    inner join parameters on account_days.activity_date in (parameters.as_of_date, parameters.as_of_date - 28)
+    group by account_days.activity_date
 ),
 
 customer_contracts as (
@@ -49,27 +59,6 @@ renewing as (
         case when count(*) > 0 then count(*) filter (where is_not_healthy) end as renewals_90d_not_healthy_count,
         {{ known_sum('mrr', 'is_not_healthy') }} as renewals_90d_not_healthy_mrr
     from customer_contracts
-),
-
--- The customers of then, whoever of them is one today. Before the history began there is nothing to compare with, which
--- is not zero.
-earlier as (
-    select
-        nullif(count(*), 0) as earlier_customer_count,
-        sum(account_days.mrr) as earlier_mrr,
-        cast(sum(cast(account_days.health_score as decimal(18, 9)) * account_days.mrr) as double)
-        / nullif(sum(case when account_days.health_score is not null then account_days.mrr end), 0)
-            as earlier_health_score_by_mrr,
-        cast(avg(cast(account_days.health_score as decimal(18, 9))) as double) as earlier_mean_health_score,
-        case
-            when count(account_days.health_score) > 0 then count(case when account_days.band = 'at_risk' then 1 end)
-        end as earlier_at_risk_count,
-        case
-            when count(account_days.health_score) > 0
-                then {{ known_sum('account_days.mrr', "account_days.band = 'at_risk'") }}
-        end as earlier_at_risk_mrr
-    from account_days
-    inner join parameters on account_days.activity_date = parameters.as_of_date - 28
 ),
 
 -- Only those who have a score at both ends moved between bands; of them, those moved who did it themselves.
@@ -91,11 +80,11 @@ moved as (
 listed as (select count(*) as attention_count from attention)
 
 select
-    cast(today.customer_count as bigint) as customer_count,
-    cast(today.scored_count as bigint) as scored_count,
+    cast(coalesce(today.customer_count, 0) as bigint) as customer_count,
+    cast(coalesce(today.scored_count, 0) as bigint) as scored_count,
     cast(today.at_risk_count as bigint) as at_risk_count,
-    cast(earlier.earlier_customer_count as bigint) as earlier_customer_count,
-    cast(earlier.earlier_at_risk_count as bigint) as earlier_at_risk_count,
+    cast(earlier.customer_count as bigint) as earlier_customer_count,
+    cast(earlier.at_risk_count as bigint) as earlier_at_risk_count,
     cast(listed.attention_count as bigint) as attention_count,
     cast(moved.moved_down_count as bigint) as moved_down_count,
     cast(moved.moved_up_count as bigint) as moved_up_count,
@@ -105,18 +94,19 @@ select
     cast(moved.came_count as bigint) as came_count,
     cast(renewing.renewals_90d_not_healthy_count as bigint) as renewals_90d_not_healthy_count,
     cast(today.health_score_by_mrr as double) as health_score_by_mrr,
-    cast(earlier.earlier_health_score_by_mrr as double) as earlier_health_score_by_mrr,
+    cast(earlier.health_score_by_mrr as double) as earlier_health_score_by_mrr,
     cast(today.mean_health_score as double) as mean_health_score,
-    cast(earlier.earlier_mean_health_score as double) as earlier_mean_health_score,
+    cast(earlier.mean_health_score as double) as earlier_mean_health_score,
     cast(today.mrr as decimal(18, 2)) as mrr,
-    cast(earlier.earlier_mrr as decimal(18, 2)) as earlier_mrr,
+    cast(earlier.mrr as decimal(18, 2)) as earlier_mrr,
     cast(today.at_risk_mrr as decimal(18, 2)) as at_risk_mrr,
-    cast(earlier.earlier_at_risk_mrr as decimal(18, 2)) as earlier_at_risk_mrr,
+    cast(earlier.at_risk_mrr as decimal(18, 2)) as earlier_at_risk_mrr,
     cast(renewing.renewals_90d_not_healthy_mrr as decimal(18, 2)) as renewals_90d_not_healthy_mrr,
     parameters.as_of_date
 from parameters
-cross join today
 cross join renewing
-cross join earlier
 cross join moved
 cross join listed
+left join summed as today on parameters.as_of_date = today.activity_date
+-- Before the history began there is nothing to compare with, which is not zero.
+left join summed as earlier on parameters.as_of_date - 28 = earlier.activity_date
