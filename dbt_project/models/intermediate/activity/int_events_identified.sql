@@ -10,7 +10,7 @@ events as (
         case when account_id is null then user_id end as sought_user_id,
         event_type not in ('identify', 'group', 'alias') as is_deed
     from {{ ref('int_events_deduplicated') }}
-    where {{ in_rebuild_window(local_day('occurred_at')) }} and {{ happened_by_as_of('occurred_at') }}
+    where {{ happened_in_rebuild_window('occurred_at') }} and {{ happened_by_as_of('occurred_at') }}
 ),
 
 event_kinds as (select * from {{ ref('int_event_kinds_catalogued') }}),

@@ -11,7 +11,7 @@ latest as (
     where
         rejection_reason is null
         and {{ happened_by_as_of('occurred_at') }}
-        and {{ in_rebuild_window(local_day('occurred_at')) }}
+        and {{ happened_in_rebuild_window('occurred_at') }}
     qualify {{ is_latest(['error_id'], []) }}
 )
 

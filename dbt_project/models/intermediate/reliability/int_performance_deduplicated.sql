@@ -26,7 +26,7 @@ delivered as (
     where
         samples.rejection_reason is null
         and {{ happened_by_as_of('samples.measured_at') }}
-        and {{ in_rebuild_window(local_day('samples.measured_at')) }}
+        and {{ happened_in_rebuild_window('samples.measured_at') }}
 ),
 
 repeated as (

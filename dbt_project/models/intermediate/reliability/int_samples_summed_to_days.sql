@@ -12,7 +12,7 @@ events as (
     where
         sender_session_id is not null
         and rejection_reason is null
-        and {{ in_rebuild_window(local_day('occurred_at'), look_back=1) }}
+        and {{ happened_in_rebuild_window('occurred_at', look_back=1) }}
 ),
 
 usual_thresholds as (select * from {{ ref('latency_thresholds') }} where route = 'any'),

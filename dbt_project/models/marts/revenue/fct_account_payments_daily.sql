@@ -17,7 +17,7 @@ attempts as (
         count(*) filter (where status in ('paid', 'failed', 'refunded', 'disputed')) as attempt_count,
         count(*) filter (where status = 'failed') as failed_attempt_count
     from payments
-    where {{ in_rebuild_window(local_day('attempted_at'), look_back=89) }}
+    where {{ happened_in_rebuild_window('attempted_at', look_back=89) }}
     group by account_id, {{ local_day('attempted_at') }}
 ),
 
