@@ -21,11 +21,12 @@ bands as (
     group by band
 ),
 
--- A sum over unknown prices is unknown, so it is empty and not zero.
+-- A sum is of the prices that are known, and those without one are counted beside it; of unknown ones alone it is empty.
 today as (
     select
         count(*) as customer_count,
         sum(mrr) as mrr,
+        count(*) - count(mrr) as unvalued_account_count,
         count(health_score) as scored_count,
         cast(sum(cast(health_score as decimal(18, 9)) * mrr) as double)
         / nullif(sum(case when health_score is not null then mrr end), 0) as health_score_by_mrr,
@@ -102,6 +103,7 @@ select
     cast(today.mean_health_score as double) as mean_health_score,
     cast(today.earlier_mean_health_score as double) as earlier_mean_health_score,
     cast(today.mrr as decimal(18, 2)) as mrr,
+    cast(today.unvalued_account_count as bigint) as unvalued_account_count,
     cast(earlier.earlier_mrr as decimal(18, 2)) as earlier_mrr,
     cast(today.at_risk_mrr as decimal(18, 2)) as at_risk_mrr,
     cast(earlier.earlier_at_risk_mrr as decimal(18, 2)) as earlier_at_risk_mrr,
