@@ -11,8 +11,8 @@ churns as (select * from {{ ref('fct_churns') }}),
 
 requests as (select * from {{ ref('fct_cancel_requests') }}),
 
--- An alert is opened once, however often something kept it back. What became of the account is asked of the first Monday
--- on which the alert was there to be seen.
+-- An alert is opened once, however often something kept it back. What became of the account is asked of the first
+-- Monday on which the alert was there to be seen.
 opened as (
     select
         rule,

@@ -49,7 +49,8 @@ select
     due.is_held_out_elsewhere,
     plays.minutes,
     looked_at.mrr,
-    {{ weight_of_attention('looked_at.mrr', 'looked_at.health_score', 'partition by looked_at.action_date') }} as weight,
+    {{ weight_of_attention('looked_at.mrr', 'looked_at.health_score', 'partition by looked_at.action_date') }}
+        as weight,
     helped.helped_on,
     case
         when due.play is null then 'nothing_due'

@@ -4,7 +4,8 @@ transactions as (select * from {{ ref('int_transactions_deduplicated') }}),
 
 outcomes as (select * from {{ ref('transaction_outcomes') }})
 
--- By what the billing system said: a state that the seed does not know, or none, is no attempt of which the end is known.
+-- By what the billing system said: a state that the seed does not know, or none, is no attempt of which the end is
+-- known.
 select
     transactions.transaction_id,
     transactions.account_id,

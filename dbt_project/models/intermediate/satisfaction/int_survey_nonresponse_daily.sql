@@ -83,9 +83,9 @@ counted as (
 select
     account_id,
     activity_date,
-    cast(invite_count as bigint) as invites_365d,
-    cast(answer_count as bigint) as answers_365d,
-    invite_count >= 2 and answer_count = 0 as is_silent
+    cast(counted.invite_count as bigint) as invites_365d,
+    cast(counted.answer_count as bigint) as answers_365d,
+    counted.invite_count >= 2 and counted.answer_count = 0 as is_silent
 from counted
 inner join account_days using (account_id, activity_date)
-where invite_count + answer_count > 0 and {{ in_rebuild_window('activity_date') }}
+where counted.invite_count + counted.answer_count > 0 and {{ in_rebuild_window('activity_date') }}

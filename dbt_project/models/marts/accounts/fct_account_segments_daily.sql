@@ -32,9 +32,9 @@ group_sizes as (
             case when count(*) < {{ var('minimum_segment_accounts') }} then 'other' else {{ dimension }} end
                 as shown_segment
         from population
-        {%- if dimension == 'usage_decile' %}
-        where activity_date >= (select first_date from first_cut_points)
-        {%- endif %}
+        {% if dimension == 'usage_decile' -%}
+            where activity_date >= (select first_cut_points.first_date from first_cut_points)
+        {% endif -%}
         group by {{ dimension }}, activity_date
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}

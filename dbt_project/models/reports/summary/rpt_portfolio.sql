@@ -21,7 +21,8 @@ bands as (
     group by band
 ),
 
--- A sum is of the prices that are known, and those without one are counted beside it; of unknown ones alone it is empty.
+-- A sum is of the prices that are known, and those without one are counted beside it; of unknown ones alone it is
+-- empty.
 today as (
     select
         count(*) as customer_count,
