@@ -40,7 +40,8 @@ leaving as (
     select distinct
         opened.rule,
         opened.entity_id,
-        opened.opened_on
+        opened.opened_on,
+        true as is_leaving
     from opened
     inner join requests
         on
@@ -54,7 +55,7 @@ select
     entity_id,
     opened_on,
     opened.is_told,
-    leaving.rule is not null as is_already_leaving,
+    coalesce(leaving.is_leaving, false) as is_already_leaving,
     outcomes.is_event,
     case
         when outcomes.is_event and left_on.churn_date is not null
