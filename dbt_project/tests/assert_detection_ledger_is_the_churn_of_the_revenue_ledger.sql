@@ -39,7 +39,9 @@ select
     detection_days as churn
 from {{ ref('fct_detection_ledger') }}
 where
-    recognition_days + lead_days is distinct from detection_days
+    recognition_days + lead_days != detection_days
+    or (told_on is null) != (recognition_days is null)
+    or (told_on is null) != (lead_days is null)
     or (first_seen_on is null) != (detection_days is null)
     or recognition_days < 0
     or lead_days < 0

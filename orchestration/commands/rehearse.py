@@ -13,8 +13,8 @@ from orchestration.settings.environment import Settings
 from orchestration.warehouse.run_lock import begin_run, end_run
 
 LEFT = (
-    "of {judged} whose end is known, {right} left within the time: {share:.0%} "
-    "({low:.0%} to {high:.0%})"
+    "of {judged} whose end is known and that had not asked to cancel before, {right} left within "
+    "the time: {share:.0%} ({low:.0%} to {high:.0%})"
 )
 
 

@@ -55,6 +55,7 @@ MODELS = Source(
     "horizon_days, model_version",
     where="where is_leading_model",
 )
+SOURCES = (TIMELINE, OUTLOOK, VALUE, MODELS)
 
 
 def every_page(site: Site) -> Iterator[SitePage]:

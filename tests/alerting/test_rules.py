@@ -104,6 +104,16 @@ def test_every_default_rule_has_a_route_and_every_inhibition_a_rule_or_topic_tha
             assert row["source"] in rules
 
 
+def test_no_rule_about_the_score_is_asked_of_whom_has_given_notice():
+    # Asking to cancel holds the score down by itself, so such an alert would say what is known.
+    kept = {row["target_topic"] for row in rows("alert_inhibitions") if row["source"] == "leaving"}
+    about_score = [
+        row for row in rows("alert_rules") if row["metric"] in {"band_order", "health_score"}
+    ]
+    assert about_score
+    assert {row["topic"] for row in about_score} <= kept
+
+
 def account_values(metric, health):
     """Return what a rule about accounts asks of, by day, where a query tells the scores.
 

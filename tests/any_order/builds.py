@@ -39,7 +39,6 @@ ABOUT_THE_RUNS = {
     "fct_detection_ledger",
     "rpt_customers_lost",
     "rpt_lost_revenue",
-    "rpt_loss_detections",
 }
 
 

@@ -1,7 +1,9 @@
 """What people open is a promise: who makes it, what it answers, and that nothing else gets out."""
 
 from orchestration.assets.exports import declared_exports
-from orchestration.dashboard.account_pages import ACCOUNT_TABLES
+from orchestration.dashboard.account_pages import ACCOUNT_TABLES, SOURCES
+from orchestration.dashboard.declaration import declared_pages
+from orchestration.dashboard.site import SHOWN
 from orchestration.publication.relations import page_relations, relations
 from orchestration.reporting.facts import with_schema
 from orchestration.reporting.tables import TABLES
@@ -10,6 +12,23 @@ from tests.conventions.rules import for_each
 
 PUBLIC = [model for model in models() if model["config"]["access"] == "public"]
 BY_NAME = {model["name"]: model for model in models()}
+
+
+EXPOSURES = {found["name"]: found for found in manifest()["exposures"].values()}
+
+
+def stored(tables):
+    return {table.stored_as or name for name, table in tables.items()}
+
+
+READ_BY = {
+    "health_report": stored(TABLES),
+    "account_pages": stored(ACCOUNT_TABLES) | {source.table for source in SOURCES},
+    # What the checks found is no model.
+    "dashboard": stored(SHOWN)
+    | {table for page in declared_pages() for one in page.sections for table in one.read()}
+    - {"expectation_results"},
+}
 
 
 def file_of(model):
@@ -48,3 +67,17 @@ def test_the_page_reads_only_what_is_published_or_made_for_it(entry):
 
 def test_there_are_no_more_public_tables_than_a_person_can_know():
     assert 80 <= len(relations(manifest())) <= 130
+
+
+@for_each(READ_BY.items(), lambda entry: entry[0])
+def test_an_exposure_names_every_table_that_its_pages_read_and_no_other(entry):
+    exposure, read = entry
+    named = {node.split(".")[-1] for node in EXPOSURES[exposure]["depends_on"]["nodes"]}
+    assert named == read, f"not named, or not read: {', '.join(sorted(named ^ read))}"
+
+
+@for_each([model for model in models() if layer(model) == "reports"], file_of)
+def test_a_table_for_the_pages_alone_is_on_one(model):
+    readers = manifest()["child_map"][model["unique_id"]]
+    read = [reader for reader in readers if reader.split(".")[0] in ("model", "exposure")]
+    assert model in PUBLIC or read, "no model and no page reads it: delete it, or make it public"

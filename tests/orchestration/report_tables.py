@@ -608,8 +608,8 @@ def revenue(connection):
         lost_customer_count=1, median_detection_days=9.0, median_lead_days=9.0)  # fmt: skip
     add(connection, "rpt_customers_lost", account_id="a4", account_name=HOSTILE, size_band="mid",
         lost_on=AS_OF, decided_on=BEFORE, mrr_lost="7.00", failure_mode="not_told",
-        first_seen_on=BEFORE - timedelta(days=30), first_sign="gone quiet", lead_days=0,
-        recognition_days=30, detection_days=30, lost_rank=1)  # fmt: skip
+        first_seen_on=BEFORE - timedelta(days=30), first_sign="gone quiet", lead_days=None,
+        recognition_days=None, detection_days=30, lost_rank=1)  # fmt: skip
     add(connection, "rpt_payments_past_due", account_id="a1", account_name="Ash", plan="growth",
         overdue_days=14, overdue_invoice_count=1, failed_attempt_count_90d=4,
         attempt_count_90d=6, is_customer=False)  # fmt: skip

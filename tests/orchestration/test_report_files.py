@@ -6,14 +6,12 @@ import pytest
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.assets.reports import HEALTH_REPORT, health_report_asset
-from orchestration.dashboard.account_pages import ACCOUNT_TABLES
 from orchestration.publication.places import database_of
 from orchestration.reporting.rendering import Report, render_report
-from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_report
 from orchestration.resources import resources
 from tests.conftest import settings_in
-from tests.orchestration.published_company import project, publish_company, write_company
+from tests.orchestration.published_company import publish_company, write_company
 from tests.orchestration.report_tables import AS_OF, company
 
 pytestmark = pytest.mark.slow
@@ -72,13 +70,3 @@ def test_a_past_day_made_again_is_not_the_latest(tmp_path):
     write_report(report_of(date(2026, 9, 30), "old"), tmp_path)
     assert (tmp_path / "latest.html").read_text() == "new"
     assert (tmp_path / "2026-09-30/report.html").read_text() == "old"
-
-
-@pytest.mark.parametrize(
-    ("exposure", "tables"), [("health_report", TABLES), ("account_pages", ACCOUNT_TABLES)]
-)
-def test_the_exposure_names_every_table_that_the_page_reads(exposure, tables):
-    exposures = project()["exposures"]
-    read = exposures[f"exposure.customer_health.{exposure}"]["depends_on"]["nodes"]
-    stored = {table.stored_as or name for name, table in tables.items()}
-    assert {node.split(".")[-1] for node in read} == stored

@@ -76,7 +76,8 @@ select
     due.is_held_out_elsewhere,
     plays.minutes,
     looked_at.mrr,
-    coalesce(looked_at.mrr, 0) * (100 - coalesce(looked_at.health_score, 0)) as weight,
+    {{ weight_of_attention('looked_at.mrr', 'looked_at.health_score', 'partition by looked_at.action_date') }}
+        as weight,
     helped.helped_on,
     case
         when due.play is null then 'nothing_due'

@@ -6,8 +6,15 @@ segments as (select * from {{ ref('fct_account_segments_daily') }}),
 
 months as (select * from {{ ref('int_months_closed') }}),
 
--- Segments are known from the first day of usage events on, revenue often from much earlier.
-segmented_days as (select min(activity_date) as first_date from segments),
+-- Segments are known from the first day of usage events on, deciles of usage from their first cut points on, revenue
+-- often from much earlier.
+segmented_days as (
+    select
+        dimension,
+        min(activity_date) as first_date
+    from segments
+    group by dimension
+),
 
 month_days as (
     select
@@ -59,4 +66,4 @@ select
     placed.closing_segment
 from placed
 inner join ledger using (account_id, month_end)
-cross join segmented_days
+inner join segmented_days on placed.dimension = segmented_days.dimension

@@ -46,6 +46,7 @@ select
     {{ account_found_by('latest') }} as account_found_by,
     {{ local_day('latest.ordered_at') }} as ordered_date,
     case when told.is_status_told then latest.status else 'paid' end as status,
+    latest.status as told_status,
     latest.currency,
     {{ held_amount('latest.amount_minor / power(10, coalesce(minor_digits.minor_digits, 2))') }} as amount,
     {{ held_amount('latest.margin_minor / power(10, coalesce(minor_digits.minor_digits, 2))') }} as margin,

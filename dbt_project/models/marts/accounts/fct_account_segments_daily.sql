@@ -8,6 +8,13 @@ with
 
 attributes as (select * from {{ ref('int_account_attributes_daily') }}),
 
+-- Before a company has cut points everybody's decile is unknown: rows by it would repeat the total.
+first_cut_points as (
+    select min(valid_from) as first_date
+    from {{ ref('int_cut_points_dated') }}
+    where measure = 'core_events_28d'
+),
+
 -- Customers on the day, without our own and without test accounts.
 population as (
     select * from attributes
@@ -25,6 +32,9 @@ group_sizes as (
             case when count(*) < {{ var('minimum_segment_accounts') }} then 'other' else {{ dimension }} end
                 as shown_segment
         from population
+        {% if dimension == 'usage_decile' -%}
+            where activity_date >= (select first_cut_points.first_date from first_cut_points)
+        {% endif -%}
         group by {{ dimension }}, activity_date
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}

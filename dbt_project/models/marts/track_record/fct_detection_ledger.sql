@@ -61,11 +61,8 @@ select
     told_on,
     case when told_on is not null then coalesce(is_told_for_real, false) end as is_told_for_real,
     acted_on,
-    cast({{ days_between('first_seen_on', 'coalesce(told_on, decided_on)') }} as integer) as recognition_days,
-    cast(
-        case when first_seen_on is not null then {{ days_between('coalesce(told_on, decided_on)', 'decided_on') }} end
-        as integer
-    ) as lead_days,
+    cast({{ days_between('first_seen_on', 'told_on') }} as integer) as recognition_days,
+    cast({{ days_between('told_on', 'decided_on') }} as integer) as lead_days,
     cast({{ days_between('first_seen_on', 'decided_on') }} as integer) as detection_days,
     case
         when is_completion then 'ended_as_agreed'

@@ -18,6 +18,7 @@ alerts_counted as (
         rule,
         count(*) as alert_count,
         count(*) filter (where is_told) as told_alert_count,
+        count(*) filter (where is_already_leaving) as already_leaving_alert_count,
         count(is_event) as judged_alert_count,
         count(*) filter (where is_event) as right_alert_count,
         median(lead_days) filter (where is_event) as median_lead_days,
@@ -55,6 +56,7 @@ rated as (
         coalesce(alerts_counted.told_alert_count, 0) as told_alert_count,
         cast(coalesce(days_counted.alert_open_count, 0) as bigint) as alert_open_count,
         7.0 * coalesce(alerts_counted.told_alert_count, 0) / nullif(days_counted.day_count, 0) as told_alerts_per_week,
+        coalesce(alerts_counted.already_leaving_alert_count, 0) as already_leaving_alert_count,
         coalesce(alerts_counted.judged_alert_count, 0) as judged_alert_count,
         coalesce(alerts_counted.right_alert_count, 0) as right_alert_count,
         alerts_counted.right_alert_count / nullif(cast(alerts_counted.judged_alert_count as double), 0)
@@ -82,6 +84,7 @@ select
     told_alert_count,
     alert_open_count,
     cast(told_alerts_per_week as double) as told_alerts_per_week,
+    already_leaving_alert_count,
     judged_alert_count,
     right_alert_count,
     alert_precision,

@@ -11,6 +11,7 @@ losses as (select * from {{ ref('rpt_account_components') }}),
 chosen as (
     select
         accounts.*,
+        {{ weight_of_attention('accounts.mrr', 'accounts.health_score') }} as weight,
         changes.customer_change,
         changes.availability_change,
         changes.model_change,
@@ -57,7 +58,7 @@ select
         order by
             chosen.is_cancelling desc,
             chosen.score_status = 'low_confidence' asc,
-            coalesce(chosen.mrr, 0) * (100 - coalesce(chosen.health_score, 0)) desc,
+            chosen.weight desc,
             chosen.account_id asc
     ) as attention_rank,
     chosen.renewal_date,

@@ -19,6 +19,7 @@ reasons as (
 select
     reason as attention_reason,
     count(*) as account_count,
-    cast(sum(mrr) as decimal(18, 2)) as mrr
+    cast(sum(mrr) as decimal(18, 2)) as mrr,
+    count(*) - count(mrr) as unvalued_account_count
 from reasons
 group by reason

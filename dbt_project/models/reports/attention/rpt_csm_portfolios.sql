@@ -32,6 +32,7 @@ select
     count(*) filter (where needs_attention) as attention_count,
     cast(sum(renewing_contract_count) as bigint) as renewals_90d_not_healthy_count,
     cast(sum(mrr) as decimal(18, 2)) as mrr,
-    cast(sum(case when needs_attention then mrr end) as decimal(18, 2)) as attention_mrr
+    count(*) - count(mrr) as unvalued_account_count,
+    cast({{ known_sum('mrr', 'needs_attention') }} as decimal(18, 2)) as attention_mrr
 from books
 group by coalesce(csm_id, 'nobody')

@@ -21,13 +21,14 @@ bands as (
     group by band
 ),
 
--- The customers of each of the two days, whoever of them is one on the other. A sum over unknown prices is unknown, so
--- it is empty and not zero.
+-- The customers of each of the two days, whoever of them is one on the other. A sum is of the prices that are known, and
+-- those without one are counted beside it; of unknown ones alone it is empty.
 summed as (
     select
         account_days.activity_date,
         count(*) as customer_count,
         sum(account_days.mrr) as mrr,
+        count(*) - count(account_days.mrr) as unvalued_account_count,
         count(account_days.health_score) as scored_count,
         cast(sum(cast(account_days.health_score as decimal(18, 9)) * account_days.mrr) as double)
         / nullif(sum(case when account_days.health_score is not null then account_days.mrr end), 0)
@@ -98,6 +99,7 @@ select
     cast(today.mean_health_score as double) as mean_health_score,
     cast(earlier.mean_health_score as double) as earlier_mean_health_score,
     cast(today.mrr as decimal(18, 2)) as mrr,
+    cast(coalesce(today.unvalued_account_count, 0) as bigint) as unvalued_account_count,
     cast(earlier.mrr as decimal(18, 2)) as earlier_mrr,
     cast(today.at_risk_mrr as decimal(18, 2)) as at_risk_mrr,
     cast(earlier.at_risk_mrr as decimal(18, 2)) as earlier_at_risk_mrr,

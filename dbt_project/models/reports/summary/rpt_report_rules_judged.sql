@@ -12,11 +12,10 @@ scorecard as (select * from {{ ref('rpt_metric_scorecard') }}),
 
 segments as (select * from {{ ref('rpt_segment_health') }}),
 
--- The change of the mean stands beside each of its causes. Tenths by usage are drawn anew each day, so their means fall
--- back by themselves.
+-- The change of the mean stands beside each of its causes.
 segment_changes as (
     select * from {{ ref('rpt_segment_change_causes') }}
-    where horizon_days = 28 and dimension not in ('all', 'usage_decile')
+    where horizon_days = 28 and dimension != 'all'
     qualify row_number() over (partition by dimension, segment order by cause, component) = 1
 ),
 

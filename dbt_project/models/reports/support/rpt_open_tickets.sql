@@ -24,7 +24,7 @@ select
             open_tickets.ticket_id asc
     ) as ticket_rank,
     open_tickets.is_unreplied,
-    not tickets.is_reply_in_time as is_overdue,
+    open_tickets.is_unreplied and not tickets.is_reply_in_time as is_overdue,
     open_tickets.created_date,
     accounts.as_of_date
 from open_tickets

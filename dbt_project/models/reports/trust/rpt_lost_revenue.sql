@@ -19,6 +19,6 @@ select
     count(*) - count(ledger_month_end) as unbooked_customer_count,
     cast(sum(mrr_lost) as decimal(18, 2)) as mrr_lost,
     {{ percentile('detection_days', 0.5) }} as median_detection_days,
-    {{ percentile('case when told_on is not null then lead_days end', 0.5) }} as median_lead_days
+    {{ percentile('lead_days', 0.5) }} as median_lead_days
 from placed
 group by lost_month_end, failure_mode
