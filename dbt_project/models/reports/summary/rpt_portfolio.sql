@@ -21,7 +21,7 @@ bands as (
     group by band
 ),
 
--- The customers of each of the two days, whoever of them is one on the other. A sum is of the prices that are known, and
+-- The customers of each of the two days, whoever of them is one on the other. A sum is of the known prices, and
 -- those without one are counted beside it; of unknown ones alone it is empty.
 summed as (
     select
