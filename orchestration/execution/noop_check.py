@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orchestration.dbt_runner.manifest import project_files
+from orchestration.dbt_runner.manifest import project_files, reporting_zone
 from orchestration.process.files_below import files_below
 from orchestration.publication.places import NAMES, current_of
 from orchestration.settings.environment import ROOT, Settings
@@ -29,15 +29,24 @@ def landing_state(landing: Path) -> str | None:
     return _digest(files) if files else None
 
 
-def causes_of(settings: Settings, job: str) -> list[str | None]:
-    """Return what the results of a run follow from; ask before it, as files may land in it."""
+def causes_of(settings: Settings, job: str, moment: datetime | None = None) -> list[str | None]:
+    """Return what the results of a run follow from; ask before it, as files may land in it.
+
+    Args:
+        settings: of the run.
+        job: its name.
+        moment: now, with its time zone.
+
+    Raises:
+        ProjectError: the reporting time zone of the project is none.
+    """
     key = [settings.pseudonym_key_file] if settings.pseudonym_key_file else []
     return [
         job,
         str(settings.as_of),
         str(settings.known_on),
-        # Tomorrow another day of the landed events is complete.
-        datetime.now(UTC).date().isoformat(),
+        # Tomorrow another day of the landed events is complete, and days end in that time zone.
+        (moment or datetime.now(UTC)).astimezone(reporting_zone(settings)).date().isoformat(),
         landing_state(settings.landing),
         _digest([*project_files(settings), *_code(), *key]),
     ]
