@@ -80,7 +80,8 @@ def _edition(cadence: str, partitions: dg.TimeWindowPartitionsDefinition) -> dg.
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         try:
-            with warehouse.locked():
+            # The rest is done on the copy, and takes as long as a run.
+            with warehouse.locked(is_kept=False):
                 shutil.copyfile(warehouse.warehouse, work / warehouse.warehouse.name)
             known_on = day if config.as_known_then else landing.known_on
             run_report(environment_of(work, day, known_on, landing, dbt))

@@ -1,5 +1,7 @@
 """A past edition is made on a copy, as of the last day of its week or month."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +12,8 @@ import pytest
 from orchestration.assets import editions
 from orchestration.assets.editions import EditionError, edition_assets, run_report
 from orchestration.resources import resources
-from orchestration.settings.environment import NAMES, Settings
-from orchestration.warehouse.run_lock import end_run
+from orchestration.settings.environment import NAMES, ROOT, Settings
+from orchestration.warehouse.run_lock import begin_run, end_run
 from tests.conftest import settings_in
 
 LATEST = "today's page"
@@ -29,13 +31,20 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def held():
+    """Return whether the warehouse of today was held while each edition was made."""
+    return []
+
+
+@pytest.fixture
+def asked(monkeypatch, settings, held):
     """Return the settings of each run, which writes a page in place of building one."""
     found = []
 
     def write_a_page(environment):
         of_the_run = Settings.from_environment(environment)
         assert of_the_run.warehouse.read_text() == "today's warehouse"
+        held.append(is_held_by_another(settings.warehouse))
         found.append(of_the_run)
         page = of_the_run.reports / environment["AS_OF"] / "report.html"
         page.parent.mkdir(parents=True)
@@ -44,6 +53,13 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(editions, "run_report", write_a_page)
     return found
+
+
+def is_held_by_another(warehouse):
+    """Return what another process finds."""
+    ask = "import sys, pathlib, orchestration.warehouse.run_lock as lock; "
+    ask += "sys.exit(lock.is_held_elsewhere(pathlib.Path(sys.argv[1])))"
+    return bool(subprocess.run([sys.executable, "-c", ask, str(warehouse)], cwd=ROOT).returncode)
 
 
 def make(settings, cadence, partition, **config):
@@ -80,6 +96,18 @@ def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
     assert settings.warehouse.read_text() == "today's warehouse"
     assert (settings.reports / "latest.html").read_text() == LATEST
     assert not run.warehouse.exists()
+
+
+def test_others_may_work_on_the_warehouse_while_an_edition_is_made(settings, asked, held):
+    make(settings, "weekly", "2026-08-03")
+    assert held == [False]
+
+
+def test_a_run_that_had_the_warehouse_before_keeps_it(settings, asked, held):
+    begin_run(settings.warehouse)
+    make(settings, "weekly", "2026-08-03")
+    assert held == [True]
+    assert is_held_by_another(settings.warehouse)
 
 
 def test_it_knows_what_today_knows_unless_it_is_to_know_no_more_than_then(settings, asked):
