@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.assets.raw import REFUSALS_SHOWN, remarks
 from orchestration.commands.run import main
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
+from orchestration.landing.remarks import REFUSALS_SHOWN, remarks
 from orchestration.landing.transactions import TableLoad
 from orchestration.settings.environment import NAMES, ROOT
 from orchestration.warehouse.run_lock import begin_run, end_run
