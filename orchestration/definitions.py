@@ -22,10 +22,10 @@ from orchestration.assets.reports import health_report_asset
 from orchestration.assets.weights import weights_asset
 from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
-from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.jobs import JOBS
 from orchestration.resources import resources
-from orchestration.schedules import SCHEDULES
+from orchestration.schedules import schedules
 from orchestration.sensors import sensors
 from orchestration.settings.environment import Settings
 
@@ -41,7 +41,7 @@ def build_definitions(
 
     """
     manifest = prepare_manifest(settings)
-    tables = raw_tables(manifest)
+    tables, zone = raw_tables(manifest), reporting_zone(settings)
     return dg.Definitions(
         assets=[
             *landing_folders(tables),
@@ -59,11 +59,11 @@ def build_definitions(
             crm_push_asset(settings.crm, settings.channels),
             alerts_asset(settings.channels),
             weekly_mail_asset(settings.channels),
-            *edition_assets(),
+            *edition_assets(zone),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],
         jobs=JOBS,
-        schedules=SCHEDULES,
+        schedules=schedules(zone),
         sensors=sensors(settings),
         resources=resources(settings),
         # One process may write the warehouse, so steps gain nothing by processes of their own.

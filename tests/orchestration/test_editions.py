@@ -3,8 +3,9 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
@@ -16,6 +17,7 @@ from orchestration.settings.environment import NAMES, ROOT, Settings
 from orchestration.warehouse.run_lock import begin_run, end_run
 from tests.conftest import settings_in
 
+UTC_ZONE = ZoneInfo("UTC")
 LATEST = "today's page"
 
 
@@ -62,8 +64,8 @@ def is_held_by_another(warehouse):
     return bool(subprocess.run([sys.executable, "-c", ask, str(warehouse)], cwd=ROOT).returncode)
 
 
-def make(settings, cadence, partition, **config):
-    (asset,) = [one for one in edition_assets() if one.key.path[-1] == cadence]
+def make(settings, cadence, partition, zone=UTC_ZONE, **config):
+    (asset,) = [one for one in edition_assets(zone) if one.key.path[-1] == cadence]
     run_config = {"ops": {f"edition__{cadence}": {"config": config}}} if config else None
     return dg.materialize(
         [asset], partition_key=partition, resources=resources(settings), run_config=run_config
@@ -78,13 +80,20 @@ def make(settings, cadence, partition, **config):
         ("monthly", "2024-02-01", date(2024, 2, 29)),
     ],
 )
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Auckland"])
 def test_an_edition_is_of_the_last_day_of_its_week_or_month(
-    settings, asked, cadence, partition, day
+    settings, asked, cadence, partition, day, zone
 ):
-    assert make(settings, cadence, partition).success
+    assert make(settings, cadence, partition, ZoneInfo(zone)).success
     assert [one.as_of for one in asked] == [day]
     page = settings.reports / "editions" / cadence / str(day) / "report.html"
     assert page.read_text() == "a past page"
+
+
+def test_a_week_can_be_made_again_once_it_is_over_where_days_end():
+    weekly, _ = edition_assets(ZoneInfo("America/Los_Angeles"))
+    week = weekly.partitions_def.time_window_for_partition_key("2026-08-03")
+    assert week.end.timestamp() == datetime(2026, 8, 10, 7, tzinfo=UTC).timestamp()
 
 
 def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
