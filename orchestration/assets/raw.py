@@ -16,6 +16,7 @@ from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits
+from orchestration.landing.landed_state import landing_state, remember_landed
 from orchestration.landing.parameters import (
     DayBuilt,
     resolve_as_of,
@@ -112,7 +113,11 @@ def raw_assets(tables: Sequence[RawTable]) -> dg.AssetsDefinition:
         chosen = [table for table in tables if table.key in context.selected_asset_keys]
         zone = reporting_zone(dbt)
         with warehouse.locked():
+            # What lands meanwhile may or may not be read, so it counts as new afterwards.
+            state = landing_state(landing.landing)
             loads, rows, built = _land(warehouse, landing, zone, tables, chosen, context.log)
+            if len(chosen) == len(tables):
+                remember_landed(warehouse.warehouse, state)
         for table in chosen:
             yield dg.MaterializeResult(
                 asset_key=table.key,
