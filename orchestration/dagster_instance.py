@@ -95,6 +95,11 @@ def prepare_home(home: Path) -> None:
     os.environ["DAGSTER_EVENT_BATCH_SIZE"] = str(EVENTS_WRITTEN_TOGETHER)
 
 
+def home_is_used(home: Path) -> bool:
+    """Tell whether Dagster keeps its runs in a home and obeys the rules there."""
+    return "DAGSTER_HOME" in os.environ and Path(os.environ["DAGSTER_HOME"]).resolve() == home
+
+
 def _write_once(file: Path) -> None:
     with suppress(FileNotFoundError):
         if file.stat().st_size:
