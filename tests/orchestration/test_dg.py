@@ -23,7 +23,7 @@ def test_both_generations_of_tools_are_told_the_same_module_and_it_has_definitio
 @pytest.fixture
 def dg(tmp_path):
     pytest.importorskip(
-        "dagster_dg_cli", reason="Dagster's tools are an extra: pip install -e '.[dg]'"
+        "dagster_dg_cli", reason="Dagster's tools are not installed: pip install -e '.[dev]'"
     )
 
     def run(*arguments, **more):
