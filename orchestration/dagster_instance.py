@@ -51,6 +51,12 @@ concurrency:
   runs:
     max_concurrent_runs: 1
 
+# What a killed process was at counts as at work and holds the queue up, until it is given up.
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 600
+  max_runtime_seconds: 86400
+
 # Days for which the daemon remembers what its schedules and sensors did; of runs themselves as
 # many are kept as the setting RUNS_KEPT says.
 retention:
