@@ -9,12 +9,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 import duckdb
 
-from orchestration.dbt_runner.manifest import is_current
+from orchestration.dbt_runner.manifest import is_current, reporting_zone
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
 from orchestration.landing.errors import LandingError
@@ -113,7 +113,7 @@ def run(settings: Settings, job: str) -> int:
             end_run(settings.warehouse)
     _note_run(settings, job, succeeded, ending if not succeeded else [])
     if succeeded:
-        for text in clear_old(settings, datetime.now(UTC).date()):
+        for text in clear_old(settings, datetime.now(reporting_zone(settings)).date()):
             say(text)
         remember(settings, causes, reports)
     for text in ending:
