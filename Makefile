@@ -77,7 +77,7 @@ check: .venv/installed-dev ## before each commit: linters on what changed, conve
 test: .venv/installed-dev ## before a review: all tests that need no warehouse of their own; the shared one is kept while the project is the same
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"
 
-test-all: .venv/installed-dev ## every test, as the CI runs them
+test-all: .venv/installed-dev ## what the CI asks: every test but those of the switches that CONTRIBUTING.md lists
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-spark: .venv/installed-dev ## the models on Apache Spark against DuckDB, row by row: needs Java 17 or 21 (docs/scale.md)

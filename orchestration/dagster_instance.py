@@ -51,6 +51,12 @@ concurrency:
   runs:
     max_concurrent_runs: 1
 
+# What a killed process was at counts as at work and holds the queue up, until it is given up.
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 600
+  max_runtime_seconds: 86400
+
 # Days for which the daemon remembers what its schedules and sensors did; of runs themselves as
 # many are kept as the setting RUNS_KEPT says.
 retention:
@@ -93,6 +99,11 @@ def prepare_home(home: Path) -> None:
     os.environ["DO_NOT_TRACK"] = "1"
     # What a run intends to make is written together, before it begins.
     os.environ["DAGSTER_EVENT_BATCH_SIZE"] = str(EVENTS_WRITTEN_TOGETHER)
+
+
+def home_is_used(home: Path) -> bool:
+    """Tell whether Dagster keeps its runs in a home and obeys the rules there."""
+    return "DAGSTER_HOME" in os.environ and Path(os.environ["DAGSTER_HOME"]).resolve() == home
 
 
 def _write_once(file: Path) -> None:

@@ -4,6 +4,7 @@ Tests call ``build_definitions`` with settings of their own. What is not here: a
 could be somewhere else.
 """
 
+import sys
 from collections.abc import Mapping
 
 import dagster as dg
@@ -22,12 +23,21 @@ from orchestration.assets.reports import health_report_asset
 from orchestration.assets.weights import weights_asset
 from orchestration.checks.freshness import freshness_checks
 from orchestration.checks.gates import gate_checks
-from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.dagster_instance import home_is_used
+from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.jobs import JOBS
 from orchestration.resources import resources
-from orchestration.schedules import SCHEDULES
+from orchestration.schedules import schedules
 from orchestration.sensors import sensors
 from orchestration.settings.environment import Settings
+
+# Dagster's own tools know no home but that of the environment.
+WITHOUT_HOME = (
+    "DAGSTER_HOME is not {home}, so runs that start here are not recorded there and do not obey "
+    "its dagster.yaml: one run at a time, no telemetry. To start runs use make ui, or make it once "
+    "and export DAGSTER_HOME={home} and DAGSTER_DISABLE_TELEMETRY=1 first; to look at "
+    "definitions neither is needed."
+)
 
 
 def build_definitions(
@@ -41,7 +51,7 @@ def build_definitions(
 
     """
     manifest = prepare_manifest(settings)
-    tables = raw_tables(manifest)
+    tables, zone = raw_tables(manifest), reporting_zone(settings)
     return dg.Definitions(
         assets=[
             *landing_folders(tables),
@@ -59,11 +69,11 @@ def build_definitions(
             crm_push_asset(settings.crm, settings.channels),
             alerts_asset(settings.channels),
             weekly_mail_asset(settings.channels),
-            *edition_assets(),
+            *edition_assets(zone),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],
         jobs=JOBS,
-        schedules=SCHEDULES,
+        schedules=schedules(zone),
         sensors=sensors(settings),
         resources=resources(settings),
         # One process may write the warehouse, so steps gain nothing by processes of their own.
@@ -75,4 +85,7 @@ def build_definitions(
 @dg.definitions
 def defs() -> dg.Definitions:
     """Make the definitions of the environment, once Dagster asks for them and not before."""
-    return build_definitions(Settings.from_environment())
+    settings = Settings.from_environment()
+    if not home_is_used(settings.dagster_home):
+        print(WITHOUT_HOME.format(home=settings.dagster_home), file=sys.stderr)
+    return build_definitions(settings)

@@ -15,7 +15,7 @@ import dagster as dg
 from orchestration.settings.environment import Settings
 from orchestration.settings.parts import DbtPaths
 from orchestration.warehouse.connection import LockedWarehouse, WarehouseError
-from orchestration.warehouse.run_lock import AnotherRun, begin_run
+from orchestration.warehouse.run_lock import AnotherRun, begin_run, end_run
 
 # Steps that open the file take turns: dagster.yaml limits every pool to one.
 POOL = "duckdb_writer"
@@ -44,11 +44,20 @@ class WarehouseResource(dg.ConfigurableResource):
         return Path(self.key_file) if self.key_file else None
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Do something with the file; have the step tried again when somebody else has it."""
+    def locked(self, is_kept: bool = True) -> Iterator[None]:
+        """Do something with the file; have the step tried again when somebody else has it.
+
+        Args:
+            is_kept: the file stays this process's until it ends, as one run at a time works on it;
+                otherwise others have it again afterwards, unless it was this process's before.
+        """
         try:
-            begin_run(self.warehouse)
-            yield
+            is_new = begin_run(self.warehouse)
+            try:
+                yield
+            finally:
+                if is_new and not is_kept:
+                    end_run(self.warehouse)
         except WarehouseError as error:
             if not isinstance(error, AnotherRun | LockedWarehouse):
                 raise

@@ -5,24 +5,29 @@ New or changed landing files start the daily job; a failed run leaves one clear 
 run the record of those beyond the newest ones is deleted. What is not here: what a run does.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 
 from orchestration.alerting.run_health import note_run
-from orchestration.dagster_instance import forget_old_runs
+from orchestration.dagster_instance import AT_WORK, forget_old_runs
 from orchestration.execution.failures import reasons
-from orchestration.execution.noop_check import landing_state
-from orchestration.jobs import DAILY
+from orchestration.jobs import DAILY, WEEKLY
+from orchestration.landing.landed_state import landed_state, landing_state
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.atomic_write import write_atomically
+from orchestration.warehouse.run_lock import is_held_elsewhere
 
 # Dagster's own mark of a run that it starts once more.
 WILL_RETRY = "dagster/will_retry"
 FAILURES_KEPT = 1000
+# What fails for another reason than a lock fails again.
+TIMES_ASKED = 3
+BEGINS_WITHIN = timedelta(minutes=10)
 
 
 def sensors(settings: Settings) -> list[dg.SensorDefinition]:
@@ -34,21 +39,77 @@ def _landing_files(settings: Settings) -> dg.SensorDefinition:
     @dg.sensor(
         job=DAILY,
         minimum_interval_seconds=60,
-        description="Starts the daily job when landing files are new or have changed.",
+        description="Starts the daily job when landing files are new or have changed, and hold "
+        "still from one look to the next.",
     )
-    def landing_files(
-        context: dg.SensorEvaluationContext,
-    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-        state = landing_state(settings.landing)
+    def landing_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        state, seen = landing_state(settings.landing), Seen.of(context.cursor)
         if state is None:
-            yield dg.SkipReason(f"No file in {settings.landing}.")
-        elif state == context.cursor:
-            yield dg.SkipReason(f"Nothing new in {settings.landing}.")
-        else:
-            context.update_cursor(state)
-            yield dg.RunRequest(run_key=state)
+            return dg.SkipReason(f"No file in {settings.landing}.")
+        if state != seen.state:
+            seen = replace(seen, state=state, times=0)
+            context.update_cursor(seen.cursor)
+            if state != landed_state(settings.warehouse):
+                return dg.SkipReason(f"Something changes in {settings.landing}; it may go on.")
+        if state == landed_state(settings.warehouse):
+            return dg.SkipReason(f"Nothing new in {settings.landing}.")
+        if _waits(context.instance) or is_held_elsewhere(settings.warehouse):
+            return dg.SkipReason("Another run waits or is at work; it is asked once that is done.")
+        if seen.times >= TIMES_ASKED:
+            return dg.SkipReason(
+                f"{TIMES_ASKED} runs did not load what is in {settings.landing}, so none is asked "
+                "before something changes there: failures.log says why. Mend it and start the "
+                "daily job by hand."
+            )
+        seen = replace(seen, times=seen.times + 1, asked=seen.asked + 1)
+        context.update_cursor(seen.cursor)
+        # Dagster starts no second run of a key, and files may become again what they were.
+        return dg.RunRequest(run_key=f"{state}-{seen.asked}")
 
     return landing_files
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the sensor remembers from one look to the next.
+
+    Attributes:
+        state: of the landing folder.
+        times: how many runs were asked for in this state.
+        asked: how many were asked for in all.
+    """
+
+    state: str = ""
+    times: int = 0
+    asked: int = 0
+
+    @classmethod
+    def of(cls, cursor: str | None) -> "Seen":
+        """Read a cursor; nothing was seen where it is none of ours."""
+        try:
+            return cls(**json.loads(cursor or "{}"))
+        except (TypeError, ValueError):
+            return cls()
+
+    @property
+    def cursor(self) -> str:
+        """Return what Dagster is to keep."""
+        return json.dumps(asdict(self))
+
+
+def _waits(instance: dg.DagsterInstance) -> bool:
+    """Tell whether a run that loads has not come so far that it has the warehouse."""
+    just_now = datetime.now(UTC) - BEGINS_WITHIN
+    filters = (
+        dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]),
+        # What a killed process was at stays at work in the record for ever.
+        dg.RunsFilter(statuses=AT_WORK, updated_after=just_now),
+    )
+    return any(
+        run.job_name in (DAILY.name, WEEKLY.name)
+        for one in filters
+        for run in instance.get_runs(one)
+    )
 
 
 def _run_failures(settings: Settings) -> dg.SensorDefinition:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
@@ -30,8 +31,7 @@ from orchestration.warehouse.beside import EDITIONS
 GROUP = "editions"
 # Whoever has older data says so here; a week begins on Monday.
 FIRST = "2020-01-06"
-WEEKS = dg.WeeklyPartitionsDefinition(start_date=FIRST, day_offset=1)
-MONTHS = dg.MonthlyPartitionsDefinition(start_date="2020-02-01")
+FIRST_MONTH = "2020-02-01"
 LINES_SHOWN = 20
 
 
@@ -50,9 +50,15 @@ class EditionConfig(dg.Config):
     as_known_then: bool = False
 
 
-def edition_assets() -> list[dg.AssetsDefinition]:
-    """Make the editions by week and by month."""
-    return [_edition("weekly", WEEKS), _edition("monthly", MONTHS)]
+def edition_assets(zone: ZoneInfo) -> list[dg.AssetsDefinition]:
+    """Make the editions by week and by month.
+
+    Args:
+        zone: the time zone in which days begin and end, and so weeks and months.
+    """
+    weeks = dg.WeeklyPartitionsDefinition(FIRST, day_offset=1, timezone=zone.key)
+    months = dg.MonthlyPartitionsDefinition(FIRST_MONTH, timezone=zone.key)
+    return [_edition("weekly", weeks), _edition("monthly", months)]
 
 
 def _edition(cadence: str, partitions: dg.TimeWindowPartitionsDefinition) -> dg.AssetsDefinition:
@@ -80,7 +86,8 @@ def _edition(cadence: str, partitions: dg.TimeWindowPartitionsDefinition) -> dg.
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         try:
-            with warehouse.locked():
+            # The rest is done on the copy, and takes as long as a run.
+            with warehouse.locked(is_kept=False):
                 shutil.copyfile(warehouse.warehouse, work / warehouse.warehouse.name)
             known_on = day if config.as_known_then else landing.known_on
             run_report(environment_of(work, day, known_on, landing, dbt))

@@ -16,13 +16,14 @@ from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.manifest import Manifest, reporting_zone
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.files import Limits
+from orchestration.landing.landed_state import landing_state, remember_landed
 from orchestration.landing.parameters import (
     DayBuilt,
     resolve_as_of,
     write_run_parameters,
 )
+from orchestration.landing.remarks import remarks
 from orchestration.landing.required import require_sources
-from orchestration.landing.strangers import names_of
 from orchestration.landing.transactions import TableLoad
 from orchestration.resources import POOL, DbtResource, LandingResource, WarehouseResource
 from orchestration.settings.parts import LandingSettings, WarehouseSettings
@@ -35,9 +36,6 @@ LATE_DAYS = 3
 # What a run says of the day that it builds, in the metadata of its parameters.
 DAY_TAKEN = "day_taken"
 PARAMETERS = dg.AssetKey(["raw", "run_parameters"])
-
-# More would push everything else off the screen.
-REFUSALS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,11 @@ def raw_assets(tables: Sequence[RawTable]) -> dg.AssetsDefinition:
         chosen = [table for table in tables if table.key in context.selected_asset_keys]
         zone = reporting_zone(dbt)
         with warehouse.locked():
+            # What lands meanwhile may or may not be read, so it counts as new afterwards.
+            state = landing_state(landing.landing)
             loads, rows, built = _land(warehouse, landing, zone, tables, chosen, context.log)
+            if len(chosen) == len(tables):
+                remember_landed(warehouse.warehouse, state)
         for table in chosen:
             yield dg.MaterializeResult(
                 asset_key=table.key,
@@ -158,26 +160,6 @@ def _land(
     for text in remarks(done, absent):
         log.warning(text)
     return dict(zip(wanted, done, strict=True)), rows, built
-
-
-def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
-    """Say what an operator should know about a landing, in a few lines."""
-    refused = [f"{name}: {why}" for load in loads for name, why in sorted(load.refused.items())]
-    for text in refused[:REFUSALS_SHOWN]:
-        # What was found stays in raw.quarantine: it may be personal.
-        yield f"Refused {text.split(' but found')[0]}"
-    if len(refused) > REFUSALS_SHOWN:
-        more = len(refused) - REFUSALS_SHOWN
-        yield f"Refused {more} more files; raw.loads says which and why."
-    waiting = sorted(name for load in loads for name in load.waiting)
-    if waiting:
-        yield f"Still being written, so left for the next run: {names_of(waiting)}."
-    bad = {f"{load.system}/{load.table}": load.rows_quarantined for load in loads}
-    if total := sum(bad.values()):
-        lines = ", ".join(f"{name} {count:,}" for name, count in bad.items() if count)
-        yield f"Quarantined {total:,} lines ({lines}); raw.quarantine says which and why."
-    if absent:
-        yield f"Nothing has landed for {', '.join(absent)}: what needs them stays empty."
 
 
 def _loaded(load: TableLoad | None) -> Mapping[str, Any]:

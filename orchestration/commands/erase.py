@@ -5,6 +5,7 @@ daily run build and publish everything from it. What is not here: how persons ar
 stands in their place, which ``erasure`` knows.
 """
 
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -31,7 +32,9 @@ from orchestration.erasure.rows import count_lines, files_with, find_carriers
 from orchestration.erasure.traces import remove_traces
 from orchestration.landing.contract import SourceTable, declared_tables
 from orchestration.landing.errors import is_disk_full
+from orchestration.landing.files import Limits
 from orchestration.landing.parameters import resolve_as_of
+from orchestration.landing.remarks import remarks
 from orchestration.process.log_capture import captured_logs
 from orchestration.publication.places import listing_of
 from orchestration.settings.environment import Settings
@@ -39,6 +42,7 @@ from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.connection import Warehouse, WarehouseError
 from orchestration.warehouse.run_lock import begin_run, end_run
 
+LOG = logging.getLogger(__name__)
 Say = Callable[[str], None]
 
 
@@ -112,7 +116,12 @@ def erase(settings: Settings, say: Say) -> None:
     with ExitStack() as files:
         with Warehouse.of(settings).writing() as connection:
             # A request in the landing folder was made, whether a run has seen it or not.
-            land(connection, tables, settings.landing, moment, lambda _: None)
+            loads = land(
+                *(connection, tables, settings.landing, moment, LOG.info),
+                limits=Limits(settings.quiet_seconds, settings.unpack_ratio),
+            )
+            for text in remarks(loads, absent=()):
+                say(text)
             as_of = resolve_as_of(
                 connection, settings.as_of, today, zone.key, settings.known_on
             ).day

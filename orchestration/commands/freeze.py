@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make freeze", file=sys.stderr)
         return 2
-    return run_command(freeze_and_say, "freeze", FreezeError)
+    return run_command(freeze_and_say, "freeze", FreezeError, reads_built=True)
 
 
 def freeze_and_say(settings: Settings, _: str) -> int:

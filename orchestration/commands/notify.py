@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         print("usage: make notify", file=sys.stderr)
         return 2
-    return run_command(notify_and_say, "notify", LookupError, NotDeliverable)
+    return run_command(notify_and_say, "notify", LookupError, NotDeliverable, reads_built=True)
 
 
 def notify_and_say(settings: Settings, _: str) -> int:

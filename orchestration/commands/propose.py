@@ -58,7 +58,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--horizon", type=int, help="days of the window; the shortest if not told")
     chosen = parser.parse_args(arguments)
     return run_command(
-        lambda settings, _: propose_and_say(settings, chosen), "propose", HistoryError, DraftError
+        lambda settings, _: propose_and_say(settings, chosen),
+        "propose",
+        HistoryError,
+        DraftError,
+        reads_built=True,
     )
 
 

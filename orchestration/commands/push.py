@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    return run_command(lambda settings, _: push_and_say(settings, releases), "push", CrmError)
+    return run_command(
+        lambda settings, _: push_and_say(settings, releases), "push", CrmError, reads_built=True
+    )
 
 
 def push_and_say(settings: Settings, releases: frozenset[str]) -> int:

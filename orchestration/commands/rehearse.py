@@ -25,7 +25,10 @@ def main(arguments: list[str]) -> int:
               file=sys.stderr)  # fmt: skip
         return 2
     return run_command(
-        lambda settings, _: rehearse_and_say(settings, arguments[0]), "rehearse", RehearsalError
+        lambda settings, _: rehearse_and_say(settings, arguments[0]),
+        "rehearse",
+        RehearsalError,
+        reads_built=True,
     )
 
 

@@ -9,12 +9,12 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 import duckdb
 
-from orchestration.dbt_runner.manifest import is_current
+from orchestration.dbt_runner.manifest import is_current, reporting_zone
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
 from orchestration.landing.errors import LandingError
@@ -26,6 +26,7 @@ from orchestration.retention import clear_old
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.warehouse.connection import WarehouseError
 from orchestration.warehouse.disk_space import check_disk_space, explained
+from orchestration.warehouse.duckdb_errors import failed_in_duckdb, is_absent
 from orchestration.warehouse.run_lock import begin_run, end_run
 
 JOBS = {"daily": "daily", "report": "weekly", "weekly": "weekly"}
@@ -44,7 +45,11 @@ def main(arguments: list[str]) -> int:
 
 
 def run_command(
-    do: Callable[[Settings, str], int], job: str, *known: type[Exception], stopped: str = STOPPED_AT
+    do: Callable[[Settings, str], int],
+    job: str,
+    *known: type[Exception],
+    stopped: str = STOPPED_AT,
+    reads_built: bool = False,
 ) -> int:
     """Do something with the settings of the environment; say in one line what it could not do.
 
@@ -53,6 +58,7 @@ def run_command(
         job: its name.
         known: errors besides the usual ones whose texts are written for whoever runs it.
         stopped: what is said where somebody stops it.
+        reads_built: it reads tables that an earlier run has built, which may be of another version.
     """
     remember_interrupts()
     try:
@@ -60,12 +66,13 @@ def run_command(
     except (*KNOWN, *known) as error:
         print(error, file=sys.stderr)
         return 1
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        print(
-            "What is built is of another version of the project "
-            f"({str(error).splitlines()[0]}). Run make run.",
-            file=sys.stderr,
-        )
+    except duckdb.Error as error:
+        if reads_built and is_absent(error):
+            said = str(error).splitlines()[0]
+            text = f"What is built is of another version of the project ({said}). Run make run."
+        else:
+            text = failed_in_duckdb(error)
+        print(text, file=sys.stderr)
         return 1
     except OSError as error:
         print(explained(error), file=sys.stderr)
@@ -106,7 +113,7 @@ def run(settings: Settings, job: str) -> int:
             end_run(settings.warehouse)
     _note_run(settings, job, succeeded, ending if not succeeded else [])
     if succeeded:
-        for text in clear_old(settings, datetime.now(UTC).date()):
+        for text in clear_old(settings, datetime.now(reporting_zone(settings)).date()):
             say(text)
         remember(settings, causes, reports)
     for text in ending:

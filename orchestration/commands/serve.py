@@ -21,7 +21,7 @@ from orchestration.settings.environment import Settings, SettingsError
 HOST = "127.0.0.1"
 PORT = 8080
 # By another name this machine is asked by a page of somebody else's.
-HOSTS = {HOST, "localhost"}
+HOSTS = {HOST, "localhost", "::1"}
 LATEST = "latest.html"
 # Values for customer systems and unsent messages are for whoever runs them; a dot, for nobody.
 PRIVATE = {PUSHED, "outbox", "runs"}
@@ -43,7 +43,7 @@ class ReportHandler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BufferedReader | None:
         """Answer with the head of a file; return it open, None where there is none to show."""
-        if self.headers.get("Host", "").rpartition(":")[0] not in HOSTS:
+        if name_of_host(self.headers.get("Host", "")) not in HOSTS:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "Asked by another name")
             return None
         asked = unquote(urlsplit(self.path).path)
@@ -83,6 +83,14 @@ class ReportHandler(SimpleHTTPRequestHandler):
         self.send_header("Location", "/" + address.lstrip("/\\"))
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+
+def name_of_host(said: str) -> str | None:
+    """Return the name in a ``Host`` header, which may have a port; None where it has none."""
+    try:
+        return urlsplit(f"//{said}").hostname
+    except ValueError:
+        return None
 
 
 def shown_file(folder: Path, asked: str) -> Path | None:

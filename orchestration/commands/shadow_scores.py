@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
             print(line)
         return 0
 
-    return run_command(say, "shadow", ShadowError)
+    return run_command(say, "shadow", ShadowError, reads_built=True)
 
 
 def shadow(settings: Settings, version: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         print("usage: make train [CHALLENGER=yes]", file=sys.stderr)
         return 2
     do = partial(train_and_say, is_challenged=bool(arguments))
-    return run_command(do, "train", OutlookError)
+    return run_command(do, "train", OutlookError, reads_built=True)
 
 
 def train_and_say(settings: Settings, _: str, is_challenged: bool = False) -> int:

@@ -15,7 +15,9 @@ from orchestration.settings.environment import Settings
 
 def main(arguments: list[str]) -> int:
     """Say what asks for a review, and propose; return what ``propose`` returns."""
-    return run_command(say_reasons, "weights", HistoryError) or propose.main(arguments)
+    return run_command(say_reasons, "weights", HistoryError, reads_built=True) or propose.main(
+        arguments
+    )
 
 
 def say_reasons(settings: Settings, _: str) -> int:

@@ -5,7 +5,7 @@ built and nothing is written into the landing folder. What is not here: the word
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor import findings as found_in
 from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
+from orchestration.doctor.failing_folders import loaded_without_failing
 from orchestration.doctor.findings import Finding
 from orchestration.doctor.headers import NO_HEADER, VALUES_AS_KEYS, has_no_header, is_value
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
@@ -27,7 +28,6 @@ from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
 from orchestration.landing.contract import SourceTable
-from orchestration.landing.errors import ContractError
 from orchestration.landing.file_kinds import FORMATS
 from orchestration.landing.files import LINK, check_landing, shown
 
@@ -103,14 +103,21 @@ def loaded_sample(
     """
     check_landing(landing)
     tables, said = landing_tables(), []
-    with TemporaryDirectory(prefix="doctor-") as temporary, duckdb.connect() as connection:
-        sample = take_sample(landing, tables, Path(temporary), budget)
+    with TemporaryDirectory(prefix="doctor-") as temporary, ExitStack() as opened:
+        place = Path(temporary) / "sample"
+        place.mkdir()
+        sample = take_sample(landing, tables, place, budget)
         _use_drafts(landing, drafts, sample, done)
-        connection.execute("set timezone = 'UTC'")
-        try:
-            land(connection, tables, sample.place, MOMENT, said.append)
-        except ContractError as error:
-            done.findings.append(Finding(str(landing), "", str(error)))
+
+        def load(folder: Path) -> Connection:
+            said.clear()
+            connection = opened.enter_context(duckdb.connect())
+            connection.execute("set timezone = 'UTC'")
+            land(connection, tables, folder, MOMENT, said.append)
+            return connection
+
+        connection, failed = loaded_without_failing(load, place)
+        done.findings += [Finding(shown(name), "", why) for name, why in failed.items()]
         yield connection, sample, said
 
 

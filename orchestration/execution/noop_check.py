@@ -5,7 +5,6 @@ would take minutes to write what is there. What is not here: what has landed, wh
 decides by the content of the files.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orchestration.dbt_runner.manifest import project_files
+from orchestration.dbt_runner.manifest import project_files, reporting_zone
+from orchestration.landing.landed_state import digest, landing_state
 from orchestration.process.files_below import files_below
 from orchestration.publication.places import NAMES, current_of
 from orchestration.settings.environment import ROOT, Settings
@@ -23,23 +23,26 @@ from orchestration.warehouse.state_files import read_state
 CODE = ("orchestration", "expectations")
 
 
-def landing_state(landing: Path) -> str | None:
-    """Return a short text that changes with the name, time or size of any landing file."""
-    files = [path for path, _ in files_below(landing) if not path.name.startswith(".")]
-    return _digest(files) if files else None
+def causes_of(settings: Settings, job: str, moment: datetime | None = None) -> list[str | None]:
+    """Return what the results of a run follow from; ask before it, as files may land in it.
 
+    Args:
+        settings: of the run.
+        job: its name.
+        moment: now, with its time zone.
 
-def causes_of(settings: Settings, job: str) -> list[str | None]:
-    """Return what the results of a run follow from; ask before it, as files may land in it."""
+    Raises:
+        ProjectError: the reporting time zone of the project is none.
+    """
     key = [settings.pseudonym_key_file] if settings.pseudonym_key_file else []
     return [
         job,
         str(settings.as_of),
         str(settings.known_on),
-        # Tomorrow another day of the landed events is complete.
-        datetime.now(UTC).date().isoformat(),
+        # Tomorrow another day of the landed events is complete, and days end in that time zone.
+        (moment or datetime.now(UTC)).astimezone(reporting_zone(settings)).date().isoformat(),
         landing_state(settings.landing),
-        _digest([*project_files(settings), *_code(), *key]),
+        digest([*project_files(settings), *_code(), *key]),
     ]
 
 
@@ -89,17 +92,4 @@ def _results(settings: Settings, reports: Iterable[str]) -> str:
     folders = {current_of(settings.published), *(Path(report).parent for report in reports)}
     delivered = {path for folder in folders for path, _ in files_below(folder)}
     places = {settings.warehouse, *(settings.published / name for name in NAMES)}
-    return _digest(places | delivered | {Path(report) for report in reports})
-
-
-def _digest(files: Iterable[Path]) -> str:
-    facts = sorted((str(path), *_age_and_size(path)) for path in files)
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
-
-
-def _age_and_size(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)
+    return digest(places | delivered | {Path(report) for report in reports})

@@ -15,6 +15,7 @@ from orchestration.outlook.sample import read_sample
 from orchestration.outlook.training import train
 from orchestration.settings.parts import DbtSettings
 from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.duckdb_errors import is_absent
 
 # Who leaves, and for a company in whose records nobody ever does, who goes silent.
 LABELS = ("churn", "silence")
@@ -66,7 +67,9 @@ def train_all(settings: DbtSettings, is_challenged: bool = False) -> list[Model]
                 for label in LABELS
                 for horizon in project_variable(settings, "outcome_horizons")
             ]
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
+        except duckdb.Error as error:
+            if not is_absent(error):
+                raise
             raise OutlookError(
                 f"{settings.warehouse} does not hold the features and outcomes of this version of "
                 f"the project ({str(error).splitlines()[0]}). Run make run."

@@ -20,6 +20,7 @@ from orchestration.warehouse.connection import (
     is_damage,
     is_locked,
 )
+from orchestration.warehouse.duckdb_errors import is_absent
 
 ATTACHED = "attach {path} as {name} (read_only)"
 
@@ -82,7 +83,7 @@ def _unreadable(path: Path, error: duckdb.Error) -> WarehouseError:
             f"{path} is held by another process that writes to it, so nothing can be read of what "
             "was published. Close it there: who reads it opens it read-only."
         )
-    if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+    if is_absent(error):
         return UnreadablePublication(
             f"{path} was published by another version of this project "
             f"({str(error).splitlines()[0]}). Run make run, which publishes it anew."

@@ -19,14 +19,17 @@ class AnotherRun(WarehouseError):
     """Another run is at work on the same warehouse."""
 
 
-def begin_run(warehouse: Path) -> None:
+def begin_run(warehouse: Path) -> bool:
     """Take the warehouse for this process, until ``end_run`` or the end of the process.
+
+    Returns:
+        Whether it is taken now, and was not before.
 
     Raises:
         AnotherRun: another process has it.
     """
     if warehouse in _held:
-        return
+        return False
     keep_files_private()
     warehouse.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(warehouse.with_suffix(".run"), os.O_RDWR | os.O_CREAT, 0o600)
@@ -48,6 +51,17 @@ def begin_run(warehouse: Path) -> None:
         error.filename = str(warehouse.with_suffix(".run"))
         raise
     _held[warehouse] = descriptor
+    return True
+
+
+def is_held_elsewhere(warehouse: Path) -> bool:
+    """Tell whether another process has the warehouse; nobody is kept out for longer than that."""
+    try:
+        if begin_run(warehouse):
+            end_run(warehouse)
+    except AnotherRun:
+        return True
+    return False
 
 
 def end_run(warehouse: Path) -> None:

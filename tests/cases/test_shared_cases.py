@@ -16,7 +16,11 @@ from orchestration.warehouse.connection import Warehouse
 from tests.cases.built import build
 
 CASES = Path(__file__).parents[3] / "shared/data/cases"
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason=f"{CASES} is not on this machine")
+pytestmark = pytest.mark.skipif(
+    not CASES.exists(),
+    reason=f"the shared cases are no part of the repository, and {CASES} is not on this machine; "
+    "the other files of tests/cases ask the same kinds of questions about inputs of our own",
+)
 OCTOBER = date(2026, 10, 31)
 MRR = "select mrr, is_customer from marts.fct_subscriptions_daily where account_id = 'X' and "
 MRR += "activity_date = '{day}'"

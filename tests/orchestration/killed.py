@@ -39,6 +39,7 @@ STATE = (
     "/publication/switch.py",
     "/publication/publish.py",
     "/erasure/fresh_file.py",
+    "/landing/landed_state.py",
     "/landing/parts.py",
     "orchestration/dagster_instance.py",
     "orchestration/retention.py",

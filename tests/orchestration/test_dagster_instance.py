@@ -52,6 +52,8 @@ def test_what_dagster_is_first_told_is_understood_by_it(instance):
     assert instance.nux_enabled is False
     assert isinstance(instance.event_log_storage, PooledEventLog)
     assert instance.get_settings("concurrency")["runs"]["max_concurrent_runs"] == 1
+    assert instance.run_monitoring_enabled
+    assert instance.run_monitoring_max_runtime_seconds == 24 * 60 * 60
     assert instance.get_settings("retention")["sensor"]["purge_after_days"]["skipped"] == 7
 
 

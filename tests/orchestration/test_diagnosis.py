@@ -169,6 +169,62 @@ def test_a_full_disk_is_said_with_the_place_and_leaves_nothing_held(
     assert command.run_command(does, "daily") == 0
 
 
+ABSENT = [
+    "select * from raw.none", "select none from there", "select there.none from there",
+    "update there set none = 1", "select none.none from there",
+    "select * exclude (none) from there",
+]  # fmt: skip
+FAULTS = [
+    "select json_extract('{}', '$.[')", "select none(1)", "select a, count(*) from there",
+    "select cast('a@b.example' as int)", "select strptime('a@b.example', '%Y')",
+]  # fmt: skip
+
+
+def asked_of_duckdb(monkeypatch, settings, query, **how):
+    def asks(_settings, _job):
+        with duckdb.connect() as connection:
+            connection.execute("create table there (a int)")
+            connection.execute(query)
+        return 0
+
+    monkeypatch.setattr(command.Settings, "from_environment", lambda: settings)
+    return command.run_command(asks, "push", **how)
+
+
+@pytest.mark.parametrize("query", ABSENT)
+def test_only_who_reads_what_is_built_says_that_it_is_of_another_version(
+    settings, monkeypatch, capsys, query
+):
+    assert asked_of_duckdb(monkeypatch, settings, query, reads_built=True) == 1
+    assert capsys.readouterr().err.startswith("What is built is of another version of the project")
+    assert asked_of_duckdb(monkeypatch, settings, query) == 1
+    assert "another version" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("query", FAULTS)
+def test_what_no_version_is_to_blame_for_is_one_line_with_its_place_and_without_values(
+    settings, monkeypatch, capsys, query
+):
+    def asks():
+        return asked_of_duckdb(monkeypatch, settings, query, reads_built=True)
+
+    assert asks() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("DuckDB could not do what orchestration/commands/run.py:")
+    assert "another version" not in said
+    assert "a@b" not in said
+    assert said.count("\n") == 1
+
+
+def test_too_little_memory_is_said_with_the_setting(settings, monkeypatch, capsys):
+    query = "set memory_limit = '10MB'; set max_temp_directory_size = '0MB'; "
+    query += "create table big as select random() from range(50_000_000)"
+    assert asked_of_duckdb(monkeypatch, settings, query) == 1
+    said = capsys.readouterr().err
+    assert "MEMORY_LIMIT" in said
+    assert said.count("\n") == 1
+
+
 def test_too_little_room_is_said_before_anything_begins(settings, monkeypatch, capsys):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(disk_space.shutil, "disk_usage", lambda _: usage(9, 9, 20_000_000))

@@ -1,8 +1,11 @@
 """A past edition is made on a copy, as of the last day of its week or month."""
 
+import subprocess
+import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
@@ -10,10 +13,11 @@ import pytest
 from orchestration.assets import editions
 from orchestration.assets.editions import EditionError, edition_assets, run_report
 from orchestration.resources import resources
-from orchestration.settings.environment import NAMES, Settings
-from orchestration.warehouse.run_lock import end_run
+from orchestration.settings.environment import NAMES, ROOT, Settings
+from orchestration.warehouse.run_lock import begin_run, end_run
 from tests.conftest import settings_in
 
+UTC_ZONE = ZoneInfo("UTC")
 LATEST = "today's page"
 
 
@@ -29,13 +33,20 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def held():
+    """Return whether the warehouse of today was held while each edition was made."""
+    return []
+
+
+@pytest.fixture
+def asked(monkeypatch, settings, held):
     """Return the settings of each run, which writes a page in place of building one."""
     found = []
 
     def write_a_page(environment):
         of_the_run = Settings.from_environment(environment)
         assert of_the_run.warehouse.read_text() == "today's warehouse"
+        held.append(is_held_by_another(settings.warehouse))
         found.append(of_the_run)
         page = of_the_run.reports / environment["AS_OF"] / "report.html"
         page.parent.mkdir(parents=True)
@@ -46,8 +57,15 @@ def asked(monkeypatch):
     return found
 
 
-def make(settings, cadence, partition, **config):
-    (asset,) = [one for one in edition_assets() if one.key.path[-1] == cadence]
+def is_held_by_another(warehouse):
+    """Return what another process finds."""
+    ask = "import sys, pathlib, orchestration.warehouse.run_lock as lock; "
+    ask += "sys.exit(lock.is_held_elsewhere(pathlib.Path(sys.argv[1])))"
+    return bool(subprocess.run([sys.executable, "-c", ask, str(warehouse)], cwd=ROOT).returncode)
+
+
+def make(settings, cadence, partition, zone=UTC_ZONE, **config):
+    (asset,) = [one for one in edition_assets(zone) if one.key.path[-1] == cadence]
     run_config = {"ops": {f"edition__{cadence}": {"config": config}}} if config else None
     return dg.materialize(
         [asset], partition_key=partition, resources=resources(settings), run_config=run_config
@@ -62,13 +80,20 @@ def make(settings, cadence, partition, **config):
         ("monthly", "2024-02-01", date(2024, 2, 29)),
     ],
 )
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Auckland"])
 def test_an_edition_is_of_the_last_day_of_its_week_or_month(
-    settings, asked, cadence, partition, day
+    settings, asked, cadence, partition, day, zone
 ):
-    assert make(settings, cadence, partition).success
+    assert make(settings, cadence, partition, ZoneInfo(zone)).success
     assert [one.as_of for one in asked] == [day]
     page = settings.reports / "editions" / cadence / str(day) / "report.html"
     assert page.read_text() == "a past page"
+
+
+def test_a_week_can_be_made_again_once_it_is_over_where_days_end():
+    weekly, _ = edition_assets(ZoneInfo("America/Los_Angeles"))
+    week = weekly.partitions_def.time_window_for_partition_key("2026-08-03")
+    assert week.end.timestamp() == datetime(2026, 8, 10, 7, tzinfo=UTC).timestamp()
 
 
 def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
@@ -80,6 +105,18 @@ def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
     assert settings.warehouse.read_text() == "today's warehouse"
     assert (settings.reports / "latest.html").read_text() == LATEST
     assert not run.warehouse.exists()
+
+
+def test_others_may_work_on_the_warehouse_while_an_edition_is_made(settings, asked, held):
+    make(settings, "weekly", "2026-08-03")
+    assert held == [False]
+
+
+def test_a_run_that_had_the_warehouse_before_keeps_it(settings, asked, held):
+    begin_run(settings.warehouse)
+    make(settings, "weekly", "2026-08-03")
+    assert held == [True]
+    assert is_held_by_another(settings.warehouse)
 
 
 def test_it_knows_what_today_knows_unless_it_is_to_know_no_more_than_then(settings, asked):

@@ -1,5 +1,6 @@
 """Erasure in raw, on a company small enough to be read here; nothing is built from it."""
 
+import gzip
 import json
 from dataclasses import replace
 
@@ -266,6 +267,26 @@ def test_landed_again_into_a_new_warehouse_they_are_erased_again(erased, tmp_pat
     settings = replace(erased[0], warehouse=tmp_path / "warehouse.duckdb")
     erase(settings, lambda _: None)
     assert cells_with(settings.warehouse, THEIRS) == []
+
+
+@pytest.mark.parametrize(("ratio", "rows"), [(200, 0), (5000, 1)])
+def test_what_lands_with_it_is_read_by_the_settings_and_what_is_not_read_is_said(
+    tmp_path, ratio, rows
+):
+    settings = settings_in(tmp_path, tmp_path / "landing")
+    lands(settings, "product/events", LANDED["product/events"])
+    packed = tmp_path / "landing" / "crm" / "users" / "all.jsonl.gz"
+    packed.parent.mkdir(parents=True)
+    # Up to 64 MB may be unpacked to in any case.
+    packed.write_bytes(gzip.compress(b'{"user_id": "u-1"}\n' + (b" " * 999 + b"\n") * 70_000))
+    said: list[str] = []
+    erase(replace(settings, unpack_ratio=ratio), said.append)
+    refused = [text for text in said if text.startswith("Refused crm/users/all.jsonl.gz")]
+    assert len(refused) == 1 - rows
+    assert all("UNPACK_RATIO" in text for text in refused)
+    assert [text for text in said if text.startswith("Quarantined 1 lines (product/events 1)")]
+    assert not any("u-anna" in text for text in said)
+    assert rows_of(settings, "select count(*) from raw.crm_users") == [(rows,)]
 
 
 def test_the_secret_of_the_tokens_is_in_no_file(erased):

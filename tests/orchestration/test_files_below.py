@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from orchestration.doctor.examination import examine
-from orchestration.execution.noop_check import landing_state
+from orchestration.landing.landed_state import landing_state
 from orchestration.process import files_below as module
 from orchestration.process.files_below import entries_below, files_below
 from orchestration.warehouse.disk_space import space_needed

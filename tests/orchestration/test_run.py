@@ -4,18 +4,19 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.assets.raw import REFUSALS_SHOWN, remarks
 from orchestration.commands.run import main
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
+from orchestration.landing.remarks import REFUSALS_SHOWN, remarks
 from orchestration.landing.transactions import TableLoad
 from orchestration.settings.environment import NAMES, ROOT
 from orchestration.warehouse.run_lock import begin_run, end_run
-from tests.conftest import run_job
+from tests.conftest import run_job, settings_in
 from tests.orchestration.part_of_a_run import fingerprints
 
 
@@ -108,6 +109,20 @@ def test_whatever_changes_makes_a_run_necessary(copied, tmp_path, change):
         settings = replace(settings, as_of="2026-10-30")
     job = "weekly" if change == "job" else "daily"
     assert reports_of_last_run(settings, causes_of(settings, job)) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_same"), [("UTC", True), ("America/Los_Angeles", False), ("Europe/Berlin", True)]
+)
+def test_a_day_ends_in_the_reporting_time_zone(tmp_path, zone, is_same):
+    (tmp_path / "dbt_project").mkdir()
+    project = tmp_path / "dbt_project" / "dbt_project.yml"
+    project.write_text(f"vars: {{reporting_time_zone: {zone}}}\n")
+    settings = replace(settings_in(tmp_path, tmp_path / "landing"), root=tmp_path)
+    # At half past seven it is still yesterday in Los Angeles.
+    first, second = (datetime(2026, 3, 2, hour, 30, tzinfo=UTC) for hour in (7, 9))
+    same = causes_of(settings, "daily", first) == causes_of(settings, "daily", second)
+    assert same is is_same
 
 
 @pytest.mark.parametrize("arguments", [[], ["yearly"], ["daily", "report"]])

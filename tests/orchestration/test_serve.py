@@ -109,7 +109,21 @@ def test_nothing_can_be_changed(port, method):
     assert ask(port, "/latest.html", method)[0] == 501
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example:8080"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "LOCALHOST:80", "localhost:8080", "[::1]", "[::1]:80"]
+)
+def test_it_answers_by_its_own_names_with_and_without_a_port(port, host):
+    # A browser leaves out port 80.
+    assert ask(port, "/latest.html", host=host)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example", "evil.example:80", "127.0.0.1.evil.example:8080", "[::1", "[::2]:80", ":80",
+        "localhost.evil.example", "evil.example#localhost",
+    ],
+)  # fmt: skip
 def test_a_page_of_somebody_else_cannot_ask_by_a_name_of_its_own(port, host):
     assert ask(port, "/latest.html", host=host)[0] == 421
 

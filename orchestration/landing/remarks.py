@@ -1,0 +1,32 @@
+"""What an operator should know about a landing, in a few lines.
+
+What is not here: each file and line, which ``raw.loads`` and ``raw.quarantine`` have.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.landing.strangers import names_of
+from orchestration.landing.transactions import TableLoad
+
+# More would push everything else off the screen.
+REFUSALS_SHOWN = 10
+
+
+def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
+    """Say what an operator should know about a landing, in a few lines."""
+    refused = [f"{name}: {why}" for load in loads for name, why in sorted(load.refused.items())]
+    for text in refused[:REFUSALS_SHOWN]:
+        # What was found stays in raw.quarantine: it may be personal.
+        yield f"Refused {text.split(' but found')[0]}"
+    if len(refused) > REFUSALS_SHOWN:
+        more = len(refused) - REFUSALS_SHOWN
+        yield f"Refused {more} more files; raw.loads says which and why."
+    waiting = sorted(name for load in loads for name in load.waiting)
+    if waiting:
+        yield f"Still being written, so left for the next run: {names_of(waiting)}."
+    bad = {f"{load.system}/{load.table}": load.rows_quarantined for load in loads}
+    if total := sum(bad.values()):
+        lines = ", ".join(f"{name} {count:,}" for name, count in bad.items() if count)
+        yield f"Quarantined {total:,} lines ({lines}); raw.quarantine says which and why."
+    if absent:
+        yield f"Nothing has landed for {', '.join(absent)}: what needs them stays empty."

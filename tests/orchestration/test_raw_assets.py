@@ -1,0 +1,66 @@
+"""What a landing leaves for whoever asks later what has landed."""
+
+import json
+
+import dagster as dg
+import pytest
+
+from orchestration.assets.raw import raw_assets, raw_tables
+from orchestration.landing.landed_state import landed_state, landing_state
+from orchestration.resources import resources
+from tests.conftest import settings_in
+from tests.conventions.manifest import manifest
+
+AT = "2026-10-{:02}T10:00:00Z"
+LANDED = {
+    "crm/accounts": [{"account_id": "a", "name": "A", "created_at": AT.format(1)}],
+    "crm/users": [{"user_id": "u", "email": "u@a.example", "created_at": AT.format(1)}],
+    "billing/subscriptions": [
+        {"subscription_id": "s", "account_id": "a", "status": "active", "started_at": AT.format(1)}
+    ],
+    "product/events": [
+        {"event_id": f"e{n}", "event_name": "opened", "event_ts": AT.format(n), "user_id": "u"}
+        for n in (1, 2, 3)
+    ],
+}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    for table, rows in LANDED.items():
+        file = tmp_path / "landing" / table / "all.jsonl"
+        file.parent.mkdir(parents=True)
+        file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return settings_in(tmp_path, tmp_path / "landing")
+
+
+def landed(settings, selection=None):
+    asset = raw_assets(raw_tables(manifest()))
+    return dg.materialize(
+        [asset], resources=resources(settings), selection=selection, raise_on_error=False
+    ).success
+
+
+def test_all_that_lay_there_before_a_landing_is_noted_once_it_is_loaded(settings):
+    before = landing_state(settings.landing)
+    assert landed_state(settings.warehouse) is None
+    assert landed(settings)
+    assert landed_state(settings.warehouse) == before
+    (settings.landing / "product/events/more.jsonl").write_text("{}\n")
+    assert landed_state(settings.warehouse) != landing_state(settings.landing)
+
+
+def test_a_landing_of_some_tables_is_not_noted(settings):
+    assert landed(settings)
+    before = landed_state(settings.warehouse)
+    (settings.landing / "product/events/more.jsonl").write_text("{}\n")
+    some = raw_tables(manifest())[0].key
+    assert landed(settings, selection=dg.AssetSelection.assets(some))
+    assert landed_state(settings.warehouse) == before != landing_state(settings.landing)
+
+
+def test_a_landing_that_fails_is_not_noted(settings):
+    for file in (settings.landing / "crm/accounts").iterdir():
+        file.unlink()
+    assert not landed(settings)
+    assert landed_state(settings.warehouse) is None
