@@ -16,9 +16,10 @@ from tempfile import mkdtemp
 
 import duckdb
 
-from orchestration.adapters.definition import MACROS, Write
+from orchestration.adapters.definition import Write
 from orchestration.adapters.folders import strangers_of
 from orchestration.adapters.half_synced import complete_files
+from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made, made_before, remember
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.recognition import Recognition
@@ -94,7 +95,7 @@ def adapted_files(
         yield adapted
         return
     try:
-        connection.execute(MACROS.read_text(encoding="utf-8"))
+        connection.execute(macros())
         known = {table.folder for table in declared}
         tellers = _tellers(landing, known, read)
         before = made_before(connection)
@@ -151,6 +152,11 @@ def _adapt(
         report(
             f"Left out: of {folder.name}/{name} {count} line{'s' * (count != 1)} of a former state "
             "(_fivetran_active is no) or of a test mode (livemode is no)."
+        )
+    for name, count in vendor.named_twice():
+        report(
+            f"Read: of {folder.name}/{name} {count} line{'s' * (count != 1)} with a key twice in one "
+            "object; the last value was taken."
         )
     _tell_rest(vendor, adapted, writes)
     vendor.forget()

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 import duckdb
 
-from orchestration.adapters.definition import MACROS, Write
+from orchestration.adapters.definition import Write
+from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made
 from orchestration.adapters.vendor_tables import MADE, VendorTables, rows_of
 from orchestration.landing.errors import ContractError
@@ -104,7 +105,7 @@ class VendorFolder(VendorTables):
     def _causes(self, write: Write) -> dict[str, str]:
         read = write.lookups if write.one_by_one else write.reads
         others = [file for name in read for file in self.files.get(name, ())]
-        parts = [MACROS.read_text(encoding="utf-8"), write.text, repr(self.adapter.tables)]
+        parts = [macros(), write.text, repr(self.adapter.tables)]
         common = _hash(*parts, *(f"{file.name} {file.sha256}" for file in others))
         return {file.name: _hash(common, str(file.sha256)) for file in self.readable(write.driver)}
 
@@ -112,7 +113,8 @@ class VendorFolder(VendorTables):
         """Fill the relation of the rows made; yield each file that has to be written, its rows."""
         write, tells = task.write, task.tells
         problems = " union all by name ".join(
-            f"select {PROBLEMS} from temp.{quoted(rows_of(name))} where landed_problem is not null"
+            f"select {PROBLEMS} from temp.{quoted(rows_of(self.adapter.tables[name]))} "
+            "where landed_problem is not null"
             for name in tells
         )
         told = f" union all by name {problems}" if problems else ""

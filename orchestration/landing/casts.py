@@ -50,7 +50,14 @@ def as_text(value: str, source_type: str) -> str:
     """Write SQL for the text of a value; empty text is no value, as it is in CSV."""
     if is_nested(source_type):
         return f"to_json({value})::varchar"
+    if source_type == "BLOB":
+        return f"nullif({text_of_bytes(value)}, '')"
     return f"nullif({value}::varchar, '')"
+
+
+def text_of_bytes(value: str) -> str:
+    """Write SQL for the text that bytes are in UTF-8; of other bytes for how DuckDB shows them."""
+    return f"coalesce(try(decode({value})), {value}::varchar)"
 
 
 def told(column: Column, text: str) -> str:

@@ -16,7 +16,7 @@ select
     amount,
     forecast_amount,
     target_amount,
-    cast(cast(to_time(closedate) as date) as varchar) as close_date,
+    as_time(closedate) as close_date,
     as_time(createdate) as created_at,
     case when as_yes(hs_is_closed) or dealstage in ('closedwon', 'closedlost') then as_time(closedate) end as closed_at,
     as_time(hs_lastmodifieddate) as updated_at,

@@ -13,7 +13,7 @@ select
     amount,
     forecast_amount_c as forecast_amount,
     target_amount_c as target_amount,
-    cast(cast(to_time(close_date) as date) as varchar) as close_date,
+    as_time(close_date) as close_date,
     as_time(created_date) as created_at,
     case when as_yes(is_closed) then as_time(last_stage_change_date) end as closed_at,
     as_time(coalesce(last_modified_date, system_modstamp)) as updated_at,
