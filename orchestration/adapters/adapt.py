@@ -27,6 +27,7 @@ from orchestration.adapters.writing import VendorFolder
 from orchestration.landing import load
 from orchestration.landing.adapted import Adapted, Report
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import Refusal, refusal_of_duckdb
 from orchestration.landing.files import LandingFile, Limits, hashed
 from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
@@ -41,6 +42,12 @@ class Making(Adapted):
     """Landing files made of vendors' files, with what is to be remembered once they are loaded."""
 
     made: list[Made] = field(default_factory=list)
+
+    def add(self, other: "Making") -> None:
+        """Take over what was made of another folder."""
+        self.made += other.made
+        for table, files in other.files.items():
+            self.files.setdefault(table, []).extend(files)
 
 
 def land(
@@ -79,7 +86,7 @@ def adapted_files(
         limits: what a file may ask of the loader.
 
     Raises:
-        ContractError: an adapter cannot be used.
+        LandingError: DuckDB cannot go on.
 
     """
     adapted = Making()
@@ -102,7 +109,16 @@ def adapted_files(
         for number, recognition in enumerate(read):
             into = place / str(number)
             into.mkdir()
-            _adapt(connection, recognition, known, tellers, before, into, adapted, report, limits)
+            adapted.folders.add(recognition.folder.name)
+            try:
+                made = _adapt(connection, recognition, known, tellers, before, into, report, limits)
+            except Refusal as refusal:
+                report(
+                    f"Not read: the folder {recognition.folder.name}, as {refusal}. What it "
+                    "brought before stays; all else goes on."
+                )
+                continue
+            adapted.add(made)
         yield adapted
         remember(connection, adapted.made)
     finally:
@@ -116,12 +132,10 @@ def _adapt(
     told_elsewhere: Mapping[str, set[str]],
     before: Mapping[Key, Made],
     into: Path,
-    adapted: Making,
     report: Report,
     limits: Limits,
-) -> None:
+) -> Making:
     adapter, folder = recognition.adapter, recognition.folder
-    adapted.folders.add(folder.name)
     report(f"{folder.name}: read as {adapter.title} ({adapter.name}).")
     for said, missed in sorted(recognition.missed.items()):
         report(
@@ -144,22 +158,35 @@ def _adapt(
         and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
     ]
     vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
+    try:
+        return _made_by(vendor, folder.name, before, report)
+    except duckdb.Error as error:
+        names = [file.name for found in files.values() for file in found]
+        raise refusal_of_duckdb(error, names, "parquet") from None
+    finally:
+        vendor.forget()
+
+
+def _made_by(
+    vendor: VendorFolder, folder: str, before: Mapping[Key, Made], report: Report
+) -> Making:
+    adapted, writes, files = Making(), vendor.writes, vendor.files
     for together in _with_one_driver(write for write in writes if write.driver in files):
         for write, made, found in vendor.write(together, before):
             adapted.made += made
             adapted.files.setdefault(write.landing_table, []).extend(found)
     for name, count in vendor.left_out():
         report(
-            f"Left out: of {folder.name}/{name} {count} line{'s' * (count != 1)} of a former state "
+            f"Left out: of {folder}/{name} {count} line{'s' * (count != 1)} of a former state "
             "(_fivetran_active is no) or of a test mode (livemode is no)."
         )
     for name, count in vendor.named_twice():
         report(
-            f"Read: of {folder.name}/{name} {count} line{'s' * (count != 1)} with a key twice in one "
+            f"Read: of {folder}/{name} {count} line{'s' * (count != 1)} with a key twice in one "
             "object; the last value was taken."
         )
     _tell_rest(vendor, adapted, writes)
-    vendor.forget()
+    return adapted
 
 
 def _with_one_driver(writes: Iterable[Write]) -> Iterable[Sequence[Write]]:

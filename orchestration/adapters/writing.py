@@ -13,7 +13,7 @@ from orchestration.adapters.definition import Write
 from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made
 from orchestration.adapters.vendor_tables import MADE, VendorTables, rows_of
-from orchestration.landing.errors import ContractError
+from orchestration.landing.errors import Refusal, refusal_of_duckdb
 from orchestration.landing.files import LandingFile, hashed
 from orchestration.landing.sql_texts import literal, quoted
 
@@ -125,11 +125,13 @@ class VendorFolder(VendorTables):
                 f"landed_problem, null::varchar as landed_text from ({write.text}\n){told}){order}"
             )
         except duckdb.Error as error:
+            # Raised there is what lies in no file.
+            refusal_of_duckdb(error, [file.name for file in files], "parquet")
             # What DuckDB says of a value quotes it; of a query it quotes the query.
             said = str(error) if isinstance(error, ABOUT_THE_QUERY) else type(error).__name__
-            raise ContractError(
-                f"The adapter {self.adapter.name} cannot be used: {write.sql.name} is no query "
-                f"over its tables, or failed on what they hold: {said}"
+            raise Refusal(
+                f"{write.sql.name} of {self.adapter.name} is no query over its tables, or failed "
+                f"on what they hold: {said}"
             ) from None
         counts = self.connection.execute(
             f"select landed_file, count(*) from {MADE} group by landed_file"

@@ -143,7 +143,7 @@ def _failed(table: SourceTable, column: Column, missing: str, reading: Reading) 
 
 def _wrong(column: Column) -> str:
     if column.is_identifier:
-        return "a placeholder or a shortened number and names nothing"
+        return "a placeholder, an object, a list or a shortened number and names nothing"
     return f"not {TYPES[column.data_type]}"
 
 
