@@ -142,6 +142,11 @@ def _adapt(
             f"Not read: {folder.name}/{said}, as it lacks the columns {', '.join(missed)} of "
             f"{adapter.name}; {folder.tables[said][0].name} was looked at."
         )
+    for said, names in sorted(recognition.doubtful.items()):
+        report(
+            f"Not read: of {folder.name}/{said} the columns {', '.join(names)}, as a file writes "
+            f"each in two ways and neither as {adapter.name} does; leave one of the two."
+        )
     if recognition.unread:
         report(
             f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "

@@ -8,7 +8,7 @@ who runs them.
 from functools import cache
 from pathlib import Path
 
-from orchestration.landing.casts import boolean, number
+from orchestration.landing.casts import boolean, integer, number
 from orchestration.landing.contract import Column
 from orchestration.landing.times import lacks_zone, timestamp
 
@@ -19,12 +19,14 @@ WORDS = Path(__file__).parent / "macros.sql"
 def macros() -> str:
     """Return the statements that make every macro, in an order in which each knows those it calls.
 
-    ``read_time`` gives a UTC time, ``read_number`` a double, ``as_yes`` a boolean, each NULL where
-    the text cannot be read, and ``tells_no_zone`` whether a time is one of a local clock.
+    ``read_time`` gives a UTC time, ``read_number`` a double, ``read_whole`` a whole number and
+    ``as_yes`` a boolean, each NULL where the text cannot be read, and ``tells_no_zone`` whether a
+    time is one of a local clock.
     """
     of_loader = {
         "read_time": timestamp("text"),
         "read_number": number(Column("amount", "double"), "text"),
+        "read_whole": integer("text", "bigint"),
         "as_yes": boolean("text"),
         "tells_no_zone": lacks_zone("text"),
     }

@@ -54,7 +54,7 @@ create or replace temp macro in_minor(amount, currency) as
         when decimals_of(currency) < 3 and regexp_full_match(trim(amount), '[+-]?[1-9]\d{0,2}[.]\d{3}') then amount
         else coalesce(
             cast(try_cast(round(try_cast(read_number(amount) as decimal(24, 6)) * power(10, decimals_of(currency))) as bigint) as varchar),
-            case when try_cast(amount as double) is null then amount else concat_ws(' ', amount, 'units of', trim(currency)) end
+            case when read_whole(amount) is null then amount else concat_ws(' ', amount, 'units of', trim(currency)) end
         )
     end;
 
