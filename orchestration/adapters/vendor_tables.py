@@ -4,6 +4,7 @@ What is not here: what is made of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,10 +65,12 @@ class VendorTables:
 
     def forget(self) -> None:
         """Drop the relations of the vendor's tables."""
-        for table in self.adapter.tables.values():
-            self.connection.execute(f"drop view if exists temp.{quoted(table.relation)}")
-            self.connection.execute(f"drop table if exists temp.{quoted(rows_of(table))}")
-        self.connection.execute(f"drop table if exists temp.{MADE}")
+        # After a fatal error nothing can be asked, and nothing is left.
+        with suppress(duckdb.Error):
+            for table in self.adapter.tables.values():
+                self.connection.execute(f"drop view if exists temp.{quoted(table.relation)}")
+                self.connection.execute(f"drop table if exists temp.{quoted(rows_of(table))}")
+            self.connection.execute(f"drop table if exists temp.{MADE}")
 
     def left_out(self) -> Iterator[tuple[str, int]]:
         """Yield the tables of which lines were read that are none to count, with how many."""

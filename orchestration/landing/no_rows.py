@@ -44,7 +44,8 @@ def why_no_row(table: SourceTable, record: Mapping[str, Any]) -> str | None:
     required = {name: _text(record.get(name)) for name in table.required_columns}
     if all(folded_name(text) == folded_name(name) for name, text in required.items()):
         return HEADER_AGAIN
-    names = [_text(record.get(c.name)) for c in table.columns if c.required and c.is_identifier]
+    kinds = {column.name: column.data_type for column in table.columns}
+    names = [_text(record.get(name)) for name in table.identity if kinds[name] == "varchar"]
     if any(_IS_TOTAL.fullmatch(name) and _IS_NO_NAME.search(name) for name in names):
         return A_TOTAL
     sums = any(_text(record.get(c.name)) for c in table.columns if c.data_type in NUMBERS)

@@ -2,11 +2,13 @@
 
 import json
 
+import duckdb
 import pyarrow
 import pytest
 from pyarrow import parquet
 
-from orchestration.adapters.golden import landed
+from orchestration.adapters.adapt import land
+from orchestration.adapters.golden import MOMENT, landed
 from orchestration.adapters.our_contract import landing_tables
 
 TABLES = landing_tables()
@@ -137,3 +139,28 @@ def test_a_file_on_which_the_engine_fails_is_refused_and_all_others_are_read(lan
     assert [(row["file"], row["line"]) for row in quarantine] == [
         ("hubspot/companies/2.parquet", None)
     ]
+
+
+def test_folders_above_the_landing_folder_and_the_warehouse_tell_no_column(tmp_path):
+    """What adapters make lies beside the warehouse, and is Parquet."""
+    above = tmp_path / "status=canceled"
+    landing = above / "landing"
+    ours = landing / "billing" / "subscriptions" / "ours.parquet"
+    theirs = landing / "erp" / "subs" / "status=ended" / "theirs.parquet"
+    started = "2026-01-01T00:00:00Z"
+    for path, columns in {
+        ours: {"subscription_id": ["s1"], "account_id": ["a"], "started_at": [started]},
+        theirs: {"No": ["s2"], "A": ["a"], "D": [started]},
+    }.items():
+        path.parent.mkdir(parents=True)
+        parquet.write_table(pyarrow.table(columns | {"status": ["active"]}), path)
+    columns = {"subscription_id": "No", "account_id": "A", "started_at": "D", "status": "status"}
+    mapping = {"subs": {"becomes": "billing/subscriptions", "columns": columns}}
+    put(landing, "erp/mapping.yml", json.dumps({"tables": mapping}))
+    with duckdb.connect(str(above / "warehouse.duckdb")) as connection:
+        connection.execute("set timezone = 'UTC'")
+        land(connection, TABLES, landing, MOMENT, lambda _: None)
+        found = connection.execute(
+            "select subscription_id, status, _extra from raw.billing_subscriptions order by all"
+        ).fetchall()
+    assert found == [("s1", "active", None), ("s2", "active", None)]

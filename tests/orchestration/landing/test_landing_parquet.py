@@ -133,7 +133,7 @@ def test_a_folder_that_looks_like_a_partition_tells_no_column(company):
 
 
 def test_bytes_without_the_mark_of_a_text_are_one(company):
-    columns = {"id": ["a".encode()], "placed_at": [b"2026-01-31"], "amount": [b"12.5"]}
+    columns = {"id": [b"a"], "placed_at": [b"2026-01-31"], "amount": [b"12.5"]}
     columns |= {"note": ["Müller".encode()], "other": ["Zürich".encode()]}
     put(company, "one.parquet", columns)
     company.land()

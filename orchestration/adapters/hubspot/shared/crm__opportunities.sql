@@ -10,6 +10,8 @@ select
         when not as_yes(hs_is_closed) or dealstage in (
             'appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'
         ) then 'open'
+        -- A word that nobody explains is counted.
+        when as_yes(hs_is_closed) is null then hs_is_closed
     end as status,
     dealstage as stage,
     upper(nullif(deal_currency_code, '')) as currency,

@@ -7,6 +7,7 @@ select
         when as_yes(is_won) then 'won'
         when as_yes(is_closed) then 'lost'
         when not as_yes(is_closed) then 'open'
+        else is_closed
     end as status,
     stage_name as stage,
     upper(currency_iso_code) as currency,
