@@ -1,8 +1,8 @@
 """A point that may part thousands: where a file writes decimals with a comma, 1.234 is not told.
 
-Alone it is one and a bit; beside 12,50 in the same column of the same file it is as likely to be
-more than a thousand. It is judged once a file is read to its end. What is not here: numbers that
-mean one thing in any file, which ``casts`` reads.
+Alone it is one and a bit; beside 12,50 in the same file it is as likely to be more than a thousand.
+It is judged once a file is read to its end. What is not here: numbers that mean one thing in any
+file, which ``casts`` reads.
 """
 
 from collections.abc import Callable
@@ -64,11 +64,11 @@ def untell_thousands(connection: duckdb.DuckDBPyConnection, table: SourceTable, 
     commas, points = connection.execute(
         f"select bit_or(_commas), bit_or(_points) from {rows}"
     ).fetchone()
-    if not (commas or 0) & (points or 0):
+    if not (commas and points):
         return
     found = connection.execute(
-        f"select _file_number, bit_or(_commas) & bit_or(_points) as bits from {rows} "
-        "group by _file_number having bits <> 0"
+        f"select _file_number, bit_or(_points) as bits from {rows} "
+        "group by _file_number having bits <> 0 and bit_or(_commas) <> 0"
     ).fetchall()
     bits = column_bits(table)
     for column in table.columns:

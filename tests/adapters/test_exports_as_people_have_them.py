@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from orchestration.adapters.adapt import land
 from orchestration.adapters.golden import landed, told_rows
+from orchestration.adapters.macros import macros
 from orchestration.adapters.our_contract import landing_tables
 
 TABLES = landing_tables()
@@ -63,6 +66,44 @@ def test_an_amount_of_units_is_read_in_any_dialect_that_leaves_no_doubt(
     )
     [row] = load(tmp_path)[0]["billing/payments"]
     assert (row["amount_minor"], row["currency"]) == (minor, currency.strip().upper())
+
+
+@pytest.fixture(scope="module")
+def words():
+    with duckdb.connect() as connection:
+        connection.execute(macros())
+        yield connection
+
+
+THOUSANDS_AND_DECIMALS = [
+    (".", ","),
+    (",", "."),
+    ("'", "."),
+    (" ", ","),
+    ("\u202f", ","),
+    ("", "."),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    cents=st.integers(-(10**13), 10**13) | st.integers(-(10**6), 10**6),
+    dialect=st.sampled_from(THOUSANDS_AND_DECIMALS),
+    shows_cents=st.booleans(),
+    currency=st.sampled_from(["eur", " EUR ", None]),
+)
+def test_an_amount_in_any_dialect_is_its_minor_units_or_nothing_that_the_loader_reads(
+    words, cents, dialect, shows_cents, currency
+):
+    thousands, decimal = dialect
+    text = ("-" if cents < 0 else "") + f"{abs(cents) // 100:,}".replace(",", thousands)
+    if shows_cents or cents % 100:
+        text += f"{decimal}{abs(cents) % 100:02}"
+    [(minor,)] = words.execute(
+        "select read_whole(in_minor($text, $currency))", {"text": text, "currency": currency}
+    ).fetchall()
+    in_doubt = not shows_cents and cents % 100 == 0 and 10**5 <= abs(cents) < 10**8
+    assert minor == cents or (minor is None and in_doubt)
 
 
 @pytest.mark.parametrize("said", ["€12.00", "1.234", "1,234", "twelve", "1e30", "12.00 EUR"])

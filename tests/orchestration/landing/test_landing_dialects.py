@@ -43,6 +43,26 @@ def test_a_point_may_part_thousands_where_the_file_writes_decimals_with_a_comma(
     assert company.rows(f"{warned} where column_name = 'amount'") == [("amount", MAY_PART, 2)]
 
 
+def test_one_column_shows_how_a_file_writes_all_of_them(company):
+    weights = SourceTable(
+        system="shop",
+        name="orders",
+        identifier="shop_orders",
+        columns=(
+            Column("id", "varchar", required=True),
+            Column("amount", "double"),
+            Column("share_pct", "double"),
+        ),
+        identity=("id",),
+    )
+    company.put("one.csv", "id;amount;share_pct\na;1.234;12,5 %\nb;0.125;1.5\n")
+    company.land([weights])
+    assert company.rows("select amount, share_pct from raw.shop_orders order by id") == [
+        (None, 12.5),
+        (0.125, 1.5),
+    ]
+
+
 def test_another_file_and_a_number_of_json_are_not_in_doubt(company):
     company.put("comma.csv", f"id;placed_at;amount\na;{DAY};12,5\n")
     company.put("point.csv", f"id;placed_at;amount\nb;{DAY};1.234\n")
