@@ -105,7 +105,7 @@ DIALECTS = {
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cents=st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=8), places=st.data())
 def test_an_amount_of_a_file_in_one_dialect_is_read_right_or_not_at_all(
     dialect, cents, places, tmp_path_factory
