@@ -261,3 +261,27 @@ def test_of_two_files_the_later_by_the_natural_order_of_names_holds(tmp_path):
         )
     rows, _ = landed(tmp_path, TABLES)
     assert rows["billing/payments"][0]["due_at"] == "2026-03-10 00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("unit_amount", "unit_amount_minor"), ("amount_off", "discount_amount_minor")],
+)
+def test_an_amount_of_the_api_that_is_no_number_is_counted_or_refused(tmp_path, name, column):
+    price = {"id": "p", "product": "pro", "currency": "eur", "recurring": {"interval": "month"}}
+    coupon = {"percent_off": None}
+    (price if name == "unit_amount" else coupon)[name] = "twelve"
+    item = {"id": "si", "created": 1772618400, "quantity": 1, "price": {"unit_amount": 5} | price}
+    subscription = {
+        "id": "sub", "customer": "cus", "status": "active", "start_date": 1772618400,
+        "created": 1772618400, "items": {"data": [item]}, "discount": {"coupon": coupon},
+        "current_period_end": 1775210400, "cancel_at_period_end": False, "metadata": {},
+        "_airbyte_extracted_at": "2026-03-05",
+    }  # fmt: skip
+    put(tmp_path, "stripe/subscriptions.jsonl", json.dumps(subscription) + "\n")
+    rows, warned, quarantine = load(tmp_path)
+    told = f"{column} is told and is no whole number"
+    assert any(reason.startswith(told) for reason, _ in quarantine) or (
+        (column, "is no whole number: kept as text in _extra", 1) in warned
+    )
+    assert not any(column in row for row in rows["billing/subscription_items"])
