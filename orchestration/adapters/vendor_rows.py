@@ -6,13 +6,14 @@ column that no file has is NULL in every row. What is not here: types and units,
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import duckdb
 import pyarrow
 
 from orchestration.adapters.columns import WRAPPED
 from orchestration.adapters.definition import PRESENT, VendorTable
-from orchestration.landing.batches import Batch, Read, arrow_batches
+from orchestration.landing.batches import Batch, Read, arrow_batches, usual_keys
 from orchestration.landing.casts import KIN, as_text
 from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import Column, SourceTable
@@ -25,7 +26,6 @@ from orchestration.landing.sql_texts import literal, quoted
 Connection = duckdb.DuckDBPyConnection
 LINES = "landing_lines"
 # Of keys that an object names more than once the last value holds, as in all that lands.
-_NAMES_TWICE = "len(list_distinct(_keys)) < len(_keys)"
 _LAST_OF_EACH = (
     "'{' || array_to_string(list_transform(list_distinct(_keys), lambda key: "
     "to_json(key)::varchar || ':' || coalesce(json_extract(_object, '$.*')["
@@ -81,10 +81,13 @@ def read_rows(
         return {number: (count, None) for number, count in zip(numbers, lines, strict=True)}
     read = Read([0] * len(batch.files))
     schema = SCHEMA if batch.format == "jsonl" else record_schema(source)
-    reader = pyarrow.RecordBatchReader.from_batches(schema, arrow_batches(source, batch, read))
-    connection.register(LINES, reader)
+    lines = arrow_batches(source, batch, read)
+    first = next(lines, None)
+    usual = usual_keys(connection, first) if batch.format == "jsonl" else {}
+    every = lines if first is None else chain([first], lines)
+    connection.register(LINES, pyarrow.RecordBatchReader.from_batches(schema, every))
     try:
-        rows = _jsonl(table) if batch.format == "jsonl" else _csv(table)
+        rows = _jsonl(table, usual) if batch.format == "jsonl" else _csv(table)
         connection.execute(_insert(name, table, rows, listed))
     except duckdb.Error:
         if read.stopped is not None:
@@ -122,7 +125,9 @@ def _deleted(table: VendorTable) -> str:
     return f"coalesce({' or '.join(says)}, false)" if says else "false"
 
 
-def _jsonl(table: VendorTable) -> str:
+def _jsonl(table: VendorTable, usual: Mapping[int, Sequence[str]]) -> str:
+    # Which keys stand there twice is asked of each list of keys that many lines have once.
+    once = ", ".join(str(hashed) for hashed, keys in usual.items() if len({*keys}) == len(keys))
     fields = literal(json.dumps(dict.fromkeys(table.read, "VARCHAR")))
     inner = f"coalesce(_text ->> '$.{WRAPPED}', _text ->> '$.{WRAPPED.upper()}')"
     objects = f"""
@@ -144,17 +149,23 @@ def _jsonl(table: VendorTable) -> str:
                 when json_valid(_text) then 'not a JSON object'
                 else 'not valid JSON'
             end as _problem,
-            coalesce({_NAMES_TWICE}, false) as _twice,
+            coalesce(_is_twice, false) as _twice,
             {_of_record(table)}
         from (
             select *,
                 case when _object is not null then json_transform(_object, {fields}) end as _record
             from (
-                select * replace (case when {_NAMES_TWICE} then {_LAST_OF_EACH} else _object end
+                select * replace (case when _is_twice then {_LAST_OF_EACH} else _object end
                     as _object)
                 from (
-                    select *, case when _object is not null then json_keys(_object) end as _keys
-                    from ({objects})
+                    select *, case
+                        when list_contains([{once}]::ubigint[], hash(_keys)) then false
+                        else len(list_distinct(_keys)) < len(_keys)
+                    end as _is_twice
+                    from (
+                        select *, case when _object is not null then json_keys(_object) end as _keys
+                        from ({objects})
+                    )
                 )
             )
         )

@@ -123,7 +123,7 @@ def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: R
     batches = arrow_batches(table, batch, read)
     first, reading = next(batches, None), csv_reading(table)
     if batch.format == "jsonl":
-        reading = jsonl_reading(table, _usual_keys(connection, first))
+        reading = jsonl_reading(table, usual_keys(connection, first))
     while True:
         lines = pyarrow.RecordBatchReader.from_batches(schema, _limited(first, batches))
         with _registered(connection, lines):
@@ -193,7 +193,8 @@ def _is_full(files: Sequence[LandingFile]) -> bool:
     return len(files) > BATCH_FILES or unpacked > BATCH_BYTES
 
 
-def _usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dict[int, list[str]]:
+def usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dict[int, list[str]]:
+    """Return the lists of keys that many of the first lines of JSON have, by their hash."""
     if first is None or first.num_rows < FEW_LINES:
         return {}
     with _registered(connection, pyarrow.Table.from_batches([first])):

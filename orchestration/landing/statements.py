@@ -11,7 +11,7 @@ from orchestration.landing.deletions import may_tell
 from orchestration.landing.no_rows import TOTAL_BEGINS
 from orchestration.landing.readings import Reading
 from orchestration.landing.sql_texts import literal, quoted
-from orchestration.landing.thousands import has_points, shows_commas
+from orchestration.landing.thousands import has_points, may_be_refused, shows_commas
 from orchestration.landing.times import lacks_zone
 from orchestration.landing.understanding import (
     OUTSIDE_ITS_RANGE,
@@ -56,7 +56,7 @@ def batch_statement(
             case when _reason is null then {_no_zone(table, reading)} end as _no_zone,
             _outside, _cleaned, _placeholder, _commas, _points, 0::hugeint as _thousands,
             case
-                when _reason is not null or _points <> 0 or _suspect is not null
+                when _reason is not null or {may_be_refused(table)} or _suspect is not null
                     or _again is not null
                     or {reading.may_be_bare}
                 then {reading.text}

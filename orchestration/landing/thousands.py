@@ -10,7 +10,7 @@ from collections.abc import Callable
 import duckdb
 
 from orchestration.landing.casts import COMMA_NUMBER, is_text, without_percent
-from orchestration.landing.contract import Column, SourceTable
+from orchestration.landing.contract import Column, RefusalRule, SourceTable
 from orchestration.landing.readings import Reading
 from orchestration.landing.sql_texts import literal, quoted
 from orchestration.landing.understanding import column_bits
@@ -52,6 +52,18 @@ def has_points(table: SourceTable, reading: Reading) -> str:
     )
 
 
+def may_be_refused(table: SourceTable) -> str:
+    """Write SQL that tells whether a row may be refused for such a point, and keeps its text."""
+    bits = column_bits(table)
+    mask = sum(
+        bits[column.name]
+        for column in table.columns
+        if column.data_type == NUMBERS_WITH_FRACTIONS
+        and (column.required or column.must_be_read or _rules_about(table, column))
+    )
+    return f"_points & {mask} <> 0"
+
+
 def untell_thousands(connection: duckdb.DuckDBPyConnection, table: SourceTable, rows: str) -> None:
     """Take numbers with such a point for not told, in the files that write decimals with a comma.
 
@@ -81,6 +93,11 @@ def untell_thousands(connection: duckdb.DuckDBPyConnection, table: SourceTable, 
             f"update {rows} set _reason = {literal(rule.reason)}, _extra = null, _no_zone = null "
             f"where _reason is null and _thousands <> 0 and ({rule.condition})"
         )
+
+
+def _rules_about(table: SourceTable, column: Column) -> list[RefusalRule]:
+    """Return the rules that may refuse a row for what the column does not tell."""
+    return [rule for rule in table.refuse_when if column.name in rule.condition]
 
 
 def _untell(
