@@ -9,7 +9,7 @@ rows are, which the SQL of an adapter says.
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -110,15 +110,9 @@ def adapted_files(
             into = place / str(number)
             into.mkdir()
             adapted.folders.add(recognition.folder.name)
-            try:
-                made = _adapt(connection, recognition, known, tellers, before, into, report, limits)
-            except Refusal as refusal:
-                report(
-                    f"Not read: the folder {recognition.folder.name}, as {refusal}. What it "
-                    "brought before stays; all else goes on."
-                )
-                continue
-            adapted.add(made)
+            adapted.add(
+                _adapt(connection, recognition, known, tellers, before, into, report, limits)
+            )
         yield adapted
         remember(connection, adapted.made)
     finally:
@@ -165,11 +159,25 @@ def _adapt(
     vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
     try:
         return _made_by(vendor, folder.name, before, report)
+    except Refusal as refusal:
+        return _refused(vendor, str(refusal), report)
     except duckdb.Error as error:
         names = [file.name for found in files.values() for file in found]
-        raise refusal_of_duckdb(error, names, "parquet") from None
+        return _refused(vendor, str(refusal_of_duckdb(error, names, "parquet")), report)
     finally:
         vendor.forget()
+
+
+def _refused(vendor: VendorFolder, reason: str, report: Report) -> Making:
+    """Refuse the files of a folder, so that the books name them; all else goes on."""
+    report(f"Not read: the folder {vendor.name}, as {reason}. What it brought before stays.")
+    adapted = Making()
+    for name, files in vendor.files.items():
+        write = next((w for w in vendor.writes if name in w.reads), None)
+        if write is not None:
+            refused = (replace(file, refusal=file.refusal or reason) for file in files)
+            adapted.files.setdefault(write.landing_table, []).extend(refused)
+    return adapted
 
 
 def _made_by(

@@ -127,8 +127,9 @@ class VendorFolder(VendorTables):
         except duckdb.Error as error:
             # Raised there is what lies in no file.
             refusal_of_duckdb(error, [file.name for file in files], "parquet")
-            # What DuckDB says of a value quotes it; of a query it quotes the query.
-            said = str(error) if isinstance(error, ABOUT_THE_QUERY) else type(error).__name__
+            # What DuckDB says of a value quotes it, and of a query the query, which is ours.
+            is_ours = isinstance(error, ABOUT_THE_QUERY) and write.query is None
+            said = str(error) if is_ours else type(error).__name__
             raise Refusal(
                 f"{write.sql.name} of {self.adapter.name} is no query over its tables, or failed "
                 f"on what they hold: {said}"

@@ -159,4 +159,8 @@ def test_a_message_of_the_engine_about_a_value_shows_no_value(warehouse, tmp_pat
     assert list(done) == ["crm/users"]
     [refused] = [text for text in said if text.startswith("Not read: the folder segment")]
     assert "ConversionException" in refused
+    (booked,) = warehouse.execute(
+        "select refusal from raw.loads where refusal is not null"
+    ).fetchone()
+    assert booked in refused
     assert "secret" not in "".join(said)
