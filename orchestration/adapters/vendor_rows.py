@@ -189,7 +189,8 @@ def _parquet(batch: Batch, table: VendorTable) -> str:
         f"{_of_parquet(column, table, batch.types)} as {quoted(table.in_sql(column))}"
         for column in table.read
     )
-    own = {name for column in table.read if (name := _own_name(column, table, batch.types))}
+    read = (*table.read, WRAPPED)
+    own = {name for column in read if (name := _own_name(column, table, batch.types))}
     return f"""
         select (list_position({paths}, _vendor_file) - 1)::integer as _file_number,
             file_row_number + 1 as _line, {problem_of_bytes(own, batch.types)} as _problem,

@@ -164,3 +164,16 @@ def test_folders_above_the_landing_folder_and_the_warehouse_tell_no_column(tmp_p
             "select subscription_id, status, _extra from raw.billing_subscriptions order by all"
         ).fetchall()
     assert found == [("s1", "active", None), ("s2", "active", None)]
+
+
+def test_bytes_of_a_vendor_s_parquet_file_are_texts_or_their_row_is_refused(landing):
+    columns = {"Record ID": [b"1", b"2"], "Company name": ["Müller".encode(), b"M\xfcller"]}
+    path = landing / "hubspot" / "companies.parquet"
+    path.parent.mkdir()
+    parquet.write_table(pyarrow.table(columns | {"Create Date": ["2025-01-01 10:00"] * 2}), path)
+    rows, quarantine, _ = read(landing)
+    assert {row["account_id"]: row.get("name") for row in rows["crm/accounts"]} == {
+        "ours": None,
+        "1": "Müller",
+    }
+    assert [(row["line"], row["reason"]) for row in quarantine] == [(2, "invalid UTF-8")]
