@@ -9,16 +9,17 @@ rows are, which the SQL of an adapter says.
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 import duckdb
 
-from orchestration.adapters.definition import MACROS, Write
+from orchestration.adapters.definition import Write
 from orchestration.adapters.folders import strangers_of
 from orchestration.adapters.half_synced import complete_files
+from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made, made_before, remember
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.recognition import Recognition
@@ -26,6 +27,7 @@ from orchestration.adapters.writing import VendorFolder
 from orchestration.landing import load
 from orchestration.landing.adapted import Adapted, Report
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import Refusal, refusal_of_duckdb
 from orchestration.landing.files import LandingFile, Limits, hashed
 from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
@@ -40,6 +42,12 @@ class Making(Adapted):
     """Landing files made of vendors' files, with what is to be remembered once they are loaded."""
 
     made: list[Made] = field(default_factory=list)
+
+    def add(self, other: "Making") -> None:
+        """Take over what was made of another folder."""
+        self.made += other.made
+        for table, files in other.files.items():
+            self.files.setdefault(table, []).extend(files)
 
 
 def land(
@@ -78,7 +86,7 @@ def adapted_files(
         limits: what a file may ask of the loader.
 
     Raises:
-        ContractError: an adapter cannot be used.
+        LandingError: DuckDB cannot go on.
 
     """
     adapted = Making()
@@ -94,14 +102,17 @@ def adapted_files(
         yield adapted
         return
     try:
-        connection.execute(MACROS.read_text(encoding="utf-8"))
+        connection.execute(macros())
         known = {table.folder for table in declared}
         tellers = _tellers(landing, known, read)
         before = made_before(connection)
         for number, recognition in enumerate(read):
             into = place / str(number)
             into.mkdir()
-            _adapt(connection, recognition, known, tellers, before, into, adapted, report, limits)
+            adapted.folders.add(recognition.folder.name)
+            adapted.add(
+                _adapt(connection, recognition, known, tellers, before, into, report, limits)
+            )
         yield adapted
         remember(connection, adapted.made)
     finally:
@@ -115,17 +126,20 @@ def _adapt(
     told_elsewhere: Mapping[str, set[str]],
     before: Mapping[Key, Made],
     into: Path,
-    adapted: Making,
     report: Report,
     limits: Limits,
-) -> None:
+) -> Making:
     adapter, folder = recognition.adapter, recognition.folder
-    adapted.folders.add(folder.name)
     report(f"{folder.name}: read as {adapter.title} ({adapter.name}).")
     for said, missed in sorted(recognition.missed.items()):
         report(
             f"Not read: {folder.name}/{said}, as it lacks the columns {', '.join(missed)} of "
             f"{adapter.name}; {folder.tables[said][0].name} was looked at."
+        )
+    for said, names in sorted(recognition.doubtful.items()):
+        report(
+            f"Not read: of {folder.name}/{said} the columns {', '.join(names)}, as a file writes "
+            f"each in two ways and neither as {adapter.name} does; leave one of the two."
         )
     if recognition.unread:
         report(
@@ -143,17 +157,49 @@ def _adapt(
         and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
     ]
     vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
+    try:
+        return _made_by(vendor, folder.name, before, report)
+    except Refusal as refusal:
+        return _refused(vendor, str(refusal), report)
+    except duckdb.Error as error:
+        names = [file.name for found in files.values() for file in found]
+        return _refused(vendor, str(refusal_of_duckdb(error, names, "parquet")), report)
+    finally:
+        vendor.forget()
+
+
+def _refused(vendor: VendorFolder, reason: str, report: Report) -> Making:
+    """Refuse the files of a folder, so that the books name them; all else goes on."""
+    report(f"Not read: the folder {vendor.name}, as {reason}. What it brought before stays.")
+    adapted = Making()
+    for name, files in vendor.files.items():
+        write = next((w for w in vendor.writes if name in w.reads), None)
+        if write is not None:
+            refused = (replace(file, refusal=file.refusal or reason) for file in files)
+            adapted.files.setdefault(write.landing_table, []).extend(refused)
+    return adapted
+
+
+def _made_by(
+    vendor: VendorFolder, folder: str, before: Mapping[Key, Made], report: Report
+) -> Making:
+    adapted, writes, files = Making(), vendor.writes, vendor.files
     for together in _with_one_driver(write for write in writes if write.driver in files):
         for write, made, found in vendor.write(together, before):
             adapted.made += made
             adapted.files.setdefault(write.landing_table, []).extend(found)
     for name, count in vendor.left_out():
         report(
-            f"Left out: of {folder.name}/{name} {count} line{'s' * (count != 1)} of a former state "
+            f"Left out: of {folder}/{name} {count} line{'s' * (count != 1)} of a former state "
             "(_fivetran_active is no) or of a test mode (livemode is no)."
         )
+    for name, count in vendor.named_twice():
+        report(
+            f"Read: of {folder}/{name} {count} line{'s' * (count != 1)} with a key twice in one "
+            "object; the last value was taken."
+        )
     _tell_rest(vendor, adapted, writes)
-    vendor.forget()
+    return adapted
 
 
 def _with_one_driver(writes: Iterable[Write]) -> Iterable[Sequence[Write]]:

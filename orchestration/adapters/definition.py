@@ -12,7 +12,6 @@ from pathlib import Path
 from orchestration.landing.column_names import folded_name
 
 FOLDER = Path(__file__).parent
-MACROS = FOLDER / "macros.sql"
 # Of a table that is known by its columns whatever its folder or file is called.
 ANY_NAME = "*"
 # What export buttons and backups write around the name of a table.
@@ -37,6 +36,9 @@ class VendorTable:
         also_called: other names of its folder or file.
         nothing_else: it is known by having no other columns.
         spellings: other capitals and signs in which files were seen to write a column.
+        numbers: columns whose numbers are told from texts that may mean another number.
+        prefix: stands before its name and those of its columns in SQL, where a person has chosen
+            them, so that they are no names of ours.
 
     """
 
@@ -47,6 +49,17 @@ class VendorTable:
     also_called: tuple[str, ...] = ()
     nothing_else: bool = False
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+    prefix: str = ""
+
+    @property
+    def relation(self) -> str:
+        """Return the name of the relation that SQL reads."""
+        return self.in_sql(self.name)
+
+    def in_sql(self, name: str) -> str:
+        """Return what SQL calls the table or one of its columns."""
+        return f"{self.prefix}{name}"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -57,7 +70,9 @@ class VendorTable:
     @property
     def read(self) -> tuple[str, ...]:
         """Return every column that is read of a file, those too that tell it deleted."""
-        return tuple(dict.fromkeys((*self.columns, *self.deleted_by, *PRESENT)))
+        told = dict.fromkeys((*self.columns, *self.deleted_by))
+        lower = {name.lower() for name in told}
+        return (*told, *(name for name in PRESENT if name not in lower))
 
     def is_called(self, said: str) -> bool:
         """Tell whether a folder or file of this name is one of it, in any capitals.

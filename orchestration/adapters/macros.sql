@@ -4,6 +4,8 @@
 create or replace temp macro as_time(said) as
     case
         when suffix(said, 'Z') or not regexp_full_match(said, '-?\d+([.]\d+)?([eE][+]?\d+)?') then said
+        -- A day, a day with its hour and one with all of its time are written in digits, too.
+        when regexp_full_match(said, '\d{8}|\d{14}|20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])(\d{3}|\d{6}|\d{9})?([.]\d*)?') then said
         when abs(try_cast(said as double)) < 1e11
             then strftime(make_timestamp(cast(try_cast(said as double) * 1e6 as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
         when abs(try_cast(said as double)) < 1e14
@@ -13,23 +15,18 @@ create or replace temp macro as_time(said) as
         else said
     end;
 
--- The same as a time to be compared and counted with. Cast beside other texts, one with a zone by name would give its zone to
--- those behind it that tell none.
+-- The same as a time to be compared and counted with. What machines write is cast at once, anything else read as the loader does.
 create or replace temp macro to_time(said) as
-    case
-        when not regexp_matches(said, '[A-Za-z]/[A-Za-z]') then try_cast(as_time(said) as timestamptz)
-        else try_cast(said as timestamptz)
-    end;
+    coalesce(
+        case
+            when regexp_full_match(as_time(said), '\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d(:\d\d)?)?)?')
+                then try_cast(as_time(said) as timestamptz)
+        end,
+        timezone('UTC', read_time(said))
+    );
 
 -- A key as every table writes it: a column of numbers with gaps comes as floats.
 create or replace temp macro as_key(said) as nullif(regexp_replace(trim(said), '^(\d+)[.]0+$', '\1'), '');
-
--- Whether a text says yes; NULL where it says neither.
-create or replace temp macro as_yes(said) as
-    case
-        when lower(trim(said)) in ('true', 't', '1', '1.0', 'yes', 'y', 'on') then true
-        when lower(trim(said)) in ('false', 'f', '0', '0.0', 'no', 'n', 'off') then false
-    end;
 
 -- A value inside a text of JSON; NULL where the text is none.
 create or replace temp macro inside(said, path) as
@@ -42,16 +39,24 @@ create or replace temp macro entries(said, path) as
 -- Decimals of a currency: its minor unit is one over ten to that power.
 create or replace temp macro decimals_of(currency) as
     case
-        when upper(currency) in (
+        when upper(trim(currency)) in (
             'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
         ) then 0
-        when upper(currency) in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
+        when upper(trim(currency)) in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
         else 2
     end;
 
--- An amount told in units of its currency, in minor units.
+-- An amount told in units of its currency, in minor units; as it is written where it cannot be read, or where its point may be
+-- one between thousands as well: 1.234 of a currency without thousandths. What it is then must not look like a whole number,
+-- which would be taken for minor units.
 create or replace temp macro in_minor(amount, currency) as
-    cast(round(try_cast(amount as decimal(24, 6)) * power(10, decimals_of(currency))) as bigint);
+    case
+        when decimals_of(currency) < 3 and regexp_full_match(trim(amount), '[+-]?[1-9]\d{0,2}[.]\d{3}') then amount
+        else coalesce(
+            cast(try_cast(round(try_cast(read_number(amount) as decimal(24, 6)) * power(10, decimals_of(currency))) as bigint) as varchar),
+            case when read_whole(amount) is null then amount else concat_ws(' ', amount, 'units of', trim(currency)) end
+        )
+    end;
 
 -- The domain of an address or a site, lower case and without www.
 create or replace temp macro domain_of(said) as
@@ -66,33 +71,34 @@ create or replace temp macro this_folder() as cast(null as varchar);
 -- A time of a clock that tells no offset, by the time zone of that clock; any other as it is written.
 create or replace temp macro as_time_in(said, zone) as
     case
-        when regexp_full_match(said, '\s*\d{4}-\d\d?-\d\d?([T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?)?\s*') and zone <> 'UTC'
-            then strftime(timezone('UTC', timezone(zone, try_cast(said as timestamp))), '%Y-%m-%dT%H:%M:%S.%fZ')
+        when zone <> 'UTC' and tells_no_zone(said) and read_time(said) is not null
+            then strftime(timezone('UTC', timezone(zone, read_time(said))), '%Y-%m-%dT%H:%M:%S.%fZ')
         else as_time(said)
     end;
 
--- A time of a column that is called UTC and whose values tell no offset.
+-- A time of a column that is called UTC, whose values need to tell no offset; one that they tell holds.
 create or replace temp macro as_utc(said) as
-    coalesce(strftime(try_cast(said as timestamp), '%Y-%m-%dT%H:%M:%S.%fZ'), said);
-
--- An amount as a page writes it, with a sign between its thousands or a comma before its decimals, as a number.
-create or replace temp macro as_amount(said) as
-    case
-        when regexp_full_match(trim(said), '-?\d+,\d{1,2}') then replace(trim(said), ',', '.')
-        else replace(trim(said), ',', '')
-    end;
+    coalesce(strftime(read_time(said), '%Y-%m-%dT%H:%M:%S.%fZ'), said);
 
 -- Of a list of keys with semicolons the primary one where it is told, else the only one.
 create or replace temp macro only_or_primary(said, primary_one) as
     coalesce(nullif(trim(primary_one), ''), case when said not like '%;%' then said end);
 
--- The size of a company by its employees, where nothing tells its size in words.
+-- How many people a text tells: people are whole, so that a sign between groups of three digits parts thousands.
+create or replace temp macro people_in(said) as
+    case
+        when regexp_full_match(trim(said), '\d{1,3}([., ''\x{00A0}\x{202F}\x{2019}]\d{3})+') then try_cast(regexp_replace(said, '\D', '', 'g') as double)
+        else read_number(said)
+    end;
+
+-- The size of a company by its employees, where nothing tells its size in words; a text that is no number is a word itself.
 create or replace temp macro size_band_of(employees) as
     case
-        when try_cast(employees as double) < 10 then '1-9'
-        when try_cast(employees as double) < 50 then '10-49'
-        when try_cast(employees as double) < 250 then '50-249'
-        when try_cast(employees as double) >= 250 then '250+'
+        when people_in(employees) < 10 then '1-9'
+        when people_in(employees) < 50 then '10-49'
+        when people_in(employees) < 250 then '50-249'
+        when people_in(employees) >= 250 then '250+'
+        else nullif(trim(employees), '')
     end;
 
 -- What a company is to us, by HubSpot's type and lifecycle stage; a type that is a word of ours says it itself.
@@ -119,8 +125,13 @@ create or replace temp macro day_first(said) as reordered_day(said, '\3-\2-\1');
 
 create or replace temp macro month_first(said) as reordered_day(said, '\3-\1-\2');
 
--- A number with a comma before its decimals, and perhaps points between its thousands, as ours are written.
-create or replace temp macro decimal_comma(said) as replace(replace(said, '.', ''), ',', '.');
+-- A number with a comma before its decimals, and perhaps points between its thousands, as ours are written; any other text, as a
+-- number whose point can only be one before decimals, as it is.
+create or replace temp macro decimal_comma(said) as
+    case
+        when regexp_full_match(trim(said), '[+-]?(\d{1,3}([.]\d{3})*|\d+)(,\d+)?') then replace(replace(trim(said), '.', ''), ',', '.')
+        else said
+    end;
 
 -- What an opportunity is for, where a CRM's own word says it; any other word as it is written.
 create or replace temp macro opportunity_type_of(said) as

@@ -19,7 +19,7 @@ are, only that its SQL follows from the mapping. What is not here: who writes th
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +33,8 @@ from orchestration.landing.files import shown
 from orchestration.landing.sql_texts import literal, quoted
 
 MAPPING = "mapping.yml"
+# Before the names of its tables and columns in SQL, so that none of them is one of ours.
+PREFIX = "said "
 DATES = {"day first": "day_first", "month first": "month_first"}
 DECIMALS = {"comma": "decimal_comma"}
 SETTINGS = {"time_zone", "dates", "decimals", "tables"}
@@ -96,7 +98,9 @@ def read_mapping(path: Path, declared: Mapping[str, SourceTable]) -> Adapter:
         if (write.landing_table, name) in writes:
             raise MappingError(f"table {name} becomes {write.landing_table} twice")
         tables[name] = _joined(table, tables.get(name))
+        _check_capitals(f"table {shown(name)} names the columns", tables[name].read)
         writes[write.landing_table, name] = write
+    _check_capitals("it names the tables", tables)
     return Adapter(
         vendor=path.parent.name, dialect="mapping", title=f"mapped by hand in {MAPPING}",
         folder=path.parent, recognised_by=tuple(tables), tables=tables,
@@ -139,7 +143,8 @@ def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
         return table
     columns = tuple(dict.fromkeys((*other.required, *table.required)))
     deleted_by = tuple(dict.fromkeys((*other.deleted_by, *table.deleted_by)))
-    return VendorTable(table.name, columns, deleted_by=deleted_by)
+    numbers = tuple(dict.fromkeys((*other.numbers, *table.numbers)))
+    return replace(table, required=columns, deleted_by=deleted_by, numbers=numbers)
 
 
 def _mapped(
@@ -172,14 +177,23 @@ def _mapped(
             f"{contract.folder} is loaded"
         )
     deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
-    table = VendorTable(name, tuple(dict.fromkeys(columns.values())), deleted_by=deleted_by)
-    query = _query(name, contract, columns, constants, units, written)
+    types = {column.name: column.data_type for column in contract.columns}
+    table = VendorTable(
+        name,
+        tuple(dict.fromkeys(columns.values())),
+        deleted_by=deleted_by,
+        numbers=tuple(
+            dict.fromkeys(theirs for ours, theirs in columns.items() if types[ours] in NUMBERS)
+        ),
+        prefix=PREFIX,
+    )
+    query = _query(table, contract, columns, constants, units, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     return table, Write(path, contract.folder, name, one_by_one=True, query=query)
 
 
 def _query(
-    name: str,
+    table: VendorTable,
     contract: SourceTable,
     columns: Mapping[str, str],
     constants: Mapping[str, str],
@@ -188,10 +202,11 @@ def _query(
 ) -> str:
     types = {column.name: column.data_type for column in contract.columns}
     currency = literal(constants["currency"]) if "currency" in constants else None
-    currency = quoted(columns["currency"]) if "currency" in columns else currency
+    if "currency" in columns:
+        currency = quoted(table.in_sql(columns["currency"]))
     lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
     for ours, theirs in columns.items():
-        value = quoted(theirs)
+        value = quoted(table.in_sql(theirs))
         if types[ours] in ("timestamp", "date") and written.date:
             value = f"{written.date}({value})"
         if types[ours] in NUMBERS and written.number:
@@ -202,7 +217,18 @@ def _query(
             value = f"in_minor({value}, {currency or 'null'})"
         lines.append(f"    {value} as {quoted(ours)}")
     lines += ["    is_deleted", "    landed_file", "    landed_line"]
-    return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(name)}"
+    return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(table.relation)}"
+
+
+def _check_capitals(named: str, names: Iterable[str]) -> None:
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        alike.setdefault(name.lower(), []).append(name)
+    if twice := next((found for found in alike.values() if len(found) > 1), None):
+        raise MappingError(
+            f"{named} {shown(' and '.join(twice))}, which differ by capitals only and cannot be "
+            "told apart; rename one of them in the export"
+        )
 
 
 def _check_columns(adapter: Adapter, folder: Folder) -> None:

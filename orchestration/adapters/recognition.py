@@ -4,7 +4,8 @@ Nothing is guessed: a folder that fits no adapter, or more than one, is left alo
 what was missed. What is not here: what is done with a folder that is recognised.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from orchestration.adapters.definition import Adapter, VendorTable
@@ -25,6 +26,8 @@ class Recognition:
         unread: tables of the folder that the adapter does not know.
         missed: columns that were missed, by table, where a table is not read for that.
         problem: why no adapter reads it, and what to do.
+        doubtful: columns that a file writes in two ways, neither as the vendor does, by table;
+            neither is read.
 
     """
 
@@ -34,6 +37,7 @@ class Recognition:
     unread: tuple[str, ...] = ()
     missed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problem: str | None = None
+    doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Recognition:
@@ -76,10 +80,35 @@ def _read_by(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable
     for said, table in fitting.items():
         tables.setdefault(table.name, []).extend(folder.tables[said])
     unread = tuple(said for said, table in named.items() if table is None)
-    return Recognition(folder, _as_spelled(adapter, folder, fitting), tables, unread, missed)
+    doubtful = {said: _doubtful(folder, said, table) for said, table in fitting.items()}
+    return Recognition(
+        folder,
+        _as_spelled(adapter, folder, fitting, doubtful),
+        tables,
+        unread,
+        missed,
+        doubtful={said: names for said, names in doubtful.items() if names},
+    )
 
 
-def _as_spelled(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTable]) -> Adapter:
+def _doubtful(folder: Folder, said: str, table: VendorTable) -> tuple[str, ...]:
+    """Return the columns that one file writes in two ways, neither as the vendor does."""
+    found = set()
+    for file in folder.tables[said]:
+        seen = [*dict.fromkeys(folder.columns.get(file.name, ()))]
+        written = Counter(folded_name(name) for name in seen)
+        found |= {
+            name for name in table.read if written[folded_name(name)] > 1 and name not in seen
+        }
+    return tuple(name for name in table.read if name in found)
+
+
+def _as_spelled(
+    adapter: Adapter,
+    folder: Folder,
+    fitting: Mapping[str, VendorTable],
+    doubtful: Mapping[str, Collection[str]],
+) -> Adapter:
     """Return the adapter with the capitals and signs in which this folder writes the columns."""
     tables = dict(adapter.tables)
     for said, table in fitting.items():
@@ -89,6 +118,7 @@ def _as_spelled(adapter: Adapter, folder: Folder, fitting: Mapping[str, VendorTa
                 sorted(s for s in seen if s != name and folded_name(s) == folded_name(name))
             )
             for name in table.read
+            if name not in doubtful[said]
         }
         if any(spellings.values()):
             other = {name: found for name, found in spellings.items() if found}

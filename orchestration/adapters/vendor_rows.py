@@ -4,25 +4,33 @@ The readers are the loader's own, so what is no line of a table is told with the
 column that no file has is NULL in every row. What is not here: types and units, which SQL gives.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import duckdb
 import pyarrow
 
 from orchestration.adapters.columns import WRAPPED
 from orchestration.adapters.definition import PRESENT, VendorTable
-from orchestration.landing.batches import Batch, Read, arrow_batches
-from orchestration.landing.casts import as_text
-from orchestration.landing.column_names import folded_name
+from orchestration.landing.batches import Batch, Read, arrow_batches, usual_keys
+from orchestration.landing.casts import KIN, as_text
+from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import Column, SourceTable
 from orchestration.landing.deletions import NO, YES
 from orchestration.landing.lines import SCHEMA
-from orchestration.landing.parquet import count_rows, pattern
+from orchestration.landing.parquet import AS_WRITTEN, count_rows, pattern, problem_of_bytes
 from orchestration.landing.records import record_schema
 from orchestration.landing.sql_texts import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
 LINES = "landing_lines"
+# Of keys that an object names more than once the last value holds, as in all that lands.
+_LAST_OF_EACH = (
+    "'{' || array_to_string(list_transform(list_distinct(_keys), lambda key: "
+    "to_json(key)::varchar || ':' || coalesce(json_extract(_object, '$.*')["
+    "len(_keys) - list_position(list_reverse(_keys), key) + 1]::varchar, 'null')), ',') || '}'"
+)
 SAYS_NO = r"(?i)\s*(false|f|no|n|0([.]0)?)\s*"
 
 
@@ -35,11 +43,11 @@ def as_source_table(folder: str, table: VendorTable) -> SourceTable:
 
 def create_rows(connection: Connection, table: VendorTable, name: str) -> None:
     """Make the temporary table of a vendor's rows, empty."""
-    columns = "".join(f", {quoted(column)} varchar" for column in table.columns)
+    columns = "".join(f", {quoted(table.in_sql(column))} varchar" for column in table.columns)
     connection.execute(
         f"create or replace temp table {quoted(name)} (landed_file integer, landed_line bigint, "
-        f"landed_problem varchar, landed_text varchar, is_deleted boolean, is_present boolean"
-        f"{columns})"
+        "landed_problem varchar, landed_text varchar, is_deleted boolean, is_present boolean, "
+        f"is_twice boolean{columns})"
     )
 
 
@@ -73,10 +81,13 @@ def read_rows(
         return {number: (count, None) for number, count in zip(numbers, lines, strict=True)}
     read = Read([0] * len(batch.files))
     schema = SCHEMA if batch.format == "jsonl" else record_schema(source)
-    reader = pyarrow.RecordBatchReader.from_batches(schema, arrow_batches(source, batch, read))
-    connection.register(LINES, reader)
+    lines = arrow_batches(source, batch, read)
+    first = next(lines, None)
+    usual = usual_keys(connection, first) if batch.format == "jsonl" else {}
+    every = lines if first is None else chain([first], lines)
+    connection.register(LINES, pyarrow.RecordBatchReader.from_batches(schema, every))
     try:
-        rows = _jsonl(table) if batch.format == "jsonl" else _csv(table)
+        rows = _jsonl(table, usual) if batch.format == "jsonl" else _csv(table)
         connection.execute(_insert(name, table, rows, listed))
     except duckdb.Error:
         if read.stopped is not None:
@@ -90,31 +101,46 @@ def read_rows(
 
 
 def _insert(name: str, table: VendorTable, rows: str, listed: str) -> str:
-    columns = "".join(f", {quoted(column)}" for column in table.columns)
+    columns = "".join(f", {quoted(table.in_sql(column))}" for column in table.columns)
     return (
         f"insert into {quoted(name)} select list_extract({listed}, _file_number + 1), _line, "
         f"_problem, case when _problem is not null then rtrim(_text, e'\\r\\n') end, "
-        f"{_deleted(table)}, {_present(table)}{columns} from ({rows})"
+        f"{_deleted(table)}, {_present(table)}, _twice{columns} from ({rows})"
     )
 
 
 def _present(table: VendorTable) -> str:
-    says = (quoted(name) for name in PRESENT if name not in table.columns)
+    says = (
+        quoted(table.in_sql(name)) for name in PRESENT if name in {*table.read} - {*table.columns}
+    )
     told = (f"coalesce(not regexp_full_match({name}, '{SAYS_NO}'), true)" for name in says)
     return " and ".join(["true", *told])
 
 
 def _deleted(table: VendorTable) -> str:
+    names = (quoted(table.in_sql(name)) for name in table.deleted_by)
     says = [
-        f"(not regexp_full_match({quoted(n)}, '{NO}') and regexp_full_match({quoted(n)}, '{YES}'))"
-        for n in table.deleted_by
+        f"(not regexp_full_match({n}, '{NO}') and regexp_full_match({n}, '{YES}'))" for n in names
     ]
     return f"coalesce({' or '.join(says)}, false)" if says else "false"
 
 
-def _jsonl(table: VendorTable) -> str:
-    fields = ", ".join(f'"{column}":"VARCHAR"' for column in table.read)
+def _jsonl(table: VendorTable, usual: Mapping[int, Sequence[str]]) -> str:
+    # Which keys stand there twice is asked of each list of keys that many lines have once.
+    once = ", ".join(str(hashed) for hashed, keys in usual.items() if len({*keys}) == len(keys))
+    fields = literal(json.dumps(dict.fromkeys(table.read, "VARCHAR")))
     inner = f"coalesce(_text ->> '$.{WRAPPED}', _text ->> '$.{WRAPPED.upper()}')"
+    objects = f"""
+        select *, case
+            when _problem is not null or not json_valid(_text)
+                or not regexp_matches(_text, '^\\s*[{{]') then null
+            when not contains(_text, '"{WRAPPED}"')
+                and not contains(_text, '"{WRAPPED.upper()}"') then _text
+            when json_valid({inner}) then {inner}
+            else _text
+        end as _object
+        from {LINES}
+    """
     return f"""
         select _file_number, _line, _text,
             case
@@ -123,20 +149,24 @@ def _jsonl(table: VendorTable) -> str:
                 when json_valid(_text) then 'not a JSON object'
                 else 'not valid JSON'
             end as _problem,
+            coalesce(_is_twice, false) as _twice,
             {_of_record(table)}
         from (
-            select *, case when _object is not null
-                then json_transform(_object, {literal("{" + fields + "}")}) end as _record
+            select *,
+                case when _object is not null then json_transform(_object, {fields}) end as _record
             from (
-                select *, case
-                    when _problem is not null or not json_valid(_text)
-                        or not regexp_matches(_text, '^\\s*[{{]') then null
-                    when not contains(_text, '"{WRAPPED}"')
-                        and not contains(_text, '"{WRAPPED.upper()}"') then _text
-                    when json_valid({inner}) then {inner}
-                    else _text
-                end as _object
-                from {LINES}
+                select * replace (case when _is_twice then {_LAST_OF_EACH} else _object end
+                    as _object)
+                from (
+                    select *, case
+                        when list_contains([{once}]::ubigint[], hash(_keys)) then false
+                        else len(list_distinct(_keys)) < len(_keys)
+                    end as _is_twice
+                    from (
+                        select *, case when _object is not null then json_keys(_object) end as _keys
+                        from ({objects})
+                    )
+                )
             )
         )
     """
@@ -146,51 +176,76 @@ def _csv(table: VendorTable) -> str:
     wrapped = f"_record.{quoted(WRAPPED)}"
     columns = ", ".join(
         f"coalesce(_record.{quoted(c)}, case when {wrapped} is not null and json_valid({wrapped}) "
-        f"then {_inside(wrapped, c, table)} end) as {quoted(c)}"
+        f"then {_inside(wrapped, c, table)} end) as {quoted(table.in_sql(c))}"
         for c in table.read
     )
-    return f"select _file_number, _line, _text, _problem, {columns} from {LINES}"
+    return f"select _file_number, _line, _text, _problem, false as _twice, {columns} from {LINES}"
 
 
 def _parquet(batch: Batch, table: VendorTable) -> str:
     paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in batch.files) + "]"
     patterns = "[" + ", ".join(literal(pattern(file)) for file in batch.files) + "]"
     columns = ", ".join(
-        f"{_of_parquet(column, table, batch.types)} as {quoted(column)}" for column in table.read
+        f"{_of_parquet(column, table, batch.types)} as {quoted(table.in_sql(column))}"
+        for column in table.read
     )
+    read = (*table.read, WRAPPED)
+    own = {name for column in read if (name := _own_name(column, table, batch.types))}
     return f"""
         select (list_position({paths}, _vendor_file) - 1)::integer as _file_number,
-            file_row_number + 1 as _line, null::varchar as _problem, null::varchar as _text,
-            {columns}
-        from read_parquet({patterns}, filename = '_vendor_file', file_row_number = true)
+            file_row_number + 1 as _line, {problem_of_bytes(own, batch.types)} as _problem,
+            null::varchar as _text, false as _twice, {columns}
+        from read_parquet(
+            {patterns}, filename = '_vendor_file', file_row_number = true, {AS_WRITTEN}
+        )
     """
 
 
 def _of_record(table: VendorTable) -> str:
     told = {column: [f"nullif(_record.{quoted(column)}, '')"] for column in table.read}
     for column, spellings in table.spellings.items():
-        for name in spellings:
-            told[column].append(f"nullif(_object ->> {literal('$.' + quoted(name))}, '')")
+        told[column] += [f"nullif(_object ->> {_pointer(name)}, '')" for name in spellings]
+    written = {column: f"coalesce({', '.join(values)})" for column, values in told.items()}
+    for column in table.numbers:
+        is_number = f"json_type(_object, {_pointer(column)}) in ('DOUBLE', 'UBIGINT', 'BIGINT')"
+        value = written[column]
+        written[column] = f"case when {is_number} then {_with_a_zero(value)} else {value} end"
     return ", ".join(
-        f"coalesce({', '.join(values)}) as {quoted(column)}" for column, values in told.items()
+        f"{value} as {quoted(table.in_sql(column))}" for column, value in written.items()
     )
 
 
 def _of_parquet(column: str, table: VendorTable, types: Mapping[str, str]) -> str:
-    own = {folded_name(name): name for name in types}.get(folded_name(column))
+    own = _own_name(column, table, types)
     if own is not None:
-        return _unquoted(own, types[own])
+        value = _unquoted(own, types[own])
+        is_number = column in table.numbers and types[own].startswith(KIN["double"])
+        return _with_a_zero(value) if is_number else value
     wrapped = next((name for name in types if name.lower() == WRAPPED), None)
     if wrapped is not None:
         return _inside(_unquoted(wrapped, types[wrapped]), column, table)
     return "null::varchar"
 
 
+def _own_name(column: str, table: VendorTable, types: Mapping[str, str]) -> str | None:
+    return own_names(as_source_table("", table), list(types)).get(column)
+
+
+def _with_a_zero(value: str) -> str:
+    """Write SQL for a number whose point can be none between thousands: 1.2340 for 1.234."""
+    return rf"regexp_replace({value}, '^([+-]?\d{{1,3}}[.]\d{{3}})$', '\10')"
+
+
 def _inside(text: str, column: str, table: VendorTable) -> str:
     """Read a column of a row that is one text of JSON, however it spells the column."""
     names = (column, *table.spellings.get(column, ()))
-    values = (f"{text} ->> {literal('$.' + quoted(name))}" for name in names)
+    values = (f"{text} ->> {_pointer(name)}" for name in names)
     return f"coalesce({', '.join(values)})"
+
+
+def _pointer(name: str) -> str:
+    """Write SQL for the place of a key in an object, whatever signs are in it."""
+    return literal("/" + name.replace("~", "~0").replace("/", "~1"))
 
 
 def _unquoted(name: str, data_type: str) -> str:

@@ -4,14 +4,17 @@ What is not here: what is made of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from orchestration.adapters.definition import LINEAGE, Adapter, VendorTable, Write
+from orchestration.adapters.natural_order import in_natural_order
 from orchestration.adapters.vendor_rows import as_source_table, create_rows, read_rows
 from orchestration.landing.batches import Batch, make_batches
+from orchestration.landing.errors import refusal_of_duckdb
 from orchestration.landing.files import LandingFile
 from orchestration.landing.sql_texts import literal, quoted
 
@@ -43,13 +46,15 @@ class VendorTables:
         self.files = files
         self.into = into
         connection.execute(f"create or replace temp macro this_folder() as {literal(name)}")
-        every = [file for found in files.values() for file in found]
-        self.numbers = {file.name: number for number, file in enumerate(every)}
+        # The later file has the greater number, so that what it says holds.
+        names = in_natural_order(connection, {f.name for found in files.values() for f in found})
+        self.numbers = {name: number for number, name in enumerate(names)}
         self.lines: dict[str, int] = {}
         self.refusals: dict[str, dict[str, LandingFile]] = {}
         self._whole: set[str] = set()
         self._told: set[tuple[str, str]] = set()
         self._absent: dict[str, int] = {}
+        self._twice: dict[str, int] = {}
         self._written = 0
 
     def refused(self) -> Iterator[tuple[str, LandingFile]]:
@@ -60,14 +65,20 @@ class VendorTables:
 
     def forget(self) -> None:
         """Drop the relations of the vendor's tables."""
-        for name in self.adapter.tables:
-            self.connection.execute(f"drop view if exists temp.{quoted(name)}")
-            self.connection.execute(f"drop table if exists temp.{quoted(rows_of(name))}")
-        self.connection.execute(f"drop table if exists temp.{MADE}")
+        # After a fatal error nothing can be asked, and nothing is left.
+        with suppress(duckdb.Error):
+            for table in self.adapter.tables.values():
+                self.connection.execute(f"drop view if exists temp.{quoted(table.relation)}")
+                self.connection.execute(f"drop table if exists temp.{quoted(rows_of(table))}")
+            self.connection.execute(f"drop table if exists temp.{MADE}")
 
     def left_out(self) -> Iterator[tuple[str, int]]:
         """Yield the tables of which lines were read that are none to count, with how many."""
-        yield from sorted(self._absent.items())
+        yield from sorted((name, count) for name, count in self._absent.items() if count)
+
+    def named_twice(self) -> Iterator[tuple[str, int]]:
+        """Yield the tables of which objects were read that name a key twice, with how many."""
+        yield from sorted((name, count) for name, count in self._twice.items() if count)
 
     def readable(self, name: str) -> list[LandingFile]:
         """Return the files of a table that were not refused."""
@@ -105,24 +116,34 @@ class VendorTables:
         return make_batches(self.connection, as_source_table(self.name, table), files, refuse)
 
     def _create(self, table: VendorTable) -> None:
-        rows = rows_of(table.name)
+        rows = rows_of(table)
         create_rows(self.connection, table, rows)
-        columns = ", ".join(map(quoted, (*LINEAGE, *table.columns)))
+        columns = ", ".join(map(quoted, (*LINEAGE, *map(table.in_sql, table.columns))))
         self.connection.execute(
-            f"create or replace temp view {quoted(table.name)} as select {columns} "
+            f"create or replace temp view {quoted(table.relation)} as select {columns} "
             f"from temp.{quoted(rows)} where landed_problem is null and is_present"
         )
 
     def _read(self, table: VendorTable, batch: Batch) -> None:
         numbers = [self.numbers[file.name] for file in batch.files]
-        rows = rows_of(table.name)
-        read = read_rows(self.connection, self.name, table, batch, numbers, rows)
-        (absent,) = self.connection.execute(
-            f"select count(*) from temp.{quoted(rows)} where not is_present "
-            f"and landed_file in ({', '.join(map(str, numbers))})"
+        rows = rows_of(table)
+        try:
+            read = read_rows(self.connection, self.name, table, batch, numbers, rows)
+        except duckdb.Error as error:
+            names = [file.name for file in batch.files]
+            refusal = refusal_of_duckdb(error, names, "parquet")
+            if len(batch.files) == 1:
+                self._refuse(table, batch.files[0], str(refusal))
+                return
+            for file in batch.files:
+                self._read(table, replace(batch, files=(file,)))
+            return
+        absent, twice = self.connection.execute(
+            "select count(*) filter (not is_present), count(*) filter (is_twice) "
+            f"from temp.{quoted(rows)} where landed_file in ({', '.join(map(str, numbers))})"
         ).fetchone()
-        if absent:
-            self._absent[table.name] = self._absent.get(table.name, 0) + absent
+        self._absent[table.name] = self._absent.get(table.name, 0) + absent
+        self._twice[table.name] = self._twice.get(table.name, 0) + twice
         for file, number in zip(batch.files, numbers, strict=True):
             self.lines[file.name], refusal = read[number]
             if refusal:
@@ -133,6 +154,6 @@ class VendorTables:
         files[file.name] = replace(file, refusal=reason)
 
 
-def rows_of(name: str) -> str:
+def rows_of(table: VendorTable) -> str:
     """Return the name of the temporary table of a vendor table, broken lines included."""
-    return f"landedrows_of_{name}"
+    return f"landedrows_of_{table.relation}"

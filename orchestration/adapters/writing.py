@@ -9,10 +9,11 @@ from hashlib import sha256
 
 import duckdb
 
-from orchestration.adapters.definition import MACROS, Write
+from orchestration.adapters.definition import Write
+from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made
 from orchestration.adapters.vendor_tables import MADE, VendorTables, rows_of
-from orchestration.landing.errors import ContractError
+from orchestration.landing.errors import Refusal, refusal_of_duckdb
 from orchestration.landing.files import LandingFile, hashed
 from orchestration.landing.sql_texts import literal, quoted
 
@@ -104,7 +105,7 @@ class VendorFolder(VendorTables):
     def _causes(self, write: Write) -> dict[str, str]:
         read = write.lookups if write.one_by_one else write.reads
         others = [file for name in read for file in self.files.get(name, ())]
-        parts = [MACROS.read_text(encoding="utf-8"), write.text, repr(self.adapter.tables)]
+        parts = [macros(), write.text, repr(self.adapter.tables)]
         common = _hash(*parts, *(f"{file.name} {file.sha256}" for file in others))
         return {file.name: _hash(common, str(file.sha256)) for file in self.readable(write.driver)}
 
@@ -112,7 +113,8 @@ class VendorFolder(VendorTables):
         """Fill the relation of the rows made; yield each file that has to be written, its rows."""
         write, tells = task.write, task.tells
         problems = " union all by name ".join(
-            f"select {PROBLEMS} from temp.{quoted(rows_of(name))} where landed_problem is not null"
+            f"select {PROBLEMS} from temp.{quoted(rows_of(self.adapter.tables[name]))} "
+            "where landed_problem is not null"
             for name in tells
         )
         told = f" union all by name {problems}" if problems else ""
@@ -123,11 +125,14 @@ class VendorFolder(VendorTables):
                 f"landed_problem, null::varchar as landed_text from ({write.text}\n){told}){order}"
             )
         except duckdb.Error as error:
-            # What DuckDB says of a value quotes it; of a query it quotes the query.
-            said = str(error) if isinstance(error, ABOUT_THE_QUERY) else type(error).__name__
-            raise ContractError(
-                f"The adapter {self.adapter.name} cannot be used: {write.sql.name} is no query "
-                f"over its tables, or failed on what they hold: {said}"
+            # Raised there is what lies in no file.
+            refusal_of_duckdb(error, [file.name for file in files], "parquet")
+            # What DuckDB says of a value quotes it, and of a query the query, which is ours.
+            is_ours = isinstance(error, ABOUT_THE_QUERY) and write.query is None
+            said = str(error) if is_ours else type(error).__name__
+            raise Refusal(
+                f"{write.sql.name} of {self.adapter.name} is no query over its tables, or failed "
+                f"on what they hold: {said}"
             ) from None
         counts = self.connection.execute(
             f"select landed_file, count(*) from {MADE} group by landed_file"

@@ -153,7 +153,9 @@ def _alerts(
             node = manifest["nodes"][f"seed.customer_health.{name}"]
             path = settings.dbt_project / "seeds" / f"{name}.csv"
             types = node["config"]["column_types"]
-            connection.read_csv(str(path), header=True, dtype=types).create(name)
+            connection.read_csv(
+                str(path), header=True, dtype=types, hive_partitioning=False
+            ).create(name)
         for draft in drafts:
             _add(connection, draft)
         here = {*MODELS, *SEEDS, "stg_run__parameters"}

@@ -228,7 +228,7 @@ def _findings(
         Finding("", "", text.rstrip("."))
         for text in said
         # What is no table of a folder of ours is told with its columns.
-        if text.startswith(("Not read", "Not loaded yet", "Left out"))
+        if text.startswith(("Not read", "Not loaded yet", "Left out", "Read: of"))
     ]
     found += [
         Finding(name, "", "no landing table is called so; expected one of "

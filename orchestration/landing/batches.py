@@ -26,6 +26,7 @@ from orchestration.landing.records import read_records, record_schema
 from orchestration.landing.second_looks import look_again
 from orchestration.landing.sql_texts import quoted
 from orchestration.landing.statements import batch_statement
+from orchestration.landing.thousands import untell_thousands
 
 # Enough that statements cost little, and little enough to be lost when a run is killed; of usual
 # lines not more than a part, as putting parts aside costs as much as a third of reading them.
@@ -105,6 +106,7 @@ def read_batch(connection: Connection, table: SourceTable, batch: Batch) -> Read
         reading = parquet_reading(batch.files, batch.types, table)
         connection.execute(batch_statement(table, reading))
         look_again(connection, table)
+        untell_thousands(connection, table, "landing_batch")
         return Read([count_rows(file) for file in batch.files])
     read = Read([0] * len(batch.files))
     try:
@@ -121,7 +123,7 @@ def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: R
     batches = arrow_batches(table, batch, read)
     first, reading = next(batches, None), csv_reading(table)
     if batch.format == "jsonl":
-        reading = jsonl_reading(table, _usual_keys(connection, first))
+        reading = jsonl_reading(table, usual_keys(connection, first))
     while True:
         lines = pyarrow.RecordBatchReader.from_batches(schema, _limited(first, batches))
         with _registered(connection, lines):
@@ -136,6 +138,7 @@ def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: R
     place = PARTS if read.parts > 1 else "landing_batch"
     if numbers := ", ".join(str(number) for number in sorted(read.refusals)):
         connection.execute(f"delete from {place} where _file_number in ({numbers})")
+    untell_thousands(connection, table, place)
     if read.parts > 1:
         show_parts(connection)
 
@@ -190,7 +193,8 @@ def _is_full(files: Sequence[LandingFile]) -> bool:
     return len(files) > BATCH_FILES or unpacked > BATCH_BYTES
 
 
-def _usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dict[int, list[str]]:
+def usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dict[int, list[str]]:
+    """Return the lists of keys that many of the first lines of JSON have, by their hash."""
     if first is None or first.num_rows < FEW_LINES:
         return {}
     with _registered(connection, pyarrow.Table.from_batches([first])):

@@ -50,7 +50,14 @@ def as_text(value: str, source_type: str) -> str:
     """Write SQL for the text of a value; empty text is no value, as it is in CSV."""
     if is_nested(source_type):
         return f"to_json({value})::varchar"
+    if source_type == "BLOB":
+        return f"nullif({text_of_bytes(value)}, '')"
     return f"nullif({value}::varchar, '')"
+
+
+def text_of_bytes(value: str) -> str:
+    """Write SQL for the text that bytes are in UTF-8; of other bytes for how DuckDB shows them."""
+    return f"coalesce(try(decode({value})), {value}::varchar)"
 
 
 def told(column: Column, text: str) -> str:
@@ -121,13 +128,21 @@ def integer(text: str, data_type: str) -> str:
 
 def number(column: Column, text: str) -> str:
     """Write SQL for a number, also with a comma or groups where they can mean one thing only."""
-    if column.name.endswith("_pct"):
-        text = f"regexp_replace({text}, '\\s*%\\s*$', '')"
+    text = without_percent(column, text)
     with_point = rf"regexp_replace({text}, '[^0-9.+-]', '', 'g')"
     with_comma = rf"replace(regexp_replace({text}, '[^0-9,+-]', '', 'g'), ',', '.')"
+    with_none = rf"regexp_replace({text}, '[^0-9+-]', '', 'g')"
     return (
         f"coalesce(try_cast({text} as {column.data_type}), try_cast("
         f"case when regexp_full_match({text}, '{COMMA_NUMBER}') then {with_comma} "
+        f"when regexp_full_match({text}, '{GROUPED_WHOLE}') then {with_none} "
         f"when regexp_full_match({text}, '{POINT_NUMBER}') then {with_point} end "
         f"as {column.data_type}))"
     )
+
+
+def without_percent(column: Column, text: str) -> str:
+    """Write SQL for a text without the sign of percent, in a column that is told in percent."""
+    if not column.name.endswith("_pct"):
+        return text
+    return rf"regexp_replace({text}, '\s*%\s*$', '')"

@@ -17,6 +17,7 @@ from orchestration.landing.plan import Booked, Replay, load_id, refusal_id
 from orchestration.landing.private_texts import FILE_NAME, named_for_somebody, private_texts
 from orchestration.landing.sql_texts import literal, quoted
 from orchestration.landing.statements import no_zone_bits
+from orchestration.landing.thousands import MAY_PART
 from orchestration.landing.understanding import (
     CLEANED,
     OUT_OF_RANGE,
@@ -158,7 +159,8 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
     if not extra:
         return
     kinds = " ".join(
-        f"when column_name = {literal(column.name)} "
+        f"when column_name = {literal(column.name)} and _thousands & {bits[column.name]} <> 0 "
+        f"then '{MAY_PART}' when column_name = {literal(column.name)} "
         f"then '{NOT_OF_TYPE[column.data_type]}: kept as text in _extra'"
         for column in table.columns
     )
@@ -169,11 +171,11 @@ def book_warnings(connection: Connection, table: SourceTable, files: Sequence[La
         f"select _file_number, column_name, case {kinds} "
         f"when regexp_full_match(column_name, '{name_pattern()}') then {literal(NOT_UNDERSTOOD)} "
         "else 'unknown column' end "
-        "as warning, sum(row_count) as row_count from (select _file_number, "
+        "as warning, sum(row_count) as row_count from (select _file_number, _thousands, "
         # Rows have few lists of keys, so the lists are looked at and not the rows.
         "unnest(list_distinct(any_value(keys))) as column_name, count(*) as row_count "
-        "from (select _file_number, json_keys(_extra) as keys from landing_batch "
-        "where _extra is not null) group by _file_number, hash(keys)) group by all",
+        "from (select _file_number, _thousands, json_keys(_extra) as keys from landing_batch "
+        "where _extra is not null) group by _file_number, _thousands, hash(keys)) group by all",
     )
 
 

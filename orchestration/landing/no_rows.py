@@ -28,29 +28,39 @@ TOTAL_BEGINS = (
 )
 NUMBERS = ("integer", "bigint", "double")
 _IS_TOTAL = re.compile(TOTAL, re.IGNORECASE)
+_IS_NO_NAME = re.compile(r"\w[ ]+\w|:")
+_IS_CURRENCY = re.compile("[A-Z]{3}")
 _HAS_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def why_no_row(table: SourceTable, record: Mapping[str, Any]) -> str | None:
     """Return why a record is no row, if it is none.
 
-    A total line holds nothing but the word and numbers, and the word stands in the place of an
-    identifier or the identifiers are empty.
+    A total line holds nothing but the word, numbers and a currency, and the word stands in the
+    place of an identifier or the identifiers are empty. A time beside numbers is the report's.
+    Where two words or a colon stand there (Grand Total, Total:), which no identifier has, nothing
+    else is asked.
     """
     required = {name: _text(record.get(name)) for name in table.required_columns}
     if all(folded_name(text) == folded_name(name) for name, text in required.items()):
         return HEADER_AGAIN
-    others = [
-        _text(record.get(column.name))
+    kinds = {column.name: column.data_type for column in table.columns}
+    names = [_text(record.get(name)) for name in table.identity if kinds[name] == "varchar"]
+    if any(_IS_TOTAL.fullmatch(name) and _IS_NO_NAME.search(name) for name in names):
+        return A_TOTAL
+    sums = any(_text(record.get(c.name)) for c in table.columns if c.data_type in NUMBERS)
+    asked = [
+        column
         for column in table.columns
-        if column.data_type not in NUMBERS and not column.required
+        if (column.required or column.data_type not in NUMBERS) and not (column.is_time and sums)
     ]
-    texts = [text for text in (*required.values(), *others) if text]
-    if not any(map(_IS_TOTAL.fullmatch, texts)):
+    texts = {column: text for column in asked if (text := _text(record.get(column.name)))}
+    if not any(map(_IS_TOTAL.fullmatch, texts.values())):
         return None
-    named = [text for text in required.values() if text and not _IS_TOTAL.fullmatch(text)]
-    words = [text for text in texts if _HAS_LETTERS.search(text) and not _IS_TOTAL.fullmatch(text)]
-    return None if named or words else A_TOTAL
+    others = {column: text for column, text in texts.items() if not _IS_TOTAL.fullmatch(text)}
+    named = [text for column, text in others.items() if column.required]
+    words = [text for text in others.values() if _HAS_LETTERS.search(text)]
+    return None if named or any(not _IS_CURRENCY.fullmatch(word) for word in words) else A_TOTAL
 
 
 def _text(value: Any) -> str:

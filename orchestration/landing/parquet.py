@@ -4,11 +4,12 @@ What is not here: types of text columns, which ``casts`` reads as it reads JSON 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 from pyarrow import parquet
 
+from orchestration.landing.casts import text_of_bytes
 from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import (
@@ -18,9 +19,12 @@ from orchestration.landing.errors import (
     unreadable,
 )
 from orchestration.landing.files import LandingFile, unpacks_too_far
+from orchestration.landing.lines import INVALID_TEXT
 from orchestration.landing.readings import Reading
 from orchestration.landing.sql_texts import literal, quoted
 
+# Columns are what a file holds: a folder called status=canceled above it tells nothing of its rows.
+AS_WRITTEN = "hive_partitioning = false"
 # What a file that was made of a vendor's file says of each row besides its columns.
 ADAPTED_LINE, ADAPTED_PROBLEM, ADAPTED_TEXT = "landed_line", "landed_problem", "landed_text"
 
@@ -72,7 +76,9 @@ def column_types(
     if not file.is_adapted and unpacked_bytes(file) > file.most_unpacked:
         raise unpacks_too_far(file)
     try:
-        described = connection.execute("describe from read_parquet(?)", [pattern(file)]).fetchall()
+        described = connection.execute(
+            f"describe from read_parquet(?, {AS_WRITTEN})", [pattern(file)]
+        ).fetchall()
     except (duckdb.Error, UnicodeError) as error:
         if isinstance(error, NOT_THE_FAULT_OF_A_FILE):
             raise
@@ -112,31 +118,49 @@ def parquet_reading(
     paths = "[" + ", ".join(literal(str(file.path.absolute())) for file in files) + "]"
     patterns = "[" + ", ".join(literal(pattern(file)) for file in files) + "]"
     written = own_names(table, list(types))
-    known = {name: types[written[name]] for name in table.column_names if name in written}
+    held = {name: types[written[name]] for name in table.column_names if name in written}
+    known = {name: "VARCHAR" if kind == "BLOB" else kind for name, kind in held.items()}
     is_adapted = files[0].is_adapted
     own = {ADAPTED_LINE, ADAPTED_PROBLEM, ADAPTED_TEXT} if is_adapted else set()
+    no_text = problem_of_bytes(written.values(), types)
     unknown = [name for name in types if name not in own | {*written.values()}]
     relation = f"""
         select
             (list_position({paths}, _landing_file) - 1)::integer as _file_number,
             {ADAPTED_LINE if is_adapted else "file_row_number + 1"} as _line,
-            {ADAPTED_PROBLEM if is_adapted else "null::varchar"} as _problem,
+            {ADAPTED_PROBLEM if is_adapted else no_text} as _problem,
             {ADAPTED_TEXT if is_adapted else "null::varchar"} as _vendor_text,
-            {_struct({name: written[name] for name in known})} as _record,
-            {_struct({name: name for name in types})} as _row,
-            {_without_nulls(unknown)} as _unknown
-        from read_parquet({patterns}, filename = '_landing_file', file_row_number = true)
+            {_struct({name: written[name] for name in known}, types)} as _record,
+            {_struct({name: name for name in types}, types)} as _row,
+            {_without_nulls(unknown, types)} as _unknown
+        from read_parquet(
+            {patterns}, filename = '_landing_file', file_row_number = true, {AS_WRITTEN}
+        )
     """
     return Reading(relation, known, text="coalesce(_vendor_text, to_json(_row)::varchar)")
 
 
-def _struct(columns: Mapping[str, str]) -> str:
-    fields = (f"{quoted(name)} := {quoted(written)}" for name, written in columns.items())
+def problem_of_bytes(columns: Iterable[str], types: Mapping[str, str]) -> str:
+    """Write SQL for the problem of a row: a text whose bytes are no UTF-8, else NULL."""
+    values = [quoted(name) for name in columns if types[name] == "BLOB"]
+    broken = [f"({value} is not null and try(decode({value})) is null)" for value in values]
+    return (
+        f"case when {' or '.join(broken)} then '{INVALID_TEXT}' end" if broken else "null::varchar"
+    )
+
+
+def _struct(columns: Mapping[str, str], types: Mapping[str, str]) -> str:
+    fields = (f"{quoted(name)} := {_text(w, types)}" for name, w in columns.items())
     return f"struct_pack({', '.join(fields)})"
 
 
-def _without_nulls(columns: Sequence[str]) -> str:
+def _text(name: str, types: Mapping[str, str]) -> str:
+    value = quoted(name)
+    return text_of_bytes(value) if types[name] == "BLOB" else value
+
+
+def _without_nulls(columns: Sequence[str], types: Mapping[str, str]) -> str:
     if not columns:
         return "null::json"
-    pairs = ", ".join(f"{literal(name)}, {quoted(name)}" for name in columns)
+    pairs = ", ".join(f"{literal(name)}, {_text(name, types)}" for name in columns)
     return f"nullif(json_merge_patch('{{}}', json_object({pairs})), '{{}}')"

@@ -30,6 +30,7 @@ class Reading:
         again: SQL for the keys of a row that has one more than once, or writes a column in another
             way than the contract, else NULL.
         may_be_bare: SQL that tells whether a row may hold NaN or Infinity without quotes.
+        quotes_texts: in the text of a row a text stands between quotes, and a number does not.
 
     """
 
@@ -41,6 +42,7 @@ class Reading:
     )
     again: str = "null::varchar[]"
     may_be_bare: str = "false"
+    quotes_texts: bool = False
 
 
 def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -> Reading:
@@ -99,7 +101,7 @@ def jsonl_reading(table: SourceTable, usual_keys: Mapping[int, Sequence[str]]) -
             )
         )
     """
-    return Reading(relation, types, again="_again", may_be_bare="_may_be_bare")
+    return Reading(relation, types, again="_again", may_be_bare="_may_be_bare", quotes_texts=True)
 
 
 def renamed(table: SourceTable, keys: Sequence[str]) -> dict[str, str]:

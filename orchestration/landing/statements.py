@@ -11,6 +11,7 @@ from orchestration.landing.deletions import may_tell
 from orchestration.landing.no_rows import TOTAL_BEGINS
 from orchestration.landing.readings import Reading
 from orchestration.landing.sql_texts import literal, quoted
+from orchestration.landing.thousands import has_points, may_be_refused, shows_commas
 from orchestration.landing.times import lacks_zone
 from orchestration.landing.understanding import (
     OUTSIDE_ITS_RANGE,
@@ -40,6 +41,8 @@ def batch_statement(
                 {typed} landed.* {"" if reading.again.startswith("null") else "exclude (_again)"},
                 {may_tell("_unknown")} as _may_tell,
                 {_suspect(table, reading)} as _suspect,
+                {shows_commas(table, reading)} as _commas,
+                {has_points(table, reading)} as _points,
                 {reading.again} as _again
             from landed
         ),
@@ -51,9 +54,10 @@ def batch_statement(
             {names} _file_number, _line, _reason,
             case when _reason is null then {_extra(table, reading)} end as _extra,
             case when _reason is null then {_no_zone(table, reading)} end as _no_zone,
-            _outside, _cleaned, _placeholder,
+            _outside, _cleaned, _placeholder, _commas, _points, 0::hugeint as _thousands,
             case
-                when _reason is not null or _suspect is not null or _again is not null
+                when _reason is not null or {may_be_refused(table)} or _suspect is not null
+                    or _again is not null
                     or {reading.may_be_bare}
                 then {reading.text}
             end as _text,
@@ -143,7 +147,7 @@ def _failed(table: SourceTable, column: Column, missing: str, reading: Reading) 
 
 def _wrong(column: Column) -> str:
     if column.is_identifier:
-        return "a placeholder or a shortened number and names nothing"
+        return "a placeholder, an object, a list or a shortened number and names nothing"
     return f"not {TYPES[column.data_type]}"
 
 

@@ -1,8 +1,9 @@
 """SQL that turns the text of a time into a UTC time, or into NULL where it cannot be one only.
 
 Read is what can mean one moment only. Not read are days whose order nobody told (03/04/2026), the
-letters of zones that several countries use (BST, CST, IST) and numbers that a spreadsheet has
-shortened (1.7619E+12). What is not here: other types, which ``casts`` reads.
+letters of zones that several countries use (BST, CST, IST), numbers that a spreadsheet has
+shortened (1.7619E+12), and counts that are a day and its hour as well (2026030410). What is not
+here: other types, which ``casts`` reads.
 """
 
 # Minutes are enough for ISO 8601, and so is the basic form without punctuation.
@@ -19,14 +20,20 @@ LESS_COMMON_TIMES = (
 # The clocks of the world are between 12 hours behind UTC and 14 before it; DuckDB takes 99:99.
 AN_OFFSET = r"(:\d\d|[T ]\d\d|T\d{6})([.,]\d+)?\s*[+-]"
 ITS_HOURS = r"((0?\d|1[0-3])(:?[0-5]\d){0,2}|14(:?00){0,2})\s*$"
-YEAR_MONTH_DAY = r"^\s*(\d{4})-?(\d\d?)-?(\d\d?).*$"
-DAYS = r"\d{4}-?\d\d?-?\d\d?|\d{4}/\d\d?/\d\d?|\d\d?[.]\d\d?[.]\d{4}|\d{14}"
-DAYS += r"|\d\d?[ -][A-Za-z]{3,9}[ -]\d{4}|[A-Za-z]{3,9} \d\d?,? \d{4}"
-NO_ZONE = rf"\s*({DAYS})(,?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp][Mm])?)?\s*"
+# Without signs between them a day has eight digits: 2026123 could be two days.
+YEAR_MONTH_DAY = r"^\s*(\d{4})(?:-(\d\d?)-(\d\d?)|(\d\d)(\d\d)).*$"
+DAYS = r"\d{4}-\d\d?-\d\d?|\d{8}|\d{4}/\d\d?/\d\d?|\d\d?[.]\d\d?[.]\d{4}|\d{14}"
+DAYS += r"|\d\d?[ -][A-Za-z]{3,9}[.]?[ -]\d{4}|[A-Za-z]{3,9}[.]? \d\d?,? \d{4}"
+NO_ZONE = rf"\s*((Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[.]?,? )?({DAYS})"
+NO_ZONE += r"(,?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp][Mm])?)?\s*"
 PLAIN_DATE = r"\s*\d{4}-\d\d?-\d\d?\s*"
 # Seconds, thousandths, millionths or billionths of them since 1970; with an exponent only where
 # all digits are there.
 SINCE_1970 = r"\s*((\d{10}|\d{13}|\d{16}|\d{19})([.]\d*)?|\d[.]\d{9,}[eE][+]?\d\d?)\s*"
+# 2026030410 is a day and its hour as well as a moment of 2034.
+DAY_AND_HOUR = (
+    r"\s*20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])(\d{3}|\d{6}|\d{9})?([.]\d*)?\s*"
+)
 UNITS_SINCE_1970 = {10**9: "* 1000000", 10**12: "* 1000", 10**15: "", 10**18: "/ 1000"}
 # Cast beside other texts, the engine gives those without an offset the zone of the row before them.
 NAMED_ZONE = r"[A-Za-z]/[A-Za-z][A-Za-z_/+-]*\d*\s*$"
@@ -108,7 +115,7 @@ def _since_1970(text: str) -> str:
         f"then make_timestamp(floor({count} {factor})::bigint)"
         for least, factor in UNITS_SINCE_1970.items()
     )
-    return f"case {cases} end"
+    return f"case when regexp_full_match({text}, '{DAY_AND_HOUR}') then null {cases} end"
 
 
 def _in_named_zone(text: str) -> str:
@@ -151,7 +158,7 @@ def _parts(text: str, pattern: str, day: int, month: int) -> tuple[str, str, str
 
 def _is_possible(text: str) -> str:
     """Write SQL that tells whether a time names a day and an offset that there are."""
-    day = f"regexp_replace({text}, '{YEAR_MONTH_DAY}', '\\1-\\2-\\3')"
+    day = f"regexp_replace({text}, '{YEAR_MONTH_DAY}', '\\1-\\2\\4-\\3\\5')"
     return (
         f"(regexp_matches({text}, '{YEAR_MONTH_DAY}') and try_cast({day} as date) is not null "
         f"and (not regexp_matches({text}, '{AN_OFFSET}') "

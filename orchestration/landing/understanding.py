@@ -16,8 +16,8 @@ OUTSIDE = f"{OUTSIDE_ITS_YEARS}, taken for not told"
 OUT_OF_RANGE = f"{OUTSIDE_ITS_RANGE}, taken for not told"
 CLEANED = "an identifier with blanks, invisible characters or the .0 of a float, read without them"
 PLACEHOLDER = (
-    "a placeholder or a number that a spreadsheet shortened in the place of an identifier, "
-    "taken for not told"
+    "a placeholder, an object, a list or a number that a spreadsheet shortened in the place of an "
+    "identifier, taken for not told"
 )
 
 # No identifier begins or ends like this; 8 bits a character are plain ASCII.
@@ -117,5 +117,7 @@ def _is_placeholder(column: Column) -> str:
     pattern = NOBODY if column.names_somebody else NOTHING
     return (
         f"(length({name}) <= {LONGEST_PLACEHOLDER} "
-        f"and regexp_full_match(lower({name}), '{pattern}|'))"
+        f"and regexp_full_match(lower({name}), '{pattern}|') "
+        # An object or a list holds names and is none; within a case, as few begin so.
+        f"or case when left({name}, 1) in ('{{', '[') then json_valid({name}) else false end)"
     )

@@ -1,10 +1,11 @@
 import duckdb
 import pytest
 
-from orchestration.adapters.definition import LINEAGE, MACROS
+from orchestration.adapters.definition import LINEAGE
 from orchestration.adapters.folders import look_at
 from orchestration.adapters.golden import expected, goldens_of, landed
 from orchestration.adapters.known import known_adapters
+from orchestration.adapters.macros import macros
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.adapters.recognition import recognise
 
@@ -40,7 +41,7 @@ def test_the_golden_export_is_recognised_by_its_columns_whatever_its_folder_is_c
 def test_an_adapter_writes_tables_and_columns_of_the_contract(adapter):
     contract = {table.folder: table for table in TABLES}
     with duckdb.connect() as connection:
-        connection.execute(MACROS.read_text())
+        connection.execute(macros())
         for table in adapter.tables.values():
             names = "".join(f', "{name}" varchar' for name in table.columns)
             connection.execute(

@@ -119,3 +119,32 @@ def test_a_file_damaged_inside_is_refused_and_its_neighbours_load(company):
     company.land()
     assert company.ids() == ["b"]
     assert company.refusals()[0].startswith("DuckDB cannot read it: ")
+
+
+def test_a_folder_that_looks_like_a_partition_tells_no_column(company):
+    path = company.landing / "shop/orders/note=folder/is_open=true/one.parquet"
+    path.parent.mkdir(parents=True)
+    columns = {"id": ["a"], "placed_at": ["2026-01-31"], "note": ["inside"]}
+    parquet.write_table(pyarrow.table(columns), path)
+    company.land()
+    assert company.rows("select note, is_open, _extra from raw.shop_orders") == [
+        ("inside", None, None)
+    ]
+
+
+def test_bytes_without_the_mark_of_a_text_are_one(company):
+    columns = {"id": [b"a"], "placed_at": [b"2026-01-31"], "amount": [b"12.5"]}
+    columns |= {"note": ["Müller".encode()], "other": ["Zürich".encode()]}
+    put(company, "one.parquet", columns)
+    company.land()
+    assert company.rows("select id, amount, note, _extra from raw.shop_orders") == [
+        ("a", 12.5, "Müller", '{"other":"Zürich"}')
+    ]
+
+
+def test_a_row_with_bytes_that_are_no_text_is_refused(company):
+    columns = {"id": [b"a", b"b"], "placed_at": [b"2026-01-31"] * 2, "note": [b"x", b"M\xfcller"]}
+    put(company, "one.parquet", columns)
+    company.land()
+    assert company.ids() == ["a"]
+    assert company.rows("select line_number, reason from raw.quarantine") == [(2, "invalid UTF-8")]

@@ -1,6 +1,7 @@
 """Times that no calendar and no clock has are refused, and no parser makes others of them."""
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -29,6 +30,15 @@ TIMES_OF_DAY = [
 IMPOSSIBLE_OFFSETS = [
     "+99:99", "-99:99", "+99", "+25:00", "+15:00", "+14:01", "-24:00", "+02:60", "+0260", "+9999",
 ]  # fmt: skip
+# Days without all of their digits, and a day with its hour, which a count of seconds may be too.
+NUMBERS_IN_DOUBT = ["2026123", "202613", "2026030410", "2026030410000", "2026030410.0", "2026-0304"]
+NUMBERS_WITHOUT_DOUBT = {
+    "20260304": datetime(2026, 3, 4),
+    "20260304101112": datetime(2026, 3, 4, 10, 11, 12),
+    "1772618400": datetime(2026, 3, 4, 10),
+    "1772618400000": datetime(2026, 3, 4, 10),
+    "2040000000": datetime(2034, 8, 24, 2, 40),
+}
 IMPOSSIBLE_HOURS = ["T25:00:00", "T24:00:01", "T24:01:00", "T10:60:00", "T10:00:61", "T99:99:99"]
 
 
@@ -120,3 +130,13 @@ def test_a_zone_by_name_is_that_of_its_own_row_and_of_no_other(connection):
         )
         == texts
     )
+
+
+@pytest.mark.parametrize("number", NUMBERS_IN_DOUBT)
+def test_a_number_that_could_be_two_times_is_none(connection, number):
+    assert read(connection, number) == (None, None)
+
+
+@pytest.mark.parametrize("number", NUMBERS_WITHOUT_DOUBT)
+def test_a_number_that_can_be_one_time_only_is_that_one(connection, number):
+    assert read(connection, number)[0] == NUMBERS_WITHOUT_DOUBT[number]

@@ -99,8 +99,8 @@ def test_a_placeholder_names_nothing_and_nobody_and_zero_names_no_person(visits)
     assert [visit for visit, *_ in read[len(PLACEHOLDERS) :]] == kept
     assert ("user_id", PLACEHOLDER, len(PLACEHOLDERS) + len(NOBODIES)) in warned
     assert [reason for _, reason in refused] == [
-        "required column account_id is a placeholder or a shortened number and names nothing: "
-        f'"{text}"'
+        "required column account_id is a placeholder, an object, a list or a shortened number and "
+        f'names nothing: "{text}"'
         for text in ("undefined", "0")
     ]
 

@@ -10,7 +10,7 @@ select
     Industry as industry,
     "Country/Region" as country,
     "State/Region" as state,
-    replace("Number of Employees", ',', '') as numberofemployees,
+    "Number of Employees" as numberofemployees,
     size_band,
     age_band,
     plan_override,

@@ -10,13 +10,15 @@ select
         when not as_yes(hs_is_closed) or dealstage in (
             'appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'
         ) then 'open'
+        -- A word that nobody explains is counted.
+        when as_yes(hs_is_closed) is null then hs_is_closed
     end as status,
     dealstage as stage,
     upper(nullif(deal_currency_code, '')) as currency,
     amount,
     forecast_amount,
     target_amount,
-    cast(cast(to_time(closedate) as date) as varchar) as close_date,
+    as_time(closedate) as close_date,
     as_time(createdate) as created_at,
     case when as_yes(hs_is_closed) or dealstage in ('closedwon', 'closedlost') then as_time(closedate) end as closed_at,
     as_time(hs_lastmodifieddate) as updated_at,

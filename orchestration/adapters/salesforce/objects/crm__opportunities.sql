@@ -7,13 +7,14 @@ select
         when as_yes(is_won) then 'won'
         when as_yes(is_closed) then 'lost'
         when not as_yes(is_closed) then 'open'
+        else is_closed
     end as status,
     stage_name as stage,
     upper(currency_iso_code) as currency,
     amount,
     forecast_amount_c as forecast_amount,
     target_amount_c as target_amount,
-    cast(cast(to_time(close_date) as date) as varchar) as close_date,
+    as_time(close_date) as close_date,
     as_time(created_date) as created_at,
     case when as_yes(is_closed) then as_time(last_stage_change_date) end as closed_at,
     as_time(coalesce(last_modified_date, system_modstamp)) as updated_at,

@@ -7,8 +7,8 @@ select
     country,
     age_band,
     birth_year,
-    as_yes(is_internal) as is_internal,
-    as_yes(consent_analytics) as consent_analytics,
+    is_internal,
+    consent_analytics,
     as_time(deactivated_at) as deactivated_at,
     as_time(coalesce(
         created_at, cast(min(to_time(coalesce(timestamp, received_at))) over (partition by user_id) as varchar)

@@ -16,9 +16,12 @@ select
     round(try_cast(coalesce(
         (item ->> '$.price.unit_amount'), (item ->> '$.price.unit_amount_decimal'), (item ->> '$.plan.amount')
     ) as double)) as unit_amount,
+    coalesce((item ->> '$.price.unit_amount'), (item ->> '$.price.unit_amount_decimal'), (item ->> '$.plan.amount')) as unit_amount_said,
     coalesce((item ->> '$.quantity'), quantity) as quantity,
     try_cast(inside(discount, '$.coupon.percent_off') as double) as percent_off,
     try_cast(inside(discount, '$.coupon.amount_off') as bigint) as amount_off,
+    inside(discount, '$.coupon.percent_off') as percent_off_said,
+    inside(discount, '$.coupon.amount_off') as amount_off_said,
     coalesce((item ->> '$.price.currency'), (item ->> '$.plan.currency')) as currency,
     is_deleted,
     landed_file,

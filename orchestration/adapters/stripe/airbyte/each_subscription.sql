@@ -11,7 +11,7 @@ select
     canceled_at,
     cancel_at,
     cancel_at_period_end,
-    to_time(coalesce(inside(items, '$.data[0].current_period_end'), current_period_end)) as period_end,
+    coalesce(inside(items, '$.data[0].current_period_end'), current_period_end) as period_end,
     coalesce(inside(cancellation_details, '$.feedback'), inside(cancellation_details, '$.reason')) as cancel_reason,
     metadata,
     is_deleted,

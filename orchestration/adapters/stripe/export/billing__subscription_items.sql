@@ -6,9 +6,9 @@ select
     as_utc("Ended At (UTC)") as valid_to,
     Plan as plan_id,
     "Interval" as interval,
-    in_minor(as_amount(Amount), Currency) as unit_amount_minor,
+    in_minor(Amount, Currency) as unit_amount_minor,
     Quantity as quantity,
-    upper(Currency) as currency,
+    upper(trim(Currency)) as currency,
     landed_file,
     landed_line
 from subscriptions

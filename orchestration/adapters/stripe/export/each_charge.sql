@@ -11,9 +11,9 @@ select
         else lower(payments.Status)
     end as status,
     case when payments."Dispute Status" is not null and payments."Dispute Status" not ilike 'won' then 'true' end as disputed,
-    in_minor(as_amount(payments.Amount), payments.Currency) as amount,
-    in_minor(as_amount(payments."Amount Refunded"), payments.Currency) as amount_refunded,
-    payments.Currency as currency,
+    in_minor(payments.Amount, payments.Currency) as amount,
+    in_minor(payments."Amount Refunded", payments.Currency) as amount_refunded,
+    trim(payments.Currency) as currency,
     payments."Decline Reason" as failure_code,
     payments.is_deleted,
     payments.landed_file,

@@ -12,7 +12,7 @@ select
     as_utc("Canceled At (UTC)") as canceled_at,
     cast(null as varchar) as cancel_at,
     "Cancel At Period End" as cancel_at_period_end,
-    to_time("Current Period End (UTC)") as period_end,
+    as_utc("Current Period End (UTC)") as period_end,
     "Cancellation Reason" as cancel_reason,
     cast(json_object(
         'term_months', "term_months (metadata)", 'notice_days', "notice_days (metadata)", 'auto_renew', "auto_renew (metadata)"

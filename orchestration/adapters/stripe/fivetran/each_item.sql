@@ -4,7 +4,9 @@ discounts as (
     select
         subscription_discount.subscription_id,
         max(try_cast(coupon.percent_off as double)) as percent_off,
-        max(try_cast(coupon.amount_off as bigint)) as amount_off
+        max(try_cast(coupon.amount_off as bigint)) as amount_off,
+        max(coupon.percent_off) as percent_off_said,
+        max(coupon.amount_off) as amount_off_said
     from subscription_discount
     inner join coupon on coupon.id = subscription_discount.coupon_id
     where not subscription_discount.is_deleted and subscription_discount."end" is null
@@ -24,9 +26,12 @@ select
         try_cast(price.unit_amount as double), try_cast(price.unit_amount_decimal as double),
         try_cast(plan.amount as double), try_cast(plan.amount_decimal as double)
     )) as unit_amount,
+    coalesce(price.unit_amount, price.unit_amount_decimal, plan.amount, plan.amount_decimal) as unit_amount_said,
     coalesce(item.quantity, subscription.quantity) as quantity,
     discounts.percent_off,
     discounts.amount_off,
+    discounts.percent_off_said,
+    discounts.amount_off_said,
     coalesce(price.currency, plan.currency) as currency,
     item.is_deleted,
     item.landed_file,

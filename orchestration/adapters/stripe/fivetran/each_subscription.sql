@@ -1,7 +1,9 @@
 with
 
 periods as (
-    select as_key(subscription_id) as subscription_id, max(to_time(current_period_end)) as period_end
+    select
+        as_key(subscription_id) as subscription_id,
+        coalesce(cast(max(to_time(current_period_end)) as varchar), max(current_period_end)) as period_end
     from subscription_item
     where not is_deleted
     group by all
@@ -20,7 +22,7 @@ select
     subscription.canceled_at,
     subscription.cancel_at,
     subscription.cancel_at_period_end,
-    coalesce(periods.period_end, to_time(subscription.current_period_end)) as period_end,
+    coalesce(periods.period_end, subscription.current_period_end) as period_end,
     cast(null as varchar) as cancel_reason,
     subscription.metadata,
     subscription.is_deleted,

@@ -8,6 +8,9 @@ select
         when as_yes(disputed) then 'disputed'
         when status = 'succeeded' and try_cast(amount_refunded as bigint) >= try_cast(amount as bigint)
             and try_cast(amount as bigint) > 0 then 'refunded'
+        -- Of how much was given back nothing is known, so that it is neither; the word that nobody explains is counted.
+        when status = 'succeeded' and amount_refunded is not null and try_cast(amount_refunded as bigint) is null
+            then 'succeeded, refunded ' || amount_refunded
         when status = 'succeeded' then 'paid'
         else status
     end as status,

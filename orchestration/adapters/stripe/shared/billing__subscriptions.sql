@@ -10,13 +10,13 @@ select
     as_time(trial_end) as trial_end,
     as_time(canceled_at) as cancel_requested_at,
     as_time(cancel_at) as cancel_at,
-    as_yes(cancel_at_period_end) as cancel_at_period_end,
+    cancel_at_period_end,
     -- What has ended is not renewed.
-    case when status not in ('canceled', 'incomplete_expired') then cast(period_end as date) end as renewal_date,
+    case when status not in ('canceled', 'incomplete_expired') then as_time(period_end) end as renewal_date,
     cancel_reason,
     inside(metadata, '$.term_months') as term_months,
     inside(metadata, '$.notice_days') as notice_days,
-    as_yes(inside(metadata, '$.auto_renew')) as auto_renew,
+    inside(metadata, '$.auto_renew') as auto_renew,
     is_deleted,
     landed_file,
     landed_line

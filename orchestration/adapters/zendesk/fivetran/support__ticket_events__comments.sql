@@ -9,7 +9,7 @@ select
         when people.role in ('agent', 'admin') then 'agent'
         when people.role = 'end-user' then 'end_user'
     end as actor_type,
-    as_yes(comment.public) as is_public,
+    comment.public as is_public,
     comment.landed_file,
     comment.landed_line
 from ticket_comment as comment
