@@ -37,7 +37,9 @@ def account_change(book: FactBook, rows: list[Row]) -> Markup:
     reasons = [_reason(book, row) for row in named[:NAMED]]
     if len(named) > NAMED:
         reasons.append(Markup("smaller ones below"))
-    told = Markup(" Of what they did: {}.").format(listed(reasons)) if reasons else NOTHING
+    told = (
+        Markup(" Of use, words and payments: {}.").format(listed(reasons)) if reasons else NOTHING
+    )
     others = [row for row in other_causes(rows) if row["is_named"]]
     rest = Markup("").join(_other(book, row) for row in others)
     # Where something else did most of it, that is said first.

@@ -78,7 +78,7 @@ select
     case
         when ranked.component != 'all' then labels.label
         -- A cap by hand is named by its reason.
-        when ranked.cause = 'override' then coalesce(rules.label, ranked.override_rule, ranked.cause)
+        when ranked.cause = 'override' then {{ override_in_words() }}
         else ranked.cause
     end as label,
     labels.unit,
@@ -106,6 +106,8 @@ select
 from ranked
 left join labels using (component)
 left join rules on ranked.override_rule = rules.override_rule
+left join {{ ref('fct_account_health_daily') }} as held
+    on ranked.account_id = held.account_id and ranked.score_date = held.score_date
 left join components as then_components
     on
         ranked.account_id = then_components.account_id
