@@ -11,7 +11,10 @@ import duckdb
 ABOUT_DATA = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
 # From the first quote to the last, as a value may hold quotes itself.
 QUOTED = re.compile(r"""['"].*['"]""", re.DOTALL)
-UNQUOTED = re.compile(r"(?<=with value ).*(?= can't)|\(.*\)|(?<=[Ii]nput: ).*", re.DOTALL)
+# A value that is not as its format says stands once more by itself, above a mark of the place.
+UNQUOTED = re.compile(
+    r"(?<=with value ).*(?= can't)|\(.*\)|(?<=[Ii]nput: ).*|(?<=\n).*(?=\n *\^\n)", re.DOTALL
+)
 # After it comes the line of the statement in which it was.
 PLACE = "\n\nLINE "
 

@@ -9,7 +9,7 @@ from orchestration.dbt_runner.untold_errors import values_untold
 from orchestration.private_interfaces.of_dbt import DuckDBConnectionManager
 from orchestration.warehouse.connection import Warehouse
 
-SECRET = "ada'\"\n\nLINE 1 @secret"
+SECRETS = {"odd": "ada'\"\n\nLINE 1 @secret", "plain": "ada secret"}
 TABLE = "create table t (a varchar primary key, n tinyint check (n < 5))"
 STATEMENTS = {
     "cast": "select cast(a as integer) from t",
@@ -26,12 +26,13 @@ STATEMENTS = {
 TOLD = re.compile(r"secret|ada|77\b|7777")
 
 
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 @pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
-def test_an_error_of_the_warehouse_shows_no_value(tmp_path, statement):
+def test_an_error_of_the_warehouse_shows_no_value(tmp_path, statement, secret):
     warehouse = Warehouse(tmp_path / "w.duckdb")
     with warehouse.writing() as connection:
         connection.execute(TABLE)
-        connection.execute("insert into t values (?, 1)", [SECRET])
+        connection.execute("insert into t values (?, 1)", [secret])
     with pytest.raises(duckdb.Error) as raised, warehouse.writing() as connection:
         connection.execute(statement)
     said, _, _ = str(raised.value).partition("\n\nLINE ")
