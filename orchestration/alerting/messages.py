@@ -59,7 +59,10 @@ class Message:
         """Return what is to be said about the message itself."""
         said = []
         if any(event.form == "over_budget" for event in self.events):
-            said.append("More alerts than one person can follow up in a week, so these are a list.")
+            said.append(
+                "You have had as many alerts this week as one person can follow up, so what comes"
+                " now is a list."
+            )
         if self.is_repeat:
             said.append("An earlier attempt ended without an answer: you may have this twice.")
         return " ".join(said) or None

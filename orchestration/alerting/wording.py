@@ -55,7 +55,8 @@ def headline(event: "Event") -> str:
     value = value_in_words(event.observed_value, event.unit)
     match event.event:
         case "recovered":
-            return f"Good again: {what}, now {value}"
+            # The label says what was wrong, so it does not stand before what is good now.
+            return f"Good again: {event.entity_name}, now {value} (the alert was: {event.label})"
         case "closed":
             why = REASONS.get(
                 event.decision_reason or "", event.decision_reason or "no reason told"

@@ -40,6 +40,7 @@ ACCOUNT_TABLES = {
     "rpt_overrides": Table(
         ("account_id", "override_rule"), "account_id, is_counting desc, override_rule"
     ),
+    "rpt_action_queue": Table(("account_id",), "account_id"),
 }
 TIMELINE = Source(
     "rpt_account_timeline",
@@ -107,6 +108,7 @@ def _shown(account: Row, own: dict[str, dict[str, list[Row]]], site: Site) -> di
         "components": rows["rpt_account_components"],
         "improvements": rows["rpt_account_improvements"],
         "caps": rows["rpt_overrides"],
+        "action": next(iter(rows["rpt_action_queue"]), None),
         "outlooks": rows["rpt_outlook_accounts"],
         "values": rows["fct_account_lifetime_value"],
         "helpful": HELPFUL,

@@ -28,8 +28,8 @@ FIGURES = {
     "scored_account_count": ("With a score", "count"),
     "mrr": ("Revenue a month", "money"),
     "mrr_at_risk": ("Of it at risk", "money"),
-    "active_user_count": ("Users active in 28 days", "count"),
-    "open_ticket_count": ("Open tickets", "count"),
+    "active_user_count": ("Users of today's customers, active in 28 days", "count"),
+    "open_ticket_count": ("Open tickets of today's customers", "count"),
 }
 PERIODS = {0: "now", 4: "before"}
 EVERYBODY = ("all", "all")

@@ -147,6 +147,10 @@ def warehouse_of(sample: Sample, as_of: date) -> duckdb.DuckDBPyConnection:
         "'csm_' || (hash(account_id) % 3) as csm_id, size_band from fct_account_features_weekly"
     )
     connection.execute(
+        "create table rpt_accounts as select distinct account_id, false as is_cancelling "
+        "from fct_account_features_weekly"
+    )
+    connection.execute(
         "create table fct_account_outcomes (account_id varchar, snapshot_date date, label varchar, "
         "horizon_days integer, is_event boolean)"
     )

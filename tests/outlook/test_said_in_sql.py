@@ -122,6 +122,24 @@ def test_revenue_at_risk_adds_up_however_it_is_cut(warehouse):
     assert low < middle < high
 
 
+def test_who_asked_to_cancel_or_left_since_is_no_expected_loss(warehouse):
+    asked, left = (account for (account,) in warehouse.execute(
+        "select account_id from rpt_outlook_accounts where horizon_days = 42 order by place limit 2"
+    ).fetchall())  # fmt: skip
+    whole = (
+        "select account_count from rpt_outlook_revenue where horizon_days = 42 and segment = 'all'"  # noqa: E501
+    )
+    (before,) = warehouse.execute(whole).fetchone()
+    warehouse.execute("update rpt_accounts set is_cancelling = account_id = ?", [asked])
+    warehouse.execute("delete from rpt_accounts where account_id = ?", [left])
+    assert warehouse.execute(whole).fetchone() == (before - 2,)
+    standings = warehouse.execute(
+        "select account_id, standing from rpt_outlook_accounts where horizon_days = 42 "
+        "and standing != 'customer'"
+    ).fetchall()
+    assert sorted(standings) == sorted([(asked, "asked_to_cancel"), (left, "left")])
+
+
 def status(connection, horizon=42):
     return connection.execute(
         "select distinct status, probability is null from fct_churn_predictions "

@@ -3,7 +3,7 @@
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.formats import compact, day
 from orchestration.reporting.page import Page
-from orchestration.reporting.words.changes import BRIEF_CAUSES
+from orchestration.reporting.words.changes import BRIEF_CAUSES, THEIR_DOING
 from orchestration.reporting.words.revenue import BRIDGE
 
 ENDS = ("opening", "closing")
@@ -43,7 +43,7 @@ def score_bridge(page: Page) -> Chart | None:
         {
             "cause": BRIEF_CAUSES[cause],
             "points": causes[cause]["cause_effect"],
-            "kind": "done" if cause == "behaviour" else "other",
+            "kind": "done" if cause in THEIR_DOING else "other",
         }
         for cause in BRIEF_CAUSES
         if cause in causes

@@ -17,7 +17,7 @@ ALMOST_NOTHING = 0.05
 OTHER_CAUSES = {
     "availability": " What is measured now, or no longer: {}.",
     "model": " Another model scores them now: {}.",
-    "override": " Rules that hold a score down: {}.",
+    "override": " Rules that hold a score down, set off by it: {}.",
 }
 
 
@@ -37,7 +37,9 @@ def account_change(book: FactBook, rows: list[Row]) -> Markup:
     reasons = [_reason(book, row) for row in named[:NAMED]]
     if len(named) > NAMED:
         reasons.append(Markup("smaller ones below"))
-    told = Markup(" Of what they did: {}.").format(listed(reasons)) if reasons else NOTHING
+    told = (
+        Markup(" Of use, words and payments: {}.").format(listed(reasons)) if reasons else NOTHING
+    )
     others = [row for row in other_causes(rows) if row["is_named"]]
     rest = Markup("").join(_other(book, row) for row in others)
     # Where something else did most of it, that is said first.

@@ -36,7 +36,7 @@ def moved_otherwise(page: Page) -> Markup:
         for code in ("model", "availability")
         if page.fact(f"moved_by_{code}_count")
     ]
-    return Markup("; in another band are also {}").format(listed(told)) if told else NOTHING
+    return Markup("; for other reasons moved {}").format(listed(told)) if told else NOTHING
 
 
 def who_left(page: Page) -> Markup:

@@ -2,9 +2,11 @@
 
 from orchestration.reporting.facts import Row
 
-# What is not the doing of those who stayed stands apart from what they did.
+# What is not the doing of those who stayed stands apart from what they did. A rule that holds a
+# score down is set off by what they did, so it is part of it: both bars are of one colour.
+THEIR_DOING = ("behaviour", "override")
 CAUSES = {
-    "behaviour": "what they did",
+    "behaviour": "what they use, say and pay",
     "availability": "what is measured now, or no longer",
     "model": "another model scores them",
     "override": "rules that hold a score down",
@@ -14,7 +16,7 @@ CAUSES = {
 }
 # As above, where there is room for a few words only; they stand in the order of the picture.
 BRIEF_CAUSES = {
-    "behaviour": "what they did",
+    "behaviour": "use, words, payments",
     "override": "rules that hold down",
     "availability": "other things measured",
     "model": "another model",

@@ -20,14 +20,14 @@ VERDICTS = {
     "separable": "The bands differ by more than chance.",
     "in_order": "The bands are in order, but their intervals overlap: chance cannot be ruled out.",
     "not_in_order": "The bands are not in order: a lower band did not fare worse.",
-    "insufficient_outcomes": "Insufficient outcomes: too few for a judgement.",
+    "insufficient_outcomes": "Too few outcomes for a judgement.",
     "one_band": "Only one band has outcomes, so there is nothing to compare.",
 }
 BEATS = {
     "yes": "the score is better",
     "no": "the score is worse",
     "cannot_tell": "cannot tell",
-    "insufficient_outcomes": "insufficient outcomes",
+    "insufficient_outcomes": "too few outcomes to tell",
     "not_compared": "not compared",
 }
 DIRECTIONS = {

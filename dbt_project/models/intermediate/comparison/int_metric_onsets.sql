@@ -6,15 +6,31 @@ metrics as (select * from {{ ref('fct_metrics_daily') }} where dimension = 'all'
 
 points as (select * from {{ ref('int_metric_points') }} where dimension = 'all'),
 
-first_points as (
+-- It has been unusual since the last of the points before that was not: what bent earlier and came back is told no more.
+last_usual_points as (
     select
-        metric,
-        min(metric_date) as first_date
+        points.metric,
+        coalesce(
+            max(
+                case
+                    when
+                        coalesce(
+                            (points.metric_value - anomalies.usual_value)
+                            * sign(anomalies.metric_value - anomalies.usual_value)
+                            <= {{ var('anomaly_threshold') }} * anomalies.usual_spread,
+                            false
+                        )
+                        then points.metric_date
+                end
+            ),
+            min(points.metric_date)
+        ) as first_date
     from points
-    group by metric
+    inner join anomalies on points.metric = anomalies.metric and points.metric_date < anomalies.metric_date
+    group by points.metric
 ),
 
--- Where a curve bends it lies furthest from the straight line between the usual value eight points ago and the value
+-- Where a curve bends it lies furthest from the straight line between the usual value at that point and the value
 -- now: what is unusual began on the day after. A window of 28 days goes on rising, but it began to do so on one day.
 bends as (
     select
@@ -23,13 +39,13 @@ bends as (
         (
             anomalies.usual_value
             + (anomalies.metric_value - anomalies.usual_value)
-            * {{ days_between('first_points.first_date', 'metrics.metric_date') }}
-            / nullif({{ days_between('first_points.first_date', 'anomalies.metric_date') }}, 0)
+            * {{ days_between('last_usual_points.first_date', 'metrics.metric_date') }}
+            / nullif({{ days_between('last_usual_points.first_date', 'anomalies.metric_date') }}, 0)
             - metrics.metric_value
         ) * sign(anomalies.metric_value - anomalies.usual_value) as distance_from_line
     from metrics
     inner join anomalies on metrics.metric = anomalies.metric and metrics.metric_date <= anomalies.metric_date
-    inner join first_points on metrics.metric = first_points.metric and metrics.metric_date >= first_points.first_date
+    inner join last_usual_points on metrics.metric = last_usual_points.metric and metrics.metric_date >= last_usual_points.first_date
 ),
 
 furthest as (

@@ -27,6 +27,18 @@ happened as (
     {{ happened_at_places("(select min(unusual_group_since) from begun) - " ~ days_before) }}
 ),
 
+-- A metric of weeks or months has its eve in the last one that ended before.
+eves as (
+    select
+        onsets.metric,
+        max(metrics.metric_date) as last_date,
+        max(case when metrics.metric_date < onsets.unusual_group_since then metrics.metric_date end) as eve_date
+    from onsets
+    inner join {{ ref('fct_metrics_daily') }} as metrics on onsets.metric = metrics.metric
+    where metrics.dimension != 'all'
+    group by onsets.metric
+),
+
 -- As many days before are set against what happened since; the eve against what a segment counts in now.
 compared as (
     select
@@ -47,14 +59,14 @@ compared as (
         onsets.metric as subject,
         metrics.dimension as kind,
         metrics.segment as place,
-        coalesce(max(metrics.numerator) filter (where metrics.metric_date = parameters.as_of_date), 0) as count_now,
-        coalesce(max(metrics.numerator) filter (where metrics.metric_date < parameters.as_of_date), 0) as count_before
+        coalesce(max(metrics.numerator) filter (where metrics.metric_date = eves.last_date), 0) as count_now,
+        coalesce(max(metrics.numerator) filter (where metrics.metric_date = eves.eve_date), 0) as count_before
     from onsets
-    cross join parameters
+    inner join eves on onsets.metric = eves.metric
     inner join {{ ref('fct_metrics_daily') }} as metrics
         on
             onsets.metric = metrics.metric
-            and metrics.metric_date in (parameters.as_of_date, onsets.unusual_group_since - 1)
+            and metrics.metric_date in (eves.last_date, eves.eve_date)
     where metrics.dimension != 'all' and onsets.kind in ('count', 'proportion')
     group by onsets.unusual_group_since, onsets.metric, metrics.dimension, metrics.segment
 ),

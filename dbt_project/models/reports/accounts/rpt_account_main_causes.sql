@@ -9,7 +9,11 @@ candidates as (
         horizon_days,
         cause,
         component,
-        label,
+        case cause
+            when 'model' then 'another model scores them'
+            when 'availability' then 'other things are measured'
+            else label
+        end as label,
         change,
         case when cause = 'behaviour' then effect else cause_effect end as effect
     from reasons

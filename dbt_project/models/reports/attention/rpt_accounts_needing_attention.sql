@@ -6,6 +6,8 @@ changes as (select * from {{ ref('rpt_account_score_changes') }} where horizon_d
 
 losses as (select * from {{ ref('rpt_account_components') }}),
 
+actions as (select * from {{ ref('rpt_action_queue') }}),
+
 -- Those who need somebody: about to leave, low, or falling fast by what they did themselves. Everybody in the band
 -- at risk is among them; where too little is measured to be sure, the reason says so, and a fall alarms nobody.
 chosen as (
@@ -62,8 +64,12 @@ select
     ) as attention_rank,
     chosen.renewal_date,
     chosen.last_active_date,
-    chosen.as_of_date
+    chosen.as_of_date,
+    actions.status as play_status,
+    actions.title as play_title,
+    actions.status_reason as play_status_reason
 from chosen
 left join losses as first_losses on chosen.account_id = first_losses.account_id and first_losses.loss_rank = 1
 left join losses as second_losses on chosen.account_id = second_losses.account_id and second_losses.loss_rank = 2
+left join actions on chosen.account_id = actions.account_id
 where chosen.attention_reason is not null

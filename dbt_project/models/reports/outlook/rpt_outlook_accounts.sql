@@ -4,6 +4,8 @@ predictions as (select * from {{ ref('fct_churn_predictions') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
+today as (select * from {{ ref('rpt_accounts') }}),
+
 valued as (
     select
         predictions.*,
@@ -42,6 +44,9 @@ select
     valued.mrr,
     cast(valued.revenue_at_risk as decimal(18, 2)) as revenue_at_risk,
     valued.raised_by,
-    valued.lowered_by
+    valued.lowered_by,
+    case when today.account_id is null then 'left' when today.is_cancelling then 'asked_to_cancel' else 'customer' end
+        as standing
 from valued
 left join accounts on valued.account_id = accounts.account_id
+left join today on valued.account_id = today.account_id

@@ -1,6 +1,12 @@
 with
 
-predictions as (select * from {{ ref('fct_churn_predictions') }}),
+-- Who has asked to cancel or has left since the Monday is no question of probability any more.
+predictions as (
+    select predictions.*
+    from {{ ref('fct_churn_predictions') }} as predictions
+    inner join {{ ref('rpt_accounts') }} as today on predictions.account_id = today.account_id
+    where not today.is_cancelling
+),
 
 draws as (select * from {{ ref('int_outlook_draws') }}),
 
