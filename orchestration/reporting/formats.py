@@ -86,7 +86,10 @@ KINDS: dict[str, Callable] = {
     "share_fine": lambda value: f"{number(100 * value, 3)}%",
     "seconds": lambda value: f"{number(value, 2)} s",
     "minutes": lambda value: f"{number(value)} min",
-    "minutes_fine": lambda value: f"{number(value, 1)} min",
+    # Two hours and more are read as hours.
+    "minutes_fine": lambda value: (
+        f"{number(value, 1)} min" if abs(value) < 120 else f"{number(value / 60, 1)} h"
+    ),
     "hours_fine": lambda value: f"{number(value, 1)} h",
     "share_of": lambda value: f"{number(100 * value)}%",
     "relative_change": lambda value: f"{number(100 * value, 1, signed=True)}%",
@@ -107,6 +110,7 @@ KINDS: dict[str, Callable] = {
 KIND_OF_UNIT = {
     "share": "share",
     "share of days": "share",
+    "share points": "share_change",
     "per cent": "percent",
     "log change": "log_change",
     "seconds": "duration",

@@ -23,7 +23,10 @@ OF_ACCOUNTS = (
     *("rpt_renewals_not_healthy", "rpt_action_follow_up"),
 )
 # These are of the whole company and have no place in a narrower report.
-OF_ALL = ("rpt_report_findings", "rpt_dashboard_tiles", "rpt_health_trend", "rpt_mrr_bridge")
+OF_ALL = (
+    *("rpt_report_findings", "rpt_dashboard_tiles", "rpt_health_trend", "rpt_mrr_bridge"),
+    *("rpt_outlook_revenue", "rpt_outlook_models"),
+)
 OF_AN_OWNER = "account_id in (select account_id from reports.rpt_accounts where csm_id = {owner})"
 OF_A_SEGMENT = (
     "account_id in (select account_id from marts.fct_account_segments_daily where dimension ="

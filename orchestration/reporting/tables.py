@@ -72,6 +72,14 @@ TABLES = {
         ("metric",), "is_unusual desc, label, metric", choice="where is_unusual"
     ),
     "rpt_reference_quarter": Table(("as_of_date",), "as_of_date"),
+    "rpt_outlook_revenue": Table(
+        ("dimension", "segment", "horizon_days"), "horizon_days", choice="where dimension = 'all'"
+    ),
+    "rpt_outlook_models": Table(
+        ("model_version", "horizon_days"),
+        "horizon_days, model_version",
+        choice="where is_leading_model",
+    ),
     "rpt_not_understood": Table(
         ("finding_kind", "system", "table_name", "column_name", "finding"),
         "kind_order, row_count desc, system, table_name, column_name, finding",

@@ -78,7 +78,7 @@ def test_causes_sum_to_the_change(pages):
 def test_a_change_is_told_with_the_values_that_moved_and_then_what_else_did(pages):
     text = plain(section(pages["accounts/a1.html"], "changes"))
     assert "25.0 points lower than on 3 Oct 2026: 55.0, now 30.0." in text
-    assert f"Of what they did: core features in use, from 50.0% to 12.5% ({MINUS}20.0)." in text
+    assert f"Of use, words and payments: core features in use, from 50.0% to 12.5% ({MINUS}20.0)." in text
     assert "What is measured now, or no longer: +6.5." in text
     assert f"Rules that hold a score down: {MINUS}11.5." in text
     assert "There was no score 7 days before" in text

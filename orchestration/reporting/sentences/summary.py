@@ -5,6 +5,7 @@ from markupsafe import Markup
 from orchestration.reporting.formats import day
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.caveats import caveats
+from orchestration.reporting.sentences.outlook import outlook
 from orchestration.reporting.sentences.ruled import ruled
 from orchestration.reporting.sentences.statement import Statement
 
@@ -15,8 +16,8 @@ def statements(page: Page) -> list[Statement]:
 
 
 def findings(page: Page) -> list[Statement]:
-    """Return what the report says, the most important first."""
-    return ruled(page) if page.fact("customer_count") else [nobody(page)]
+    """Return what the report says, the most important first, and what is likely to come."""
+    return [*ruled(page), *outlook(page)] if page.fact("customer_count") else [nobody(page)]
 
 
 def nobody(page: Page) -> Statement:

@@ -42,7 +42,7 @@ select
                 'Promoted by ' || promoted_by
                 || ', but it did not beat all that it was set beside, so it stays a candidate: ' || reason
         when model_status = 'candidate' and is_better
-            then 'A candidate until somebody promotes it in the seed outlook_promotions: ' || reason
+            then 'A candidate, which decides nothing until somebody promotes it: ' || reason
         when model_status = 'ok'
             then
                 'In force since ' || cast(promoted_on as string) || ', promoted by ' || promoted_by || ': '

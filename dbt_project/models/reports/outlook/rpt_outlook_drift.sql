@@ -2,6 +2,8 @@ with
 
 shares as (select * from {{ ref('int_outlook_feature_shares') }}),
 
+words as (select * from {{ ref('outlook_features') }}),
+
 measured as (
     select
         snapshot_date,
@@ -28,18 +30,22 @@ compared as (
 )
 
 select
-    snapshot_date,
-    platform,
-    model_version,
-    feature,
-    known_count,
-    drift_index,
-    chance_index,
-    usual_index,
+    compared.snapshot_date,
+    compared.platform,
+    compared.model_version,
+    compared.feature,
+    case when compared.feature = words.feature then words.label else words.label || ', not known' end as feature_label,
+    compared.known_count,
+    compared.drift_index,
+    compared.chance_index,
+    compared.usual_index,
     case
-        when platform = 'all' then drift_index > {{ var('drift_threshold') }}
-        else drift_index > {{ var('drift_threshold_of_parts') }} and own_index = own_index_at_most
+        when compared.platform = 'all' then compared.drift_index > {{ var('drift_threshold') }}
+        else
+            compared.drift_index > {{ var('drift_threshold_of_parts') }}
+            and compared.own_index = compared.own_index_at_most
     end
-    and drift_index > chance_index
-    and drift_index > 3 * usual_index as is_alarm
+    and compared.drift_index > compared.chance_index
+    and compared.drift_index > 3 * compared.usual_index as is_alarm
 from compared
+left join words on compared.feature in (words.feature, words.feature || '_is_missing')

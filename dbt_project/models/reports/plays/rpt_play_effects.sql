@@ -22,9 +22,9 @@ select
     case effects.method
         when 'randomised' then 'drawn by lot'
         when 'randomised_adjusted' then 'drawn by lot, less what their past explains'
-        when 'less_placebo' then 'not randomised: AIPW, less what it finds for who was held out'
+        when 'less_placebo' then 'not randomised: weighted and modelled, less what it finds for who was held out'
         when 'matched' then 'not randomised: matched with others who were alike'
-        when 'doubly_robust' then 'not randomised: weighted and modelled (AIPW)'
+        when 'doubly_robust' then 'not randomised: weighted and modelled'
         when 'other_platforms' then 'not randomised: accounts on the platforms that it reached against those on others'
         when 'none' then 'nothing to estimate yet'
         when 'naive' then 'not randomised and not adjusted: what a plain comparison says'
@@ -67,6 +67,8 @@ select
     effects.control_count,
     effects.treated_mean,
     effects.control_mean,
+    -- How a difference is written: points of a share, or per cent of use, which is stored as a logarithm.
+    case when effects.outcome in ('churn', 'session_errors') then 'share points' else 'log change' end as unit,
     effects.estimate,
     effects.estimate_low,
     effects.estimate_high,
