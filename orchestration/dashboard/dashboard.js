@@ -139,6 +139,12 @@ function prepareExplorer() {
   });
 
   one("#filters").append(one("div.dtsp-panesContainer"));
+  // What scrolls by itself is reached and named without a mouse, too.
+  all("div.dtsp-searchPane div.dt-container").forEach((pane, place) => {
+    pane.tabIndex = 0;
+    pane.setAttribute("role", "region");
+    pane.setAttribute("aria-label", `Filter by ${headings[facets[place]].textContent.trim()}`);
+  });
   one("#filters").open = before.length > 0 || window.matchMedia("(min-width: 60rem)").matches;
 
   function apply(sorted) {
@@ -208,7 +214,25 @@ function prepareTables() {
       pageLength: 25, lengthMenu: [25, 50, 100, { label: "all", value: -1 }], order: [], autoWidth: false,
     });
     window.addEventListener("beforeprint", () => table.page.len(-1).draw());
+    narrow(table, element);
   }
+}
+
+// Whose rows, or of what kind: one choice for each column that is marked.
+function narrow(table, element) {
+  const choices = document.createElement("div");
+  choices.className = "controls";
+  for (const heading of all("thead th[data-facet]", element)) {
+    const column = table.column(heading);
+    const texts = column.nodes().toArray().map((cell) => cell.dataset.search ?? cell.textContent.trim());
+    const label = document.createElement("label");
+    const choice = document.createElement("select");
+    choice.append(new Option("all", ""), ...[...new Set(texts)].sort().map((text) => new Option(text, text)));
+    choice.addEventListener("change", () => column.search(choice.value, { exact: Boolean(choice.value) }).draw());
+    label.append(heading.dataset.facet, " ", choice);
+    choices.append(label);
+  }
+  if (choices.children.length) element.closest(".scroll").before(choices);
 }
 
 // What is folded is printed unfolded.

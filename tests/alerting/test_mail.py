@@ -48,6 +48,16 @@ def test_each_event_is_one_letter_and_is_sent_once(settings, tmp_path):
     assert book_of(settings)[:2] == [("event1", "sending", "live"), ("event1", "sent", "live")]
 
 
+def test_one_alert_beyond_the_week_is_not_called_many(settings, tmp_path):
+    publish(settings, [row(1, form="over_budget")])
+    with mail_server() as box:
+        notify(settings, channels_of(box, tmp_path))
+    ((_, letter),) = box.letters
+    text = " ".join(letter.get_body(("plain",)).get_content().split())
+    assert "You have had as many alerts this week as one person can follow up" in text
+    assert "More alerts than" not in text
+
+
 def test_many_at_once_are_one_digest_below_100_kb(settings, tmp_path):
     publish(settings, [row(n, form="digest", runbook="what to do " * 90) for n in range(300)])
     with mail_server() as box:
@@ -181,7 +191,9 @@ def test_an_end_is_told_to_whom_the_alert_was_told_and_to_nobody_else(settings, 
         told = notify(settings, channels)
     assert told.counts["mail"] == {"sent": 1, "skipped": 1, "waiting": 0}
     assert [recipients for recipients, _ in box.letters] == [["ada@example.com"]] * 2
-    assert "Good again" in box.letters[1][1]["Subject"]
+    subject = box.letters[1][1]["Subject"]
+    assert "Good again" in subject
+    assert "(the alert was: " in subject
 
 
 def test_files_told_nobody_so_the_channel_that_comes_later_tells_all(settings, tmp_path):

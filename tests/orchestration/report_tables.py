@@ -187,6 +187,8 @@ def accounts(connection):
     plan = {"account_id": "a1", "account_name": HOSTILE, "owner": "csm_1", "play": "rescue",
             "title": f"Rescue call {HOSTILE}", "mrr": "34.20"}  # fmt: skip
     add(connection, "rpt_action_queue", **plan, status="worked", status_order=1, queue_rank=1,
+        reason="at risk", evidence="health score 30", steps=f"Call the sponsor; ask {HOSTILE}",
+        discovery_question="What has changed?",
         due_date=date(2026, 11, 6), action_date=AS_OF)  # fmt: skip
     add(connection, "rpt_action_follow_up", **plan, recommended_as="worked",
         follow_up="done_late", outcome="still at risk", health_score_then=35.0, health_score=30.1,
@@ -306,11 +308,16 @@ def account_pages(connection):
         model_status="insufficient_outcomes", is_leading_model=True,
         explanation="18 customers left, and 130 are needed.", issued_count=0, right_count=0,
         wrong_count=0, void_count=0, open_count=0)  # fmt: skip
+    add(connection, "rpt_outlook_revenue", dimension="all", segment="all", horizon_days=42,
+        status="candidate", account_count=3, predicted_account_count=3, mrr="1234.56",
+        revenue_at_risk="5.20", revenue_at_risk_low="3.10", revenue_at_risk_high="7.30",
+        expected_departures=1.2)  # fmt: skip
     likely = {"account_id": "a1", "account_name": HOSTILE, "prediction_date": BEFORE,
               "mrr": "34.20"}  # fmt: skip
     add(connection, "rpt_outlook_accounts", horizon_days=42, label="churn", status="candidate",
         model_version="churn-42", probability=0.123, probability_low=0.08, probability_high=0.17,
-        place=1, rate_of_score=0.05, revenue_at_risk="4.21", raised_by="few features in use",
+        place=1, rate_of_score=0.05, revenue_at_risk="4.21", standing="customer",
+        raised_by="few features in use",
         lowered_by="pays in time", **likely)  # fmt: skip
     add(connection, "rpt_outlook_accounts", horizon_days=91, label="churn",
         status="insufficient_outcomes", model_version="churn-91", **likely)  # fmt: skip

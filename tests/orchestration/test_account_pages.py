@@ -75,10 +75,30 @@ def test_causes_sum_to_the_change(pages):
     assert sum(causes) == pytest.approx(shown(table, "change")[-1])
 
 
+def test_the_page_says_what_to_do_by_when_or_why_nothing_is_to_be_done(tables, pages):
+    text = plain(section(pages["accounts/a1.html"], "do"))
+    assert "Rescue call" in text
+    assert ": at risk (health score 30). csm_1 does it by 6 Nov 2026." in text
+    assert "Call the sponsor ask" in text
+    assert "To ask first: What has changed?" in text
+    assert "No play is due" in section(pages["accounts/a%2F2.html"], "do")
+    tables.execute("begin; update reports.rpt_action_queue set status = 'held_out', "
+                   "status_reason = 'left alone by lot'")  # fmt: skip
+    try:
+        text = plain(section(pages_of(tables)["accounts/a1.html"], "do"))
+    finally:
+        tables.execute("rollback")
+    assert "Nothing is to be done: left alone by lot." in text
+    assert "To ask first" not in text
+
+
 def test_a_change_is_told_with_the_values_that_moved_and_then_what_else_did(pages):
     text = plain(section(pages["accounts/a1.html"], "changes"))
     assert "25.0 points lower than on 3 Oct 2026: 55.0, now 30.0." in text
-    assert f"Of use, words and payments: core features in use, from 50.0% to 12.5% ({MINUS}20.0)." in text
+    assert (
+        f"Of use, words and payments: core features in use, from 50.0% to 12.5% ({MINUS}20.0)."
+        in text
+    )
     assert "What is measured now, or no longer: +6.5." in text
     assert f"Rules that hold a score down: {MINUS}11.5." in text
     assert "There was no score 7 days before" in text

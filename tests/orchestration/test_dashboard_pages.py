@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from orchestration.assets.exports import declared_exports
 from orchestration.dashboard.account_pages import every_page
 from orchestration.dashboard.cells import Cells, known_kinds
 from orchestration.dashboard.declaration import PAGES as FOLDER
@@ -17,6 +18,7 @@ from orchestration.reporting.facts import TURNING, FactBook, Row, with_schema
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.texts import TextError
 from tests.orchestration.page_facts import numbers, wrong_facts
+from tests.orchestration.published_company import project
 from tests.orchestration.report_tables import AS_OF, HOSTILE, add, company, nothing_landed
 
 PAGES = [page.name for page in declared_pages()]
@@ -128,6 +130,49 @@ def test_links_within_a_page_and_between_pages_lead_somewhere(pages):
                 continue
             assert (to or place) in anchors, f"{place}: {link}"
             assert not anchor or anchor in anchors[to or place], f"{place}: {link}"
+
+
+def test_every_export_that_a_page_links_to_is_exported(pages):
+    exported = {one.model for one in declared_exports(project())}
+    for place, page in pages.items():
+        linked = set(re.findall(r'exports/([a-z_0-9]+)\.csv"', page.html))
+        assert linked <= exported, place
+    declared = {
+        table.export for page in declared_pages() for one in page.sections for table in one.tables
+    }
+    assert declared - {""} <= exported
+
+
+def test_the_overview_and_the_report_say_the_same_of_who_is_left_alone():
+    connection = company()
+    connection.execute("update reports.rpt_action_queue set status = 'held_out', "
+                       "status_reason = 'left alone by lot'")  # fmt: skip
+    for html in (made(connection)["index.html"].html, render_report(connection, AS_OF).html):
+        listed = html[html.index('<section id="attention"') :]
+        listed = listed[: listed.index("</section>")]
+        assert "left alone by lot" in listed
+        assert "Call them" not in listed
+
+
+def test_a_segment_is_listed_as_worse_by_what_pulled_it_down():
+    connection = company()
+    whole = {"dimension": "plan", "horizon_days": 28, "stayer_count": 9, "effect_rank": 1,
+             "mean_score_then": 60.0, "mean_score_now": 57.0}  # fmt: skip
+    for segment, change, causes in (
+        ("fell", -3.0, {"joiners": 4.0, "leavers": -7.0}),
+        ("rose", 2.0, {"joiners": 3.0, "leavers": -1.0}),
+    ):
+        for cause, effect in causes.items():
+            add(connection, "rpt_segment_change_causes", **whole, segment=segment, cause=cause,
+                component="all", label=cause, effect=effect, cause_effect=effect,
+                mean_score_change=change)  # fmt: skip
+    html = made(connection)["segments.html"].html
+    listed = html[html.index('<section id="changes"') :]
+    listed = listed[: listed.index("</section>")]
+    assert "fell" in listed
+    assert "customers who have a score no longer" in listed
+    assert "customers with a score who had none" not in listed
+    assert ">rose<" not in listed
 
 
 def test_headings_leave_out_no_level(pages):

@@ -7,8 +7,11 @@ from itertools import pairwise
 import pytest
 
 from orchestration.reporting.charts import draw
+from orchestration.reporting.drawings import bridges
+from orchestration.reporting.facts import FactBook
 from orchestration.reporting.formats import KINDS, MINUS, write
-from orchestration.reporting.reading import ReportError
+from orchestration.reporting.page import Page
+from orchestration.reporting.reading import ReportError, read_tables
 from orchestration.reporting.rendering import render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_report
@@ -55,6 +58,25 @@ def test_every_table_of_the_page_is_shown_somewhere(report):
     drawn = {"rpt_health_trend", "rpt_mrr_bridge", "rpt_segment_change_causes",
              "rpt_report_findings"}  # fmt: skip
     assert shown | drawn == set(TABLES)
+
+
+def test_what_is_expected_is_said_where_a_model_speaks_and_how_often_it_was_right(report):
+    text = plain(report.html)
+    assert "Expected to leave within 42 days: 1 of 3, EUR 5 a month, beside those who asked" in text
+    assert "A candidate, right in 68.3% of pairs." in text
+    assert "The list of 19 Oct 2026, after a week" in text
+    tables = company()
+    tables.execute("update reports.rpt_outlook_revenue set status = 'insufficient_outcomes'")
+    assert "Expected to leave" not in plain(render_report(tables, AS_OF).html)
+
+
+def test_the_rules_that_customers_set_off_are_drawn_as_their_doing(tables, monkeypatch):
+    drawn = {}
+    monkeypatch.setattr(bridges, "draw", lambda chart, _, rows: drawn.update({chart: rows}))
+    bridges.score_bridge(Page(AS_OF, read_tables(tables, AS_OF), None, FactBook()))
+    kinds = {row["cause"]: row["kind"] for row in drawn["score_bridge"]}
+    assert kinds["use, words, payments"] == kinds["rules that hold down"] == "done"
+    assert kinds["other things measured"] == "other"
 
 
 def test_the_same_tables_give_the_same_bytes(report):

@@ -131,7 +131,7 @@ def test_who_asked_to_cancel_or_left_since_is_no_expected_loss(warehouse):
         "select account_id from rpt_outlook_accounts where horizon_days = 42 order by place limit 2"
     ).fetchall())  # fmt: skip
     whole = (
-        "select account_count from rpt_outlook_revenue where horizon_days = 42 and segment = 'all'"  # noqa: E501
+        "select account_count from rpt_outlook_revenue where horizon_days = 42 and segment = 'all'"
     )
     (before,) = warehouse.execute(whole).fetchone()
     warehouse.execute("update rpt_accounts set is_cancelling = account_id = ?", [asked])

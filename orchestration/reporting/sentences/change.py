@@ -17,7 +17,7 @@ ALMOST_NOTHING = 0.05
 OTHER_CAUSES = {
     "availability": " What is measured now, or no longer: {}.",
     "model": " Another model scores them now: {}.",
-    "override": " Rules that hold a score down, set off by it: {}.",
+    "override": " Rules that hold a score down: {}.",
 }
 
 

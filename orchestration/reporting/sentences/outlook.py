@@ -16,10 +16,10 @@ def outlook(page: Page) -> list[Statement]:
     )
     if revenue is None or not revenue["expected_departures"]:
         return []
-    what = Markup("<strong>{} of {} customers are expected to leave</strong> within {}{}.").format(
+    what = Markup("<strong>Expected to leave</strong> within {}: {} of {}{}.").format(
+        page.book.show(revenue, "horizon_days", "days"),
         page.book.show(revenue, "expected_departures"),
         page.book.show(revenue, "account_count"),
-        page.book.show(revenue, "horizon_days", "days"),
         _loss(page, revenue),
     )
     return [Statement(what, _worth(page, revenue["horizon_days"]), "outlook.html", "Outlook")]
@@ -28,7 +28,7 @@ def outlook(page: Page) -> list[Statement]:
 def _loss(page: Page, revenue: Row) -> Markup:
     if revenue["revenue_at_risk"] is None:
         return NOTHING
-    return Markup(", with {} a month, beside those who asked to cancel").format(
+    return Markup(", {} a month, beside those who asked to cancel").format(
         page.book.show(revenue, "revenue_at_risk", "money")
     )
 
@@ -39,5 +39,5 @@ def _worth(page: Page, horizon: int) -> Markup:
     )
     if model is None or model["auc"] is None:
         return NOTHING
-    by = "A model in force" if model["model_status"] == "ok" else "A candidate, for trying"
-    return Markup("{}: right in {} of pairs.").format(by, page.book.show(model, "auc", "share"))
+    by = "A promoted model" if model["model_status"] == "ok" else "A candidate"
+    return Markup("{}, right in {} of pairs.").format(by, page.book.show(model, "auc", "share"))
