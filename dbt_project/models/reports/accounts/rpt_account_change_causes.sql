@@ -26,15 +26,6 @@ labels as (select * from {{ ref('rpt_component_names') }}),
 
 rules as (select * from {{ ref('score_override_rules') }} where valid_to is null),
 
-held as (
-    select
-        health.account_id,
-        health.score_date,
-        health.override_rule
-    from {{ ref('fct_account_health_daily') }} as health
-    inner join days using (score_date)
-),
-
 -- The row 'all' is the whole change: the others sum to it.
 reasons as (
     select
@@ -86,15 +77,8 @@ select
     ranked.component,
     case
         when ranked.component != 'all' then labels.label
-        -- A cap by hand is named by its reason. A score rises because a rule has ended, or takes less than it did.
-        when ranked.cause = 'override'
-            then
-                case
-                    when ranked.effect <= 0 then ''
-                    when held.override_rule is null then 'no longer: '
-                    else 'holds it down by less: '
-                end
-                || coalesce(rules.label, ranked.override_rule, ranked.cause)
+        -- A cap by hand is named by its reason.
+        when ranked.cause = 'override' then {{ override_in_words() }}
         else ranked.cause
     end as label,
     labels.unit,
@@ -122,7 +106,8 @@ select
 from ranked
 left join labels using (component)
 left join rules on ranked.override_rule = rules.override_rule
-left join held on ranked.account_id = held.account_id and ranked.score_date = held.score_date
+left join {{ ref('fct_account_health_daily') }} as held
+    on ranked.account_id = held.account_id and ranked.score_date = held.score_date
 left join components as then_components
     on
         ranked.account_id = then_components.account_id

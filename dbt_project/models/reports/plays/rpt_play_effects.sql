@@ -68,7 +68,7 @@ select
     effects.treated_mean,
     effects.control_mean,
     -- How a difference is written: points of a share, or per cent of use, which is stored as a logarithm.
-    case when effects.outcome in ('churn', 'session_errors') then 'share points' else 'log change' end as unit,
+    case when effects.outcome in ('churn', 'session_errors') then 'share points' else 'log change' end as estimate_unit,
     effects.estimate,
     effects.estimate_low,
     effects.estimate_high,
