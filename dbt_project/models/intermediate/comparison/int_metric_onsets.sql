@@ -6,7 +6,7 @@ metrics as (select * from {{ ref('fct_metrics_daily') }} where dimension = 'all'
 
 points as (select * from {{ ref('int_metric_points') }} where dimension = 'all'),
 
--- It has been unusual since the last of the points before that was not: what bent earlier and came back is told no more.
+-- It has been unusual since the last point before that was not: what bent earlier and came back is told no more.
 last_usual_points as (
     select
         points.metric,
@@ -45,7 +45,8 @@ bends as (
         ) * sign(anomalies.metric_value - anomalies.usual_value) as distance_from_line
     from metrics
     inner join anomalies on metrics.metric = anomalies.metric and metrics.metric_date <= anomalies.metric_date
-    inner join last_usual_points on metrics.metric = last_usual_points.metric and metrics.metric_date >= last_usual_points.first_date
+    inner join last_usual_points
+        on metrics.metric = last_usual_points.metric and metrics.metric_date >= last_usual_points.first_date
 ),
 
 furthest as (

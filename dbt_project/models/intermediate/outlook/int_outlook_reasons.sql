@@ -28,10 +28,9 @@ worded as (
 summed as (
     select
         *,
-        cast(
-            sum(cast(contribution as decimal(18, 12))) over (partition by account_id, horizon_days, reason_group) as double
-        ) as group_contribution
+        cast(sum(cast(contribution as decimal(18, 12))) over of_group as double) as group_contribution
     from worded
+    window of_group as (partition by account_id, horizon_days, reason_group)
 ),
 
 reasons as (
