@@ -9,6 +9,7 @@ onsets as (
         onsets.metric,
         onsets.unusual_group_since,
         catalogue.kind,
+        count(*) over (partition by onsets.unusual_group_since) as metric_count,
         case when catalogue.source = 'support_ticket_events' then 'support_tickets' else catalogue.source end as source
     from {{ ref('int_metric_onsets') }} as onsets
     inner join {{ ref('dim_metrics') }} as catalogue on onsets.metric = catalogue.metric
@@ -46,6 +47,7 @@ compared as (
         begun.source as subject,
         happened.kind,
         happened.place,
+        1 as metric_count,
         coalesce(sum(happened.amount) filter (where happened.happened_on >= begun.unusual_group_since), 0) as count_now,
         coalesce(sum(happened.amount) filter (where happened.happened_on < begun.unusual_group_since), 0)
         * max(begun.day_count) / {{ days_before }} as count_before
@@ -59,6 +61,7 @@ compared as (
         onsets.metric as subject,
         metrics.dimension as kind,
         metrics.segment as place,
+        max(onsets.metric_count) as metric_count,
         coalesce(max(metrics.numerator) filter (where metrics.metric_date = eves.last_date), 0) as count_now,
         coalesce(max(metrics.numerator) filter (where metrics.metric_date = eves.eve_date), 0) as count_before
     from onsets
@@ -80,7 +83,7 @@ shares as (
     window whole as (partition by unusual_group_since, subject, kind)
 ),
 
--- What happened there is told before who it happened to.
+-- What happened there is told before who it happened to; a segment is told where half of the metrics agree on it.
 agreed as (
     select
         unusual_group_since,
@@ -104,6 +107,7 @@ agreed as (
         and abs(count_now - count_before) >= {{ fewest_cases }}
         and place not in ('unknown', 'other')
     group by unusual_group_since, kind, place
+    having 2 * count(*) >= max(metric_count)
 )
 
 select
