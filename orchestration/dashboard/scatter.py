@@ -15,6 +15,13 @@ from orchestration.reporting.words import BANDS
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 260, 52, 12, 10, 40
 COLOURS = {"healthy": "#0f7a5a", "watch": "#b26a00", "at_risk": "#b3261e", "not_scored": "#5d6673"}
+# Colour is never the only cue: bands differ in the ends of their strokes, and in size.
+MARKS = {
+    "healthy": ("round", 4),
+    "watch": ("round", 8),
+    "at_risk": ("square", 7),
+    "not_scored": ("square", 3),
+}
 SVG = Markup(
     '<svg id="scatter" role="img" aria-label="Health score from 0 to 100 against revenue a month, '
     'for the customers in the list below." viewBox="0 0 {width} {height}" width="{width}">{inside}'
@@ -26,7 +33,7 @@ TEXT = Markup(
 )
 DOTS = Markup(
     '<path data-band="{band}" d="" fill="none" stroke="{colour}" stroke-opacity=".7" '
-    'stroke-width="7" stroke-linecap="round"><title>{name}</title></path>'
+    'stroke-width="{size}" stroke-linecap="{end}"><title>{name}</title></path>'
 )
 
 
@@ -74,9 +81,14 @@ def axes(rows: list[Row], currency: str) -> Markup:
         parts.append(RULE.format(way=f"M{LEFT} {y}H{WIDTH - RIGHT}"))
         parts.append(TEXT.format(x=LEFT - 6, y=y + 4, anchor="end", text=compact(10.0**power)))
     parts.append(TEXT.format(x=LEFT, y=HEIGHT - 6, anchor="start",
-                             text=f"across: health score; up: {currency} a month"))  # fmt: skip
+                             text=f"across: health score; up: {currency} a month; squares: at risk,"
+                             " large dots: watch, small dots: healthy"))  # fmt: skip
     bands = [code for code in COLOURS if any((row["band"] or "not_scored") == code for row in rows)]
-    parts += [DOTS.format(band=code, colour=COLOURS[code], name=BANDS[code][1]) for code in bands]
+    for code in bands:
+        end, size = MARKS[code]
+        parts.append(
+            DOTS.format(band=code, colour=COLOURS[code], name=BANDS[code][1], end=end, size=size)
+        )
     return SVG.format(width=WIDTH, height=HEIGHT, inside=Markup("").join(parts))
 
 

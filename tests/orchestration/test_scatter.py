@@ -1,8 +1,20 @@
 """Where customers stand in the picture of score and revenue."""
 
+import re
+
 import pytest
 
-from orchestration.dashboard.scatter import BOTTOM, HEIGHT, LEFT, TOP, Scale, place_of, scale_of
+from orchestration.dashboard.scatter import (
+    BOTTOM,
+    COLOURS,
+    HEIGHT,
+    LEFT,
+    TOP,
+    Scale,
+    axes,
+    place_of,
+    scale_of,
+)
 from orchestration.reporting.facts import Row
 
 
@@ -28,3 +40,9 @@ def test_who_has_no_score_or_no_revenue_has_no_place(score, mrr):
 
 def test_customers_who_all_pay_the_same_still_have_an_axis():
     assert scale_of([customer(50, 10), customer(60, 10)]) == Scale(1, 2)
+
+
+def test_bands_differ_in_form_and_not_in_colour_alone():
+    drawn = axes([customer(50, 10, band) for band in COLOURS], "EUR")
+    forms = re.findall(r'stroke-width="(\d+)" stroke-linecap="(\w+)"', drawn)
+    assert len(set(forms)) == len(forms) == len(COLOURS)
