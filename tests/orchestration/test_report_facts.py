@@ -281,6 +281,8 @@ def test_a_missing_table_is_named():
         (0.004, "share_change", "+0.4 pp"),
         (188.25, "duration", "3 min 8 s"),
         (59.7, "duration", "1 min 0 s"),
+        (119.0, "minutes_fine", "119.0 min"),
+        (-150.0, "minutes_fine", f"{MINUS}2.5 h"),
         (1, "days", "1 day"),
         (1.0, "answer", "yes"),
         (0.0, "answer", "no"),
