@@ -62,5 +62,7 @@ def _place(page: Page, row: Row) -> Markup:
     kind = row["unusual_place_kind"]
     at = "at" if kind in {"place", "route"} else f"in {dimension(kind).lower()}"
     return Markup(", {} of it {} {}").format(
-        page.book.show(row, "unusual_place_share", "share"), at, row["unusual_place"]
+        page.book.show(row, "unusual_place_share", "share"),
+        at,
+        page.book.show_text(row, "unusual_place"),
     )

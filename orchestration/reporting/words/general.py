@@ -19,6 +19,7 @@ STATUSES = {
     "ok": "measured",
     "immature": "history too short",
     "insufficient_n": "too few to tell",
+    "insufficient_outcomes": "too few outcomes to tell",
     "no_denominator": "nothing to measure against",
     "no_reference": "nothing to compare with yet",
     "source_unavailable": "source not connected",
