@@ -126,3 +126,10 @@ def test_texts_are_cast_to_the_word_that_both_engines_know():
     project = ROOT / "dbt_project"
     files = [*project.glob("models/**/*.sql"), *project.glob("macros/*.sql")]
     assert [path.name for path in files if "as varchar)" in path.read_text()] == []
+
+
+@pytest.mark.parametrize("word", ["as varchar)", "unnest(", "generate_series("])
+def test_rows_of_unit_tests_are_said_in_words_that_both_engines_know(word):
+    # Both have range(n) in the place of a table.
+    files = (ROOT / "dbt_project" / "models").glob("**/*.yml")
+    assert [path.name for path in files if word in path.read_text()] == []
