@@ -98,7 +98,7 @@ def start(settings: SparkSettings, memory: str = "2g", small: bool = False) -> "
             check_master(settings.spark_master)
         master = settings.spark_master or f"local[{settings.threads}]"
         builder = SparkSession.builder.master(master).enableHiveSupport()
-        for name, value in configuration(folder, settings.threads, memory, small).items():
+        for name, value in configuration(settings, memory, small).items():
             builder = builder.config(name, value)
         session = builder.getOrCreate()
         if settings.spark_master:
@@ -124,8 +124,9 @@ def _check_workers(session: "SparkSession", address: str, folder: Path) -> None:
         raise
 
 
-def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[str, str]:
-    """Return what a session is started with."""
+def configuration(settings: SparkSettings, memory: str, small: bool) -> dict[str, str]:
+    """Return what a session is started with, as ``start`` says of its own."""
+    folder = folder_of(settings)
     java = f"-Dderby.system.home={folder} -Dderby.stream.error.file={folder}/derby.log"
     said = {
         "spark.driver.memory": memory,
@@ -140,7 +141,6 @@ def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.parquet.inferTimestampNTZ.enabled": "false",
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-        "spark.sql.shuffle.partitions": str(threads),
         # Six days before the first of all days is no day to the metastore: all are listed then.
         "spark.sql.hive.metastorePartitionPruningFallbackOnException": "true",
         # What is remembered of plans that are done is for pages that are not shown.
@@ -151,6 +151,10 @@ def configuration(folder: Path, threads: int, memory: str, small: bool) -> dict[
         # What a killed build left of a table is written over.
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
     }
+    if not settings.spark_master:
+        # More would wait for each other here. Of a cluster nobody says its cores: Spark's own
+        # number stands, and parts that come out small are put together.
+        said["spark.sql.shuffle.partitions"] = str(settings.threads)
     if small:
         said.update(FOR_FEW_ROWS)
         java += " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dderby.system.durability=test"

@@ -5,7 +5,7 @@ figure, and the one that DuckDB fills in silence. What is not here: what else fa
 error, which a build there tells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import sqlglot
 from sqlglot import exp
@@ -27,27 +27,32 @@ WHOLE = (exp.DataType.Type.INT, exp.DataType.Type.BIGINT, exp.DataType.Type.SMAL
 ROUNDED = (exp.Floor, exp.Ceil, exp.Round)
 
 
-def unlike_on_spark(sql: str, nullable: Mapping[str, set[str]]) -> Iterator[str]:
+def unlike_on_spark(
+    sql: str, nullable: Mapping[str, set[str]], decimals: Collection[str] = ()
+) -> Iterator[str]:
     """Say what of a compiled model Spark would read otherwise.
 
     Args:
         sql: of the model, as DuckDB is given it.
         nullable: columns that hold nulls, by the table.
+        decimals: names that are columns of decimals wherever they are a column.
     """
     tree = sqlglot.parse_one(sql, dialect=WithoutNullOrder)
     read = {table.name for table in tree.find_all(exp.Table)}
     without_value = set().union(*(nullable.get(table, set()) for table in read))
     for node in tree.walk():
-        if why := _why(node, without_value):
+        if why := _why(node, without_value, decimals):
             yield f"{node.sql('duckdb')[:120]}: {why}"
 
 
-def _why(node: exp.Expression, without_value: set[str]) -> str | None:
+def _why(node: exp.Expression, without_value: set[str], decimals: Collection[str]) -> str | None:
     if isinstance(node, exp.Window) and _leaves_nulls_open(node, without_value):
         return "say nulls last, as Spark begins with nulls"
     if isinstance(node, exp.Cast) and node.to.this in WHOLE and _has_fraction(node.this):
         return "floor or round it first, as Spark cuts and DuckDB rounds"
-    if isinstance(node, exp.Div) and _is_sum_of_decimals(node.this):
+    if isinstance(node, exp.Div) and (
+        _is_sum_of_decimals(node.this) or _divides_decimals(node, decimals)
+    ):
         return "cast the sum to double first, as Spark keeps few digits of a divided decimal"
     if isinstance(node, exp.Avg) and _is_decimal(node) and not _is_cast(node):
         return "cast the mean to double, as Spark keeps it a decimal"
@@ -126,6 +131,15 @@ def _is_sum_of_decimals(value: exp.Expression) -> bool:
     value = value.unnest()
     value = value.this if isinstance(value, exp.Filter) else value
     return isinstance(value, exp.Sum) and _is_decimal(value)
+
+
+def _divides_decimals(node: exp.Div, decimals: Collection[str]) -> bool:
+    # A sum has so many digits before the point that few are left behind it; a double has them all.
+    return (
+        bool(node.find(exp.Sum))
+        and any(column.name in decimals for column in node.this.find_all(exp.Column))
+        and not any(cast.to.this == exp.DataType.Type.DOUBLE for cast in node.find_all(exp.Cast))
+    )
 
 
 def _is_cast(node: exp.Expression) -> bool:

@@ -70,7 +70,7 @@ shared as (
     select
         after_renewal.subscription_id,
         after_renewal.term_number,
-        after_renewal.mrr * before_renewal.mrr / nullif(sum(before_renewal.mrr) over (
+        cast(after_renewal.mrr * before_renewal.mrr as double) / nullif(sum(before_renewal.mrr) over (
             partition by after_renewal.renewed_by, after_renewal.scheduled_end
         ), 0) as mrr
     from summed as after_renewal

@@ -38,7 +38,7 @@ measured as (
         count(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365)
             as margin_order_count_365d,
         sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365) as margin_365d,
-        sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365)
+        cast(sum(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365) as double)
         / nullif(count(kept_orders.margin) filter (where kept_orders.ordered_date > months.month_end - 365), 0)
             as mean_order_margin
     from kept_orders

@@ -26,8 +26,7 @@ select
     cast(sum(greatest(target - amount, 0)) filter (where is_counted) as decimal(18, 2)) as not_expected,
     cast(sum(target) filter (where is_told and outcome = 'lost') as decimal(18, 2)) as lost,
     cast(sum(greatest(amount - target, 0)) filter (where is_counted) as decimal(18, 2)) as excess,
-    cast(
-        sum(least(amount, target)) filter (where is_counted) / nullif(sum(target) filter (where is_told), 0) as double
-    ) as forecast_rate
+    cast(sum(least(amount, target)) filter (where is_counted) as double)
+    / nullif(sum(target) filter (where is_told), 0) as forecast_rate
 from near
 group by date_trunc('quarter', close_date)
