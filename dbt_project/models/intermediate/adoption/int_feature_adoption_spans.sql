@@ -28,7 +28,9 @@ uses as (
         account_id,
         feature_id,
         user_id,
-        row_number() over (order by account_id, feature_id, user_id) as use_number
+        row_number() over (
+            order by account_id nulls last, feature_id nulls last, user_id nulls last
+        ) as use_number
     from core_days
     group by account_id, feature_id, user_id
 ),
