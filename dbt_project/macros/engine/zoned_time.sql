@@ -21,9 +21,10 @@
     {{ name }} in (select zones.name from pg_timezone_names() as zones)
 {%- endmacro %}
 
-{#- Spark has no list of its zones, so names of the usual form are trusted. -#}
+{#- Spark has no list of its zones, but reads a time that names one, or does not. What has no form of a name, as an offset,
+    is none to DuckDB. -#}
 {% macro spark__is_time_zone(name) -%}
-    {{ name }} rlike '^(UTC|[A-Z][A-Za-z]+/[A-Za-z_/+-]+)$'
+    ({{ name }} rlike '^(UTC|[A-Z][A-Za-z]+/[A-Za-z0-9_/+-]+)$' and try_cast('2026-01-01 00:00:00 ' || {{ name }} as timestamp) is not null)
 {%- endmacro %}
 
 
