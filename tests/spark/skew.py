@@ -20,15 +20,17 @@ from pyspark.sql import SparkSession
 
 from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.build import extent
-from orchestration.dbt_runner.manifest import prepare_manifest
+from orchestration.dbt_runner.manifest import prepare_manifest, reporting_zone
 from orchestration.dbt_runner.on_spark import invoke_on_spark
 from orchestration.landing.contract import declared_tables
+from orchestration.landing.parameters import resolve_as_of, write_run_parameters
 from orchestration.settings.environment import Settings
 from orchestration.spark.session import configuration
 from orchestration.warehouse.connection import Warehouse
 from tests.bench.printed import aligned
 from tests.bench.shaped_files import SHAPES, write
-from tests.conftest import settings_in
+from tests.cases.built import LATE_DAYS, TODAY
+from tests.conftest import AS_OF, settings_in
 
 MODELS = ("+path:models/intermediate/activity", "+path:models/marts/activity")
 NO_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
@@ -96,6 +98,8 @@ def landed(folder: Path, times: int) -> Settings:
     with Warehouse.of(settings).writing() as connection:
         read_at = datetime(2026, 11, 28, 6, tzinfo=UTC)
         land(connection, tables, settings.landing, read_at, lambda text: None)
+        day = resolve_as_of(connection, AS_OF, TODAY, reporting_zone(settings).key)
+        write_run_parameters(connection, day.day, LATE_DAYS, built=day)
     return dataclasses.replace(settings, target="spark")
 
 
