@@ -88,7 +88,7 @@ def test_the_causes_of_a_change_sum_to_the_change(connection, seed):
         "on two.account_id = changes.account_id and two.days = changes.horizon_days "
         "group by two.account_id, later, earlier"
     ).fetchall()
-    # Few of those drawn are scored at both ends, so now and then no model and no rule is among them.
+    # Few of those drawn are scored at both ends: now and then without another model, or a rule.
     assert len({cause for _, _, causes in changes for cause in causes} - {None}) >= 2
     assert all(abs(change - effects) < 1e-9 for change, effects, _ in changes)
 
