@@ -6,13 +6,11 @@ again. A file bears the vendor's name and its rows the vendor's lines. What is n
 rows are, which the SQL of an adapter says.
 """
 
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
 
 import duckdb
 
@@ -22,6 +20,7 @@ from orchestration.adapters.half_synced import complete_files
 from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made, made_before, remember
 from orchestration.adapters.mapping import recognition_of
+from orchestration.adapters.own_place import own_place
 from orchestration.adapters.recognition import Recognition
 from orchestration.adapters.writing import VendorFolder
 from orchestration.landing import load
@@ -32,7 +31,6 @@ from orchestration.landing.files import LandingFile, Limits, hashed
 from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
 from orchestration.landing.transactions import TableLoad
-from orchestration.warehouse.beside import ADAPTED
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -96,12 +94,10 @@ def adapted_files(
         if recognition.problem:
             report(f"Not read: the folder {recognition.folder.name}, as {recognition.problem}.")
     read = [recognition for recognition in recognised if recognition.adapter]
-    place = _empty_place(connection)
-    if not read:
-        shutil.rmtree(place)
-        yield adapted
-        return
-    try:
+    with own_place(connection) as place:
+        if not read:
+            yield adapted
+            return
         connection.execute(macros())
         known = {table.folder for table in declared}
         tellers = _tellers(landing, known, read)
@@ -115,8 +111,6 @@ def adapted_files(
             )
         yield adapted
         remember(connection, adapted.made)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def _adapt(
@@ -238,16 +232,3 @@ def _quiet(files: Sequence[LandingFile], limits: Limits, report: Report) -> list
     for name, reason in sorted(waiting.items()):
         report(f"Not loaded yet: {name} waits for the next run, as {reason}.")
     return quiet
-
-
-def _empty_place(connection: Connection) -> Path:
-    """Return a folder of its owner's alone; what a killed load has left behind is removed."""
-    (path,) = connection.execute(
-        "select path from duckdb_databases() where database_name = current_database()"
-    ).fetchone()
-    if not path:
-        return Path(mkdtemp(suffix=ADAPTED))
-    place = Path(f"{path}{ADAPTED}")
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(mode=0o700)
-    return place

@@ -21,7 +21,7 @@ from orchestration.landing.deletions import NO, YES
 from orchestration.landing.lines import SCHEMA
 from orchestration.landing.parquet import AS_WRITTEN, count_rows, pattern, problem_of_bytes
 from orchestration.landing.records import record_schema
-from orchestration.landing.sql_texts import literal, quoted
+from orchestration.landing.sql_texts import literal, pointer, quoted
 
 Connection = duckdb.DuckDBPyConnection
 LINES = "landing_lines"
@@ -204,10 +204,10 @@ def _parquet(batch: Batch, table: VendorTable) -> str:
 def _of_record(table: VendorTable) -> str:
     told = {column: [f"nullif(_record.{quoted(column)}, '')"] for column in table.read}
     for column, spellings in table.spellings.items():
-        told[column] += [f"nullif(_object ->> {_pointer(name)}, '')" for name in spellings]
+        told[column] += [f"nullif(_object ->> {pointer(name)}, '')" for name in spellings]
     written = {column: f"coalesce({', '.join(values)})" for column, values in told.items()}
     for column in table.numbers:
-        is_number = f"json_type(_object, {_pointer(column)}) in ('DOUBLE', 'UBIGINT', 'BIGINT')"
+        is_number = f"json_type(_object, {pointer(column)}) in ('DOUBLE', 'UBIGINT', 'BIGINT')"
         value = written[column]
         written[column] = f"case when {is_number} then {_with_a_zero(value)} else {value} end"
     return ", ".join(
@@ -239,13 +239,8 @@ def _with_a_zero(value: str) -> str:
 def _inside(text: str, column: str, table: VendorTable) -> str:
     """Read a column of a row that is one text of JSON, however it spells the column."""
     names = (column, *table.spellings.get(column, ()))
-    values = (f"{text} ->> {_pointer(name)}" for name in names)
+    values = (f"{text} ->> {pointer(name)}" for name in names)
     return f"coalesce({', '.join(values)})"
-
-
-def _pointer(name: str) -> str:
-    """Write SQL for the place of a key in an object, whatever signs are in it."""
-    return literal("/" + name.replace("~", "~0").replace("/", "~1"))
 
 
 def _unquoted(name: str, data_type: str) -> str:

@@ -9,3 +9,8 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Write a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def pointer(key: str) -> str:
+    """Write the place of a key in an object of JSON as an SQL literal, whatever is in the key."""
+    return literal("/" + key.replace("~", "~0").replace("/", "~1"))
