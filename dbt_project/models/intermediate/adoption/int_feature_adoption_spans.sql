@@ -28,38 +28,30 @@ uses as (
         account_id,
         feature_id,
         user_id,
-        row_number() over (
-            order by account_id nulls last, feature_id nulls last, user_id nulls last
-        ) as use_number
+        row_number() over (order by account_id nulls last, feature_id nulls last, user_id nulls last) as use_number
     from core_days
     group by account_id, feature_id, user_id
 ),
 
 numbered as (
     select
-        uses.use_number,
-        core_days.activity_date,
-        core_days.core_event_count,
-        core_days.core_min_count
+        core_days.*,
+        uses.use_number
     from core_days
     inner join uses using (account_id, feature_id, user_id)
 ),
 
 -- A core action counts from its day until 28 days later.
 changes as (
-    select
-        use_number,
-        core_min_count,
-        activity_date as change_date,
-        core_event_count as event_change
-    from numbered
-    union all
-    select
-        use_number,
-        core_min_count,
-        activity_date + 28,
-        -core_event_count
-    from numbered
+    {%- for day, change in [('activity_date', 'core_event_count'), ('activity_date + 28', '-core_event_count')] %}
+        select
+            use_number,
+            core_min_count,
+            {{ day }} as change_date,
+            {{ change }} as event_change
+        from numbered
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 ),
 
 counted as (
