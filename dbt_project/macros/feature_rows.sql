@@ -21,14 +21,12 @@
 
 {#- A table of features, a row for each feature: what is kept of its columns, feature, feature_value. -#}
 {% macro features_as_rows(table, kept=['account_id', 'snapshot_date']) -%}
-    {%- for feature in var('outlook_features') %}
     select
         {{ kept | join(',\n        ') }},
-        '{{ feature }}' as feature,
-        {{ feature }} as feature_value
+        feature,
+        feature_value
     from {{ table }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    unpivot include nulls (feature_value for feature in ({{ var('outlook_features') | join(', ') }}))
 {%- endmacro %}
 
 

@@ -62,7 +62,8 @@ class OneByOne:
         return {
             f"{node.schema}.{node.alias}": (str(node.access), with_double_literals(
                 node.compiled_code))
-            for node in nodes if node.config.materialized != "ephemeral"
+            for node in nodes
+            if node.resource_type == "model" and node.config.materialized != "ephemeral"
         }  # fmt: skip
 
     def difference(self, table: str, sql: str) -> Difference:
@@ -115,7 +116,7 @@ if __name__ == "__main__":
         try:
             found = engines.difference(table, models[table][1])
         except Exception as error:  # What fails is told, and the next one is asked.
-            found = str(error).splitlines()[0]
+            found = " ".join(str(error).splitlines()[:3])[:300]
         unlike += bool(found)
         print(f"{time.monotonic() - began:6.1f} s {table}: {found or 'equal'}", flush=True)
     sys.exit(unlike > 0)

@@ -2,7 +2,17 @@ with
 
 shares as (select * from {{ ref('int_outlook_feature_shares') }}),
 
-words as (select * from {{ ref('outlook_features') }}),
+words as (
+    select
+        feature,
+        label
+    from {{ ref('outlook_features') }}
+    union all
+    select
+        feature || '_is_missing',
+        label || ', not known'
+    from {{ ref('outlook_features') }}
+),
 
 measured as (
     select
@@ -34,7 +44,7 @@ select
     compared.platform,
     compared.model_version,
     compared.feature,
-    case when compared.feature = words.feature then words.label else words.label || ', not known' end as feature_label,
+    words.label as feature_label,
     compared.known_count,
     compared.drift_index,
     compared.chance_index,
@@ -48,4 +58,4 @@ select
     and compared.drift_index > compared.chance_index
     and compared.drift_index > 3 * compared.usual_index as is_alarm
 from compared
-left join words on compared.feature in (words.feature, words.feature || '_is_missing')
+left join words on compared.feature = words.feature
