@@ -27,6 +27,7 @@ FIGURES = {
     "healthy_account_count": ("Healthy", "count"),
     "scored_account_count": ("With a score", "count"),
     "mrr": ("Revenue a month", "money"),
+    "known_mrr_count": ("Customers whose revenue is known", "count"),
     "mrr_at_risk": ("Of it at risk", "money"),
     "active_user_count": ("Users of today's customers, active in 28 days", "count"),
     "open_ticket_count": ("Open tickets of today's customers", "count"),

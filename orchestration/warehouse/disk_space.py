@@ -11,10 +11,10 @@ from pathlib import Path
 from orchestration.process.files_below import files_below
 from orchestration.warehouse.connection import WarehouseError
 
-# Of the demonstration company: the working file is some ten times its unpacked landing files where
-# they are few, and four times where they are many; the publication is three quarters of it.
+# Of companies from 1 to 10 million events, working file, publication and what memory does not hold
+# took together 1.8 to 2.0 times their unpacked landing files; of a few thousand events 170 MB.
 LEAST = 300_000_000
-TIMES_LANDED = 4
+TIMES_LANDED = 3
 PACKED = (".gz", ".zst", ".parquet")
 TIMES_PACKED = 8
 WHAT_FAILED = {
@@ -57,7 +57,8 @@ def space_needed(warehouse: Path, landing: Path, published: Path) -> int:
     copy = sum(status.st_size for _, status in files_below(published))
     if warehouse.exists():
         return warehouse.stat().st_size // 2 + copy + LEAST // 3
-    return max(LEAST, 2 * sum(_unpacked(path, s.st_size) for path, s in files_below(landing)))
+    unpacked = sum(_unpacked(path, s.st_size) for path, s in files_below(landing))
+    return LEAST + TIMES_LANDED * unpacked
 
 
 def explained(error: OSError) -> str:
@@ -69,7 +70,7 @@ def explained(error: OSError) -> str:
 
 def _unpacked(path: Path, size: int) -> int:
     times = TIMES_PACKED if path.suffix in PACKED else 1
-    return TIMES_LANDED * times * size
+    return times * size
 
 
 def _megabytes(size: int) -> str:

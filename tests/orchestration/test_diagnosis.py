@@ -239,7 +239,7 @@ def test_room_is_asked_by_what_lies_there(settings):
     settings.landing.mkdir()
     (settings.landing / "a.csv").write_bytes(b"x" * 200_000_000)
     needed = disk_space.space_needed(settings.warehouse, settings.landing, settings.published)
-    assert needed == 1_600_000_000
+    assert needed == 900_000_000
 
 
 def test_nothing_published_is_said_only_where_nothing_was(settings):

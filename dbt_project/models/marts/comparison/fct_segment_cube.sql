@@ -53,6 +53,7 @@ counted as (
         count(*) filter (where account_days.band = 'at_risk') as at_risk_account_count,
         count(*) filter (where account_days.band = 'watch') as watch_account_count,
         count(*) filter (where account_days.band = 'healthy') as healthy_account_count,
+        count(account_days.mrr) as known_mrr_count,
         sum(account_days.mrr) as mrr,
         case
             when count(account_days.health_score) > 0
@@ -90,6 +91,7 @@ select
     case when {{ is_enough }} then at_risk_account_count end as at_risk_account_count,
     case when {{ is_enough }} then watch_account_count end as watch_account_count,
     case when {{ is_enough }} then healthy_account_count end as healthy_account_count,
+    case when {{ is_enough }} then known_mrr_count end as known_mrr_count,
     case when {{ is_enough }} then cast(mrr as decimal(18, 2)) end as mrr,
     case when {{ is_enough }} then cast(mrr_at_risk as decimal(18, 2)) end as mrr_at_risk,
     case when {{ is_enough }} then round(mean_health_score, 1) end as mean_health_score,
