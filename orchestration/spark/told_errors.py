@@ -27,7 +27,11 @@ def in_one_line(error: BaseException) -> str:
         # dbt's text of an error begins with a line of its own.
         error = error.__cause__
     said = str(error).strip() or type(error).__name__
-    first = said.splitlines()[0].rstrip(";")
+    # What Java did not expect stands in the second line, as ": java.lang.OutOfMemoryError: …".
+    first, *others = said.splitlines()
+    if first.startswith("An error occurred while calling") and others:
+        first = others[0].removeprefix(":").strip()
+    first = first.rstrip(";")
     return first if type(error).__name__ in ABOUT_STATEMENTS else QUOTED.sub("…", first)
 
 

@@ -45,6 +45,29 @@ def unlike_on_spark(
             yield f"{node.sql('duckdb')[:120]}: {why}"
 
 
+def relations_written_out(sql: str, tables: Collection[str] = ()) -> int:
+    """Count the tables of a query in which each step stands where it is named.
+
+    So does Spark check a query, whatever it computes once afterwards.
+
+    Args:
+        sql: of the model, as DuckDB is given it.
+        tables: names of steps that are tables on Spark.
+    """
+    return _written_out(sqlglot.parse_one(sql, dialect="duckdb"), {}, tables)
+
+
+def _written_out(node: exp.Expression, steps: Mapping[str, int], tables: Collection[str]) -> int:
+    if isinstance(node, exp.Table):
+        return 1 if node.db or node.name in tables else steps.get(node.name, 1)
+    steps = dict(steps)
+    for step in node.ctes if isinstance(node, exp.Query) else ():
+        steps[step.alias] = _written_out(step.this, steps, tables)
+    parts = [part for name, part in node.args.items() if name != "with_"]
+    nodes = [one for part in parts for one in (part if isinstance(part, list) else [part])]
+    return sum(_written_out(one, steps, tables) for one in nodes if isinstance(one, exp.Expression))
+
+
 def _why(node: exp.Expression, without_value: set[str], decimals: Collection[str]) -> str | None:
     if isinstance(node, exp.Window) and _leaves_nulls_open(node, without_value):
         return "say nulls last, as Spark begins with nulls"

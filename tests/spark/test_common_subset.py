@@ -4,11 +4,12 @@ Over the SQL that the run compiled, so that macros are asked, too.
 """
 
 import math
+import re
 
 import pytest
 
 from orchestration.settings.environment import ROOT
-from tests.spark.dialect import unlike_on_spark
+from tests.spark.dialect import relations_written_out, unlike_on_spark
 
 BUILT = ("staging", "intermediate", "marts", "reports", "seeds")
 
@@ -69,12 +70,28 @@ def test_no_model_says_what_spark_would_read_otherwise(built, warehouse_reading)
         nullable = {table: _nullable(connection, schema, table)
                     for schema, table in _tables(connection)}  # fmt: skip
         decimals = _decimals(connection)
-    compiled = built.settings.warehouse.parent / "dbt" / "compiled" / "customer_health" / "models"
-    files = sorted(compiled.rglob("*.sql"))
+    files = _compiled(built)
     assert len(files) > 500
     said = {path.stem: sorted(set(unlike_on_spark(path.read_text(), nullable, decimals)))
             for path in files}  # fmt: skip
     assert {model: why for model, why in said.items() if why} == {}
+
+
+def test_each_step_counts_as_often_as_it_is_named():
+    twice = "with a as (select * from t union all select * from u), "
+    assert relations_written_out(twice + "b as (select * from a, a as c) select * from b, v") == 5
+    nested = "b as (with a as (select * from t) select * from a) select * from b, x.a"
+    assert relations_written_out(twice + nested) == 2
+    assert relations_written_out(twice + "b as (select * from a) select * from a, b", ["a"]) == 2
+
+
+def test_no_query_is_longer_than_spark_can_check(built):
+    # With 600 tables of sixty columns 1 GB was not enough, and 2 GB not with 1,300 of few.
+    project = (ROOT / "dbt_project/dbt_project.yml").read_text()
+    tables = [f"__dbt__cte__{one}" for one in re.findall(r"(\w+): .*'table' if target", project)]
+    counts = {path.stem: relations_written_out(path.read_text(), tables)
+              for path in _compiled(built)}  # fmt: skip
+    assert {model: count for model, count in counts.items() if count > 400} == {}
 
 
 def test_no_figure_is_infinite_as_one_divided_by_nothing_would_be(warehouse_reading):
@@ -93,6 +110,11 @@ def test_no_figure_is_infinite_as_one_divided_by_nothing_would_be(warehouse_read
             )
         ]
     assert found == []
+
+
+def _compiled(built):
+    folder = built.settings.warehouse.parent / "dbt" / "compiled" / "customer_health" / "models"
+    return sorted(folder.rglob("*.sql"))
 
 
 def _tables(connection):
