@@ -172,6 +172,6 @@ def test_what_spark_says_is_one_line_and_no_value_of_a_row():
     assert in_one_line(NumberFormatException(said)) == (
         "[CAST_INVALID_INPUT] The value … of STRING cannot be cast to INT."
     )
-    said = "An error occurred while calling o7.sql.\n: java.lang.OutOfMemoryError: Java heap\n\tat x"
+    said = "An error occurred while calling o7.\n: java.lang.OutOfMemoryError: Java heap\n\tat x"
     assert in_one_line(RuntimeError(said)) == "java.lang.OutOfMemoryError: Java heap"
     assert in_one_line(ValueError()) == "ValueError"
