@@ -105,8 +105,9 @@ def marked(event: Event) -> dict[str, Markup]:
     places = {"Open since": ("opened_on", "date"), "Monthly revenue": ("mrr", "money")}
     found = {name: _fact(said, said, event, *places[name]) if name in places else escape(said)
              for name, said in details(event)}  # fmt: skip
-    # Why something was closed is a text.
-    number = "" if event.event == "closed" or event.observed_value is None else value
+    # Why something was closed is a text, and that something is so.
+    is_text = event.event == "closed" or event.observed_value is None or unit == "yes or no"
+    number = "" if is_text else value
     return found | {"headline": _fact(headline(event), number, event, "observed_value", kind)}
 
 

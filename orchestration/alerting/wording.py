@@ -37,8 +37,8 @@ def value_in_words(value: float | None, unit: str | None) -> str:
         return "not known"
     if unit and unit.startswith("share"):
         return formats.KINDS["share"](value)
-    if unit == "band":
-        return formats.KINDS["band_step"](value)
+    if unit in {"band", "yes or no"}:
+        return formats.KINDS[formats.kind_of(unit)](value)
     digits = 0 if float(value).is_integer() else 2
     return " ".join([formats.number(value, digits), *([unit] if unit else [])])
 
@@ -56,7 +56,8 @@ def headline(event: "Event") -> str:
     match event.event:
         case "recovered":
             # The label says what was wrong, so it does not stand before what is good now.
-            return f"Good again: {event.entity_name}, now {value} (the alert was: {event.label})"
+            now = "no longer" if event.unit == "yes or no" else f"now {value}"
+            return f"Good again: {event.entity_name}, {now} (the alert was: {event.label})"
         case "closed":
             why = REASONS.get(
                 event.decision_reason or "", event.decision_reason or "no reason told"
@@ -65,8 +66,9 @@ def headline(event: "Event") -> str:
         case "worsened":
             return f"Worse: {what}, now {value}"
         case "escalated":
-            return f"Still open since {formats.day(event.opened_on)}: {what}, now {value}"
-    return f"{what}, now {value}"
+            what = f"Still open since {formats.day(event.opened_on)}: {what}"
+    # That it is so is what the label says.
+    return what if event.unit == "yes or no" else f"{what}, now {value}"
 
 
 def details(event: "Event") -> list[tuple[str, str]]:

@@ -196,6 +196,31 @@ def test_an_end_is_told_to_whom_the_alert_was_told_and_to_nobody_else(settings, 
     assert "(the alert was: " in subject
 
 
+@pytest.mark.parametrize(
+    ("event", "value", "said"),
+    [
+        ("opened", 1.0, "[critical] Company 1: has asked to cancel"),
+        ("recovered", 0.0, "Good again: Company 1, no longer (the alert was: has asked to cancel)"),
+    ],
+)
+def test_what_is_so_or_not_is_said_without_a_number(settings, tmp_path, event, value, said):
+    told = {"label": "has asked to cancel", "unit": "yes or no", "severity": "critical",
+            "entity_name": "Company 1"}  # fmt: skip
+    publish(settings, [row(1, **told, observed_value=1.0)])
+    with mail_server() as box:
+        channels = channels_of(box, tmp_path)
+        notify(settings, channels)
+        publish(settings, [row(1 + (event != "opened"), **told, alert_id="alert1", event=event,
+                               observed_value=value)])  # fmt: skip
+        notify(settings, channels)
+    subjects = [letter["Subject"] for _, letter in box.letters]
+    assert subjects[-1].endswith(said)
+    for part in ("plain", "html"):
+        content = " ".join(box.letters[-1][1].get_body((part,)).get_content().split())
+        assert "has asked to cancel" in content
+        assert "now 1" not in content
+
+
 def test_files_told_nobody_so_the_channel_that_comes_later_tells_all(settings, tmp_path):
     publish(settings, [row(1)])
     dry = notify(settings, ChannelSettings())

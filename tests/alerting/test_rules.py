@@ -112,6 +112,9 @@ def test_no_rule_about_the_score_is_asked_of_whom_has_given_notice():
     ]
     assert about_score
     assert {row["topic"] for row in about_score} <= kept
+    # The notice itself is told.
+    (of_the_notice,) = [row for row in rows("alert_rules") if row["metric"] == "is_cancelling"]
+    assert of_the_notice["topic"] not in kept
 
 
 def account_values(metric, health):
@@ -135,8 +138,9 @@ def account_values(metric, health):
             0 as nps_90d, true as is_in_population
         from range(20) as days (day);
         create table fct_subscriptions_daily as
-        select account_id, activity_date, false as is_cancelling,
-            date '2026-06-11' as opt_out_date from fct_account_daily;
+        select account_id, activity_date, activity_date >= date '2026-06-05' as is_cancelling,
+            activity_date != date '2026-06-03' as is_customer, date '2026-06-11' as opt_out_date
+        from fct_account_daily;
         create table fct_account_health_daily as
         select account_id, activity_date as score_date, true as is_band_settled, 1 as confidence,
             null as override_rule, {health}
@@ -160,6 +164,12 @@ def test_the_day_until_which_a_renewal_can_be_cancelled_is_counted_to_and_then_o
     assert values[0] == (10, False)
     assert values[10] == (0, False)
     assert values[11] == (-1, True)
+
+
+def test_who_asked_to_cancel_is_told_and_who_is_no_customer_is_not_asked():
+    health = "1 as band_order, 50 as health_score, date '2026-06-01' as scale_since"
+    values = [value for value, _ in account_values("is_cancelling", health)]
+    assert values == [0, 0, None, 0, *[1] * 16]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ select
             then case when bands.confidence >= {{ var('minimum_confidence') }} then bands.health_score end
         when 'days_since_last_activity' then accounts.days_since_last_activity
         when 'active_days_28d' then accounts.active_days_28d
+        when 'is_cancelling'
+            then case when subscriptions.is_customer then case when subscriptions.is_cancelling then 1 else 0 end end
         when 'days_until_renewal' then accounts.days_until_renewal
         when 'days_until_opt_out'
             then {{ days_between('accounts.activity_date', 'subscriptions.opt_out_date') }}
