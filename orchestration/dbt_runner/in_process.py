@@ -126,8 +126,9 @@ def parsed_manifest(
         for name, node in list(manifest.nodes.items()):
             if _is_proof(node) or (node.resource_type == "test" and _leaves_tests_out(arguments)):
                 del manifest.nodes[name]
-    # Models read the catalogue of models as `graph`, which the parser does not keep.
-    manifest.build_flat_graph()
+    # Models read the catalogue of models as `graph`, which the parser does not keep. Jinja reads
+    # the nodes themselves as well as dictionaries of them, which take dbt a second to write out.
+    manifest.flat_graph = {"nodes": manifest.nodes, "sources": manifest.sources}
     return manifest
 
 

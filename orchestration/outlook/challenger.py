@@ -6,9 +6,9 @@ none. Where it surely beats the regression, a feature is missing that says the s
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from orchestration.outlook.figures import difference, figures_of
 from orchestration.outlook.judged import Judged
@@ -16,6 +16,9 @@ from orchestration.outlook.models import Live
 from orchestration.outlook.sample import Sample
 from orchestration.outlook.verdict import verdict
 from orchestration.outlook.walk_forward import folds_of
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
 
 def challenge(sample: Sample, judged: Judged, capacity: int, live: Live | None, seed: int) -> str:
@@ -45,8 +48,11 @@ def challenge(sample: Sample, judged: Judged, capacity: int, live: Live | None, 
     )
 
 
-def _trees(seed: int) -> HistGradientBoostingClassifier:
+def _trees(seed: int) -> "HistGradientBoostingClassifier":
     """Return shallow trees that learn slowly; what is missing goes its own way in each of them."""
+    # It takes a second to import, and most runs learn nothing.
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     return HistGradientBoostingClassifier(
         learning_rate=0.05,
         max_iter=100,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 from orchestration.outlook.sample import Sample
 
@@ -128,6 +127,9 @@ def learn(sample: Sample, seed: int) -> Regression:
     The draws are those of a normal distribution with the sandwich covariance by accounts (Liang and
     Zeger 1986), as the rows of an account depend on each other.
     """
+    # It takes a second to import, and most runs learn nothing.
+    from sklearn.linear_model import LogisticRegression
+
     terms = choose_terms(sample)
     columns = columns_of(terms, sample)
     if not terms:

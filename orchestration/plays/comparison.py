@@ -9,10 +9,6 @@ not randomised wherever they are shown.
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.model_selection import GroupKFold
-from sklearn.neighbors import NearestNeighbors
-from sklearn.preprocessing import StandardScaler
 
 from orchestration.plays.estimate import Estimate, clustered_error, difference
 
@@ -70,6 +66,10 @@ def weigh(sample: Sample) -> Weighing:
 
 
 def _matched(sample: Sample, propensity: np.ndarray) -> np.ndarray:
+    # It takes a second to import, and most runs compare nothing.
+    from sklearn.neighbors import NearestNeighbors
+    from sklearn.preprocessing import StandardScaler
+
     logit = np.log(propensity / (1 - propensity))
     # Near in the chance to be treated, in what was known, and in time: within a month or so.
     scaled = StandardScaler().fit_transform(sample.features)
@@ -130,6 +130,10 @@ def _crossed(sample: Sample, outcome: np.ndarray, is_taught: np.ndarray) -> np.n
         outcome: 0 and 1, or any number.
         is_taught: rows from which it may be learnt.
     """
+    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.model_selection import GroupKFold
+    from sklearn.preprocessing import StandardScaler
+
     is_chance = bool(np.all(np.isin(outcome, (0.0, 1.0))))
     predicted = np.empty(len(outcome))
     for others, these in GroupKFold(FOLDS).split(sample.features, groups=sample.accounts):

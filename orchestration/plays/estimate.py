@@ -7,13 +7,13 @@ counting rows instead would make intervals less than half as wide as they should
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 CONFIDENCE = 0.95
 POWER = 0.8
-HALF_WIDTH = float(norm.ppf(0.5 + CONFIDENCE / 2))
+HALF_WIDTH = float(ndtri(0.5 + CONFIDENCE / 2))
 # A true effect of as many standard errors is found with this power at this confidence.
-DETECTABLE = HALF_WIDTH + float(norm.ppf(POWER))
+DETECTABLE = HALF_WIDTH + float(ndtri(POWER))
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Estimate:
         """Return the two-sided probability of so large a value if there were no effect."""
         if self.error == 0:
             return 1.0 if self.value == 0 else 0.0
-        return float(2 * norm.sf(abs(self.value) / self.error))
+        return float(2 * ndtr(-abs(self.value) / self.error))
 
     @property
     def smallest_detectable(self) -> float:
