@@ -14,8 +14,9 @@ pytestmark = pytest.mark.spark
 pytest.importorskip("pyspark", reason="pyspark is not installed; make test-spark installs it")
 
 
+# The first day, of which all is built, asks for no window.
 @pytest.fixture(scope="module")
-def outcomes(landed, built_eve):
+def outcomes(landed, built_later):
     start(landed.on_spark, small=True)
     target = landed.on_spark.warehouse.parent / "dbt"
     result = invoke(landed.on_spark, ["test"], target, lambda event: None, with_proofs=True)
