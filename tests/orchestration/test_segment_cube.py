@@ -46,10 +46,10 @@ def tables():
         for second in range(40):
             for weeks in PERIODS:
                 few = draw.random() < 0.3
-                figures = [None] * 9 if few else [draw.randint(0, 90) for _ in range(9)]
+                figures = [None] * 10 if few else [draw.randint(0, 90) for _ in range(10)]
                 connection.execute(
                     "insert into marts.fct_segment_cube values ('industry', ?, 'plan', ?, ?, ?, ?, "
-                    f"{', '.join('?' * 10)})",
+                    f"{', '.join('?' * 11)})",
                     [f"i{first}", f"p{second}", weeks, "insufficient_n" if few else "ok", AS_OF,
                      draw.randint(1, 4) if few else draw.randint(5, 90), *figures],
                 )  # fmt: skip
