@@ -60,21 +60,8 @@
 {% macro spark__days_between(earlier, later) -%} datediff({{ later }}, {{ earlier }}) {%- endmacro %}
 
 
-{#- One row per day, column `date_day`, both ends included. The ends are date expressions. -#}
-{% macro day_series(first_day, last_day) -%}
-    {{ return(adapter.dispatch('day_series')(first_day, last_day)) }}
-{%- endmacro %}
-
-{% macro default__day_series(first_day, last_day) -%}
-    select cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date) as date_day
-{%- endmacro %}
-
-{% macro spark__day_series(first_day, last_day) -%}
-    select explode(sequence({{ first_day }}, {{ last_day }}, interval 1 day)) as date_day
-{%- endmacro %}
-
-
-{#- Unfolds a row into one a day, both ends included; one in a select list, where the row is repeated. -#}
+{#- Unfolds a row into one a day, both ends included; one in a select list, where the row is repeated. The ends are columns: on
+    Spark a query in their place travels to the tasks, where a union in it cannot be read. -#}
 {% macro each_day(first_day, last_day) -%}
     {{ return(adapter.dispatch('each_day')(first_day, last_day)) }}
 {%- endmacro %}

@@ -21,7 +21,7 @@ covered as (
 ),
 
 days as (
-    {{ day_series("(select first_day from covered)", "(select last_day from covered)") }}
+    select {{ each_day('first_day', 'last_day') }} as date_day from covered
 )
 
 -- A month is one when its last day is complete: the running one is left out.

@@ -19,4 +19,4 @@ limits as (
     cross join covered
 )
 
-{{ day_series("(select first_day from limits)", "(select last_day from limits)") }}
+select {{ each_day('first_day', 'last_day') }} as date_day from limits

@@ -13,4 +13,4 @@ covered as (
     left join tickets on true
 )
 
-{{ day_series("(select first_day from covered)", "(select last_day from covered)") }}
+select {{ each_day('first_day', 'last_day') }} as date_day from covered
