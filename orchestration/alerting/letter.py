@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from orchestration.alerting.events import Event
 from orchestration.alerting.messages import EVENTS_SHOWN, Message
-from orchestration.alerting.wording import details, headline, plain, value_in_words
+from orchestration.alerting.wording import YES_OR_NO, details, headline, plain, value_in_words
 from orchestration.reporting import formats
 
 MOST_BYTES = 100_000
@@ -106,7 +106,7 @@ def marked(event: Event) -> dict[str, Markup]:
     found = {name: _fact(said, said, event, *places[name]) if name in places else escape(said)
              for name, said in details(event)}  # fmt: skip
     # Why something was closed is a text, and that something is so.
-    is_text = event.event == "closed" or event.observed_value is None or unit == "yes or no"
+    is_text = event.event == "closed" or event.observed_value is None or unit == YES_OR_NO
     number = "" if is_text else value
     return found | {"headline": _fact(headline(event), number, event, "observed_value", kind)}
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Marks that turn the direction of what follows, and controls, have no place in a name.
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# The unit of what is so or not: of it the label says all.
+YES_OR_NO = "yes or no"
 ENDINGS = {"recovered": "is good again", "closed": "is closed"}
 REASONS = {
     "left": "the account has left",
@@ -37,7 +39,7 @@ def value_in_words(value: float | None, unit: str | None) -> str:
         return "not known"
     if unit and unit.startswith("share"):
         return formats.KINDS["share"](value)
-    if unit in {"band", "yes or no"}:
+    if unit in {"band", YES_OR_NO}:
         return formats.KINDS[formats.kind_of(unit)](value)
     digits = 0 if float(value).is_integer() else 2
     return " ".join([formats.number(value, digits), *([unit] if unit else [])])
@@ -56,7 +58,7 @@ def headline(event: "Event") -> str:
     match event.event:
         case "recovered":
             # The label says what was wrong, so it does not stand before what is good now.
-            now = "no longer" if event.unit == "yes or no" else f"now {value}"
+            now = "no longer" if event.unit == YES_OR_NO else f"now {value}"
             return f"Good again: {event.entity_name}, {now} (the alert was: {event.label})"
         case "closed":
             why = REASONS.get(
@@ -67,8 +69,7 @@ def headline(event: "Event") -> str:
             return f"Worse: {what}, now {value}"
         case "escalated":
             what = f"Still open since {formats.day(event.opened_on)}: {what}"
-    # That it is so is what the label says.
-    return what if event.unit == "yes or no" else f"{what}, now {value}"
+    return what if event.unit == YES_OR_NO else f"{what}, now {value}"
 
 
 def details(event: "Event") -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ FOR_FEW_ROWS = {
     "spark.sql.shuffle.partitions": "1",
     # Plans once for a query, and not once more for each of its stages.
     "spark.sql.adaptive.enabled": "false",
-    # Where plans are made once, Spark 4.3 tells the driver alone by what it would prune folders.
+    # Without adaptive execution Spark 4.3 asks which folders are pruned before it has been told.
     "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false",
     # Nobody reads the plans, which are written out for each query.
     "spark.sql.ui.explainMode": "simple",

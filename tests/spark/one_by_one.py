@@ -23,6 +23,7 @@ from orchestration.settings.pseudonym_key import read_pseudonym_key
 from orchestration.spark.comparison import Difference, compare
 from orchestration.spark.raw_tables import spark_type
 from orchestration.spark.session import start
+from orchestration.spark.told_errors import in_one_line
 from tests.conftest import settings_in
 
 SCHEMAS = ("raw", "seeds", "staging", "intermediate", "marts", "reports")
@@ -116,7 +117,7 @@ if __name__ == "__main__":
         try:
             found = engines.difference(table, models[table][1])
         except Exception as error:  # What fails is told, and the next one is asked.
-            found = " ".join(str(error).splitlines()[:3])[:300]
+            found = in_one_line(error)
         unlike += bool(found)
         print(f"{time.monotonic() - began:6.1f} s {table}: {found or 'equal'}", flush=True)
     sys.exit(unlike > 0)

@@ -25,6 +25,7 @@
     {{ return(tables) }}
 {%- endmacro %}
 
+{#- Whether the table that is there was made of the same. -#}
 {% macro is_made_of(table, made_of) -%}
     {%- set said = run_query(
         "select comment from duckdb_tables() where schema_name = '" ~ table.schema ~ "' and table_name = '" ~ table.identifier ~ "'"
