@@ -65,6 +65,18 @@ def every(folder):
     return sorted(folder.rglob("*.html"))
 
 
+CUT = """() => [...document.querySelectorAll("#attention table, #movement table")]
+    .filter(table => table.offsetParent && table.scrollWidth > table.parentElement.clientWidth + 1)
+    .map(table => table.closest("section").id)"""
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1440])
+def test_no_column_of_whom_to_call_and_of_who_moved_is_cut_off(width, folder, browser):
+    seen = Seen(browser, folder / "index.html", width)
+    assert seen.page.evaluate(CUT) == []
+    seen.page.close()
+
+
 def violations(page):
     found = Axe().run(page, options=RULES).response["violations"]
     return [(one["id"], [node["html"][:150] for node in one["nodes"]][:3]) for one in found]
