@@ -285,3 +285,43 @@ def test_an_amount_of_the_api_that_is_no_number_is_counted_or_refused(tmp_path, 
         (column, "is no whole number: kept as text in _extra", 1) in warned
     )
     assert not any(column in row for row in rows["billing/subscription_items"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"quantity": "many"}, "quantity"),
+        ({"quantity": "many", "amount": "much"}, "quantity"),
+        ({"price": {"unit_amount": "twelve"}, "amount": "much"}, "unit_amount_minor"),
+        ({"period": {"start": "soon", "end": 1777802400}}, "valid_from"),
+    ],
+)
+def test_a_line_of_an_invoice_that_cannot_be_read_is_counted_and_guessed_at_by_nobody(
+    tmp_path, changed, column
+):
+    line = {
+        "invoice_id": "in", "subscription": "sub", "subscription_item": "si", "quantity": 3,
+        "amount": 1500, "currency": "eur", "price": {"product": "pro", "unit_amount": 500},
+        "proration": False,
+    }  # fmt: skip
+    periods = [(1772618400, 1775210400), (1775210400, 1777802400)]
+    lines = [
+        line | {"id": f"il_{start}", "period": {"start": start, "end": end}}
+        for start, end in periods
+    ]
+    lines[1] |= changed
+    put(
+        tmp_path,
+        "stripe/invoice_line_items.jsonl",
+        "".join(json.dumps(one) + "\n" for one in lines),
+    )
+    rows, warned, quarantine = load(tmp_path)
+    items = rows["billing/subscription_items"]
+    assert (items[0]["quantity"], items[0]["unit_amount_minor"]) == (3, 500)
+    if column == "valid_from":
+        assert len(items) == 1
+        assert [json.loads(said)["landed_line"] for _, said in quarantine] == [2]
+    else:
+        assert items[1]["valid_from"] == "2026-04-03 10:00:00"
+        assert column not in items[1]
+        assert (column, "is no whole number: kept as text in _extra", 1) in warned

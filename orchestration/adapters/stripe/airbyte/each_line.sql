@@ -7,6 +7,7 @@ lines as (
         coalesce(subscription, inside(parent, '$.subscription_item_details.subscription')) as subscription_id,
         to_time(inside(period, '$.start')) as period_start,
         to_time(inside(period, '$.end')) as period_end,
+        inside(period, '$.start') as period_start_said,
         coalesce(
             inside(price, '$.product'), inside(plan, '$.product'), inside(pricing, '$.price_details.product'),
             inside(price, '$.id'), inside(plan, '$.id'), inside(pricing, '$.price_details.price')

@@ -3,6 +3,7 @@ select
     subscription as subscription_id,
     to_time(period__start) as period_start,
     to_time(period__end) as period_end,
+    period__start as period_start_said,
     coalesce(price__product, price__id) as plan_id,
     price__recurring__interval as interval,
     price__recurring__interval_count as interval_count,

@@ -22,6 +22,7 @@ select
     line.subscription_id,
     to_time(line.period_start) as period_start,
     to_time(line.period_end) as period_end,
+    line.period_start as period_start_said,
     coalesce(price.product_id, plan.product_id, line.plan_id, line.price_id) as plan_id,
     coalesce(price.recurring_interval, plan.interval) as interval,
     coalesce(price.recurring_interval_count, plan.interval_count) as interval_count,

@@ -11,10 +11,12 @@ lines as (
         interval,
         interval_count,
         case
-            when coalesce(as_yes(proration), false) or try_cast(amount as double) is null then try_cast(price_amount as double)
-            else round(try_cast(amount as double) / try_cast(quantity as double))
+            when coalesce(as_yes(proration), false) then try_cast(price_amount as double)
+            else coalesce(round(try_cast(amount as double) / try_cast(quantity as double)), try_cast(price_amount as double))
         end as unit_amount_minor,
+        coalesce(price_amount, amount) as unit_amount_said,
         try_cast(quantity as double) as quantity,
+        quantity as quantity_said,
         percent_off,
         amount_off,
         upper(currency) as currency,
@@ -25,7 +27,8 @@ lines as (
         not is_deleted
         and item_id is not null
         and subscription_id is not null
-        and try_cast(quantity as double) > 0
+        -- What is told and is no number says that nobody knows, which ends what was known before.
+        and case when try_cast(quantity as double) is null then quantity is not null else try_cast(quantity as double) > 0 end
         and coalesce(try_cast(amount as double), 0) >= 0
         and period_end > period_start
 ),
