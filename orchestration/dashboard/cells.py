@@ -57,7 +57,8 @@ class Cells:
         value = row[part.column]
         # A zero is known, though Python takes it for the same as False.
         is_missing = value is None or value is False or value == ""
-        if (part.hidden and is_missing) or (part.hidden == "zero" and not value):
+        is_whole = part.hidden == "whole" and value == row[part.of]
+        if is_whole or (part.hidden and is_missing) or (part.hidden == "zero" and not value):
             return Markup("")
         if part.kind in TEXTS:
             shown = self._text(row, part, value)

@@ -25,7 +25,8 @@ class Part:
         status: the column that says why a value is missing.
         unit: the column with its unit, for the kinds ``by_unit`` and ``change_by_unit``.
         of: the column with the whole of which it is a part.
-        hidden: ``missing`` leaves it out where it is not known, ``zero`` where it is zero too.
+        hidden: ``missing`` leaves it out where it is not known, ``zero`` where it is zero too,
+            ``whole`` where it is the whole that ``of`` names.
     """
 
     column: str

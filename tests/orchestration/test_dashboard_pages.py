@@ -87,6 +87,19 @@ def test_a_zero_is_shown_where_what_is_missing_is_left_out():
     assert cells.part(row, Part("flag", "text", hidden="missing")) == ""
 
 
+def test_of_how_many_a_sum_is_known_stands_there_where_it_is_not_all():
+    row = Row("rpt_x", {"k": "1"}, {"known": 2, "all": 3, "same": 3, "nobody": 0})
+    cells = Cells(FactBook(), frozenset())
+
+    def said(column):
+        note = Part(column, "count", of="all", before="known of ", hidden="whole")
+        return cells.part(row, note)
+
+    assert said("known").striptags() == "known of 2 of 3"
+    assert said("nobody").striptags() == "known of 0 of 3"
+    assert said("same") == ""
+
+
 def test_every_chart_has_a_sentence_and_its_rows_as_a_table():
     for page in declared_pages():
         for section in page.sections:

@@ -6,6 +6,9 @@ accounts as (select * from {{ ref('fct_account_daily') }} where {{ in_rebuild_wi
 
 subscriptions as (select * from {{ ref('fct_subscriptions_daily') }} where {{ in_rebuild_window('activity_date') }}),
 
+-- An export that never told a notice may not tell them at all, so nobody knows who has asked.
+notices as (select min(activity_date) as known_from from {{ ref('fct_subscriptions_daily') }} where is_cancelling),
+
 bands as (select * from {{ ref('int_alert_bands_daily') }}),
 
 outages as (
@@ -28,7 +31,10 @@ select
         when 'days_since_last_activity' then accounts.days_since_last_activity
         when 'active_days_28d' then accounts.active_days_28d
         when 'is_cancelling'
-            then case when subscriptions.is_customer then case when subscriptions.is_cancelling then 1 else 0 end end
+            then case
+                when subscriptions.is_customer and notices.known_from <= accounts.activity_date
+                    then case when subscriptions.is_cancelling then 1 else 0 end
+            end
         when 'days_until_renewal' then accounts.days_until_renewal
         when 'days_until_opt_out'
             then {{ days_between('accounts.activity_date', 'subscriptions.opt_out_date') }}
@@ -50,6 +56,7 @@ select
     and coalesce(subscriptions.opt_out_date < accounts.activity_date, false) as is_past
 from accounts
 inner join rules on accounts.activity_date >= rules.valid_from and accounts.activity_date <= rules.valid_to
+cross join notices
 left join subscriptions using (account_id, activity_date)
 left join bands on accounts.account_id = bands.account_id and accounts.activity_date = bands.score_date
 left join outages on accounts.account_id = outages.account_id and accounts.activity_date = outages.activity_date

@@ -12,6 +12,7 @@ counted as (
         health.score_date,
         coalesce(health.band, 'not_scored') as band,
         count(*) as account_count,
+        count(subscription_days.mrr) as known_mrr_count,
         cast(sum(subscription_days.mrr) as decimal(18, 2)) as mrr,
         round(cast(avg(cast(health.health_score as decimal(18, 9))) as double), 2) as mean_health_score
     from health
@@ -30,7 +31,7 @@ counted as (
 days as (
     select
         score_date,
-        count(mrr) > 0 as has_revenue
+        sum(known_mrr_count) > 0 as has_revenue
     from counted
     group by score_date
 ),
@@ -41,6 +42,7 @@ select
     days.score_date,
     bands.band,
     coalesce(counted.account_count, 0) as account_count,
+    coalesce(counted.known_mrr_count, 0) as known_mrr_count,
     case
         when counted.account_count is null and days.has_revenue then cast(0 as decimal(18, 2))
         else counted.mrr

@@ -42,6 +42,7 @@ summed as (
         count(*) as account_count,
         count(case when predictions.probability is not null and predictions.mrr is not null then 1 end)
             as predicted_account_count,
+        count(predictions.mrr) as known_mrr_count,
         sum(predictions.mrr) as mrr,
         sum(cast(predictions.probability * cast(predictions.mrr as double) as decimal(18, 6))) as revenue_at_risk,
         sum(cast(predictions.probability as decimal(18, 9))) as expected_departures
@@ -85,6 +86,7 @@ select
     summed.status,
     summed.account_count,
     summed.predicted_account_count,
+    summed.known_mrr_count,
     summed.mrr,
     cast(summed.revenue_at_risk as decimal(18, 2)) as revenue_at_risk,
     cast({{ not_below('summed.revenue_at_risk - spread.reach', 0) }} as decimal(18, 2)) as revenue_at_risk_low,

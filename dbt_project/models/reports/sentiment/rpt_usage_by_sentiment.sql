@@ -45,6 +45,7 @@ select
     usage_level,
     sentiment,
     count(*) as account_count,
+    count(mrr) as known_mrr_count,
     cast(sum(mrr) as decimal(18, 2)) as mrr
 from placed
 group by usage_level, sentiment
