@@ -140,7 +140,8 @@ def account_values(metric, health):
         create table fct_subscriptions_daily as
         select account_id, activity_date, activity_date >= date '2026-06-05' as is_cancelling,
             activity_date != date '2026-06-03' as is_customer, date '2026-06-11' as opt_out_date
-        from fct_account_daily;
+        from fct_account_daily
+        union all select 'first_to_ask', date '2026-06-02', true, true, null;
         create table fct_account_health_daily as
         select account_id, activity_date as score_date, true as is_band_settled, 1 as confidence,
             null as override_rule, {health}
@@ -166,10 +167,10 @@ def test_the_day_until_which_a_renewal_can_be_cancelled_is_counted_to_and_then_o
     assert values[11] == (-1, True)
 
 
-def test_who_asked_to_cancel_is_told_and_who_is_no_customer_is_not_asked():
+def test_who_asked_to_cancel_is_told_from_the_first_notice_on_and_who_is_no_customer_is_not_asked():
     health = "1 as band_order, 50 as health_score, date '2026-06-01' as scale_since"
     values = [value for value, _ in account_values("is_cancelling", health)]
-    assert values == [0, 0, None, 0, *[1] * 16]
+    assert values == [None, 0, None, 0, *[1] * 16]
 
 
 @pytest.mark.parametrize(
