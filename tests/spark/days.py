@@ -27,7 +27,11 @@ select
     amount / 4.0 as quarter_of_it,
     {{ keyed_hash(pseudonym_key(), 'day') }} as pseudonym,
     moment
-from raw.amounts
+from (
+    select * from raw.amounts where amount % 2 = 0
+    union all
+    select * from raw.amounts where amount % 2 = 1
+)
 where {{ in_rebuild_window('cast(day as date)') }}
 """
 FIRST = [("2026-03-01", 1), ("2026-03-02", 2), ("2026-03-02", 3), ("2026-03-03", 4)]

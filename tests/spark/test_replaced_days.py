@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from orchestration.spark.session import folder_of
 from tests.spark.days import FIRST, builder_of_days, days, project_of_days
 
 pytestmark = pytest.mark.spark
@@ -11,8 +12,13 @@ pytest.importorskip("pyspark", reason="pyspark is not installed; make test-spark
 
 
 @pytest.fixture(scope="module")
-def building(tmp_path_factory):
-    return builder_of_days(project_of_days(tmp_path_factory.mktemp("days")), "1g")
+def project(tmp_path_factory):
+    return project_of_days(tmp_path_factory.mktemp("days"))
+
+
+@pytest.fixture(scope="module")
+def building(project):
+    return builder_of_days(project, "1g")
 
 
 def test_the_working_file_takes_in_what_was_built(building):
@@ -36,3 +42,23 @@ def test_days_that_lose_all_their_rows_are_gone(building):
     kept = [FIRST[0], FIRST[3]]
     assert days(building(kept, date(2026, 3, 2))) == kept
     assert days(building(FIRST[:1], date(2026, 3, 2))) == FIRST[:1]
+
+
+def test_two_tasks_with_rows_of_a_day_write_one_file_of_it(building, project):
+    from pyspark.sql import SparkSession
+
+    def files():
+        kept = folder_of(project) / "tables"
+        return len(list(kept.glob("marts.db/amounts/day=2026-03-02/*.parquet")))
+
+    building(FIRST)
+    assert files() == 2
+    adaptive = SparkSession.active().conf
+    adaptive.set("spark.sql.adaptive.enabled", "true")
+    try:
+        assert days(building(FIRST)) == FIRST
+        assert files() == 1
+        assert days(building(FIRST, date(2026, 3, 2))) == FIRST
+        assert files() == 1
+    finally:
+        adaptive.set("spark.sql.adaptive.enabled", "false")

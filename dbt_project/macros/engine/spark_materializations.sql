@@ -45,7 +45,8 @@
         create table {{ table }} using {{ config.get('file_format') or 'parquet' }}
         {{ 'partitioned by (' ~ partition ~ ')' if partition }}
         as
-        {{ in_the_order_of_the_contract(with_double_literals(sql)) }}
+        {%- set rows = in_the_order_of_the_contract(with_double_literals(sql)) %}
+        {{ 'select ' ~ a_file_a_day(partition) ~ ' * from (' ~ rows ~ ')' if partition else rows }}
     {%- endcall -%}
     {%- do keep_the_contract_on_spark(table) -%}
 {%- endmacro %}
@@ -53,6 +54,12 @@
 {#- The column whose days are folders: what `partition_by` of the config names, or the day by which the model is replaced. -#}
 {% macro partition_of_days() -%}
     {{ return(config.get('partition_by') or config.get('event_time') or 'session_date') }}
+{%- endmacro %}
+
+{#- The rows of a day go to one task before they are written: else each task that has rows of a day writes a file of it. Spark
+    takes this hint with adaptive execution only; a session for few rows has none, and few files. -#}
+{% macro a_file_a_day(day) -%}
+    /*+ rebalance({{ day }}) */
 {%- endmacro %}
 
 {#- Put the new rows in the place of those that the strategy of the model replaces. Days that have no row any more lose their
@@ -91,7 +98,7 @@
     {%- endif -%}
     {%- call statement('main') -%}
         insert into {{ table }} ({{ columns }})
-        select {{ columns }} from {{ new_rows }}
+        select {{ a_file_a_day(day) }} {{ columns }} from {{ new_rows }}
     {%- endcall -%}
     {%- do adapter.drop_relation(new_rows) -%}
 {%- endmacro %}
