@@ -3,8 +3,9 @@
 What is not here: which models are a step, which ``assets/models`` says, and how dbt is run.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -49,6 +50,9 @@ TESTED = {
     NodeStatus.Fail: dg.AssetCheckSeverity.ERROR,
     NodeStatus.Error: dg.AssetCheckSeverity.ERROR,
 }
+# What DuckDB says of a query that finds no room under the limit of the memory.
+NO_ROOM = "Out of Memory Error"
+SELECTION = {"--select", "--exclude"}
 FAILED = {"error", "fail", "runtime error", "partial success"}
 
 
@@ -80,12 +84,63 @@ def build(
     target = settings.warehouse.parent / "dbt"
     # Unit tests and tests of formulas prove the SQL, not the data: `make test` runs them.
     # Keys are asked after the build, all of them in the time in which dbt would test three.
-    result = invoke(settings, [*BUILD, *arguments], target, lambda event: None)
-    outcomes = getattr(result.result, "results", None) or []
+    result, outcomes = build_with_room(settings, [*BUILD, *arguments], target, context.log.warning)
     with written_together(context.instance), keys_put_together_once():
         yield from _told(context, outcomes, count_rows(settings))
-    if why := _what_failed(result, manifest, settings, rebuild_from):
+    if why := _what_failed(result, outcomes, manifest, settings, rebuild_from):
         raise _what_it_is(why, settings)
+
+
+def build_with_room(
+    settings: DbtSettings, arguments: Sequence[str], target: Path, report: Callable[[str], None]
+) -> tuple[dbtRunnerResult, list[NodeResult]]:
+    """Build, and ask once more, one at a time, what found no memory beside others.
+
+    What a step takes under the limit of the memory depends on what is at work with it. Where
+    anything failed for another reason, nothing is asked again: what comes after it has to wait.
+
+    Args:
+        settings: where things are.
+        arguments: of dbt.
+        target: folder for what dbt writes.
+        report: is told what is asked again.
+
+    Returns:
+        What dbt said last, and the outcome of each node, the last one where it was asked twice.
+    """
+    result = invoke(settings, arguments, target, lambda event: None)
+    outcomes = _outcomes(result)
+    failed = [outcome for outcome in outcomes if outcome.status in FAILED]
+    if not failed or not all(NO_ROOM in (outcome.message or "") for outcome in failed):
+        return result, outcomes
+    waiting = [outcome for outcome in outcomes if outcome.status in {*FAILED, "skipped"}]
+    names = ", ".join(outcome.node.name for outcome in failed)
+    report(
+        f"Out of memory at MEMORY_LIMIT={settings.memory_limit}: {names}. "
+        f"{len(waiting)} steps are asked again, one at a time"
+    )
+    again = [*_without_selection(arguments), "--select", *(_selector(one) for one in waiting)]
+    result = invoke(settings, again, target, lambda event: None, threads=1)
+    asked = {outcome.node.unique_id for outcome in waiting}
+    kept = [outcome for outcome in outcomes if outcome.node.unique_id not in asked]
+    return result, [*kept, *_outcomes(result)]
+
+
+def _outcomes(result: dbtRunnerResult) -> list[NodeResult]:
+    return list(getattr(result.result, "results", None) or [])
+
+
+def _selector(outcome: NodeResult) -> str:
+    return f"fqn:{'.'.join(outcome.node.fqn)}"
+
+
+def _without_selection(arguments: Sequence[str]) -> Iterator[str]:
+    is_selection = False
+    for argument in arguments:
+        if argument.startswith("--"):
+            is_selection = argument in SELECTION
+        if not is_selection:
+            yield argument
 
 
 def _what_it_is(why: str, settings: DbtSettings) -> Exception:
@@ -155,9 +210,12 @@ def count_rows(settings: DbtSettings) -> dict[tuple[str, str], int]:
 
 
 def _what_failed(
-    result: dbtRunnerResult, manifest: Manifest, settings: DbtSettings, rebuild_from: date | None
+    result: dbtRunnerResult,
+    outcomes: Sequence[NodeResult],
+    manifest: Manifest,
+    settings: DbtSettings,
+    rebuild_from: date | None,
 ) -> str:
-    outcomes = getattr(result.result, "results", None) or []
     built = {outcome.node.unique_id for outcome in outcomes if outcome.status == "success"}
     texts = [
         *(

@@ -39,7 +39,7 @@ def parse(settings: DbtSettings) -> None:
         ProjectError: dbt cannot parse it.
 
     """
-    with _surroundings(settings), only_read_events(), no_collection():
+    with _surroundings(settings, settings.threads), only_read_events(), no_collection():
         result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
     if not result.success:
         raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
@@ -54,6 +54,7 @@ def invoke(
     listener: Callable[[EventMsg], None],
     *,
     with_proofs: bool = False,
+    threads: int | None = None,
 ) -> dbtRunnerResult:
     """Run a dbt command on the parsed project; the listener hears what dbt says.
 
@@ -64,6 +65,7 @@ def invoke(
         listener: is called with each event.
         with_proofs: know the tests that prove the SQL, too. Most runs do not ask them, and to
             weigh each of them costs seconds.
+        threads: of DuckDB, and how many steps are at work at once; as the settings say if None.
 
     Raises:
         DagsterExecutionInterruptedError: somebody stopped it; nothing of it is at work any more.
@@ -82,7 +84,7 @@ def invoke(
         callbacks=[listener, repeat_interrupt()],
     )
     with (
-        _surroundings(settings),
+        _surroundings(settings, threads or settings.threads),
         _signals_known_to_dbt(),
         only_read_events(),
         steps_put_in_front(),
@@ -172,13 +174,13 @@ def _signals_known_to_dbt() -> Iterator[None]:
 
 
 @contextmanager
-def _surroundings(settings: DbtSettings) -> Iterator[None]:
+def _surroundings(settings: DbtSettings, threads: int) -> Iterator[None]:
     keep_files_private()
     before = os.environ.copy()
     os.environ.update(
         WAREHOUSE=str(settings.warehouse),
         MEMORY_LIMIT=settings.memory_limit,
-        THREADS=str(settings.threads),
+        THREADS=str(threads),
         PSEUDONYM_KEY_FILE=str(settings.pseudonym_key_file or ""),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
     )
