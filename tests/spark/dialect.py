@@ -38,10 +38,13 @@ def unlike_on_spark(
         decimals: names that are columns of decimals wherever they are a column.
     """
     tree = sqlglot.parse_one(sql, dialect=WithoutNullOrder)
+    summed = {one.alias for one in tree.find_all(exp.Alias) if _is_sum_of_decimals(one.this)}
+    # The same name behind a later step, where it is a double.
+    summed -= {one.alias for one in tree.find_all(exp.Alias) if _is_double(one.this)}
     read = {table.name for table in tree.find_all(exp.Table)}
     without_value = set().union(*(nullable.get(table, set()) for table in read))
     for node in tree.walk():
-        if why := _why(node, without_value, decimals):
+        if why := _why(node, without_value, decimals) or _of_decimals(node, summed, decimals):
             yield f"{node.sql('duckdb')[:120]}: {why}"
 
 
@@ -152,8 +155,38 @@ def _is_decimal(node: exp.Expression) -> bool:
 
 def _is_sum_of_decimals(value: exp.Expression) -> bool:
     value = value.unnest()
-    value = value.this if isinstance(value, exp.Filter) else value
+    while isinstance(value, exp.Filter | exp.Window):
+        value = value.this
     return isinstance(value, exp.Sum) and _is_decimal(value)
+
+
+def _is_double(value: exp.Expression) -> bool:
+    return isinstance(value, exp.Cast) and value.to.this == exp.DataType.Type.DOUBLE
+
+
+def _of_decimals(
+    node: exp.Expression, summed: Collection[str], decimals: Collection[str]
+) -> str | None:
+    if isinstance(node, exp.Div) and _names_one(node.this, summed):
+        return "cast the sum to double first, as Spark keeps few digits of a divided decimal"
+    if (
+        isinstance(node, exp.Mul)
+        and any(_has_point(side) for side in (node.this, node.expression))
+        and any(_names_one(side, decimals) for side in (node.this, node.expression))
+    ):
+        return "say a whole number, or cast to double: a decimal times 1.5 is one in DuckDB only"
+    return None
+
+
+def _names_one(value: exp.Expression, names: Collection[str]) -> bool:
+    # What is cast or counted in it is a number of another kind.
+    walked = value.walk(prune=lambda node: isinstance(node, exp.Cast | exp.AggFunc))
+    return any(isinstance(node, exp.Column) and node.name in names for node in walked)
+
+
+def _has_point(value: exp.Expression) -> bool:
+    value = value.unnest()
+    return isinstance(value, exp.Literal) and not value.is_string and "." in value.name
 
 
 def _divides_decimals(node: exp.Div, decimals: Collection[str]) -> bool:

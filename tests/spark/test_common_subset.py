@@ -26,6 +26,12 @@ BUILT = ("staging", "intermediate", "marts", "reports", "seeds")
         ("select sum(cast(y as decimal(18, 2))) / 3600 from t", "few digits"),
         ("select sum(cast(y as decimal(18, 2))) filter (where z) / 3600 from t", "few digits"),
         ("select sum(least(y, price)) / nullif(sum(price), 0) from t", "few digits"),
+        (
+            "with a as (select sum(cast(y as decimal(18, 2))) over (partition by z) as s from t) "
+            "select cast(s / 60 as double) from a",
+            "few digits",
+        ),
+        ("select 100.0 * (price - v.price) from t, v", "whole number"),
         ("select price * price / nullif(sum(price) over (partition by z), 0) from t", "few digits"),
         ("select round(avg(cast(y as decimal(18, 2))), 1) from t", "keeps it a decimal"),
         ("select extract(dow from y) from t", "Sunday"),
@@ -53,6 +59,9 @@ def test_each_silent_difference_is_found(sql, why):
         "select cast(sum(cast(y as decimal(18, 2))) as double) / 3600 from t",
         "select cast(sum(price) as double) / sum(price) from t",
         "select price / 12, sum(y) / sum(price) from t",
+        "select 100 * price, 1.5 * cast(price as double), 1.5 * count(price) from t",
+        "with a as (select sum(cast(y as decimal(18, 2))) as s from t) "
+        "select cast(s as double) / 60 from a",
         "select cast(avg(cast(y as decimal(18, 2))) filter (where z) as double) from t",
         "select regexp_replace(y, 'b', 'c', 'g') from t",
         "select y || coalesce(z, '') from t",

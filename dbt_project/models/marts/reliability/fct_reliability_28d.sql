@@ -87,7 +87,7 @@ select
     {%- for kind in ['downtime', 'felt_downtime', 'business_hours_downtime'] %}
         case
             when heard.outages_from <= summed.activity_date
-                then cast(summed.{{ kind }}_seconds / 60 as double)
+                then cast(summed.{{ kind }}_seconds as double) / 60
         end as {{ kind }}_minutes,
     {%- endfor %}
     -- Where nothing was down, no assumption about components went into the zero.

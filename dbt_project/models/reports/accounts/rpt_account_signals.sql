@@ -51,7 +51,7 @@ noticed as (
         '% of what is due'
     from renewals
     inner join accounts using (account_id)
-    where renewals.close_date <= accounts.as_of_date or renewals.amount < 0.9 * renewals.target
+    where renewals.close_date <= accounts.as_of_date or 10 * renewals.amount < 9 * renewals.target
     union all
     select
         account_id,

@@ -8,7 +8,7 @@ subscription_days as (select * from {{ ref('fct_subscriptions_daily') }})
 select
     account_days.account_id,
     account_days.score_date,
-    100.0 * (today.mrr - earlier.mrr) as numerator,
+    cast(100 * (today.mrr - earlier.mrr) as double) as numerator,
     earlier.mrr as denominator,
     1 as sample_size,
     account_days.score_date as measured_on,
