@@ -12,13 +12,22 @@ points as (
     where periods_back < 8
 ),
 
+-- What differs in the last digits of a double only is the same: as a rise or a fall it would be one by chance.
 -- Theil and Sen: the median of the slopes between any two points does not follow a single odd week.
 slopes as (
     select
         points.metric,
         points.dimension,
         points.segment,
-        sum(cast(sign(later.metric_value - points.metric_value) as bigint)) as score,
+        sum(
+            case
+                when
+                    abs(later.metric_value - points.metric_value)
+                    > 1e-12 * greatest(abs(later.metric_value), abs(points.metric_value))
+                    then cast(sign(later.metric_value - points.metric_value) as bigint)
+                else 0
+            end
+        ) as score,
         {{ percentile('(later.metric_value - points.metric_value) / (later.point_number - points.point_number)', 0.5) }}
             as slope
     from points
