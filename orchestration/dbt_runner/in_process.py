@@ -39,7 +39,7 @@ def parse(settings: DbtSettings) -> None:
         ProjectError: dbt cannot parse it.
 
     """
-    with _surroundings(settings, settings.threads), only_read_events(), no_collection():
+    with _surroundings(settings), only_read_events(), no_collection():
         result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
     if not result.success:
         raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
@@ -84,7 +84,7 @@ def invoke(
         callbacks=[listener, repeat_interrupt()],
     )
     with (
-        _surroundings(settings, threads or settings.threads),
+        _surroundings(settings, threads),
         _signals_known_to_dbt(),
         only_read_events(),
         steps_put_in_front(),
@@ -174,13 +174,13 @@ def _signals_known_to_dbt() -> Iterator[None]:
 
 
 @contextmanager
-def _surroundings(settings: DbtSettings, threads: int) -> Iterator[None]:
+def _surroundings(settings: DbtSettings, threads: int | None = None) -> Iterator[None]:
     keep_files_private()
     before = os.environ.copy()
     os.environ.update(
         WAREHOUSE=str(settings.warehouse),
         MEMORY_LIMIT=settings.memory_limit,
-        THREADS=str(threads),
+        THREADS=str(threads or settings.threads),
         PSEUDONYM_KEY_FILE=str(settings.pseudonym_key_file or ""),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
     )
