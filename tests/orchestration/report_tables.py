@@ -759,9 +759,10 @@ def add_checks(connection, *checks):
         "expectation varchar, column_name varchar, severity varchar, passed boolean, "
         "observed varchar, reason varchar)"
     )
+    observed = "3 of 10 values are not: ticket_id=t_1 support/tickets/tickets-recovered.csv:1203"
     for severity, passed in checks:
         connection.execute(
-            "insert into quality.expectation_results values "
-            "('marts', 'marts.fct_x', 'between', 'score', ?, ?, '3 of 10', 'Scores end.')",
-            [severity, passed],
+            "insert into quality.expectation_results values ('raw', 'raw.billing_subscriptions', "
+            "'between', 'score', ?, ?, ?, 'A refused file is a gap in the data.')",
+            [severity, passed, observed],
         )
