@@ -121,9 +121,9 @@ def build_with_room(
     )
     again = [*_without_selection(arguments), "--select", *(_selector(one) for one in waiting)]
     result = invoke(settings, again, target, lambda event: None, threads=1)
-    asked = {outcome.node.unique_id for outcome in waiting}
-    kept = [outcome for outcome in outcomes if outcome.node.unique_id not in asked]
-    return result, [*kept, *_outcomes(result)]
+    # A test of what is built again is asked again, too, though it had passed.
+    last = {outcome.node.unique_id: outcome for outcome in [*outcomes, *_outcomes(result)]}
+    return result, list(last.values())
 
 
 def _outcomes(result: dbtRunnerResult) -> list[NodeResult]:

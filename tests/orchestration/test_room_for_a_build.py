@@ -47,6 +47,8 @@ def built(settings, **models):
     result, outcomes = build_with_room(
         settings, ["build", "--full-refresh", "--select", "*"], settings.root / "dbt", said.append
     )
+    names = [one.node.name for one in outcomes]
+    assert len(names) == len(set(names))
     return result, {one.node.name: one.status for one in outcomes}, said
 
 
