@@ -292,6 +292,7 @@ def test_an_amount_of_the_api_that_is_no_number_is_counted_or_refused(tmp_path, 
     [
         ({"quantity": "many"}, "quantity"),
         ({"quantity": "many", "amount": "much"}, "quantity"),
+        ({"quantity": "many", "price": {"product": "pro"}}, "quantity"),
         ({"price": {"unit_amount": "twelve"}, "amount": "much"}, "unit_amount_minor"),
         ({"period": {"start": "soon", "end": 1777802400}}, "valid_from"),
     ],
@@ -324,4 +325,17 @@ def test_a_line_of_an_invoice_that_cannot_be_read_is_counted_and_guessed_at_by_n
     else:
         assert items[1]["valid_from"] == "2026-04-03 10:00:00"
         assert column not in items[1]
+        # The amount of a line is the price of one only where it is known of how many.
+        assert items[1].get("unit_amount_minor", 500) == 500
         assert (column, "is no whole number: kept as text in _extra", 1) in warned
+
+
+def test_the_rest_of_a_period_that_is_charged_is_no_price(tmp_path):
+    line = {
+        "id": "il", "invoice_id": "in", "subscription": "sub", "subscription_item": "si",
+        "quantity": 3, "amount": 700, "currency": "eur", "proration": True,
+        "price": {"product": "pro"}, "period": {"start": 1772618400, "end": 1775210400},
+    }  # fmt: skip
+    put(tmp_path, "stripe/invoice_line_items.jsonl", json.dumps(line) + "\n")
+    (item,) = load(tmp_path)[0]["billing/subscription_items"]
+    assert "unit_amount_minor" not in item

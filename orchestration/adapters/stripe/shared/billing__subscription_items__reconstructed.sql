@@ -6,7 +6,7 @@ select
     plan_id,
     interval,
     interval_count,
-    coalesce(cast(cast(unit_amount_minor as bigint) as varchar), unit_amount_said) as unit_amount_minor,
+    coalesce(cast(cast(unit_amount_minor as bigint) as varchar), unit_amount_unread) as unit_amount_minor,
     quantity_said as quantity,
     percent_off as discount_pct,
     amount_off as discount_amount_minor,

@@ -14,7 +14,10 @@ lines as (
             when coalesce(as_yes(proration), false) then try_cast(price_amount as double)
             else coalesce(round(try_cast(amount as double) / try_cast(quantity as double)), try_cast(price_amount as double))
         end as unit_amount_minor,
-        coalesce(price_amount, amount) as unit_amount_said,
+        coalesce(
+            case when try_cast(price_amount as double) is null then price_amount end,
+            case when try_cast(amount as double) is null then amount end
+        ) as unit_amount_unread,
         try_cast(quantity as double) as quantity,
         quantity as quantity_said,
         percent_off,
@@ -28,7 +31,7 @@ lines as (
         and item_id is not null
         and subscription_id is not null
         -- What is told and is no number says that nobody knows, which ends what was known before.
-        and case when try_cast(quantity as double) is null then quantity is not null else try_cast(quantity as double) > 0 end
+        and coalesce(try_cast(quantity as double) > 0, quantity is not null)
         and coalesce(try_cast(amount as double), 0) >= 0
         and period_end > period_start
 ),
