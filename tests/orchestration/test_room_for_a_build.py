@@ -26,6 +26,13 @@ worked as materialized (
 select len(held.numbers) as row_count, worked.total from held cross join worked
 """
 ROWS = 8_000_000
+TESTED = """
+models:
+  - name: first
+    columns: [{name: row_count, data_tests: [not_null, unique]}]
+  - name: second
+    columns: [{name: row_count, data_tests: [not_null, unique]}]
+"""
 
 
 @pytest.fixture
@@ -40,12 +47,15 @@ def project(tmp_path):
     )  # fmt: skip
 
 
-def built(settings, **models):
+def built(settings, *arguments, **models):
     for name, sql in models.items():
         (settings.dbt_project / "models" / f"{name}.sql").write_text(sql)
     said = []
     result, outcomes = build_with_room(
-        settings, ["build", "--full-refresh", "--select", "*"], settings.root / "dbt", said.append
+        settings,
+        ["build", "--full-refresh", "--select", "*", *arguments],
+        settings.root / "dbt",
+        said.append,
     )
     names = [one.node.name for one in outcomes]
     assert len(names) == len(set(names))
@@ -81,3 +91,14 @@ def test_where_anything_else_fails_nothing_is_asked_again(project):
     result, statuses, said = built(project, first=heavy, second="select no_such_column")
     assert (result.success, said) == (False, [])
     assert statuses == {"first": "error", "second": "error"}
+
+
+def test_what_was_left_out_stays_left_out_when_steps_are_asked_again(project):
+    (project.dbt_project / "models" / "tested.yml").write_text(TESTED)
+    heavy = HEAVY.format(rows=ROWS)
+    result, statuses, said = built(
+        project, "--exclude", "test_name:unique", first=heavy, second=heavy
+    )
+    assert (result.success, len(said)) == (True, 1)
+    tests = dict.fromkeys(["not_null_first_row_count", "not_null_second_row_count"], "pass")
+    assert statuses == {"first": "success", "second": "success", **tests}
