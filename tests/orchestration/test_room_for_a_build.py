@@ -17,7 +17,7 @@ profile: customer_health
 models: {+materialized: table}
 """
 # Collects its rows at once, in a list that DuckDB cannot put on disk, and holds them while it
-# counts on. One takes 150 MB in the end; two at a time take more than 210 (measured, six times each).
+# counts on. One takes 150 MB in the end, two at a time more than 210 (measured, six times each).
 HEAVY = """
 select len(list(number) filter (where number < {rows})) as row_count, sum(hash(number)) as total
 from range(60000000) as of_all (number)
