@@ -20,7 +20,9 @@ profile: customer_health
 vars: {rebuild_from: "0001-01-01", reporting_time_zone: UTC, session_timeout_seconds: 1800}
 """
 MODEL = """
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='day') }}
+{{ config(
+    materialized='incremental', incremental_strategy='replace_days', event_time='day', LAYOUT
+) }}
 select
     cast(day as date) as day,
     amount,
@@ -37,8 +39,12 @@ where {{ in_rebuild_window('cast(day as date)') }}
 FIRST = [("2026-03-01", 1), ("2026-03-02", 2), ("2026-03-02", 3), ("2026-03-03", 4)]
 
 
-def project_of_days(folder: Path, **stated: object) -> Settings:
-    """Write the project into a folder; return its settings, with what is stated besides."""
+def project_of_days(folder: Path, layout: str = "", **stated: object) -> Settings:
+    """Write the project into a folder, its model with a layout in its config.
+
+    Returns:
+        Its settings, with what is stated besides.
+    """
     settings = dataclasses.replace(
         Settings.from_environment({}),
         root=folder, warehouse=folder / "warehouse.duckdb", threads=1, target="spark", **stated,
@@ -46,7 +52,7 @@ def project_of_days(folder: Path, **stated: object) -> Settings:
     project, macros = folder / "dbt_project", ROOT / "dbt_project" / "macros"
     (project / "models").mkdir(parents=True)
     (project / "dbt_project.yml").write_text(PROJECT)
-    (project / "models" / "amounts.sql").write_text(MODEL)
+    (project / "models" / "amounts.sql").write_text(MODEL.replace("LAYOUT", layout))
     shutil.copytree(macros / "engine", project / "macros" / "engine")
     shutil.copy(macros / "in_rebuild_window.sql", project / "macros")
     shutil.copytree(ROOT / "profiles", folder / "profiles")
@@ -72,7 +78,10 @@ def builder_of_days(settings: Settings, memory: str) -> Callable[..., list[tuple
         assert result.success, result.exception or [one.message for one in result.result.results]
         with duckdb.connect(str(settings.warehouse)) as connection:
             connection.execute("set TimeZone = 'UTC'")
-            return connection.execute("select * from marts.amounts order by day, amount").fetchall()
+            return connection.execute(
+                "select amount, quarter_of_it, pseudonym, moment, day "
+                "from marts.amounts order by day, amount"
+            ).fetchall()
 
     return build
 

@@ -11,9 +11,20 @@ pytestmark = pytest.mark.spark
 pytest.importorskip("pyspark", reason="pyspark is not installed; make test-spark installs it")
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    return project_of_days(tmp_path_factory.mktemp("days"))
+@pytest.fixture(scope="module", params=["", "partition_by=[]"], ids=["folders", "one_file"])
+def project(tmp_path_factory, request):
+    return project_of_days(tmp_path_factory.mktemp("days"), request.param)
+
+
+@pytest.fixture
+def files(project):
+    """Files of a day where days are folders, else of the table."""
+
+    def written(day="*"):
+        kept = folder_of(project) / "tables" / "marts.db" / "amounts"
+        return len(list(kept.glob(f"day={day}/*.parquet")) or list(kept.glob("*.parquet")))
+
+    return written
 
 
 @pytest.fixture(scope="module")
@@ -44,21 +55,17 @@ def test_days_that_lose_all_their_rows_are_gone(building):
     assert days(building(FIRST[:1], date(2026, 3, 2))) == FIRST[:1]
 
 
-def test_two_tasks_with_rows_of_a_day_write_one_file_of_it(building, project):
+def test_two_tasks_with_rows_of_a_day_write_one_file_of_it(building, files):
     from pyspark.sql import SparkSession
 
-    def files():
-        kept = folder_of(project) / "tables"
-        return len(list(kept.glob("marts.db/amounts/day=2026-03-02/*.parquet")))
-
     building(FIRST)
-    assert files() == 2
+    assert files("2026-03-02") == 2
     adaptive = SparkSession.active().conf
     adaptive.set("spark.sql.adaptive.enabled", "true")
     try:
         assert days(building(FIRST)) == FIRST
-        assert files() == 1
+        assert files("2026-03-02") == 1
         assert days(building(FIRST, date(2026, 3, 2))) == FIRST
-        assert files() == 1
+        assert files("2026-03-02") == 1
     finally:
         adaptive.set("spark.sql.adaptive.enabled", "false")

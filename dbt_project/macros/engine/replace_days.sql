@@ -7,11 +7,14 @@
 
 {% macro default__replace_days_sql(arguments) -%}
     {%- set columns = arguments.dest_columns | map(attribute='quoted') | join(', ') -%}
-    {%- set settles_after_days = config.get('meta', {}).get('settles_after_days', 0) -%}
     delete from {{ arguments.target_relation }}
-    where {{ config.get('event_time') }} >= {{ rebuild_from() }} - {{ settles_after_days }};
+    where {{ config.get('event_time') }} >= {{ first_replaced_day() }};
 
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }}
     from {{ arguments.temp_relation }}
+{%- endmacro %}
+
+{% macro first_replaced_day() -%}
+    {{ rebuild_from() }} - {{ config.get('meta', {}).get('settles_after_days', 0) }}
 {%- endmacro %}

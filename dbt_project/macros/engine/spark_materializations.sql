@@ -27,7 +27,10 @@
     {%- set table = this.incorporate(type='table') -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- if existing is none or not existing.is_table or should_full_refresh() -%}
-        {%- do write_spark_table(table, compiled_code, partition_of_days()) -%}
+        {%- set day = partition_of_days() -%}
+        {%- do write_spark_table(table, compiled_code, day, in_few_files(day)) -%}
+    {%- elif partition_of_days() is none -%}
+        {%- do rewrite_spark_table(table, compiled_code) -%}
     {%- else -%}
         {%- set new_rows = table.incorporate(path={'identifier': this.identifier ~ '__new'}) -%}
         {%- do write_spark_table(new_rows, compiled_code) -%}
@@ -38,7 +41,7 @@
 {% endmaterialization %}
 
 {#- Write a table from nothing, with its contract. -#}
-{% macro write_spark_table(table, sql, partition=none) -%}
+{% macro write_spark_table(table, sql, partition=none, hint='') -%}
     {%- set existing = load_cached_relation(table) -%}
     {%- if existing is not none -%}{%- do adapter.drop_relation(existing) -%}{%- endif -%}
     {%- call statement('main') -%}
@@ -46,20 +49,37 @@
         {{ 'partitioned by (' ~ partition ~ ')' if partition }}
         as
         {%- set rows = in_the_order_of_the_contract(with_double_literals(sql)) %}
-        {{ 'select ' ~ a_file_a_day(partition) ~ ' * from (' ~ rows ~ ')' if partition else rows }}
+        {{ 'select ' ~ hint ~ ' * from (' ~ rows ~ ')' if hint else rows }}
     {%- endcall -%}
     {%- do keep_the_contract_on_spark(table) -%}
 {%- endmacro %}
 
-{#- The column whose days are folders: what `partition_by` of the config names, or the day by which the model is replaced. -#}
+{#- The column whose days are folders: what `partition_by` of the config names, or the day by which the model is replaced.
+    None where it says `[]`: a table with few rows a day, however many customers there are, is one file. -#}
 {% macro partition_of_days() -%}
-    {{ return(config.get('partition_by') or config.get('event_time') or 'session_date') }}
+    {%- set named = config.get('partition_by') -%}
+    {{ return((config.get('event_time') or 'session_date') if named is none else (named or none)) }}
 {%- endmacro %}
 
-{#- The rows of a day go to one task before they are written: else each task that has rows of a day writes a file of it. Spark
-    takes this hint with adaptive execution only; a session for few rows has none, and few files. -#}
-{% macro a_file_a_day(day) -%}
-    /*+ rebalance({{ day }}) */
+{#- The rows of a day, or of a table without folders, go to one task before they are written: else each task that has some of
+    them writes a file. Spark takes this hint with adaptive execution only; a session for few rows has none, and few files. -#}
+{% macro in_few_files(day=none) -%}
+    /*+ rebalance{{ '(' ~ day ~ ')' if day }} */
+{%- endmacro %}
+
+{#- Write a table without folders anew: its rows before the days that the strategy replaces, and the new ones. -#}
+{% macro rewrite_spark_table(table, sql) -%}
+    {%- set columns = adapter.get_columns_in_relation(table) | map(attribute='quoted') | join(', ') -%}
+    {%- set rewritten = table.incorporate(path={'identifier': this.identifier ~ '__new'}) -%}
+    {%- set rows -%}
+        select {{ columns }} from {{ table }}
+        where {{ config.get('event_time') }} < {{ first_replaced_day() }}
+        union all
+        select {{ columns }} from ({{ sql }})
+    {%- endset -%}
+    {%- do write_spark_table(rewritten, rows, hint=in_few_files()) -%}
+    {%- do adapter.drop_relation(table) -%}
+    {%- do adapter.rename_relation(rewritten, table) -%}
 {%- endmacro %}
 
 {#- Put the new rows in the place of those that the strategy of the model replaces. Days that have no row any more lose their
@@ -80,9 +100,7 @@
             ~ ' where ' ~ is_open_session('ended_at', 'platform') ~ '))'
         ).columns[0].values()[0] -%}
     {%- else -%}
-        {%- set first = run_query(
-            'select ' ~ rebuild_from() ~ ' - ' ~ config.get('meta', {}).get('settles_after_days', 0)
-        ).columns[0].values()[0] -%}
+        {%- set first = run_query('select ' ~ first_replaced_day()).columns[0].values()[0] -%}
     {%- endif -%}
     {%- set gone = [] -%}
     {%- for kept_day in run_query('show partitions ' ~ table).columns[0].values() -%}
@@ -98,7 +116,7 @@
     {%- endif -%}
     {%- call statement('main') -%}
         insert into {{ table }} ({{ columns }})
-        select {{ a_file_a_day(day) }} {{ columns }} from {{ new_rows }}
+        select {{ in_few_files(day) }} {{ columns }} from {{ new_rows }}
     {%- endcall -%}
     {%- do adapter.drop_relation(new_rows) -%}
 {%- endmacro %}

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(
+    materialized='incremental', incremental_strategy='replace_days', event_time='activity_date', partition_by=[]
+) }}
 
 with
 

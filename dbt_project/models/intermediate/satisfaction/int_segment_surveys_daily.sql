@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(
+    materialized='incremental', incremental_strategy='replace_days', event_time='activity_date', partition_by=[]
+) }}
 
 {%- set measures = [
     'nps_answers', 'nps_promoters', 'nps_detractors', 'csat_answers', 'csat_positive', 'ces_answers', 'ces_easy',

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
+{{ config(
+    materialized='incremental', incremental_strategy='replace_days', event_time='activity_date', partition_by=[]
+) }}
 
 {%- set measures = [
     'opened', 'opened_priced', 'opened_with_priorities', 'escalated', 'reply_due', 'reply_in_time',
