@@ -4,83 +4,24 @@ The test starts and stops it on this machine. A worker that dies takes its part 
 it, which the other does again; one that sees another folder is told before anything is built.
 """
 
-import os
-import signal
-import socket
-import subprocess
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
 from tests.spark.days import FIRST, builder_of_days, days, project_of_days
 
 pytestmark = pytest.mark.cluster
-pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed")
+pytest.importorskip("pyspark", reason="pyspark is not installed; make test-spark installs it")
 
-MASTER = "org.apache.spark.deploy.master.Master"
-WORKER = "org.apache.spark.deploy.worker.Worker"
 MEMORY = "700m"
-
-
-def free_port():
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return held.getsockname()[1]
-
-
-class Cluster:
-    """A master and its workers, each a process group that is ended with its executors."""
-
-    def __init__(self, folder):
-        self.folder, self.port, self.groups = folder, free_port(), []
-        self.address = f"spark://127.0.0.1:{self.port}"
-        self.master = self.started(
-            MASTER, "--host", "127.0.0.1", "--port", str(self.port), "--webui-port", "0"
-        )
-        until = time.monotonic() + 120
-        while time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.5)
-        raise AssertionError("The master did not answer within two minutes.")
-
-    def worker(self, *before):
-        return self.started(
-            WORKER, "--host", "127.0.0.1", "--cores", "1", "--memory", MEMORY, "--webui-port",
-            "0", "--work-dir", str(self.folder / "work"), self.address, before=before,
-        )  # fmt: skip
-
-    def started(self, *command, before=()):
-        home = Path(pyspark.__file__).parent
-        environment = os.environ | {
-            "SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m", "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_LOCAL_DIRS": str(self.folder / "local"),
-        }  # fmt: skip
-        process = subprocess.Popen(
-            [*before, str(home / "bin" / "spark-class"), *command],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
-        self.groups.append(process)
-        return process
-
-    def killed(self, process):
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        self.groups.remove(process)
-
-    def stop(self):
-        for process in [*self.groups]:
-            self.killed(process)
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    from tests.spark.cluster import Cluster
+
+    started = Cluster(tmp_path_factory.mktemp("cluster"), MEMORY)
     try:
         yield started
     finally:
