@@ -1,0 +1,51 @@
+"""What HubSpot and Salesforce say of companies, deals and people, where it is easily lost."""
+
+import json
+
+from orchestration.adapters.golden import landed
+from orchestration.adapters.our_contract import landing_tables
+
+TABLES = [table for table in landing_tables() if table.system == "crm"]
+DAY = "2026-03-01T00:00:00Z"
+
+
+def put(landing, name, content):
+    path = landing / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [content] if isinstance(content, str) else [json.dumps(row) + "\n" for row in content]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def deal(**more):
+    return {
+        "id": "5", "createdAt": DAY, "updatedAt": DAY, "archived": False, "companies": ["1", "1"],
+        "properties_dealstage": "77", "properties_hs_is_closed": "true",
+        "properties_closedate": DAY,
+    } | more  # fmt: skip
+
+
+def numbered(rows):
+    """Give each row an id of its own, its place."""
+    return [row | {"id": str(place)} for place, row in enumerate(rows, 1)]
+
+
+def company(**more):
+    return {"id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False} | more
+
+
+COMPANIES = [
+    (["345", "345"], "345"),
+    (["345", "345", "789"], "345"),
+    (["789", "345", "345.0"], "345"),
+    (["345"], "345"),
+    (["345", "789"], None),
+    (["345", "345", "789", "789"], None),
+    ([], None),
+]
+
+
+def test_of_the_companies_of_a_deal_the_one_that_is_told_twice_is_the_primary_one(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    put(tmp_path, "hubspot/deals.jsonl", numbered(deal(companies=named) for named, _ in COMPANIES))
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row.get("account_id") for row in rows] == [account for _, account in COMPANIES]
