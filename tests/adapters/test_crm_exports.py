@@ -49,3 +49,61 @@ def test_of_the_companies_of_a_deal_the_one_that_is_told_twice_is_the_primary_on
     put(tmp_path, "hubspot/deals.jsonl", numbered(deal(companies=named) for named, _ in COMPANIES))
     rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
     assert [row.get("account_id") for row in rows] == [account for _, account in COMPANIES]
+
+
+DEALS = [
+    ({"properties_hs_is_closed_won": "true"}, "won"),
+    ({"properties_hs_is_closed_won": "false"}, "lost"),
+    ({"properties_hs_is_closed_won": "maybe"}, "maybe"),
+    ({}, "77"),
+    ({"properties_dealstage": "closedlost"}, "lost"),
+    ({"properties_hs_is_closed": "false"}, "open"),
+    ({"properties_hs_is_closed": None}, "77"),
+    ({"properties_hs_is_closed": "perhaps"}, "perhaps"),
+]
+
+
+def test_a_deal_of_hubspot_is_lost_only_where_that_is_said(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    put(tmp_path, "hubspot/deals.jsonl", numbered(deal(**said) for said, _ in DEALS))
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row["status"] for row in rows] == [status for _, status in DEALS]
+
+
+LISTED = [
+    ("true,,true", "lost"),
+    ("true,,false", "won"),
+    (",false,true", "lost"),
+    ("true,,", "Signed"),
+    ("false,,", "open"),
+]
+
+
+def test_a_deal_of_a_list_of_hubspot_is_lost_only_where_that_is_said(tmp_path):
+    lines = "".join(f"{place},d,Signed,{said}\n" for place, (said, _) in enumerate(LISTED))
+    header = "Record ID,Deal Name,Deal Stage,Is Deal Closed?,Is Closed Won,Is closed lost\n"
+    put(tmp_path, "hubspot/deals.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row["status"] for row in rows] == [status for _, status in LISTED]
+
+
+ACCOUNTS = "Id,Name,OwnerId,ParentId,Type,IsDeleted\n"
+STAGES = [
+    ("Signed,true,true", "won"),
+    ("Signed,true,false", "lost"),
+    ("Signed,true,maybe", "maybe"),
+    ("Closed Won,true,", "Closed Won"),
+    ("Signed,true,", "Signed"),
+    ("Signed,false,", "open"),
+    ("Closed Lost,,", "Closed Lost"),
+    ("Negotiation,,", "Negotiation"),
+]
+
+
+def test_an_opportunity_of_salesforce_is_lost_only_where_that_is_said(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    lines = "".join(f"{place},001,2026-03-01,{said}\n" for place, (said, _) in enumerate(STAGES))
+    header = "Id,AccountId,CloseDate,StageName,IsClosed,IsWon\n"
+    put(tmp_path, "salesforce/Opportunity.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row["status"] for row in rows] == [status for _, status in STAGES]
