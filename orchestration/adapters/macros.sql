@@ -108,6 +108,8 @@ create or replace temp macro account_type_of(company_type, stage) as
         when lower(company_type) in ('customer', 'trial', 'prospect', 'internal', 'test') then lower(company_type)
         when lower(stage) in ('customer', 'evangelist') then 'customer'
         when lower(stage) in ('subscriber', 'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity') then 'prospect'
+        -- A word that nobody explains is counted.
+        else coalesce(nullif(trim(company_type), ''), nullif(trim(stage), ''))
     end;
 
 -- A day of three numbers in another order, in the order of ours; anything else as it is written.

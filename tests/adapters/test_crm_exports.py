@@ -107,3 +107,30 @@ def test_an_opportunity_of_salesforce_is_lost_only_where_that_is_said(tmp_path):
     put(tmp_path, "salesforce/Opportunity.csv", header + lines)
     rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
     assert [row["status"] for row in rows] == [status for _, status in STAGES]
+
+
+def test_what_salesforce_calls_an_account_is_read_or_counted(tmp_path):
+    said = ["Customer - Direct", "Internal", "test", "Competitor", ""]
+    lines = "".join(f"{place},A,005,,{word},false\n" for place, word in enumerate(said, 1))
+    put(tmp_path, "salesforce/Account.csv", ACCOUNTS + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/accounts"]
+    told = [row.get("account_type") for row in rows]
+    assert told == ["customer", "Internal", "test", "Competitor", None]
+
+
+CALLED = [
+    ("VENDOR", "customer", "customer"),
+    ("VENDOR", None, "VENDOR"),
+    ("PARTNER", None, "partner"),
+    (None, "1234567", "1234567"),
+    ("", "", None),
+]
+
+
+def test_what_hubspot_calls_a_company_is_read_or_counted(tmp_path):
+    rows = [
+        company(properties_type=said, properties_lifecyclestage=stage) for said, stage, _ in CALLED
+    ]
+    put(tmp_path, "hubspot/companies.jsonl", numbered(rows))
+    told = landed(tmp_path, TABLES)[0]["crm/accounts"]
+    assert [row.get("account_type") for row in told] == [means for *_, means in CALLED]
