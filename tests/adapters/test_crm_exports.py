@@ -134,3 +134,20 @@ def test_what_hubspot_calls_a_company_is_read_or_counted(tmp_path):
     put(tmp_path, "hubspot/companies.jsonl", numbered(rows))
     told = landed(tmp_path, TABLES)[0]["crm/accounts"]
     assert [row.get("account_type") for row in told] == [means for *_, means in CALLED]
+
+
+def test_a_change_of_a_company_at_no_time_is_refused_and_named(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company(properties_industry="NOW")])
+    changes = [("soon", "industry"), (DAY, "name"), ("soon", "notes"), (None, "domain")]
+    put(
+        tmp_path,
+        "hubspot/companies_property_history.jsonl",
+        [{"companyId": "1", "property": name, "value": "x", "timestamp": t} for t, name in changes],
+    )
+    rows, quarantine = landed(tmp_path, TABLES)
+    [row] = rows["crm/accounts"]
+    assert (row["name"], row["industry"]) == ("x", "NOW")
+    assert [(line["line"], line["reason"]) for line in quarantine] == [
+        (1, 'timestamp of a change of industry is no time: "soon"'),
+        (4, "timestamp of a change of domain is missing"),
+    ]
