@@ -151,3 +151,74 @@ def test_a_change_of_a_company_at_no_time_is_refused_and_named(tmp_path):
         (1, 'timestamp of a change of industry is no time: "soon"'),
         (4, "timestamp of a change of domain is missing"),
     ]
+
+
+def contact(**more):
+    return {
+        "id": "9", "properties_email": "p@a.com", "archived": False, "updatedAt": DAY,
+        "properties_associatedcompanyid": "1", "properties_hs_buying_role": "CHAMPION",
+    } | more  # fmt: skip
+
+
+def test_of_whom_a_later_export_of_hubspot_tells_no_role_or_company_is_taken_back(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    put(tmp_path, "hubspot/contacts/2026_05_01.jsonl", numbered([contact()] * 3))
+    later = [contact(), contact(properties_hs_buying_role=""), contact()]
+    later[2]["properties_associatedcompanyid"] = None
+    strangers = [contact(properties_hs_buying_role=None)]
+    put(tmp_path, "hubspot/contacts/2026_06_01.jsonl", numbered(later + strangers))
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    told = [(row["contact_id"], "_is_deleted" in row, row["account_id"]) for row in rows[-3:]]
+    assert told == [("1", False, "1"), ("2", True, "1"), ("3", True, "1")]
+    assert len(rows) == 6
+
+
+def test_a_role_that_a_later_export_of_salesforce_deletes_holds_no_longer(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    put(
+        tmp_path,
+        "salesforce/Contact.csv",
+        "Id,AccountId,Email,IsDeleted\nc1,001,p@a.com,false\nc2,001,q@a.com,false\n",
+    )
+    header = "Id,ContactId,OpportunityId,Role,LastModifiedDate,IsDeleted\n"
+    role = f"r1,c1,1,Decision Maker,{DAY},"
+    other = f"r2,c2,1,Champion,{DAY},false\n"
+    put(tmp_path, "salesforce/OpportunityContactRole/1.csv", f"{header}{role}false\n{other}")
+    put(tmp_path, "salesforce/OpportunityContactRole/2.csv", f"{header}{role}true\n")
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [(row["contact_id"], row["role"]) for row in rows] == [("c2", "champion")]
+
+
+def test_a_deal_follows_the_last_that_fivetran_says_of_its_links(tmp_path):
+    put(tmp_path, "hubspot/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    put(
+        tmp_path,
+        "hubspot/deal.csv",
+        "deal_id,deal_pipeline_id,deal_pipeline_stage_id,owner_id\n5,default,closedwon,o\n",
+    )
+    header = "deal_id,company_id,type_id,_fivetran_deleted\n"
+    put(tmp_path, "hubspot/deal_company/1.csv", f"{header}5,9,5,false\n")
+    put(tmp_path, "hubspot/deal_company/2.csv", f"{header}5,9,5,true\n5,2,5,false\n")
+    [row] = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert row["account_id"] == "2"
+
+
+def test_the_lists_of_a_former_state_of_a_company_that_dlt_appended_do_not_hold(tmp_path):
+    states = [("a", "old", 1), ("a", "new", 2), ("b", "other", 2)]
+    for load in (1, 2):
+        name = f"{load}790000000.5.jsonl"
+        rows = [
+            {"id": key, "hs_object_id": key, "createdate": DAY, "name": key, "_dlt_id": state}
+            for key, state, at in states
+            if at == load
+        ]
+        put(tmp_path, f"hubspot/companies/{name}", rows)
+    links = [("a", "old"), ("b", "other")]
+    put(
+        tmp_path,
+        "hubspot/companies__deals.jsonl",
+        [{"value": key, "deals_id": "5", "_dlt_parent_id": state} for key, state in links],
+    )
+    put(tmp_path, "hubspot/deals.jsonl", [{"id": "5", "dealstage": "closedwon", "_dlt_id": "d"}])
+    [row] = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert row["account_id"] == "b"
