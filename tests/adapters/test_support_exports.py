@@ -1,0 +1,85 @@
+"""What Zendesk and Intercom say of tickets, where it is easily lost or counted twice."""
+
+import json
+
+from orchestration.adapters.golden import landed
+from orchestration.adapters.our_contract import landing_tables
+
+TABLES = [
+    table for table in landing_tables() if table.folder in
+    {"support/tickets", "support/ticket_events", "crm/account_keys", "surveys/responses"}
+]  # fmt: skip
+TICKET = (
+    "id,organization_id,requester_id,status,created_at,via_channel\n"
+    "1,o,7,open,2026-05-01T10:00:00Z,email\n"
+)
+CHANGES = "ticket_id,field_name,value,updated,user_id\n"
+OPENED = "1,status,open,2026-05-01T10:00:00Z,5\n"
+COMMENTS = "id,ticket_id,user_id,created,public\n"
+REPLY = "c1,1,5,2026-05-01T11:00:00Z,true\n"
+USERS = "id,role,email,external_id\n"
+TAGS = "ticket_id,tag\n"
+
+
+def put(landing, name, content):
+    path = landing / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [content] if isinstance(content, str) else [json.dumps(row) + "\n" for row in content]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def test_what_fivetran_syncs_twice_is_one_change_one_comment_one_reply_and_one_tag(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    for number, person in ((1, "u7"), (2, "u8")):
+        solved = "1,status,solved,2026-05-03T10:00:00Z,5\n" * (number - 1)
+        put(
+            tmp_path,
+            f"zendesk/user/{number}.csv",
+            f"{USERS}5,agent,a@x,\n7,end-user,c@y,{person}\n",
+        )
+        put(tmp_path, f"zendesk/ticket_comment/{number}.csv", COMMENTS + REPLY)
+        put(tmp_path, f"zendesk/ticket_field_history/{number}.csv", f"{CHANGES}{solved}{OPENED}")
+        put(tmp_path, f"zendesk/ticket_tag/{number}.csv", f"{TAGS}1,vip\n")
+    rows, quarantine = landed(tmp_path, TABLES)
+    [ticket] = rows["support/tickets"]
+    assert (ticket["replies"], ticket["tags"], ticket["requester_user_id"]) == (1, "vip", "u8")
+    told = [(row["field"], row.get("old"), row.get("new")) for row in rows["support/ticket_events"]]
+    assert sorted(told, key=str) == [
+        ("comment", None, None), ("status", "open", "solved"), ("status", None, "open")
+    ]  # fmt: skip
+    assert quarantine == []
+
+
+def ticket_with(landing, comments, users):
+    put(landing, "zendesk/ticket.csv", TICKET)
+    put(landing, "zendesk/ticket_field_history.csv", CHANGES + OPENED)
+    put(landing, "zendesk/ticket_comment.csv", COMMENTS + comments)
+    if users:
+        put(landing, "zendesk/user.csv", USERS + users)
+    [row] = landed(landing, TABLES)[0]["support/tickets"]
+    return row.get("replies"), row.get("first_reply_at")
+
+
+def test_nobody_says_how_often_a_ticket_was_answered_where_nobody_says_who_wrote(tmp_path):
+    asked = "c0,1,7,2026-05-01T10:00:00Z,true\n"
+    unknown = "c2,1,99,2026-05-01T{hour}:00:00Z,true\n"
+    hidden = "c3,1,99,2026-05-01T10:30:00Z,false\n"
+    unreadable = "c4,1,5,2026-05-01T12:00:00Z,visible\n"
+    agent, first = "5,agent,a@x,\n", "2026-05-01 11:00:00"
+    assert ticket_with(tmp_path / "a", asked + REPLY, None) == (None, None)
+    assert ticket_with(tmp_path / "b", asked + REPLY + hidden, agent) == (1, first)
+    assert ticket_with(tmp_path / "c", REPLY + unknown.format(hour=12), agent) == (None, first)
+    assert ticket_with(tmp_path / "d", REPLY + unknown.format(hour=10), agent) == (None, None)
+    assert ticket_with(tmp_path / "e", REPLY + unreadable, agent) == (None, first)
+    assert ticket_with(tmp_path / "f", "", agent) == (None, None)
+    assert ticket_with(tmp_path / "g", asked, agent) == (0, None)
+
+
+def test_the_domain_of_an_organisation_is_read_of_the_table_that_fivetran_writes(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    put(tmp_path, "zendesk/organization.csv", "id,name\no,Org\n")
+    put(tmp_path, "zendesk/domain_name.csv", "organization_id,index,domain_name\no,0,org.com\n")
+    said = []
+    rows, _ = landed(tmp_path, TABLES, said.append)
+    assert rows["crm/account_keys"][0]["domain"] == "org.com"
+    assert not [text for text in said if text.startswith("Not read")]
