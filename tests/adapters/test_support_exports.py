@@ -83,3 +83,21 @@ def test_the_domain_of_an_organisation_is_read_of_the_table_that_fivetran_writes
     rows, _ = landed(tmp_path, TABLES, said.append)
     assert rows["crm/account_keys"][0]["domain"] == "org.com"
     assert not [text for text in said if text.startswith("Not read")]
+
+
+def test_a_ticket_that_is_deleted_and_tags_that_are_no_list_are_told(tmp_path):
+    ticket = {
+        "organization_id": 2, "requester_id": 7, "status": "open", "via": {"channel": "email"},
+        "created_at": "2026-05-01T10:00:00Z",
+    }  # fmt: skip
+    put(
+        tmp_path,
+        "zendesk/tickets.jsonl",
+        [
+            ticket | {"id": 1, "deleted": True, "tags": ["a", "b"]},
+            ticket | {"id": 2, "tags": "vip"},
+        ],
+    )
+    first, second = landed(tmp_path, TABLES)[0]["support/tickets"]
+    assert (first["_is_deleted"], first["tags"]) == (True, "a,b")
+    assert ("_is_deleted" in second, second["tags"]) == (False, "vip")
