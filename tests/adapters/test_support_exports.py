@@ -101,3 +101,72 @@ def test_a_ticket_that_is_deleted_and_tags_that_are_no_list_are_told(tmp_path):
     first, second = landed(tmp_path, TABLES)[0]["support/tickets"]
     assert (first["_is_deleted"], first["tags"]) == (True, "a,b")
     assert ("_is_deleted" in second, second["tags"]) == (False, "vip")
+
+
+CONVERSATION = {
+    "id": "1", "state": "closed", "created_at": 1777600000, "updated_at": 1777700000,
+    "statistics": {"last_close_at": 1777650000}, "contacts": {"contacts": [{"id": "p1"}]},
+}  # fmt: skip
+
+
+def put_intercom(landing, conversations, companies=("C1",), parts=()):
+    data = {"data": [{"id": name} for name in companies]}
+    put(landing, "intercom/companies.jsonl", [{"id": "C1", "company_id": "A", "app_id": "x"}])
+    put(
+        landing,
+        "intercom/contacts.jsonl",
+        [{"id": "p1", "external_id": "u1", "role": "user", "companies": data}],
+    )
+    put(landing, "intercom/conversations.jsonl", conversations)
+    if parts:
+        put(landing, "intercom/conversation_parts.jsonl", parts)
+
+
+def test_who_belongs_to_several_companies_asks_for_none_of_them(tmp_path):
+    rated = CONVERSATION | {"conversation_rating": {"rating": 5, "created_at": 1777700000}}
+    for companies, account in ((("C1",), "C1"), (("C1", "C2"), None)):
+        landing = tmp_path / str(len(companies))
+        put_intercom(landing, [rated], companies)
+        rows, _ = landed(landing, TABLES)
+        assert rows["support/tickets"][0].get("account_id") == account
+        assert rows["surveys/responses"][0].get("account_id") == account
+
+
+def test_words_of_a_conversation_that_nobody_explains_are_handed_on_to_be_counted(tmp_path):
+    rating = {"rating": "great", "created_at": 1777700000}
+    more = [
+        {"priority": "priority", "conversation_rating": rating | {"rating": 4}},
+        {"priority": "not_priority", "conversation_rating": rating | {"rating": 3}},
+        {"priority": "Urgent", "conversation_rating": rating},
+    ]
+    put_intercom(tmp_path, [CONVERSATION | {"id": str(n)} | said for n, said in enumerate(more)])
+    rows = landed(tmp_path, TABLES)[0]["support/tickets"]
+    told = [(row["priority"], row.get("satisfaction")) for row in rows]
+    assert told == [("high", "good"), ("normal", None), ("Urgent", "great")]
+
+
+def test_every_part_of_a_conversation_is_an_event_and_one_that_tells_two_things_is_two(tmp_path):
+    kinds = [
+        ("1", "close"), ("2", "note_and_reopen"), ("3", "assign_and_reopen"), ("4", "new_kind"),
+        (None, "comment"), (None, "note"), ("5", None),
+    ]  # fmt: skip
+    parts = [
+        {
+            "id": key, "conversation_id": "1", "part_type": kind, "created_at": 1777600000 + place,
+            "author": {"type": "admin", "id": "9"}, "assigned_to": {"id": "8"},
+        }
+        for place, (key, kind) in enumerate(kinds)
+    ]  # fmt: skip
+    put_intercom(tmp_path, [CONVERSATION], parts=parts)
+    rows, quarantine = landed(tmp_path, TABLES)
+    told = [
+        (row["_line"], row["field"], row.get("old"), row.get("new"))
+        for row in sorted(rows["support/ticket_events"], key=lambda row: row["seq"])
+    ]
+    assert told == [
+        (1, "status", "open", "solved"), (2, "comment", None, None),
+        (2, "status", "solved", "open"), (3, "assignee", None, "8"),
+        (3, "status", "open", "open"), (4, "new_kind", None, None),
+        (5, "comment", None, None), (6, "comment", None, None),
+    ]  # fmt: skip
+    assert [line["line"] for line in quarantine] == [7]
