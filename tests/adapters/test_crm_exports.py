@@ -222,3 +222,11 @@ def test_the_lists_of_a_former_state_of_a_company_that_dlt_appended_do_not_hold(
     put(tmp_path, "hubspot/deals.jsonl", [{"id": "5", "dealstage": "closedwon", "_dlt_id": "d"}])
     [row] = landed(tmp_path, TABLES)[0]["crm/opportunities"]
     assert row["account_id"] == "b"
+
+
+def test_a_number_of_people_that_is_none_makes_no_large_company(tmp_path):
+    said = ["NaN", "inf", "1200", "12.0", None]
+    rows = [company(properties_numberofemployees=number) for number in said]
+    put(tmp_path, "hubspot/companies.jsonl", numbered(rows))
+    told = [row.get("size_band") for row in landed(tmp_path, TABLES)[0]["crm/accounts"]]
+    assert told == [None, "inf", "250+", "10-49", None]
