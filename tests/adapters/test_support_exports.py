@@ -170,3 +170,22 @@ def test_every_part_of_a_conversation_is_an_event_and_one_that_tells_two_things_
         (5, "comment", None, None), (6, "comment", None, None),
     ]  # fmt: skip
     assert [line["line"] for line in quarantine] == [7]
+
+
+def test_each_company_without_an_identifier_is_refused_and_counted(tmp_path):
+    put(tmp_path, "zd/ticket.csv", TICKET)
+    put(tmp_path, "zd/organization.csv", "id,name,external_id\n,A,1\n,B,2\no,C,3\n")
+    organizations = [{"id": None, "external_id": key, "domain_names": []} for key in ("1", "2")]
+    put(tmp_path, "za/organizations.jsonl", organizations)
+    put_intercom(tmp_path, [CONVERSATION])
+    companies = [{"id": None, "company_id": key, "app_id": "x"} for key in ("1", "2")]
+    put(tmp_path, "intercom/companies.jsonl", companies)
+    _, quarantine = landed(tmp_path, TABLES)
+    assert [(line["file"], line["line"]) for line in quarantine] == [
+        ("intercom/companies.jsonl", 1),
+        ("intercom/companies.jsonl", 2),
+        ("za/organizations.jsonl", 1),
+        ("za/organizations.jsonl", 2),
+        ("zd/organization.csv", 2),
+        ("zd/organization.csv", 3),
+    ]

@@ -19,4 +19,9 @@ left join (
     )
     group by all
 ) as domains on domains.organization_id = as_key(organization.id)
-qualify row_number() over (partition by as_key(organization.id) order by organization.landed_file desc, organization.landed_line desc) = 1
+-- What has no id is told by each of its lines.
+qualify
+    row_number() over (
+        partition by coalesce(as_key(organization.id), concat_ws(':', 'line', organization.landed_file, organization.landed_line))
+        order by organization.landed_file desc, organization.landed_line desc
+    ) = 1
