@@ -22,6 +22,8 @@ NO_WORD = re.compile(r"[\W\d_]+")
 PRESENT = ("_fivetran_active", "livemode")
 # What every row of a vendor's table has besides its own columns.
 LINEAGE = ("landed_file", "landed_line", "is_deleted")
+# What a query tells of a line that it can make no row of: why, and what stood there.
+PROBLEM = ("landed_problem", "landed_text")
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ create or replace temp macro only_or_primary(said, primary_one) as
 create or replace temp macro people_in(said) as
     case
         when regexp_full_match(trim(said), '\d{1,3}([., ''\x{00A0}\x{202F}\x{2019}]\d{3})+') then try_cast(regexp_replace(said, '\D', '', 'g') as double)
-        else read_number(said)
+        -- NaN is more than any number, and so is infinity: neither counts people.
+        when isfinite(read_number(said)) then read_number(said)
     end;
 
 -- The size of a company by its employees, where nothing tells its size in words; a text that is no number is a word itself.
@@ -108,6 +109,8 @@ create or replace temp macro account_type_of(company_type, stage) as
         when lower(company_type) in ('customer', 'trial', 'prospect', 'internal', 'test') then lower(company_type)
         when lower(stage) in ('customer', 'evangelist') then 'customer'
         when lower(stage) in ('subscriber', 'lead', 'marketingqualifiedlead', 'salesqualifiedlead', 'opportunity') then 'prospect'
+        -- A word that nobody explains is counted.
+        else coalesce(nullif(trim(company_type), ''), nullif(trim(stage), ''))
     end;
 
 -- A day of three numbers in another order, in the order of ours; anything else as it is written.

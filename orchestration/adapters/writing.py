@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import duckdb
 
-from orchestration.adapters.definition import Write
+from orchestration.adapters.definition import PROBLEM, Write
 from orchestration.adapters.macros import macros
 from orchestration.adapters.made import Key, Made
 from orchestration.adapters.vendor_tables import MADE, VendorTables, rows_of
@@ -19,7 +19,9 @@ from orchestration.landing.sql_texts import literal, quoted
 
 Connection = duckdb.DuckDBPyConnection
 ABOUT_THE_QUERY = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
-PROBLEMS = "landed_file, landed_line, landed_problem, landed_text"
+PROBLEMS = f"landed_file, landed_line, {', '.join(PROBLEM)}"
+# A query may itself tell lines that it can make no row of; most tell none.
+NO_PROBLEM = f"select {', '.join(f'null::varchar as {name}' for name in PROBLEM)} where false"
 
 
 @dataclass
@@ -121,8 +123,8 @@ class VendorFolder(VendorTables):
         order = "" if write.one_by_one else " order by all"
         try:
             self.connection.execute(
-                f"create or replace temp table {MADE} as select * from (select *, null::varchar as "
-                f"landed_problem, null::varchar as landed_text from ({write.text}\n){told}){order}"
+                f"create or replace temp table {MADE} as select * from (select * from "
+                f"({write.text}\n) union all by name {NO_PROBLEM}{told}){order}"
             )
         except duckdb.Error as error:
             # Raised there is what lies in no file.

@@ -1,7 +1,25 @@
+with
+
+told as (
+    select *, list_transform(entries(companies, '$'), lambda company: as_key(company ->> '$')) as company_ids
+    from deals
+),
+
+-- HubSpot tells the primary company of a deal twice: for being the primary one, and for being one of its companies.
+named as (
+    select
+        *,
+        list_distinct(company_ids) as each_once,
+        list_distinct(
+            list_filter(company_ids, lambda company, place: list_position(company_ids, company) < place)
+        ) as told_again
+    from told
+)
+
 select
     as_key(id) as deal_id,
-    -- A deal of several companies names none as the first.
-    case when json_array_length(case when json_valid(companies) then companies end) = 1 then as_key(inside(companies, '$[0]')) end as company_id,
+    -- Of several of which none is the primary one no company is the first.
+    case when len(each_once) = 1 then each_once[1] when len(told_again) = 1 then told_again[1] end as company_id,
     properties_hubspot_owner_id as owner_id,
     properties_dealtype as dealtype,
     properties_pipeline as pipeline,
@@ -18,4 +36,4 @@ select
     is_deleted,
     landed_file,
     landed_line
-from deals
+from named

@@ -1,6 +1,7 @@
 select
     as_key(object_id) as company_id,
     to_time(timestamp) as changed_at,
+    timestamp as changed_at_said,
     property_name as property,
     value,
     landed_file,

@@ -1,11 +1,18 @@
 with
 
+-- dlt appends a company that was changed, with its lists: those of its former states no longer hold.
+former as (
+    select _dlt_id from companies
+    qualify _dlt_id <> first_value(_dlt_id) over (partition by as_key(id) order by landed_file desc, landed_line desc)
+),
+
 -- dlt keeps with a company which contacts it has; it asks for associatedcompanyid only where somebody names it.
-companies as (
+company_of as (
     select
         as_key(contacts_id) as contact_id,
         case when count(distinct as_key(value)) = 1 then min(as_key(value)) end as company_id
     from companies__contacts
+    where not exists (select 1 from former where former._dlt_id = companies__contacts._dlt_parent_id)
     group by all
 )
 
@@ -14,7 +21,7 @@ select
     contacts.email,
     contacts.createdate,
     contacts.lastmodifieddate,
-    coalesce(contacts.associatedcompanyid, companies.company_id) as associatedcompanyid,
+    coalesce(contacts.associatedcompanyid, company_of.company_id) as associatedcompanyid,
     contacts.jobtitle,
     contacts.hs_buying_role,
     contacts.left_at,
@@ -22,4 +29,4 @@ select
     contacts.landed_file,
     contacts.landed_line
 from contacts
-left join companies on companies.contact_id = as_key(contacts.id)
+left join company_of on company_of.contact_id = as_key(contacts.id)

@@ -1,18 +1,25 @@
 with
 
+-- dlt appends a company that was changed, with its lists: those of its former states no longer hold.
+former as (
+    select _dlt_id from companies
+    qualify _dlt_id <> first_value(_dlt_id) over (partition by as_key(id) order by landed_file desc, landed_line desc)
+),
+
 -- dlt keeps with a company which deals it has.
-companies as (
+company_of as (
     select
         as_key(deals_id) as deal_id,
         case when count(distinct as_key(value)) = 1 then min(as_key(value)) end as company_id
     from companies__deals
+    where not exists (select 1 from former where former._dlt_id = companies__deals._dlt_parent_id)
     group by all
 )
 
 select
     as_key(deals.id) as deal_id,
-    companies.company_id,
+    company_of.company_id,
     deals.hubspot_owner_id as owner_id,
     deals.* exclude (id, hubspot_owner_id)
 from deals
-left join companies on companies.deal_id = as_key(deals.id)
+left join company_of on company_of.deal_id = as_key(deals.id)

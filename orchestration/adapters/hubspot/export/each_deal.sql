@@ -15,7 +15,13 @@ select
     coalesce(
         "Is Deal Closed?", case when as_yes("Is Closed Won") or as_yes("Is closed lost") then 'true' end
     ) as hs_is_closed,
-    "Is Closed Won" as hs_is_closed_won,
+    coalesce(
+        "Is Closed Won",
+        case
+            when as_yes("Is closed lost") then 'false'
+            when as_yes("Is Deal Closed?") and not as_yes("Is closed lost") then 'true'
+        end
+    ) as hs_is_closed_won,
     Currency as deal_currency_code,
     Amount as amount,
     forecast_amount,

@@ -1,6 +1,7 @@
 select
     as_key(company_id) as company_id,
     to_time(timestamp) as changed_at,
+    timestamp as changed_at_said,
     name as property,
     value,
     landed_file,

@@ -1,5 +1,14 @@
 with
 
+-- Each sync of a link is a line; the last one holds.
+links as (
+    select * from deal_company
+    qualify
+        row_number() over (
+            partition by as_key(deal_id), as_key(company_id), as_key(type_id) order by landed_file desc, landed_line desc
+        ) = 1
+),
+
 -- A deal is of its primary company, else of the only one.
 companies as (
     select
@@ -8,7 +17,7 @@ companies as (
             max(as_key(company_id)) filter (where as_key(type_id) = '5'),
             case when count(distinct as_key(company_id)) = 1 then min(as_key(company_id)) end
         ) as company_id
-    from deal_company
+    from links
     where not is_deleted
     group by all
 )

@@ -107,3 +107,22 @@ select
     states.landed_line
 from states
 left join companies on companies.company_id = states.company_id
+union all by name
+-- A change of which nobody knows when it was made is no state of any day.
+select
+    company_id as account_id,
+    landed_file,
+    landed_line,
+    'timestamp of a change of ' || property || case
+        when changed_at_said is null then ' is missing' else ' is no time: "' || changed_at_said || '"'
+    end as landed_problem,
+    cast(
+        to_json({'company': company_id, 'property': property, 'value': value, 'timestamp': changed_at_said}) as varchar
+    ) as landed_text
+from each_change
+where
+    changed_at is null
+    and property in (
+        'name', 'domain', 'hs_parent_company_id', 'type', 'lifecyclestage', 'industry', 'country', 'state', 'numberofemployees',
+        'size_band', 'age_band', 'plan_override', 'lifecycle_override', 'hubspot_owner_id', 'customer_success_manager', 'timezone'
+    )

@@ -1,14 +1,18 @@
--- People of whom it is told what they are for the contract; all others are addresses.
+-- People of whom it is told what they are for the contract; all others are addresses. Of whom it was told and is told no
+-- longer, and who has no company any more, is taken back.
 select
     contact_id,
-    as_key(associatedcompanyid) as account_id,
+    coalesce(as_key(associatedcompanyid), max(as_key(associatedcompanyid)) over every_version) as account_id,
     lower(email) as user_id,
     contact_role_of(hs_buying_role) as role,
     as_time(createdate) as created_at,
     as_time(left_at) as left_at,
     as_time(lastmodifieddate) as updated_at,
-    is_deleted,
+    is_deleted or associatedcompanyid is null or contact_role_of(hs_buying_role) is null as is_deleted,
     landed_file,
     landed_line
 from each_contact
-where associatedcompanyid is not null and (contact_role_of(hs_buying_role) is not null or is_deleted)
+window every_version as (partition by contact_id)
+qualify
+    bool_or(associatedcompanyid is not null and (contact_role_of(hs_buying_role) is not null or is_deleted))
+        over every_version

@@ -6,12 +6,17 @@ select
     case when pipeline ilike '%renew%' then 'renewal' else opportunity_type_of(dealtype) end as type,
     case
         when as_yes(hs_is_closed_won) or dealstage = 'closedwon' then 'won'
-        when as_yes(hs_is_closed) or dealstage = 'closedlost' then 'lost'
+        -- A deal that is closed is lost only where somebody says that it was not won.
+        when dealstage = 'closedlost' or (as_yes(hs_is_closed) and not as_yes(hs_is_closed_won)) then 'lost'
         when not as_yes(hs_is_closed) or dealstage in (
             'appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'
         ) then 'open'
-        -- A word that nobody explains is counted.
-        when as_yes(hs_is_closed) is null then hs_is_closed
+        -- A word that nobody explains is counted, and so is a stage where nothing else says what became of it.
+        else coalesce(
+            case when as_yes(hs_is_closed_won) is null then hs_is_closed_won end,
+            case when as_yes(hs_is_closed) is null then hs_is_closed end,
+            dealstage
+        )
     end as status,
     dealstage as stage,
     upper(nullif(deal_currency_code, '')) as currency,

@@ -7,4 +7,6 @@ select
     landed_file,
     landed_line
 from companies
-qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
+-- What has no id is told by each of its lines.
+qualify
+    row_number() over (partition by coalesce(id, concat_ws(':', 'line', landed_file, landed_line)) order by landed_file desc, landed_line desc) = 1

@@ -1,48 +1,73 @@
--- What was done to a conversation: what was said in it, who had it, and whether it was open. The text of a part stays where it lies.
+-- What was done to a conversation: what was said in it, who had it, whether it was open, and all else by its own name.
+-- The text of a part stays where it lies.
 with
 
 parts as (
     select
         as_key(conversation_id) as ticket_id,
-        id,
-        created_at,
-        case
-            when part_type in ('comment', 'note', 'note_and_reopen') then 'comment'
-            when part_type in ('assignment', 'default_assignment') then 'assignee'
-            when part_type in ('close', 'open', 'snoozed', 'unsnoozed', 'timer_unsnooze') then 'status'
-        end as field,
-        case
-            when part_type = 'close' then 'solved'
-            when part_type = 'snoozed' then 'hold'
-            when part_type in ('open', 'unsnoozed', 'timer_unsnooze') then 'open'
-            when part_type in ('assignment', 'default_assignment') then inside(assigned_to, '$.id')
-        end as new,
-        case
-            when inside(author, '$.type') in ('admin', 'team') then 'agent'
-            when inside(author, '$.type') in ('user', 'lead', 'contact') then 'end_user'
-            when inside(author, '$.type') = 'bot' then 'bot'
-        end as actor_type,
-        case when part_type in ('comment', 'note', 'note_and_reopen') then part_type = 'comment' end as is_public,
-        is_deleted,
-        landed_file,
-        landed_line
+        -- What has no id is a part of its own.
+        coalesce(id, concat_ws(':', 'line', landed_file, landed_line)) as part_id,
+        * exclude (conversation_id)
     from conversation_parts
     -- Each sync of a part is a line; the last one holds.
-    qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
+    qualify row_number() over (partition by part_id order by landed_file desc, landed_line desc) = 1
+),
+
+-- A part may tell two things: who reopens by a note or by giving it to somebody does both.
+told as (
+    select *, 'status' as field
+    from parts
+    where part_type in (
+        'close', 'open', 'snoozed', 'unsnoozed', 'timer_unsnooze',
+        'note_and_reopen', 'assign_and_reopen', 'assign_and_unsnooze'
+    )
+    union all
+    select *, 'assignee' as field
+    from parts
+    where part_type in (
+        'assignment', 'default_assignment', 'away_mode_assignment', 'assign_and_reopen', 'assign_and_unsnooze'
+    )
+    union all
+    select *, 'comment' as field
+    from parts
+    where part_type in ('comment', 'note', 'note_and_reopen')
+    union all
+    select *, part_type as field
+    from parts
+    where part_type is null or part_type not in (
+        'close', 'open', 'snoozed', 'unsnoozed', 'timer_unsnooze',
+        'note_and_reopen', 'assign_and_reopen', 'assign_and_unsnooze',
+        'assignment', 'default_assignment', 'away_mode_assignment', 'comment', 'note'
+    )
+),
+
+changes as (
+    select
+        *,
+        case
+            when field = 'assignee' then inside(assigned_to, '$.id')
+            when field = 'status' and part_type = 'close' then 'solved'
+            when field = 'status' and part_type = 'snoozed' then 'hold'
+            when field = 'status' then 'open'
+        end as new
+    from told
 )
 
 select
     ticket_id,
     as_time(created_at) as event_at,
-    row_number() over (partition by ticket_id order by to_time(created_at), id) as seq,
+    row_number() over (partition by ticket_id order by to_time(created_at), part_id, field) as seq,
     field,
     -- A conversation begins open.
-    lag(new, 1, case when field = 'status' then 'open' end) over (partition by ticket_id, field order by to_time(created_at), id) as old,
+    lag(new, 1, case when field = 'status' then 'open' end) over (partition by ticket_id, field order by to_time(created_at), part_id) as old,
     new,
-    actor_type,
-    is_public,
+    case
+        when inside(author, '$.type') in ('admin', 'team') then 'agent'
+        when inside(author, '$.type') in ('user', 'lead', 'contact') then 'end_user'
+        when inside(author, '$.type') = 'bot' then 'bot'
+    end as actor_type,
+    case when field = 'comment' then part_type = 'comment' end as is_public,
     is_deleted,
     landed_file,
     landed_line
-from parts
-where field is not null
+from changes

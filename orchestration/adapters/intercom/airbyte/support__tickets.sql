@@ -1,7 +1,11 @@
 with
 
 people as (
-    select id, external_id, inside(companies, '$.data[0].id') as company_id
+    select
+        id,
+        external_id,
+        -- Who belongs to several companies asks for none of them.
+        case when len(entries(companies, '$.data')) = 1 then inside(companies, '$.data[0].id') end as company_id
     from contacts
     qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
 ),
@@ -22,7 +26,7 @@ select
     as_time(inside(conversations.statistics, '$.first_admin_reply_at')) as first_reply_at,
     case when conversations.state = 'closed' then as_time(inside(conversations.statistics, '$.last_close_at')) end as solved_at,
     case conversations.state when 'closed' then 'solved' when 'snoozed' then 'hold' else conversations.state end as status,
-    case conversations.priority when 'priority' then 'high' when 'not_priority' then 'normal' end as priority,
+    case conversations.priority when 'priority' then 'high' when 'not_priority' then 'normal' else conversations.priority end as priority,
     inside(conversations.source, '$.type') as channel,
     inside(conversations.statistics, '$.count_reopens') as reopens,
     -- Where parts are exported at all, a conversation without one was not answered.
@@ -30,6 +34,9 @@ select
     case
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) >= 4 then 'good'
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) <= 2 then 'bad'
+        -- A word that nobody explains is counted; three of five is neither good nor bad.
+        when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) is null
+            then inside(conversations.conversation_rating, '$.rating')
     end as satisfaction,
     as_time(inside(conversations.conversation_rating, '$.created_at')) as satisfaction_at,
     conversations.landed_file,

@@ -7,7 +7,10 @@ select
     inside(conversations.conversation_rating, '$.remark') as comment,
     as_time(inside(conversations.conversation_rating, '$.created_at')) as responded_at,
     contacts.external_id as user_id,
-    coalesce(conversations.company_id, inside(contacts.companies, '$.data[0].id')) as account_id,
+    coalesce(
+        conversations.company_id,
+        case when len(entries(contacts.companies, '$.data')) = 1 then inside(contacts.companies, '$.data[0].id') end
+    ) as account_id,
     conversations.landed_file,
     conversations.landed_line
 from conversations

@@ -5,9 +5,15 @@ select
     opportunity_type_of(type) as type,
     case
         when as_yes(is_won) then 'won'
-        when as_yes(is_closed) then 'lost'
+        -- What is closed is lost only where somebody says that it was not won.
+        when as_yes(is_closed) and not as_yes(is_won) then 'lost'
         when not as_yes(is_closed) then 'open'
-        else is_closed
+        -- A word that nobody explains is counted, and so is a stage where nothing else says what became of it.
+        else coalesce(
+            case when as_yes(is_won) is null then is_won end,
+            case when as_yes(is_closed) is null then is_closed end,
+            stage_name
+        )
     end as status,
     stage_name as stage,
     upper(currency_iso_code) as currency,

@@ -1,10 +1,20 @@
 with
 
+-- Each sync of a role is a line; the last one holds. What has no id is a role of its own.
+said as (
+    select * from opportunity_contact_role
+    qualify
+        row_number() over (
+            partition by coalesce(id, concat_ws(':', 'line', landed_file, landed_line))
+            order by to_time(last_modified_date) desc nulls last, landed_file desc, landed_line desc
+        ) = 1
+),
+
 roles as (
     select
         contact_id,
         max_by(role, (coalesce(to_time(last_modified_date), to_time('0')), landed_file, landed_line)) as role
-    from opportunity_contact_role
+    from said
     where not is_deleted and role is not null and contact_id is not null
     group by contact_id
 )

@@ -7,4 +7,8 @@ select
     landed_file,
     landed_line
 from organizations
-qualify row_number() over (partition by as_key(id) order by landed_file desc, landed_line desc) = 1
+-- What has no id is told by each of its lines.
+qualify
+    row_number() over (
+        partition by coalesce(as_key(id), concat_ws(':', 'line', landed_file, landed_line)) order by landed_file desc, landed_line desc
+    ) = 1

@@ -33,7 +33,10 @@ select
     tickets.priority,
     tickets.type,
     inside(tickets.via, '$.channel') as channel,
-    nullif(array_to_string(cast(from_json(case when json_valid(tickets.tags) then tickets.tags end, '["VARCHAR"]') as varchar[]), ','), '') as tags,
+    case
+        when json_valid(tickets.tags) then nullif(array_to_string(cast(from_json(tickets.tags, '["VARCHAR"]') as varchar[]), ','), '')
+        else tickets.tags
+    end as tags,
     metrics.reopens,
     metrics.replies,
     coalesce(ratings.score, inside(tickets.satisfaction_rating, '$.score')) as satisfaction,

@@ -11,6 +11,17 @@ select
     organization.landed_line
 from organization
 left join (
-    select as_key(organization_id) as organization_id, min(domain) as domain from organization_domain group by all
+    select as_key(organization_id) as organization_id, min(domain) as domain
+    from (
+        select organization_id, domain from organization_domain
+        union all
+        select organization_id, domain_name as domain from domain_name
+    )
+    group by all
 ) as domains on domains.organization_id = as_key(organization.id)
-qualify row_number() over (partition by as_key(organization.id) order by organization.landed_file desc, organization.landed_line desc) = 1
+-- What has no id is told by each of its lines.
+qualify
+    row_number() over (
+        partition by coalesce(as_key(organization.id), concat_ws(':', 'line', organization.landed_file, organization.landed_line))
+        order by organization.landed_file desc, organization.landed_line desc
+    ) = 1

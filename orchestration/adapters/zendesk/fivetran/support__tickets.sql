@@ -1,31 +1,49 @@
 with
 
-people as (select as_key(id) as id, role, external_id, email from "user"),
+requesters as (
+    select distinct as_key(id) as ticket_id, as_key(requester_id) as person_id from ticket
+),
+
+comments as (
+    select
+        each_comment.ticket_id,
+        to_time(each_comment.created) as commented_at,
+        -- Neither yes nor no where nobody says who wrote it, or whether all may read it. Who asks is no agent, nor is
+        -- Zendesk itself.
+        as_yes(each_comment.public) and case
+            when each_person.role in ('agent', 'admin') then true
+            when each_person.role = 'end-user' then false
+            when each_comment.author_id in (requesters.person_id, '-1') then false
+        end as is_reply
+    from each_comment
+    left join each_person on each_person.person_id = each_comment.author_id
+    left join requesters
+        on requesters.ticket_id = each_comment.ticket_id and requesters.person_id = each_comment.author_id
+),
 
 replies as (
     select
-        as_key(ticket_comment.ticket_id) as ticket_id,
-        min(to_time(ticket_comment.created)) as first_reply_at,
-        count(*) as replies
-    from ticket_comment
-    inner join people on people.id = as_key(ticket_comment.user_id)
-    where as_yes(ticket_comment.public) and people.role in ('agent', 'admin')
+        ticket_id,
+        min(commented_at) filter (where is_reply) as known_reply_at,
+        min(commented_at) filter (where is_reply is null) as perhaps_reply_at,
+        case when bool_and(is_reply is not null) then count(*) filter (where is_reply) end as replies
+    from comments
     group by all
 ),
 
 steps as (
-    select *, lag(value) over (partition by as_key(ticket_id), field_name order by to_time(updated), landed_file, landed_line) as former
-    from ticket_field_history
+    select *, lag(value) over (partition by ticket_id, field_name order by updated_at, landed_file, landed_line) as former
+    from each_step
 ),
 
 moves as (
     select
-        as_key(ticket_id) as ticket_id,
-        max(case when field_name = 'status' and value = 'solved' then to_time(updated) end) as solved_at,
-        max(case when field_name = 'status' and value = 'closed' then to_time(updated) end) as closed_at,
-        max_by(value, to_time(updated)) filter (where field_name = 'satisfaction_score') as satisfaction,
+        ticket_id,
+        max(case when field_name = 'status' and value = 'solved' then updated_at end) as solved_at,
+        max(case when field_name = 'status' and value = 'closed' then updated_at end) as closed_at,
+        max_by(value, updated_at) filter (where field_name = 'satisfaction_score') as satisfaction,
         -- An offer is no answer.
-        max(to_time(updated)) filter (where field_name = 'satisfaction_score' and value not in ('offered', 'unoffered')) as satisfaction_at,
+        max(updated_at) filter (where field_name = 'satisfaction_score' and value not in ('offered', 'unoffered')) as satisfaction_at,
         case when bool_or(field_name = 'status') then
             count(*) filter (where field_name = 'status' and former = 'solved' and value in ('new', 'open', 'pending', 'hold'))
         end as reopens
@@ -34,7 +52,7 @@ moves as (
 ),
 
 tags as (
-    select as_key(ticket_id) as ticket_id, string_agg(tag, ',' order by tag) as tags from ticket_tag group by all
+    select as_key(ticket_id) as ticket_id, string_agg(distinct tag, ',' order by tag) as tags from ticket_tag group by all
 )
 
 select
@@ -43,7 +61,10 @@ select
     people.external_id as requester_user_id,
     as_time(ticket.created_at) as created_at,
     as_time(ticket.updated_at) as updated_at,
-    as_time(cast(replies.first_reply_at as varchar)) as first_reply_at,
+    case
+        when replies.perhaps_reply_at is null or replies.known_reply_at < replies.perhaps_reply_at
+            then as_time(cast(replies.known_reply_at as varchar))
+    end as first_reply_at,
     as_time(cast(moves.solved_at as varchar)) as solved_at,
     as_time(cast(moves.closed_at as varchar)) as closed_at,
     ticket.status,
@@ -55,14 +76,17 @@ select
     coalesce(ticket.product_area, ticket.custom_product_area) as product_area,
     moves.reopens,
     -- Where comments are exported at all, a ticket without one was not answered.
-    case when exists (select 1 from ticket_comment) then coalesce(replies.replies, 0) end as replies,
+    case
+        when replies.ticket_id is not null then replies.replies
+        when exists (select 1 from each_comment) then 0
+    end as replies,
     moves.satisfaction,
     as_time(cast(moves.satisfaction_at as varchar)) as satisfaction_at,
     ticket.is_deleted or ticket.status = 'deleted' as is_deleted,
     ticket.landed_file,
     ticket.landed_line
 from ticket
-left join people on people.id = as_key(ticket.requester_id)
+left join each_person as people on people.person_id = as_key(ticket.requester_id)
 left join replies on replies.ticket_id = as_key(ticket.id)
 left join moves on moves.ticket_id = as_key(ticket.id)
 left join tags on tags.ticket_id = as_key(ticket.id)

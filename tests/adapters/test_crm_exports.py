@@ -1,0 +1,232 @@
+"""What HubSpot and Salesforce say of companies, deals and people, where it is easily lost."""
+
+import json
+
+from orchestration.adapters.golden import landed
+from orchestration.adapters.our_contract import landing_tables
+
+TABLES = [table for table in landing_tables() if table.system == "crm"]
+DAY = "2026-03-01T00:00:00Z"
+
+
+def put(landing, name, content):
+    path = landing / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [content] if isinstance(content, str) else [json.dumps(row) + "\n" for row in content]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def deal(**more):
+    return {
+        "id": "5", "createdAt": DAY, "updatedAt": DAY, "archived": False, "companies": ["1", "1"],
+        "properties_dealstage": "77", "properties_hs_is_closed": "true",
+        "properties_closedate": DAY,
+    } | more  # fmt: skip
+
+
+def numbered(rows):
+    """Give each row an id of its own, its place."""
+    return [row | {"id": str(place)} for place, row in enumerate(rows, 1)]
+
+
+def company(**more):
+    return {"id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False} | more
+
+
+COMPANIES = [
+    (["345", "345"], "345"),
+    (["345", "345", "789"], "345"),
+    (["789", "345", "345.0"], "345"),
+    (["345"], "345"),
+    (["345", "789"], None),
+    (["345", "345", "789", "789"], None),
+    ([], None),
+]
+
+
+def test_of_the_companies_of_a_deal_the_one_that_is_told_twice_is_the_primary_one(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    put(tmp_path, "hubspot/deals.jsonl", numbered(deal(companies=named) for named, _ in COMPANIES))
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row.get("account_id") for row in rows] == [account for _, account in COMPANIES]
+
+
+DEALS = [
+    ({"properties_hs_is_closed_won": "true"}, "won"),
+    ({"properties_hs_is_closed_won": "false"}, "lost"),
+    ({"properties_hs_is_closed_won": "maybe"}, "maybe"),
+    ({}, "77"),
+    ({"properties_dealstage": "closedlost"}, "lost"),
+    ({"properties_hs_is_closed": "false"}, "open"),
+    ({"properties_hs_is_closed": None}, "77"),
+    ({"properties_hs_is_closed": "perhaps"}, "perhaps"),
+]
+
+
+def test_a_deal_of_hubspot_is_lost_only_where_that_is_said(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    put(tmp_path, "hubspot/deals.jsonl", numbered(deal(**said) for said, _ in DEALS))
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row["status"] for row in rows] == [status for _, status in DEALS]
+
+
+LISTED = [
+    ("true,,true", "lost"),
+    ("true,,false", "won"),
+    (",false,true", "lost"),
+    ("true,,", "Signed"),
+    ("false,,", "open"),
+]
+
+
+def test_a_deal_of_a_list_of_hubspot_is_lost_only_where_that_is_said(tmp_path):
+    lines = "".join(f"{place},d,Signed,{said}\n" for place, (said, _) in enumerate(LISTED))
+    header = "Record ID,Deal Name,Deal Stage,Is Deal Closed?,Is Closed Won,Is closed lost\n"
+    put(tmp_path, "hubspot/deals.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row["status"] for row in rows] == [status for _, status in LISTED]
+
+
+ACCOUNTS = "Id,Name,OwnerId,ParentId,Type,IsDeleted\n"
+STAGES = [
+    ("Signed,true,true", "won"),
+    ("Signed,true,false", "lost"),
+    ("Signed,true,maybe", "maybe"),
+    ("Closed Won,true,", "Closed Won"),
+    ("Signed,true,", "Signed"),
+    ("Signed,false,", "open"),
+    ("Closed Lost,,", "Closed Lost"),
+    ("Negotiation,,", "Negotiation"),
+]
+
+
+def test_an_opportunity_of_salesforce_is_lost_only_where_that_is_said(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    lines = "".join(f"{place},001,2026-03-01,{said}\n" for place, (said, _) in enumerate(STAGES))
+    header = "Id,AccountId,CloseDate,StageName,IsClosed,IsWon\n"
+    put(tmp_path, "salesforce/Opportunity.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row["status"] for row in rows] == [status for _, status in STAGES]
+
+
+def test_what_salesforce_calls_an_account_is_read_or_counted(tmp_path):
+    said = ["Customer - Direct", "Internal", "test", "Competitor", ""]
+    lines = "".join(f"{place},A,005,,{word},false\n" for place, word in enumerate(said, 1))
+    put(tmp_path, "salesforce/Account.csv", ACCOUNTS + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/accounts"]
+    told = [row.get("account_type") for row in rows]
+    assert told == ["customer", "Internal", "test", "Competitor", None]
+
+
+CALLED = [
+    ("VENDOR", "customer", "customer"),
+    ("VENDOR", None, "VENDOR"),
+    ("PARTNER", None, "partner"),
+    (None, "1234567", "1234567"),
+    ("", "", None),
+]
+
+
+def test_what_hubspot_calls_a_company_is_read_or_counted(tmp_path):
+    rows = [
+        company(properties_type=said, properties_lifecyclestage=stage) for said, stage, _ in CALLED
+    ]
+    put(tmp_path, "hubspot/companies.jsonl", numbered(rows))
+    told = landed(tmp_path, TABLES)[0]["crm/accounts"]
+    assert [row.get("account_type") for row in told] == [means for *_, means in CALLED]
+
+
+def test_a_change_of_a_company_at_no_time_is_refused_and_named(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company(properties_industry="NOW")])
+    changes = [("soon", "industry"), (DAY, "name"), ("soon", "notes"), (None, "domain")]
+    put(
+        tmp_path,
+        "hubspot/companies_property_history.jsonl",
+        [{"companyId": "1", "property": name, "value": "x", "timestamp": t} for t, name in changes],
+    )
+    rows, quarantine = landed(tmp_path, TABLES)
+    [row] = rows["crm/accounts"]
+    assert (row["name"], row["industry"]) == ("x", "NOW")
+    assert [(line["line"], line["reason"]) for line in quarantine] == [
+        (1, 'timestamp of a change of industry is no time: "soon"'),
+        (4, "timestamp of a change of domain is missing"),
+    ]
+
+
+def contact(**more):
+    return {
+        "id": "9", "properties_email": "p@a.com", "archived": False, "updatedAt": DAY,
+        "properties_associatedcompanyid": "1", "properties_hs_buying_role": "CHAMPION",
+    } | more  # fmt: skip
+
+
+def test_of_whom_a_later_export_of_hubspot_tells_no_role_or_company_is_taken_back(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    put(tmp_path, "hubspot/contacts/2026_05_01.jsonl", numbered([contact()] * 3))
+    later = [contact(), contact(properties_hs_buying_role=""), contact()]
+    later[2]["properties_associatedcompanyid"] = None
+    strangers = [contact(properties_hs_buying_role=None)]
+    put(tmp_path, "hubspot/contacts/2026_06_01.jsonl", numbered(later + strangers))
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    told = [(row["contact_id"], "_is_deleted" in row, row["account_id"]) for row in rows[-3:]]
+    assert told == [("1", False, "1"), ("2", True, "1"), ("3", True, "1")]
+    assert len(rows) == 6
+
+
+def test_a_role_that_a_later_export_of_salesforce_deletes_holds_no_longer(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    put(
+        tmp_path,
+        "salesforce/Contact.csv",
+        "Id,AccountId,Email,IsDeleted\nc1,001,p@a.com,false\nc2,001,q@a.com,false\n",
+    )
+    header = "Id,ContactId,OpportunityId,Role,LastModifiedDate,IsDeleted\n"
+    role = f"r1,c1,1,Decision Maker,{DAY},"
+    other = f"r2,c2,1,Champion,{DAY},false\n"
+    put(tmp_path, "salesforce/OpportunityContactRole/1.csv", f"{header}{role}false\n{other}")
+    put(tmp_path, "salesforce/OpportunityContactRole/2.csv", f"{header}{role}true\n")
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [(row["contact_id"], row["role"]) for row in rows] == [("c2", "champion")]
+
+
+def test_a_deal_follows_the_last_that_fivetran_says_of_its_links(tmp_path):
+    put(tmp_path, "hubspot/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    put(
+        tmp_path,
+        "hubspot/deal.csv",
+        "deal_id,deal_pipeline_id,deal_pipeline_stage_id,owner_id\n5,default,closedwon,o\n",
+    )
+    header = "deal_id,company_id,type_id,_fivetran_deleted\n"
+    put(tmp_path, "hubspot/deal_company/1.csv", f"{header}5,9,5,false\n")
+    put(tmp_path, "hubspot/deal_company/2.csv", f"{header}5,9,5,true\n5,2,5,false\n")
+    [row] = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert row["account_id"] == "2"
+
+
+def test_the_lists_of_a_former_state_of_a_company_that_dlt_appended_do_not_hold(tmp_path):
+    states = [("a", "old", 1), ("a", "new", 2), ("b", "other", 2)]
+    for load in (1, 2):
+        name = f"{load}790000000.5.jsonl"
+        rows = [
+            {"id": key, "hs_object_id": key, "createdate": DAY, "name": key, "_dlt_id": state}
+            for key, state, at in states
+            if at == load
+        ]
+        put(tmp_path, f"hubspot/companies/{name}", rows)
+    links = [("a", "old"), ("b", "other")]
+    put(
+        tmp_path,
+        "hubspot/companies__deals.jsonl",
+        [{"value": key, "deals_id": "5", "_dlt_parent_id": state} for key, state in links],
+    )
+    put(tmp_path, "hubspot/deals.jsonl", [{"id": "5", "dealstage": "closedwon", "_dlt_id": "d"}])
+    [row] = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert row["account_id"] == "b"
+
+
+def test_a_number_of_people_that_is_none_makes_no_large_company(tmp_path):
+    said = ["NaN", "inf", "1200", "12.0", None]
+    rows = [company(properties_numberofemployees=number) for number in said]
+    put(tmp_path, "hubspot/companies.jsonl", numbered(rows))
+    told = [row.get("size_band") for row in landed(tmp_path, TABLES)[0]["crm/accounts"]]
+    assert told == [None, "inf", "250+", "10-49", None]

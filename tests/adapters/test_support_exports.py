@@ -1,0 +1,191 @@
+"""What Zendesk and Intercom say of tickets, where it is easily lost or counted twice."""
+
+import json
+
+from orchestration.adapters.golden import landed
+from orchestration.adapters.our_contract import landing_tables
+
+TABLES = [
+    table for table in landing_tables() if table.folder in
+    {"support/tickets", "support/ticket_events", "crm/account_keys", "surveys/responses"}
+]  # fmt: skip
+TICKET = (
+    "id,organization_id,requester_id,status,created_at,via_channel\n"
+    "1,o,7,open,2026-05-01T10:00:00Z,email\n"
+)
+CHANGES = "ticket_id,field_name,value,updated,user_id\n"
+OPENED = "1,status,open,2026-05-01T10:00:00Z,5\n"
+COMMENTS = "id,ticket_id,user_id,created,public\n"
+REPLY = "c1,1,5,2026-05-01T11:00:00Z,true\n"
+USERS = "id,role,email,external_id\n"
+TAGS = "ticket_id,tag\n"
+
+
+def put(landing, name, content):
+    path = landing / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [content] if isinstance(content, str) else [json.dumps(row) + "\n" for row in content]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def test_what_fivetran_syncs_twice_is_one_change_one_comment_one_reply_and_one_tag(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    for number, person in ((1, "u7"), (2, "u8")):
+        solved = "1,status,solved,2026-05-03T10:00:00Z,5\n" * (number - 1)
+        put(
+            tmp_path,
+            f"zendesk/user/{number}.csv",
+            f"{USERS}5,agent,a@x,\n7,end-user,c@y,{person}\n",
+        )
+        put(tmp_path, f"zendesk/ticket_comment/{number}.csv", COMMENTS + REPLY)
+        put(tmp_path, f"zendesk/ticket_field_history/{number}.csv", f"{CHANGES}{solved}{OPENED}")
+        put(tmp_path, f"zendesk/ticket_tag/{number}.csv", f"{TAGS}1,vip\n")
+    rows, quarantine = landed(tmp_path, TABLES)
+    [ticket] = rows["support/tickets"]
+    assert (ticket["replies"], ticket["tags"], ticket["requester_user_id"]) == (1, "vip", "u8")
+    told = [(row["field"], row.get("old"), row.get("new")) for row in rows["support/ticket_events"]]
+    assert sorted(told, key=str) == [
+        ("comment", None, None), ("status", "open", "solved"), ("status", None, "open")
+    ]  # fmt: skip
+    assert quarantine == []
+
+
+def ticket_with(landing, comments, users):
+    put(landing, "zendesk/ticket.csv", TICKET)
+    put(landing, "zendesk/ticket_field_history.csv", CHANGES + OPENED)
+    put(landing, "zendesk/ticket_comment.csv", COMMENTS + comments)
+    if users:
+        put(landing, "zendesk/user.csv", USERS + users)
+    [row] = landed(landing, TABLES)[0]["support/tickets"]
+    return row.get("replies"), row.get("first_reply_at")
+
+
+def test_nobody_says_how_often_a_ticket_was_answered_where_nobody_says_who_wrote(tmp_path):
+    asked = "c0,1,7,2026-05-01T10:00:00Z,true\n"
+    unknown = "c2,1,99,2026-05-01T{hour}:00:00Z,true\n"
+    hidden = "c3,1,99,2026-05-01T10:30:00Z,false\n"
+    unreadable = "c4,1,5,2026-05-01T12:00:00Z,visible\n"
+    agent, first = "5,agent,a@x,\n", "2026-05-01 11:00:00"
+    assert ticket_with(tmp_path / "a", asked + REPLY, None) == (None, None)
+    assert ticket_with(tmp_path / "b", asked + REPLY + hidden, agent) == (1, first)
+    assert ticket_with(tmp_path / "c", REPLY + unknown.format(hour=12), agent) == (None, first)
+    assert ticket_with(tmp_path / "d", REPLY + unknown.format(hour=10), agent) == (None, None)
+    assert ticket_with(tmp_path / "e", REPLY + unreadable, agent) == (None, first)
+    assert ticket_with(tmp_path / "f", "", agent) == (None, None)
+    assert ticket_with(tmp_path / "g", asked, agent) == (0, None)
+
+
+def test_the_domain_of_an_organisation_is_read_of_the_table_that_fivetran_writes(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    put(tmp_path, "zendesk/organization.csv", "id,name\no,Org\n")
+    put(tmp_path, "zendesk/domain_name.csv", "organization_id,index,domain_name\no,0,org.com\n")
+    said = []
+    rows, _ = landed(tmp_path, TABLES, said.append)
+    assert rows["crm/account_keys"][0]["domain"] == "org.com"
+    assert not [text for text in said if text.startswith("Not read")]
+
+
+def test_a_ticket_that_is_deleted_and_tags_that_are_no_list_are_told(tmp_path):
+    ticket = {
+        "organization_id": 2, "requester_id": 7, "status": "open", "via": {"channel": "email"},
+        "created_at": "2026-05-01T10:00:00Z",
+    }  # fmt: skip
+    put(
+        tmp_path,
+        "zendesk/tickets.jsonl",
+        [
+            ticket | {"id": 1, "deleted": True, "tags": ["a", "b"]},
+            ticket | {"id": 2, "tags": "vip"},
+        ],
+    )
+    first, second = landed(tmp_path, TABLES)[0]["support/tickets"]
+    assert (first["_is_deleted"], first["tags"]) == (True, "a,b")
+    assert ("_is_deleted" in second, second["tags"]) == (False, "vip")
+
+
+CONVERSATION = {
+    "id": "1", "state": "closed", "created_at": 1777600000, "updated_at": 1777700000,
+    "statistics": {"last_close_at": 1777650000}, "contacts": {"contacts": [{"id": "p1"}]},
+}  # fmt: skip
+
+
+def put_intercom(landing, conversations, companies=("C1",), parts=()):
+    data = {"data": [{"id": name} for name in companies]}
+    put(landing, "intercom/companies.jsonl", [{"id": "C1", "company_id": "A", "app_id": "x"}])
+    put(
+        landing,
+        "intercom/contacts.jsonl",
+        [{"id": "p1", "external_id": "u1", "role": "user", "companies": data}],
+    )
+    put(landing, "intercom/conversations.jsonl", conversations)
+    if parts:
+        put(landing, "intercom/conversation_parts.jsonl", parts)
+
+
+def test_who_belongs_to_several_companies_asks_for_none_of_them(tmp_path):
+    rated = CONVERSATION | {"conversation_rating": {"rating": 5, "created_at": 1777700000}}
+    for companies, account in ((("C1",), "C1"), (("C1", "C2"), None)):
+        landing = tmp_path / str(len(companies))
+        put_intercom(landing, [rated], companies)
+        rows, _ = landed(landing, TABLES)
+        assert rows["support/tickets"][0].get("account_id") == account
+        assert rows["surveys/responses"][0].get("account_id") == account
+
+
+def test_words_of_a_conversation_that_nobody_explains_are_handed_on_to_be_counted(tmp_path):
+    rating = {"rating": "great", "created_at": 1777700000}
+    more = [
+        {"priority": "priority", "conversation_rating": rating | {"rating": 4}},
+        {"priority": "not_priority", "conversation_rating": rating | {"rating": 3}},
+        {"priority": "Urgent", "conversation_rating": rating},
+    ]
+    put_intercom(tmp_path, [CONVERSATION | {"id": str(n)} | said for n, said in enumerate(more)])
+    rows = landed(tmp_path, TABLES)[0]["support/tickets"]
+    told = [(row["priority"], row.get("satisfaction")) for row in rows]
+    assert told == [("high", "good"), ("normal", None), ("Urgent", "great")]
+
+
+def test_every_part_of_a_conversation_is_an_event_and_one_that_tells_two_things_is_two(tmp_path):
+    kinds = [
+        ("1", "close"), ("2", "note_and_reopen"), ("3", "assign_and_reopen"), ("4", "new_kind"),
+        (None, "comment"), (None, "note"), ("5", None),
+    ]  # fmt: skip
+    parts = [
+        {
+            "id": key, "conversation_id": "1", "part_type": kind, "created_at": 1777600000 + place,
+            "author": {"type": "admin", "id": "9"}, "assigned_to": {"id": "8"},
+        }
+        for place, (key, kind) in enumerate(kinds)
+    ]  # fmt: skip
+    put_intercom(tmp_path, [CONVERSATION], parts=parts)
+    rows, quarantine = landed(tmp_path, TABLES)
+    told = [
+        (row["_line"], row["field"], row.get("old"), row.get("new"))
+        for row in sorted(rows["support/ticket_events"], key=lambda row: row["seq"])
+    ]
+    assert told == [
+        (1, "status", "open", "solved"), (2, "comment", None, None),
+        (2, "status", "solved", "open"), (3, "assignee", None, "8"),
+        (3, "status", "open", "open"), (4, "new_kind", None, None),
+        (5, "comment", None, None), (6, "comment", None, None),
+    ]  # fmt: skip
+    assert [line["line"] for line in quarantine] == [7]
+
+
+def test_each_company_without_an_identifier_is_refused_and_counted(tmp_path):
+    put(tmp_path, "zd/ticket.csv", TICKET)
+    put(tmp_path, "zd/organization.csv", "id,name,external_id\n,A,1\n,B,2\no,C,3\n")
+    organizations = [{"id": None, "external_id": key, "domain_names": []} for key in ("1", "2")]
+    put(tmp_path, "za/organizations.jsonl", organizations)
+    put_intercom(tmp_path, [CONVERSATION])
+    companies = [{"id": None, "company_id": key, "app_id": "x"} for key in ("1", "2")]
+    put(tmp_path, "intercom/companies.jsonl", companies)
+    _, quarantine = landed(tmp_path, TABLES)
+    assert [(line["file"], line["line"]) for line in quarantine] == [
+        ("intercom/companies.jsonl", 1),
+        ("intercom/companies.jsonl", 2),
+        ("za/organizations.jsonl", 1),
+        ("za/organizations.jsonl", 2),
+        ("zd/organization.csv", 2),
+        ("zd/organization.csv", 3),
+    ]
