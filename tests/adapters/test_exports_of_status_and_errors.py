@@ -145,3 +145,71 @@ def test_an_open_incident_of_a_table_is_open_and_touches_its_site(tmp_path, labe
     assert told(incident, "status", "resolved_at") == ("investigating", None)
     [outage] = rows["status/incident_components"]
     assert told(outage, "component_id", "to_ts") == ("api", None)
+
+
+INCIDENT = {
+    "id": "in1",
+    "name": "API",
+    "impact": "major",
+    "status": "resolved",
+    "created_at": "2026-05-06T10:00:00Z",
+    "started_at": "2026-05-04T09:55:00Z",
+    "resolved_at": "2026-05-04T11:00:00Z",
+}
+
+
+def update(status, **times):
+    component = {"code": "c1", "name": "API", "old_status": "operational", "new_status": status}
+    return {"status": "identified", "affected_components": [component], **times}
+
+
+def test_an_incident_that_is_written_down_afterwards_was_as_long_as_it_says(tmp_path):
+    written = "2026-05-06T10:00:0{}Z"
+    updates = [
+        update("operational", created_at=written.format(2), display_at="2026-05-04T11:00:00Z"),
+        update("major_outage", created_at=written.format(1), display_at="2026-05-04T10:00:00Z"),
+        update("partial_outage", created_at=written.format(0), display_at="2026-05-04T10:00:00Z"),
+    ]
+    put(tmp_path, "pages/incidents.jsonl", [{**INCIDENT, "incident_updates": updates}])
+    rows, _, _ = load(tmp_path)
+    found = [
+        told(row, "component_status", "from_ts", "to_ts")
+        for row in rows["status/incident_components"]
+    ]
+    at, end = "2026-05-04 10:00:00", "2026-05-04 11:00:00"
+    assert sorted(found) == [("major_outage", at, end), ("partial_outage", at, at)]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            {"components": [{"id": "c1", "status": "operational"}]},
+            "required column component_status is missing",
+        ),
+        (
+            {"incident_updates": "[{'status': 'resolved', 'affected_components': []}]"},
+            "required column component_id is a placeholder",
+        ),
+        (
+            {"incident_updates": [update("major_outage", created_at="yesterday")]},
+            'required column from_ts is not a timestamp: "yesterday"',
+        ),
+    ],
+)
+def test_a_component_of_which_nobody_knows_what_became_is_counted(tmp_path, said, reason):
+    updates = [{"status": "resolved", "affected_components": None}]
+    put(tmp_path, "pages/incidents.jsonl", [{**INCIDENT, "incident_updates": updates, **said}])
+    rows, _, [refused] = load(tmp_path)
+    assert len(rows["status/incidents"]) == 1
+    assert rows["status/incident_components"] == []
+    assert refused.startswith(reason)
+
+
+def test_an_end_that_cannot_be_read_is_named_with_each_component(tmp_path):
+    updates = [update("major_outage", created_at="2026-05-04T10:00:00Z")]
+    line = {**INCIDENT, "resolved_at": "soon", "incident_updates": updates}
+    put(tmp_path, "pages/incidents.jsonl", [line])
+    rows, warned, _ = load(tmp_path)
+    assert warned == {"resolved_at": 1, "to_ts": 1}
+    assert len(rows["status/incident_components"]) == 1
