@@ -36,6 +36,21 @@ create or replace temp macro inside(said, path) as
 create or replace temp macro entries(said, path) as
     case when json_valid(said) then coalesce(json_extract(said, path || '[*]'), []) else [] end;
 
+-- An object that names nothing, for a text that begins as an object or a list and is no JSON, as Python and pandas write
+-- one: in the place of a key it is counted. What stood in that text would else be lost without a word.
+create or replace temp macro no_json(said) as
+    case when not json_valid(said) and regexp_matches(said, '^\s*[\[{]') then '{}' end;
+
+-- A key inside a text of JSON that may stand alone in a list, as SDKs write groups; a list of several as it is written,
+-- which names nothing and is counted, as nobody can say which of them is meant.
+create or replace temp macro only_inside(said, path) as
+    case
+        when not json_valid(said) then null
+        when json_type(said, path) is distinct from 'ARRAY' then nullif(said ->> path, '')
+        when json_array_length(said, path) = 1 then nullif(said ->> (path || '[0]'), '')
+        when json_array_length(said, path) > 1 then said ->> path
+    end;
+
 -- Decimals of a currency: its minor unit is one over ten to that power.
 create or replace temp macro decimals_of(currency) as
     case

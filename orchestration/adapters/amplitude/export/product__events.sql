@@ -1,4 +1,4 @@
--- Times have no zone and are UTC. An event that was sent twice has one $insert_id.
+-- Times have no zone and are UTC. An event that was sent twice has one $insert_id. One of several companies is none's.
 select
     coalesce("$insert_id", uuid) as event_id,
     event_type as event_name,
@@ -9,7 +9,7 @@ select
     as_time(server_received_time) as received_at,
     user_id,
     device_id as anonymous_id,
-    coalesce(inside(groups, '$.company[0]'), inside(groups, '$.company'), inside(groups, '$.account[0]'), inside(groups, '$.account')) as account_id,
+    coalesce(only_inside(groups, '$.company'), only_inside(groups, '$.account'), no_json(groups)) as account_id,
     case when try_cast(session_id as double) >= 0 then as_key(session_id) end as session_id,
     inside(event_properties, '$.feature') as feature_id,
     platform,

@@ -1,10 +1,10 @@
 -- An answer that was changed is delivered again; the last one holds.
 select
     responses.id as response_id,
-    case responses.survey_type when 'csat' then 'csat' when 'ces' then 'ces' when 'nps' then 'nps' else responses.survey_type end as survey_type,
+    lower(responses.survey_type) as survey_type,
     responses.score,
-    case responses.survey_type when 'csat' then 1 when 'nps' then 0 end as scale_min,
-    case responses.survey_type when 'csat' then 5 when 'nps' then 10 end as scale_max,
+    case lower(responses.survey_type) when 'csat' then 1 when 'nps' then 0 end as scale_min,
+    case lower(responses.survey_type) when 'csat' then 5 when 'nps' then 10 end as scale_max,
     responses.comment,
     as_time(responses.created_at) as responded_at,
     coalesce(
@@ -12,7 +12,7 @@ select
     ) as user_id,
     coalesce(
         inside(responses.person_properties, '$.account_id'), inside(responses.person_properties, '$.company_id'),
-        inside(responses.person_properties, '$.account')
+        inside(responses.person_properties, '$.account'), no_json(responses.person_properties)
     ) as account_id,
     responses.landed_file,
     responses.landed_line

@@ -6,15 +6,19 @@ parsed as (
         *,
         case when json_valid(context) then json_transform(
             context,
-            '{"groupId":"VARCHAR","sessionId":"VARCHAR","userAgent":"VARCHAR","ip":"VARCHAR","device":{"type":"VARCHAR"},'
-            '"os":{"name":"VARCHAR"},"app":{"version":"VARCHAR"},"location":{"country":"VARCHAR"}}'
+            '{"groupId":"VARCHAR","sessionId":"VARCHAR","userAgent":"VARCHAR","ip":"VARCHAR",'
+            '"device":{"type":"VARCHAR"},"os":{"name":"VARCHAR"},"app":{"version":"VARCHAR"},'
+            '"location":{"country":"VARCHAR"}}'
         ) end as told,
         case when json_valid(properties) then json_transform(
-            properties, '{"path":"VARCHAR","session_id":"VARCHAR","feature":"VARCHAR","duration_ms":"VARCHAR"}'
+            properties,
+            '{"path":"VARCHAR","session_id":"VARCHAR","feature":"VARCHAR","feature_id":"VARCHAR",'
+            '"duration_ms":"VARCHAR","platform":"VARCHAR","browser":"VARCHAR","country":"VARCHAR"}'
         ) end as property
     from calls
 )
 
+-- The context of a group call may still name the group of before.
 select
     "messageId" as event_id,
     case when type = 'track' then event else coalesce(name, property.path, type) end as event_name,
@@ -25,14 +29,16 @@ select
     as_time("receivedAt") as received_at,
     "userId" as user_id,
     "anonymousId" as anonymous_id,
-    coalesce(told."groupId", "groupId") as account_id,
+    coalesce("groupId", told."groupId", no_json(context)) as account_id,
     coalesce(told."sessionId", property.session_id) as session_id,
-    property.feature as feature_id,
+    coalesce(property.feature_id, property.feature) as feature_id,
     property.duration_ms,
+    property.platform,
+    property.browser,
     told.device.type as device_type,
     told.os.name as os,
     told.app.version as app_version,
-    told.location.country,
+    coalesce(told.location.country, property.country) as country,
     told."userAgent" as user_agent,
     told.ip,
     properties,

@@ -1,15 +1,14 @@
--- The labels of an issue are the word status and the name of the site.
+-- Of the labels of an issue one is the name of the site; sites of a maintenance stand in its body.
 select
-    as_key(number) as incident_id,
-    coalesce(inside(label, '$.name'), inside(label, '$')) as component_id,
-    as_time(created_at) as from_ts,
-    as_time(closed_at) as to_ts,
+    incident_id,
+    unnest(sites) as component_id,
+    started_at as from_ts,
+    resolved_at as to_ts,
     case
-        when labels like '%maintenance%' then 'under_maintenance'
-        when title ilike '%degraded%' then 'degraded_performance'
+        when is_maintenance then 'under_maintenance'
+        when name ilike '%degraded%' then 'degraded_performance'
         else 'major_outage'
     end as component_status,
     landed_file,
     landed_line
-from (select *, unnest(entries(labels, '$')) as label from issues)
-where coalesce(inside(label, '$.name'), inside(label, '$')) not in ('status', 'maintenance')
+from each_issue

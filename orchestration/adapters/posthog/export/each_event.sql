@@ -1,0 +1,19 @@
+-- What a group is called goes before its number: the first group type of a project may be another than the company.
+select
+    *,
+    coalesce(inside(properties, '$."$device_id"'), inside(properties, '$."$anon_distinct_id"')) as device_id,
+    coalesce(
+        only_inside(properties, '$."$groups".company'),
+        case when event = '$groupidentify' and inside(properties, '$."$group_type"') = 'company'
+            then inside(properties, '$."$group_key"')
+        end,
+        only_inside(properties, '$."$group_0"')
+    ) as account_id,
+    distinct_id is distinct from inside(properties, '$."$device_id"')
+    and as_yes(inside(properties, '$."$is_identified"')) is distinct from false
+    and not coalesce(
+        event = '$groupidentify'
+        and distinct_id = '$' || inside(properties, '$."$group_type"') || '_' || inside(properties, '$."$group_key"'),
+        false
+    ) as is_person
+from events

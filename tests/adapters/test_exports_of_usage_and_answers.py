@@ -1,0 +1,208 @@
+"""Whose an event or an answer is, as trackers and surveys say it: read right or counted."""
+
+import json
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from orchestration.adapters.adapt import land
+from orchestration.adapters.golden import told_rows
+from orchestration.adapters.our_contract import landing_tables
+
+TABLES = landing_tables()
+MOMENT = "2026-05-04T10:00:00Z"
+SEVERAL = ["g1", "g2"]
+# What Python makes a text of is no JSON.
+OF_PYTHON = "{'company': ['g1']}"
+
+
+def put(landing, name, lines):
+    path = landing / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = lines if isinstance(lines, str) else "".join(json.dumps(line) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
+
+
+def load(landing):
+    """Return rows by landing table, and of each warning its column and count."""
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        land(connection, TABLES, landing, datetime(2026, 11, 1, tzinfo=UTC), lambda _: None)
+        rows = {table.folder: list(told_rows(connection, table)) for table in TABLES}
+        warned = connection.execute(
+            "select column_name, row_count::integer from raw.load_warnings "
+            "where warning not like 'no time zone%'"
+        ).fetchall()
+    return rows, dict(warned)
+
+
+def told(row, *names):
+    return tuple(row.get(name) for name in names)
+
+
+def of_amplitude(**said):
+    return {
+        "amplitude_id": 111,
+        "event_type": "opened",
+        "event_time": "2026-05-04 10:00:00",
+        "device_id": "d1",
+        "user_id": "u1",
+        "uuid": "x1",
+        **said,
+    }
+
+
+def of_mixpanel(name="Opened", **said):
+    return {"event": name, "properties": {"time": 1777888800, "distinct_id": "u1", **said}}
+
+
+def of_posthog(distinct_id, event="opened", **said):
+    return {
+        "uuid": "e1",
+        "event": event,
+        "distinct_id": distinct_id,
+        "properties": {f"${name}": value for name, value in said.items()},
+        "timestamp": MOMENT,
+    }
+
+
+def of_segment(kind, **said):
+    return {"messageId": "m1", "type": kind, "timestamp": MOMENT, "userId": "u1", **said}
+
+
+@pytest.mark.parametrize(
+    ("line", "account_id"),
+    [
+        (of_amplitude(groups={"company": ["g1"]}), "g1"),
+        (of_amplitude(groups={"company": "g1"}), "g1"),
+        (of_amplitude(groups={"company": []}), None),
+        (of_amplitude(groups={"company": SEVERAL}), "counted"),
+        (of_amplitude(groups=OF_PYTHON), "counted"),
+        (of_mixpanel(company_id=["g1"]), "g1"),
+        (of_mixpanel(company=[34]), "34"),
+        (of_mixpanel(company_id=SEVERAL), "counted"),
+        (of_posthog("u1", groups={"project": "p1", "company": "g1"}, group_0="p1"), "g1"),
+        (of_posthog("u1", group_0="g1"), "g1"),
+        (of_segment("track", event="x", context={"groupId": "g1"}), "g1"),
+        (of_segment("group", groupId="g2", context={"groupId": "g1"}), "g2"),
+        (of_segment("track", event="x", context="{'groupId': 'g1'}"), "counted"),
+    ],
+)
+def test_an_event_is_of_the_one_account_that_it_names_or_that_is_counted(
+    tmp_path, line, account_id
+):
+    put(tmp_path, "usage/events.jsonl", [line])
+    rows, warned = load(tmp_path)
+    [event] = rows["product/events"]
+    is_counted = account_id == "counted"
+    assert event.get("account_id") == (None if is_counted else account_id)
+    assert warned == ({"account_id": 1} if is_counted else {})
+
+
+@pytest.mark.parametrize(
+    ("line", "user_id", "anonymous_id"),
+    [
+        (of_mixpanel(**{"$device_id": "d1"}), "u1", "d1"),
+        (of_mixpanel(distinct_id="$device:d1"), None, "d1"),
+        (of_mixpanel(distinct_id="$device:d1", **{"$device_id": "d1"}), None, "d1"),
+        (of_mixpanel(distinct_id="d1", **{"$device_id": "d1"}), None, "d1"),
+        (of_posthog("u1", device_id="d1", is_identified=True), "u1", "d1"),
+        (of_posthog("new", device_id="d1", is_identified=False), None, "d1"),
+        (of_posthog("new", is_identified=False), None, "new"),
+        (of_posthog("u1", "$identify", anon_distinct_id="new"), "u1", "new"),
+        (
+            of_posthog("$company_g1", "$groupidentify", group_type="company", group_key="g1"),
+            None,
+            "$company_g1",
+        ),
+    ],
+)
+def test_a_device_and_a_group_are_no_person(tmp_path, line, user_id, anonymous_id):
+    put(tmp_path, "usage/events.jsonl", [line])
+    rows, _ = load(tmp_path)
+    [event] = rows["product/events"]
+    assert told(event, "user_id", "anonymous_id") == (user_id, anonymous_id)
+    assert not rows["crm/account_users"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (of_mixpanel("$identify"), "identify"),
+        (of_mixpanel("$create_alias"), "alias"),
+        (of_mixpanel("$merge"), "alias"),
+        (of_posthog("u1", "$set"), "identify"),
+        (of_posthog("u1", "$merge_dangerously"), "alias"),
+    ],
+)
+def test_what_only_says_who_somebody_is_is_no_use_of_the_product(tmp_path, line, kind):
+    put(tmp_path, "usage/events.jsonl", [line])
+    rows, _ = load(tmp_path)
+    [event] = rows["product/events"]
+    assert event["event_type"] == kind
+
+
+def test_an_event_of_mixpanel_is_one_however_it_is_told_and_two_where_nothing_tells(tmp_path):
+    before = of_mixpanel(distinct_id="$device:d1", **{"$device_id": "d1", "$insert_id": "n1"})
+    after = of_mixpanel(distinct_id="u1", **{"$device_id": "d1", "$insert_id": "n1"})
+    put(tmp_path, "usage/events.jsonl", [before, after, of_mixpanel(row=1), of_mixpanel(row=2)])
+    rows, _ = load(tmp_path)
+    first, second, *others = [row.get("event_id") for row in rows["product/events"]]
+    assert first == second is not None
+    assert others == [None, None]
+
+
+def test_traits_in_the_context_and_properties_of_our_names_are_read(tmp_path):
+    traits = {"email": "ann@acme.example", "role": "Owner", "department": "IT"}
+    properties = {"feature_id": "f", "platform": "web", "browser": "Firefox", "country": "DE"}
+    put(
+        tmp_path,
+        "usage/calls.jsonl",
+        [
+            of_segment("identify", context={"traits": traits}, traits={"role": "Admin"}),
+            of_segment("track", event="x", properties=properties),
+            of_segment("group", groupId="g1", traits={"seat_type": "full", "valid_to": MOMENT}),
+        ],
+    )
+    rows, _ = load(tmp_path)
+    [user] = rows["crm/users"]
+    assert told(user, *traits) == ("ann@acme.example", "Admin", "IT")
+    event = next(row for row in rows["product/events"] if row["event_name"] == "x")
+    assert {name: event.get(name) for name in properties} == properties
+    [member] = rows["crm/account_users"]
+    assert told(member, "seat_type", "valid_to") == ("full", "2026-05-04 10:00:00")
+
+
+@pytest.mark.parametrize(
+    ("later", "valid_to"),
+    [("", "2026-06-01 00:00:00"), ("4,u1,g1,2026-07-01T00:00:00Z,,\n", None)],
+)
+def test_who_left_a_group_has_left_it_unless_a_later_call_says_otherwise(tmp_path, later, valid_to):
+    put(
+        tmp_path,
+        "usage/groups.csv",
+        "id,user_id,group_id,received_at,valid_to,role\n"
+        "1,u1,g1,2026-05-01T00:00:00Z,,member\n"
+        "2,u1,g1,2026-06-01T00:00:01Z,2026-06-01T00:00:00Z,admin\n"
+        f"3,u1,g1,2026-05-20T00:00:00Z,,\n{later}",
+    )
+    put(
+        tmp_path,
+        "usage/tracks.csv",
+        "id,event,event_text,received_at,user_id\n1,x,X,2026-05-01T00:00:00Z,u1\n",
+    )
+    rows, _ = load(tmp_path)
+    [member] = rows["crm/account_users"]
+    found = told(member, "valid_from", "valid_to", "role")
+    assert found == ("2026-05-01 00:00:00", valid_to, "admin")
+
+
+def test_a_type_of_survey_has_its_scale_in_any_capitals_and_lost_properties_are_counted(tmp_path):
+    answer = {"id": "r1", "person": "1", "survey_type": "NPS", "score": "0", "created_at": MOMENT}
+    lost = {**answer, "id": "r2", "person_properties": "{'account_id': 'A-1'}"}
+    put(tmp_path, "answers/survey_responses.jsonl", [answer, lost])
+    rows, warned = load(tmp_path)
+    for row in rows["surveys/responses"]:
+        assert told(row, "survey_type", "score", "scale_min", "scale_max") == ("nps", 0, 0, 10)
+    assert warned == {"account_id": 1}
