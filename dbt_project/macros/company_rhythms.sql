@@ -4,7 +4,7 @@
 {% macro company_rhythms(from_step) -%}
 select
     cast(date_trunc('quarter', quarter_start + 92) as date) as quarter_start,
-    {{ percentile('usual_gap_days', 0.5) }} as usual_gap_days
+    round({{ percentile('usual_gap_days', 0.5) }}, 6) as usual_gap_days
 from (
     select
         account_id,

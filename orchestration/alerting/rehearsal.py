@@ -171,7 +171,7 @@ def _alerts(
 def _compiled(settings: Settings) -> dict[str, str]:
     with TemporaryDirectory() as target:
         arguments = ["compile", "--full-refresh", "--select", *MODELS]
-        done = invoke(settings, arguments, Path(target), lambda event: None)
+        done = invoke(settings.on_duckdb, arguments, Path(target), lambda event: None)
     if not done.success:
         raise RehearsalError(f"dbt cannot compile the alerts: {done.exception}")
     return {one.node.name: one.node.compiled_code for one in done.result.results}

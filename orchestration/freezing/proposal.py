@@ -143,7 +143,7 @@ def rescored(settings: Settings, references: Sequence[Row]) -> list[Row]:
 
 
 def compiled(settings: Settings, name: str) -> str:
-    """Return the SQL of an analysis, as dbt compiles it for this warehouse.
+    """Return the SQL of an analysis, as dbt compiles it for DuckDB and this warehouse.
 
     Raises:
         FreezeError: dbt cannot compile it.
@@ -154,7 +154,7 @@ def compiled(settings: Settings, name: str) -> str:
     if key not in _COMPILED:
         target = settings.warehouse.parent / "dbt"
         command = ["compile", "--select", REFERENCES, CUT_POINTS, SHADOW]
-        result = invoke(settings, command, target, lambda _: None)
+        result = invoke(settings.on_duckdb, command, target, lambda _: None)
         if not result.success:
             raise FreezeError(f"dbt cannot compile {', '.join(command[2:])}: {result.exception}")
         _COMPILED.clear()

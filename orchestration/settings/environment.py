@@ -9,7 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -108,6 +108,11 @@ class Settings(DbtPaths):
     def dagster_home(self) -> Path:
         """Return the folder in which Dagster keeps its runs."""
         return self.warehouse.parent / "dagster"
+
+    @property
+    def on_duckdb(self) -> "Settings":
+        """Return the same for what asks the working file, whichever engine has built it."""
+        return replace(self, target=TARGETS[0])
 
     @classmethod
     def from_environment(
