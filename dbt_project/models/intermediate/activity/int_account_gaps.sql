@@ -46,8 +46,8 @@ select
     account_id,
     activity_date,
     cast(gap_count as bigint) as gap_count,
-    -- Nine tenths of the way among whole days lie on a tenth of a day. Engines differ in its last digit, and who has been
-    -- away as long for their rhythm is to be level.
+    -- Nine tenths of the way among whole days lie on a tenth of a day. Engines differ in its last digit, and who has
+    -- been away as long for their rhythm is to be level.
     round(cast(usual_gap_days as double), 6) as usual_gap_days
 from remembered
 where {{ in_rebuild_window('activity_date') }}
