@@ -83,6 +83,15 @@ def test_a_new_company_gets_its_first_references_once_with_what_they_were_drawn_
     assert path.read_bytes() == before
 
 
+def test_references_are_drawn_from_what_spark_has_built_in_words_of_duckdb(
+    new_company, monkeypatch
+):
+    monkeypatch.setattr("orchestration.freezing.proposal._COMPILED", {})
+    (said,) = freeze_first(replace(new_company, target="spark"))
+    assert said.startswith("First references: ")
+    assert _written(new_company, "score_references")[1]
+
+
 def test_percentiles_and_rates_are_those_of_brute_force_and_of_days_of_the_quarter_only(
     new_company,
 ):
