@@ -230,3 +230,16 @@ def test_a_number_of_people_that_is_none_makes_no_large_company(tmp_path):
     put(tmp_path, "hubspot/companies.jsonl", numbered(rows))
     told = [row.get("size_band") for row in landed(tmp_path, TABLES)[0]["crm/accounts"]]
     assert told == [None, "inf", "250+", "10-49", None]
+
+
+def test_companies_that_were_merged_are_keys_between_semicolons_or_in_a_list(tmp_path):
+    told = {"1": "5;6", "2": '["7","8"]', "3": [9, "10"], "4": "11"}
+    put(
+        tmp_path,
+        "hubspot/companies.jsonl",
+        [company(id=one, properties_hs_merged_object_ids=said) for one, said in told.items()],
+    )
+    rows = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    assert sorted((row["account_id"], row["foreign_key"]) for row in rows) == sorted(
+        [("1", "5"), ("1", "6"), ("2", "7"), ("2", "8"), ("3", "9"), ("3", "10"), ("4", "11")]
+    )

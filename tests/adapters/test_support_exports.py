@@ -189,3 +189,33 @@ def test_each_company_without_an_identifier_is_refused_and_counted(tmp_path):
         ("zd/organization.csv", 2),
         ("zd/organization.csv", 3),
     ]
+
+
+def test_a_rating_that_is_no_json_is_refused_by_name(tmp_path):
+    rated = CONVERSATION | {"conversation_rating": "{'rating': 5, 'created_at': 1777700000}"}
+    put_intercom(tmp_path, [rated])
+    rows, quarantine = landed(tmp_path, TABLES)
+    assert rows.get("surveys/responses", []) == []
+    assert [(line["table"], "'rating': 5" in line["reason"]) for line in quarantine] == [
+        ("surveys/responses", True)
+    ]
+
+
+def test_an_offer_of_a_rating_is_answered_at_no_time(tmp_path):
+    ticket = {
+        "organization_id": 2, "requester_id": 7, "status": "open", "via": {"channel": "email"},
+        "created_at": "2026-05-01T10:00:00Z",
+    }  # fmt: skip
+    scores, rated_at = ["offered", "good"], "2026-05-02T10:00:00Z"
+    put(tmp_path, "zendesk/tickets.jsonl", [ticket | {"id": n} for n in range(len(scores))])
+    put(
+        tmp_path,
+        "zendesk/satisfaction_ratings.jsonl",
+        [
+            {"id": n, "ticket_id": n, "score": score, "created_at": rated_at}
+            for n, score in enumerate(scores)
+        ],
+    )
+    tickets = landed(tmp_path, TABLES)[0]["support/tickets"]
+    told = [(row["satisfaction"], row.get("satisfaction_at")) for row in tickets]
+    assert told == [("offered", None), ("good", "2026-05-02 10:00:00")]

@@ -1,10 +1,19 @@
 -- An answer that was changed is delivered again; the last one holds.
 select
     responses.id as response_id,
-    lower(responses.survey_type) as survey_type,
+    -- What Delighted calls ces has five marks, and ces7 seven; csat has five and csat3 three.
+    case lower(responses.survey_type)
+        when 'ces7' then 'ces'
+        when 'csat3' then 'csat'
+        else lower(responses.survey_type)
+    end as survey_type,
     responses.score,
-    case lower(responses.survey_type) when 'csat' then 1 when 'nps' then 0 end as scale_min,
-    case lower(responses.survey_type) when 'csat' then 5 when 'nps' then 10 end as scale_max,
+    case lower(responses.survey_type)
+        when 'nps' then 0 when 'csat' then 1 when 'csat3' then 1 when 'ces' then 1 when 'ces7' then 1
+    end as scale_min,
+    case lower(responses.survey_type)
+        when 'nps' then 10 when 'csat' then 5 when 'csat3' then 3 when 'ces' then 5 when 'ces7' then 7
+    end as scale_max,
     responses.comment,
     as_time(responses.created_at) as responded_at,
     coalesce(

@@ -40,7 +40,8 @@ select
     metrics.reopens,
     metrics.replies,
     coalesce(ratings.score, inside(tickets.satisfaction_rating, '$.score')) as satisfaction,
-    as_time(ratings.rated_at) as satisfaction_at,
+    -- An offer is no answer.
+    case when ratings.score not in ('offered', 'unoffered') then as_time(ratings.rated_at) end as satisfaction_at,
     tickets.is_deleted or tickets.status = 'deleted' as is_deleted,
     tickets.landed_file,
     tickets.landed_line
