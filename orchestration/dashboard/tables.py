@@ -121,7 +121,7 @@ def _lines(listing: Listing, rows: list[Row], cells: Cells) -> Iterator[Line]:
             for column in listing.columns
         ]
         made = [
-            Cell(NOTHING) if row is None else _cell(listing, row, column, cells)
+            _cell(listing, row, column, cells) if row else Cell("" if column.hidden else NOTHING)
             for row, column in zip(places, listing.columns, strict=True)
         ]
         yield Line(made, _is_total(listing, first), first)
