@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.health.company import opened
@@ -90,7 +90,8 @@ def recounted(days, day, first):
     gaps = gaps[-VARIABLES["rhythm_gaps"] :]
     usual = VARIABLES["usual_gap_days"]
     if len(gaps) >= VARIABLES["rhythm_minimum_gaps"]:
-        usual = float(numpy.percentile(gaps, 90))
+        # On tenths of a day, of which the last digit is noise: 21 days are three quarters of 28.
+        usual = round(float(numpy.percentile(gaps, 90)), 6)
     fitting = [days for days in VARIABLES["use_windows"] if usual <= 0.75 * days]
     window = min(fitting, default=max(VARIABLES["use_windows"]))
     inside = [on for on in active if (day - on).days < window]
@@ -100,6 +101,7 @@ def recounted(days, day, first):
 
 
 @settings(max_examples=12, deadline=None)
+@example(1403282)
 @given(st.integers(0, 2**32))
 def test_rhythm_and_level_are_what_counting_gives_and_a_later_day_changes_no_earlier_one(
     connection, seed
