@@ -1,19 +1,11 @@
 """What HubSpot and Salesforce say of companies, deals and people, where it is easily lost."""
 
-import json
-
 from orchestration.adapters.golden import landed
-from orchestration.adapters.our_contract import landing_tables
+from tests.adapters import exports
+from tests.adapters.exports import put
 
-TABLES = [table for table in landing_tables() if table.system == "crm"]
+TABLES = [table for table in exports.TABLES if table.system == "crm"]
 DAY = "2026-03-01T00:00:00Z"
-
-
-def put(landing, name, content):
-    path = landing / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [content] if isinstance(content, str) else [json.dumps(row) + "\n" for row in content]
-    path.write_text("".join(lines), encoding="utf-8")
 
 
 def deal(**more):

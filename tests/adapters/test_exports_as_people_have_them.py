@@ -1,7 +1,6 @@
 """Amounts, times and days as pages and spreadsheets write them: read right, or counted."""
 
 import json
-from datetime import UTC, datetime
 
 import duckdb
 import pyarrow
@@ -10,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from orchestration.adapters.adapt import land
-from orchestration.adapters.golden import landed, told_rows
+from orchestration.adapters.golden import landed
 from orchestration.adapters.macros import macros
-from orchestration.adapters.our_contract import landing_tables
+from tests.adapters import exports
+from tests.adapters.exports import TABLES, put
 
-TABLES = landing_tables()
 PAYMENTS = "id,Amount,Amount Refunded,Currency,Status,Customer ID,Created date (UTC)\n"
 DEALS = (
     "Record ID,Deal Name,Deal Stage,Amount,Close Date,Create Date,Currency,Is Deal Closed?,"
@@ -23,22 +21,9 @@ DEALS = (
 )
 
 
-def put(landing, name, content):
-    path = landing / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
-
-
 def load(landing):
-    """Return rows by landing table, and of each warning its column, kind and count."""
-    with duckdb.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
-        land(connection, TABLES, landing, datetime(2026, 11, 1, tzinfo=UTC), lambda _: None)
-        rows = {table.folder: list(told_rows(connection, table)) for table in TABLES}
-        warned = connection.execute(
-            "select column_name, warning, row_count::integer from raw.load_warnings"
-        ).fetchall()
-        quarantine = connection.execute("select reason, line from raw.quarantine").fetchall()
+    """Return rows by landing table, of each warning its column, kind and count, and quarantine."""
+    rows, warned, quarantine = exports.load(landing)
     return rows, set(warned), quarantine
 
 

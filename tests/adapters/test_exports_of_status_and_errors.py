@@ -1,16 +1,10 @@
 """Odd lines of status pages and of error trackers: read right or counted, and never downtime."""
 
-import json
-from datetime import UTC, datetime
-
-import duckdb
 import pytest
 
-from orchestration.adapters.adapt import land
-from orchestration.adapters.golden import told_rows
-from orchestration.adapters.our_contract import landing_tables
+from tests.adapters import exports
+from tests.adapters.exports import put
 
-TABLES = landing_tables()
 LABEL = "https://api.github.com/repos/acme/status/labels/"
 OUTAGE = {
     "number": 12,
@@ -36,24 +30,14 @@ ERROR = {
 }
 
 
-def put(landing, name, lines):
-    path = landing / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = lines if isinstance(lines, str) else "".join(json.dumps(line) + "\n" for line in lines)
-    path.write_text(text, encoding="utf-8")
-
-
 def load(landing):
     """Return rows by landing table, of each warning its column and count, and the quarantine."""
-    with duckdb.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
-        land(connection, TABLES, landing, datetime(2026, 11, 1, tzinfo=UTC), lambda _: None)
-        rows = {table.folder: list(told_rows(connection, table)) for table in TABLES}
-        warned = connection.execute(
-            "select column_name, row_count::integer from raw.load_warnings"
-        ).fetchall()
-        quarantine = connection.execute("select reason from raw.quarantine").fetchall()
-    return rows, dict(warned), [reason for (reason,) in quarantine]
+    rows, warned, quarantine = exports.load(landing)
+    return (
+        rows,
+        {column: count for column, _, count in warned},
+        [reason for reason, _ in quarantine],
+    )
 
 
 def told(row, *names):

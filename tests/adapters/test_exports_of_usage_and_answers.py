@@ -1,40 +1,20 @@
 """Whose an event or an answer is, as trackers and surveys say it: read right or counted."""
 
-import json
-from datetime import UTC, datetime
-
-import duckdb
 import pytest
 
-from orchestration.adapters.adapt import land
-from orchestration.adapters.golden import told_rows
-from orchestration.adapters.our_contract import landing_tables
+from tests.adapters import exports
+from tests.adapters.exports import put
 
-TABLES = landing_tables()
 MOMENT = "2026-05-04T10:00:00Z"
 SEVERAL = ["g1", "g2"]
 # What Python makes a text of is no JSON.
 OF_PYTHON = "{'company': ['g1']}"
 
 
-def put(landing, name, lines):
-    path = landing / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = lines if isinstance(lines, str) else "".join(json.dumps(line) + "\n" for line in lines)
-    path.write_text(text, encoding="utf-8")
-
-
 def load(landing):
-    """Return rows by landing table, and of each warning its column and count."""
-    with duckdb.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
-        land(connection, TABLES, landing, datetime(2026, 11, 1, tzinfo=UTC), lambda _: None)
-        rows = {table.folder: list(told_rows(connection, table)) for table in TABLES}
-        warned = connection.execute(
-            "select column_name, row_count::integer from raw.load_warnings "
-            "where warning not like 'no time zone%'"
-        ).fetchall()
-    return rows, dict(warned)
+    """Return rows by landing table, and of each warning but that of zones its column and count."""
+    rows, warned, _ = exports.load(landing)
+    return rows, {column: count for column, said, count in warned if "no time zone" not in said}
 
 
 def told(row, *names):

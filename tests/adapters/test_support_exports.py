@@ -1,12 +1,11 @@
 """What Zendesk and Intercom say of tickets, where it is easily lost or counted twice."""
 
-import json
-
 from orchestration.adapters.golden import landed
-from orchestration.adapters.our_contract import landing_tables
+from tests.adapters import exports
+from tests.adapters.exports import put
 
 TABLES = [
-    table for table in landing_tables() if table.folder in
+    table for table in exports.TABLES if table.folder in
     {"support/tickets", "support/ticket_events", "crm/account_keys", "surveys/responses"}
 ]  # fmt: skip
 TICKET = (
@@ -19,13 +18,6 @@ COMMENTS = "id,ticket_id,user_id,created,public\n"
 REPLY = "c1,1,5,2026-05-01T11:00:00Z,true\n"
 USERS = "id,role,email,external_id\n"
 TAGS = "ticket_id,tag\n"
-
-
-def put(landing, name, content):
-    path = landing / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [content] if isinstance(content, str) else [json.dumps(row) + "\n" for row in content]
-    path.write_text("".join(lines), encoding="utf-8")
 
 
 def test_what_fivetran_syncs_twice_is_one_change_one_comment_one_reply_and_one_tag(tmp_path):
