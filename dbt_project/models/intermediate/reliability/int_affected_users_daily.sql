@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', incremental_strategy='replace_days', event_time='activity_date', partition_by=[]
-) }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 with
 

@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', incremental_strategy='replace_days', event_time='activity_date', partition_by=[]
-) }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {#- What is counted of all requests and of some measurements, and over how many days. -#}
 {% set counted = [

@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', incremental_strategy='replace_days', event_time='activity_date', partition_by=[]
-) }}
+{{ config(materialized='incremental', incremental_strategy='replace_days', event_time='activity_date') }}
 
 {%- set measures = [
     'opened', 'opened_priced', 'opened_with_priorities', 'escalated', 'reply_due', 'reply_in_time',
