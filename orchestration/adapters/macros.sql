@@ -28,6 +28,9 @@ create or replace temp macro to_time(said) as
 -- A key as every table writes it: a column of numbers with gaps comes as floats.
 create or replace temp macro as_key(said) as nullif(regexp_replace(trim(said), '^(\d+)[.]0+$', '\1'), '');
 
+-- What tells a thing from others of its table: its key, else the line that tells it, so that none stands for another.
+create or replace temp macro own_key(said, file, line) as coalesce(as_key(said), concat_ws(':', 'line', file, line));
+
 -- A value inside a text of JSON; NULL where the text is none.
 create or replace temp macro inside(said, path) as
     case when json_valid(said) then nullif(said ->> path, '') end;

@@ -164,6 +164,18 @@ def test_every_part_of_a_conversation_is_an_event_and_one_that_tells_two_things_
     assert [line["line"] for line in quarantine] == [7]
 
 
+def test_an_answer_that_was_synced_twice_counts_once_though_pandas_wrote_its_number(tmp_path):
+    part = {
+        "conversation_id": "1", "part_type": "comment", "created_at": 1777600000,
+        "author": {"type": "admin", "id": "9"},
+    }  # fmt: skip
+    parts = [part | {"id": "7"}, part | {"id": "7.0"}, part | {"id": None}]
+    put_intercom(tmp_path, [CONVERSATION], parts=parts)
+    rows, _ = landed(tmp_path, TABLES)
+    assert rows["support/tickets"][0]["replies"] == 2
+    assert len(rows["support/ticket_events"]) == 2
+
+
 def test_each_company_without_an_identifier_is_refused_and_counted(tmp_path):
     put(tmp_path, "zd/ticket.csv", TICKET)
     put(tmp_path, "zd/organization.csv", "id,name,external_id\n,A,1\n,B,2\no,C,3\n")
@@ -198,7 +210,7 @@ def test_an_offer_of_a_rating_is_answered_at_no_time(tmp_path):
         "organization_id": 2, "requester_id": 7, "status": "open", "via": {"channel": "email"},
         "created_at": "2026-05-01T10:00:00Z",
     }  # fmt: skip
-    scores, rated_at = ["offered", "good"], "2026-05-02T10:00:00Z"
+    scores, rated_at = ["Offered", "good"], "2026-05-02T10:00:00Z"
     put(tmp_path, "zendesk/tickets.jsonl", [ticket | {"id": n} for n in range(len(scores))])
     put(
         tmp_path,
@@ -210,4 +222,4 @@ def test_an_offer_of_a_rating_is_answered_at_no_time(tmp_path):
     )
     tickets = landed(tmp_path, TABLES)[0]["support/tickets"]
     told = [(row["satisfaction"], row.get("satisfaction_at")) for row in tickets]
-    assert told == [("offered", None), ("good", "2026-05-02 10:00:00")]
+    assert told == [("Offered", None), ("good", "2026-05-02 10:00:00")]

@@ -1,21 +1,20 @@
 -- Attributes as they were: from each change of one on, with what the others were then.
 with
 
-changes as (
-    select
-        company_id,
-        changed_at,
-        property,
-        coalesce(value, '') as said,
-        landed_file,
-        landed_line
-    from each_change
+-- The properties that are told dated.
+dated as (
+    select * from each_change
     where
-        changed_at is not null
-        and property in (
+        property in (
             'name', 'domain', 'hs_parent_company_id', 'type', 'lifecyclestage', 'industry', 'country', 'state', 'numberofemployees',
             'size_band', 'age_band', 'plan_override', 'lifecycle_override', 'hubspot_owner_id', 'customer_success_manager', 'timezone'
         )
+),
+
+changes as (
+    select company_id, changed_at, property, coalesce(value, '') as said, landed_file, landed_line
+    from dated
+    where changed_at is not null
 ),
 
 companies as (
@@ -119,10 +118,5 @@ select
     cast(
         to_json({'company': company_id, 'property': property, 'value': value, 'timestamp': changed_at_said}) as varchar
     ) as landed_text
-from each_change
-where
-    changed_at is null
-    and property in (
-        'name', 'domain', 'hs_parent_company_id', 'type', 'lifecyclestage', 'industry', 'country', 'state', 'numberofemployees',
-        'size_band', 'age_band', 'plan_override', 'lifecycle_override', 'hubspot_owner_id', 'customer_success_manager', 'timezone'
-    )
+from dated
+where changed_at is null

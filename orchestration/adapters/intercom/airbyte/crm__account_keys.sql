@@ -9,4 +9,7 @@ select
 from companies
 -- What has no id is told by each of its lines.
 qualify
-    row_number() over (partition by coalesce(id, concat_ws(':', 'line', landed_file, landed_line)) order by landed_file desc, landed_line desc) = 1
+    row_number() over (
+        partition by own_key(id, landed_file, landed_line)
+        order by landed_file desc, landed_line desc
+    ) = 1

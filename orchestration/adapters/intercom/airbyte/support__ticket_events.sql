@@ -2,38 +2,27 @@
 -- The text of a part stays where it lies.
 with
 
-parts as (
-    select
-        as_key(conversation_id) as ticket_id,
-        -- What has no id is a part of its own.
-        coalesce(id, concat_ws(':', 'line', landed_file, landed_line)) as part_id,
-        * exclude (conversation_id)
-    from conversation_parts
-    -- Each sync of a part is a line; the last one holds.
-    qualify row_number() over (partition by part_id order by landed_file desc, landed_line desc) = 1
-),
-
 -- A part may tell two things: who reopens by a note or by giving it to somebody does both.
 told as (
     select *, 'status' as field
-    from parts
+    from each_part
     where part_type in (
         'close', 'open', 'snoozed', 'unsnoozed', 'timer_unsnooze',
         'note_and_reopen', 'assign_and_reopen', 'assign_and_unsnooze'
     )
     union all
     select *, 'assignee' as field
-    from parts
+    from each_part
     where part_type in (
         'assignment', 'default_assignment', 'away_mode_assignment', 'assign_and_reopen', 'assign_and_unsnooze'
     )
     union all
     select *, 'comment' as field
-    from parts
+    from each_part
     where part_type in ('comment', 'note', 'note_and_reopen')
     union all
     select *, part_type as field
-    from parts
+    from each_part
     where part_type is null or part_type not in (
         'close', 'open', 'snoozed', 'unsnoozed', 'timer_unsnooze',
         'note_and_reopen', 'assign_and_reopen', 'assign_and_unsnooze',

@@ -11,8 +11,8 @@ people as (
 ),
 
 replies as (
-    select as_key(conversation_id) as ticket_id, count(distinct id) as replies
-    from conversation_parts
+    select ticket_id, count(*) as replies
+    from each_part
     where part_type = 'comment' and inside(author, '$.type') in ('admin', 'team') and not is_deleted
     group by all
 )
@@ -30,7 +30,7 @@ select
     inside(conversations.source, '$.type') as channel,
     inside(conversations.statistics, '$.count_reopens') as reopens,
     -- Where parts are exported at all, a conversation without one was not answered.
-    case when exists (select 1 from conversation_parts) then coalesce(replies.replies, 0) end as replies,
+    case when exists (select 1 from each_part) then coalesce(replies.replies, 0) end as replies,
     case
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) >= 4 then 'good'
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) <= 2 then 'bad'

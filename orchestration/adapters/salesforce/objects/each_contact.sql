@@ -1,11 +1,11 @@
 with
 
--- Each sync of a role is a line; the last one holds. What has no id is a role of its own.
+-- Each sync of a role is a line; the last one holds.
 said as (
     select * from opportunity_contact_role
     qualify
         row_number() over (
-            partition by coalesce(id, concat_ws(':', 'line', landed_file, landed_line))
+            partition by own_key(id, landed_file, landed_line)
             order by to_time(last_modified_date) desc nulls last, landed_file desc, landed_line desc
         ) = 1
 ),

@@ -10,5 +10,5 @@ from organizations
 -- What has no id is told by each of its lines.
 qualify
     row_number() over (
-        partition by coalesce(as_key(id), concat_ws(':', 'line', landed_file, landed_line)) order by landed_file desc, landed_line desc
+        partition by own_key(id, landed_file, landed_line) order by landed_file desc, landed_line desc
     ) = 1

@@ -41,7 +41,10 @@ select
     metrics.replies,
     coalesce(ratings.score, inside(tickets.satisfaction_rating, '$.score')) as satisfaction,
     -- An offer is no answer.
-    case when ratings.score not in ('offered', 'unoffered') then as_time(ratings.rated_at) end as satisfaction_at,
+    case
+        when lower(trim(ratings.score)) in ('offered', 'unoffered') then null
+        else as_time(ratings.rated_at)
+    end as satisfaction_at,
     tickets.is_deleted or tickets.status = 'deleted' as is_deleted,
     tickets.landed_file,
     tickets.landed_line

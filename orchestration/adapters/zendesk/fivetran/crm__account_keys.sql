@@ -22,6 +22,6 @@ left join (
 -- What has no id is told by each of its lines.
 qualify
     row_number() over (
-        partition by coalesce(as_key(organization.id), concat_ws(':', 'line', organization.landed_file, organization.landed_line))
+        partition by own_key(organization.id, organization.landed_file, organization.landed_line)
         order by organization.landed_file desc, organization.landed_line desc
     ) = 1

@@ -1,4 +1,4 @@
--- Each sync of a comment is a line; the last one holds. What has no id is a comment of its own.
+-- Each sync of a comment is a line; the last one holds.
 select
     as_key(ticket_id) as ticket_id,
     as_key(user_id) as author_id,
@@ -9,6 +9,6 @@ select
 from ticket_comment
 qualify
     row_number() over (
-        partition by coalesce(as_key(id), concat_ws(':', 'line', landed_file, landed_line))
+        partition by own_key(id, landed_file, landed_line)
         order by landed_file desc, landed_line desc
     ) = 1
