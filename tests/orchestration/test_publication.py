@@ -60,6 +60,19 @@ def test_parquet_holds_the_same_rows(built):
         assert (table, count) == (table, facts["rows"])
 
 
+def test_what_is_copied_from_nothing_lies_in_the_order_that_its_yaml_says(built):
+    ordered = [one for one in relations(prepare_manifest(built.settings)) if one.sorted_by]
+    assert len(ordered) > 5
+    with duckdb.connect(str(database_of(built.settings)), read_only=True) as connection:
+        for one in ordered:
+            row = f"row({', '.join(one.sorted_by)})"
+            back = connection.execute(
+                f"select count(*) from (select {row} as here, lag({row}) over (order by rowid) "
+                f"as above from {one.table}) where above > here"
+            ).fetchone()
+            assert (one.table, back) == (one.table, (0,))
+
+
 def test_every_table_and_column_is_described_in_the_database(built):
     with duckdb.connect(str(database_of(built.settings)), read_only=True) as connection:
         bare = connection.execute(
