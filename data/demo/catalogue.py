@@ -26,10 +26,6 @@ class Catalogue:
     internal_domain: str
     bot_network: str
 
-    def feature_of(self, event: str) -> str:
-        """Return the feature of an event name, empty for none."""
-        return next(row["feature_id"] for row in self.events if row["event_name"] == event)
-
     def includes(self, plan: int, feature: str) -> bool:
         """Tell whether a plan includes a feature; no feature is included in every plan."""
         for row in self.features:

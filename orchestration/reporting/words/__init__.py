@@ -8,7 +8,6 @@ from orchestration.reporting.words.comparison import *
 from orchestration.reporting.words.data import *
 from orchestration.reporting.words.general import *
 from orchestration.reporting.words.reliability import *
-from orchestration.reporting.words.retention import *
 from orchestration.reporting.words.revenue import *
 from orchestration.reporting.words.scorecard import *
 from orchestration.reporting.words.sentiment import *

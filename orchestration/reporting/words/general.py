@@ -91,13 +91,6 @@ def dimension(code: str) -> str:
     return DIMENSIONS.get(code, plain(code))
 
 
-def by_dimension(rows: list[Row]) -> list[tuple[str, list[Row]]]:
-    """Group segments by dimension, those that are named here first."""
-    order = dict.fromkeys([*DIMENSIONS, *(row["dimension"] for row in rows)])
-    groups = [(code, [row for row in rows if row["dimension"] == code]) for code in order]
-    return [(DIMENSIONS.get(code, code), group) for code, group in groups if group]
-
-
 def unit(code: str) -> str:
     """Return what stands under a number whose text does not carry its unit."""
     return "" if code in SHOWN_UNITS else code
@@ -125,8 +118,3 @@ def is_within_noise(row: Row) -> bool:
         return row["interval_low"] <= row["earlier_value"] <= row["interval_high"]
     relative = row["relative_change"]
     return row["change"] == 0 or (relative is not None and abs(relative) < NOTICEABLE)
-
-
-def dimensions(rows: list[Row]) -> str:
-    """Name the dimensions of segments, each once."""
-    return ", ".join(name.lower() for name, _ in by_dimension(rows))

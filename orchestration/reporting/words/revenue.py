@@ -29,27 +29,3 @@ FAILURE_MODES = {
     "acted_in_vain": "nothing: somebody acted, in vain",
     "ended_as_agreed": "nothing: the term ran out as agreed",
 }
-PAYMENTS = (
-    "failed_payments_90d",
-    "payment_failure_rate_90d",
-    "payment_recovery_rate_90d",
-    "past_due_account_rate",
-    "past_due_days_acct_mean",
-)
-# Columns of the table of months: heading and kind of number.
-REVENUE = {
-    "mrr": ("revenue a month", "money"),
-    "new": ("new", "money"),
-    "reactivation": ("came back", "money"),
-    "expansion": ("expansion", "money"),
-    "contraction": ("contraction", "money"),
-    "churn": ("churn", "money"),
-    "fx": ("exchange rates", "money_change"),
-    "nrr_1m": ("net kept, month", "share"),
-    "grr_1m": ("gross kept, month", "share"),
-    "nrr_12m": ("net kept, 12 months", "share"),
-    "grr_12m": ("gross kept, 12 months", "share"),
-    "quick_ratio_mrr": ("won per lost", "number"),
-    "arpa": ("per customer", "money"),
-    "top_10_share": ("ten largest", "share"),
-}

@@ -70,43 +70,8 @@ def compared(rows: list[Row]) -> dict[str, str]:
     }
 
 
-def component_record(rows: list[Row]) -> dict[str, list[Row]]:
-    """Sort the components by what their own track record says, for one outcome.
-
-    The outcome is the first of LABELS, at its shortest horizon, of which enough is known to judge
-    any component; where there is none, nothing is judged.
-    """
-    places = [
-        (row["label"], row["horizon_days"])
-        for label in LABELS
-        for row in rows
-        if row["label"] == label and row["status"] == "ok"
-    ]
-    place = places[0] if places else None
-    here = [row for row in rows if (row["label"], row["horizon_days"]) == place]
-    first_of = {row["component"]: row for row in reversed(rows)}
-    return {
-        "judged": [row for row in here if row["status"] == "ok"],
-        "flagged": [row for row in here if row["direction"] in DIRECTIONS],
-        "too_few": [row for row in here if row["status"] == "insufficient_outcomes"],
-        "never_measured": [
-            row for _, row in sorted(first_of.items()) if row["status"] == "never_measured"
-        ],
-    }
-
-
-def leading(rows: list[Row]) -> str:
-    """Return the label with which the page leads."""
-    return next((row["label"] for row in rows if row["is_leading"]), "churn")
-
-
 def outcomes(rows: list[Row]) -> list[list[Row]]:
     """Group the bands of the outcome that leads by horizon, the shortest first."""
     led = [row for row in rows if row["is_leading"]]
     horizons = dict.fromkeys(row["horizon_days"] for row in led)
     return [[row for row in led if row["horizon_days"] == horizon] for horizon in horizons]
-
-
-def silence_days(rows: list[Row]) -> Row | None:
-    """Return the row that tells from how many days on a customer counts as silent."""
-    return next((row for row in reversed(rows) if row["silence_days"] is not None), None)
