@@ -7,12 +7,11 @@ from datetime import date
 
 from markupsafe import Markup
 
+from orchestration.reporting.drawings.year_axis import LABELS, LEFT, RIGHT, WIDTH, place, quarters
 from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import day
 
-# The axis is that of the line of the score, so that a mark stands below its day.
-WIDTH, LEFT, RIGHT, LANE, TEXT = 640, 32, 6, 20, 13
-WEEKS = 52
+LANE, TEXT = 20, 13
 # In the order in which they are drawn; kinds that nobody has named come last.
 KINDS = {
     "band": "Band",
@@ -29,7 +28,7 @@ KINDS = {
 }
 SVG = Markup(
     '<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" width="{width}">'
-    "{lanes}</svg>"
+    "{quarters}{lanes}</svg>"
 )
 NAME = Markup('<text x="{x}" y="{y}" font-size="12" fill="#3a4250">{name}</text>')
 RULE = Markup('<path d="M{left} {y}H{right}" stroke="#e3e7ec"/>')
@@ -46,12 +45,18 @@ def timeline(rows: list[Row], as_of: date) -> Markup:
     if not kinds:
         return Markup("")
     lanes = Markup("").join(
-        _lane(place, kind, [row for row in rows if row["happening"] == kind], as_of)
-        for place, kind in enumerate(kinds)
+        _lane(number, kind, [row for row in rows if row["happening"] == kind], as_of)
+        for number, kind in enumerate(kinds)
     )
-    height = len(kinds) * (LANE + TEXT) + 4
+    bottom = len(kinds) * (LANE + TEXT)
     label = f"What happened in 52 weeks, one line a kind: {', '.join(map(name_of, kinds)).lower()}."
-    return SVG.format(label=label, width=WIDTH, height=height, lanes=lanes)
+    return SVG.format(
+        label=label,
+        width=WIDTH,
+        height=bottom + LABELS,
+        quarters=quarters(as_of, 0, bottom),
+        lanes=lanes,
+    )
 
 
 def name_of(kind: str) -> str:
@@ -59,19 +64,14 @@ def name_of(kind: str) -> str:
     return KINDS.get(kind, kind.replace("_", " "))
 
 
-def _lane(place: int, kind: str, rows: list[Row], as_of: date) -> Markup:
-    top = place * (LANE + TEXT)
+def _lane(number: int, kind: str, rows: list[Row], as_of: date) -> Markup:
+    top = number * (LANE + TEXT)
     y = top + TEXT + LANE / 2
     # A hundred marks on one day are one mark to the eye.
-    first_of = {_x(row["happened_on"], as_of): row for row in rows}
+    first_of = {place(row["happened_on"], as_of): row for row in rows}
     marks = Markup("").join(
         MARK.format(x=x, y=y, title=f"{day(row['happened_on'])}: {row['what'] or name_of(kind)}")
         for x, row in first_of.items()
     )
     rule = RULE.format(left=LEFT, right=WIDTH - RIGHT, y=y)
     return NAME.format(x=LEFT, y=top + TEXT, name=name_of(kind)) + rule + marks
-
-
-def _x(happened_on: date, as_of: date) -> float:
-    weeks_back = (as_of - happened_on).days / 7
-    return round(WIDTH - RIGHT - weeks_back / WEEKS * (WIDTH - RIGHT - LEFT), 1)

@@ -207,7 +207,12 @@ def test_pages_of_accounts_ask_for_nothing_and_hold_no_script(pages):
 
 
 def test_the_events_of_a_customer_stand_on_the_axis_of_its_score(pages):
-    part = section(pages["accounts/a1.html"], "timeline")
+    quarter = r'<text x="([0-9.]+)"[^>]*>([A-Z][a-z]{2} [0-9]{4})</text>'
+    score, part = (section(pages["accounts/a1.html"], anchor) for anchor in ("now", "timeline"))
+    assert re.findall(quarter, part) == re.findall(quarter, score)
+    assert [name for _, name in re.findall(quarter, part)] == [
+        "Jan 2026", "Apr 2026", "Jul 2026", "Oct 2026"
+    ]  # fmt: skip
     assert "<circle" in part
     assert "watch to at risk" in plain(part)
     assert "Nothing is known to have happened" in pages["accounts/a%2F2.html"]

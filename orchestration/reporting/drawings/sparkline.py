@@ -8,16 +8,16 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from orchestration.reporting.drawings.year_axis import LABELS, LEFT, RIGHT, WIDTH, place, quarters
 from orchestration.reporting.facts import Row
-from orchestration.reporting.formats import day, month
+from orchestration.reporting.formats import day
 
-WIDTH, HEIGHT, LEFT, TOP = 640, 120, 32, 8
-WEEKS = 52
+HEIGHT, TOP = 120, 8
 # Rows are a week apart; a longer pause is a time without a score, over which no line is drawn.
 PAUSE_DAYS = 7
 SVG = Markup(
     '<svg role="img" aria-label="{label}" viewBox="0 0 {width} {height}" width="{width}">'
-    "{grid}{path}{end}{dates}</svg>"
+    "{quarters}{grid}{path}{end}</svg>"
 )
 LINE = Markup('<path d="{}" fill="none" stroke="#1f5fa8" stroke-width="2"/>')
 DOT = Markup('<circle cx="{}" cy="{}" r="3.5" fill="#1f5fa8"/>')
@@ -25,12 +25,11 @@ GRID = Markup(
     '<path d="M{left} {y}H{right}" stroke="#d5dae1"/>'
     '<text x="{text}" y="{base}" font-size="12" fill="#3a4250" text-anchor="end">{score}</text>'
 )
-DATE = Markup('<text x="{}" y="{}" font-size="12" fill="#3a4250" text-anchor="{}">{}</text>')
 
 
 def sparkline(rows: list[Row], as_of: date) -> Markup:
     """Draw the scores of the weeks, oldest first; the axis always reaches from 0 to 100."""
-    points = [(_x(row["score_date"], as_of), _y(row["health_score"])) for row in rows]
+    points = [(place(row["score_date"], as_of), _y(row["health_score"])) for row in rows]
     steps = ["M"] + [
         "L" if (later["score_date"] - earlier["score_date"]).days <= PAUSE_DAYS else "M"
         for earlier, later in pairwise(rows)
@@ -40,27 +39,19 @@ def sparkline(rows: list[Row], as_of: date) -> Markup:
     return SVG.format(
         label=f"Health score, week by week, from {day(first)} to {day(rows[-1]['score_date'])}.",
         width=WIDTH,
-        height=HEIGHT + TOP + 24,
+        height=HEIGHT + TOP + LABELS,
+        quarters=quarters(as_of, TOP, TOP + HEIGHT),
         grid=Markup("").join(_grid(score) for score in (0, 50, 100)),
         path=LINE.format(path),
         end=DOT.format(*points[-1]),
-        dates=DATE.format(points[0][0], HEIGHT + TOP + 18, "start", month(first))
-        + DATE.format(WIDTH - 6, HEIGHT + TOP + 18, "end", month(as_of))
-        if points[0][0] < WIDTH - 200
-        else DATE.format(WIDTH - 6, HEIGHT + TOP + 18, "end", month(as_of)),
     )
 
 
 def _grid(score: int) -> Markup:
     y = _y(score)
     return GRID.format(
-        left=LEFT, right=WIDTH - 6, y=y, text=LEFT - 6, base=round(y + 4, 1), score=score
+        left=LEFT, right=WIDTH - RIGHT, y=y, text=LEFT - 6, base=round(y + 4, 1), score=score
     )
-
-
-def _x(score_date: date, as_of: date) -> float:
-    weeks_back = (as_of - score_date).days / 7
-    return round(WIDTH - 6 - weeks_back / WEEKS * (WIDTH - 6 - LEFT), 1)
 
 
 def _y(score: float) -> float:
