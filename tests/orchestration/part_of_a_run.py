@@ -6,7 +6,6 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.assets.published import PUBLISHED
-from orchestration.dbt_runner.manifest import prepare_manifest, tables_of
 from orchestration.definitions import build_definitions
 from orchestration.execution.failures import reasons
 from orchestration.settings.environment import Settings
@@ -53,8 +52,3 @@ def fingerprints(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def report_names(settings: Settings) -> list[str]:
-    """Return the names of the report models."""
-    return list(tables_of(prepare_manifest(settings), "reports"))
