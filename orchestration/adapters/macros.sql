@@ -54,6 +54,43 @@ create or replace temp macro only_inside(said, path) as
         when json_array_length(said, path) > 1 then said ->> path
     end;
 
+-- Where an object tells the first of some words that it knows, in any capitals, with any signs and perhaps as a word's id.
+create or replace temp macro path_of(said, words) as
+    case
+        when json_valid(said) then list_transform(
+            [list_transform(
+                json_keys(said),
+                lambda name: case
+                    when not regexp_matches(name, '["\\]')
+                        then regexp_replace(lower(name), '[^a-z]|[^a-z]*id$', '', 'g')
+                end
+            )],
+            lambda keys: '$."' || json_keys(said)[
+                list_position(keys, list_filter(words, lambda word: list_contains(keys, word))[1])
+            ] || '"'
+        )[1]
+    end;
+
+-- Where the groups of an event tell the one that is the customer, by what its kind is usually called.
+create or replace temp macro path_of_customer(groups) as
+    path_of(groups, ['company', 'account', 'organization', 'organisation', 'org', 'customer', 'tenant']);
+
+-- The customer among the groups of an event; most call its kind company, which is found soonest.
+create or replace temp macro customer_in(groups) as
+    coalesce(
+        only_inside(groups, '$.company'),
+        only_inside(groups, '$.account'),
+        only_inside(groups, path_of_customer(groups))
+    );
+
+-- Groups of which none is known to be the customer, as they are written: they name nothing and are counted.
+create or replace temp macro unknown_groups(groups) as
+    case
+        when path_of_customer(groups) is null and regexp_matches(groups, '^\s*\{.*:\s*\[?\s*("[^"]|\d)')
+            then groups
+        else no_json(groups)
+    end;
+
 -- Decimals of a currency: its minor unit is one over ten to that power.
 create or replace temp macro decimals_of(currency) as
     case
@@ -96,7 +133,10 @@ create or replace temp macro as_time_in(said, zone) as
 
 -- A time of a column that is called UTC, whose values need to tell no offset; one that they tell holds.
 create or replace temp macro as_utc(said) as
-    coalesce(strftime(read_time(said), '%Y-%m-%dT%H:%M:%S.%fZ'), said);
+    case
+        when regexp_full_match(said, '\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d([.]\d+)?') then said || 'Z'
+        else coalesce(strftime(read_time(said), '%Y-%m-%dT%H:%M:%S.%fZ'), said)
+    end;
 
 -- Of a list of keys with semicolons the primary one where it is told, else the only one.
 create or replace temp macro only_or_primary(said, primary_one) as

@@ -9,6 +9,7 @@ MOMENT = "2026-05-04T10:00:00Z"
 SEVERAL = ["g1", "g2"]
 # What Python makes a text of is no JSON.
 OF_PYTHON = "{'company': ['g1']}"
+DEVICE, OTHER_DEVICE = (f"{n}f1c2b1e-8c1d-4a52-9f7e-0a1b2c3d4e5f" for n in (6, 7))
 
 
 def load(landing):
@@ -59,11 +60,19 @@ def of_segment(kind, **said):
         (of_amplitude(groups={"company": []}), None),
         (of_amplitude(groups={"company": SEVERAL}), "counted"),
         (of_amplitude(groups=OF_PYTHON), "counted"),
+        (of_amplitude(groups={"Company": ["g1"], "team": ["t1"]}), "g1"),
+        (of_amplitude(groups={"org id": [34]}), "34"),
+        (of_amplitude(groups={"company": [], "account": ["g1"]}), "g1"),
+        (of_amplitude(groups={"team": ["t1"]}), "counted"),
+        (of_amplitude(groups={"team": []}), None),
         (of_mixpanel(company_id=["g1"]), "g1"),
         (of_mixpanel(company=[34]), "34"),
         (of_mixpanel(company_id=SEVERAL), "counted"),
         (of_posthog("u1", groups={"project": "p1", "company": "g1"}, group_0="p1"), "g1"),
         (of_posthog("u1", group_0="g1"), "g1"),
+        (of_posthog("u1", groups={"project": "p1", "Organization": "g1"}, group_0="p1"), "g1"),
+        (of_posthog("u1", groups='{"company": "g1"}'), "g1"),
+        (of_posthog("u1", groups={"team": "t1"}), "counted"),
         (of_segment("track", event="x", context={"groupId": "g1"}), "g1"),
         (of_segment("group", groupId="g2", context={"groupId": "g1"}), "g2"),
         (of_segment("track", event="x", context="{'groupId': 'g1'}"), "counted"),
@@ -87,6 +96,24 @@ def test_an_event_is_of_the_one_account_that_it_names_or_that_is_counted(
         (of_mixpanel(distinct_id="$device:d1"), None, "d1"),
         (of_mixpanel(distinct_id="$device:d1", **{"$device_id": "d1"}), None, "d1"),
         (of_mixpanel(distinct_id="d1", **{"$device_id": "d1"}), None, "d1"),
+        (of_mixpanel(distinct_id=DEVICE, **{"$user_id": "u1", "$device_id": "d1"}), "u1", "d1"),
+        (
+            of_mixpanel(distinct_id=DEVICE, **{"$device_id": OTHER_DEVICE}),
+            None,
+            OTHER_DEVICE,
+        ),
+        (of_mixpanel(distinct_id=DEVICE, **{"$distinct_id_before_identity": "u1"}), "u1", None),
+        (of_mixpanel(**{"$distinct_id_before_identity": DEVICE}), "u1", None),
+        (
+            of_mixpanel(
+                distinct_id=OTHER_DEVICE,
+                **{"$device_id": "d1", "$distinct_id_before_identity": "$device:d1"},
+            ),
+            OTHER_DEVICE,
+            "d1",
+        ),
+        (of_posthog("cookieless_x", device_id="c", cookieless_mode=True), None, "c"),
+        (of_posthog("u1", device_id="c", cookieless_mode=True), "u1", "c"),
         (of_posthog("u1", device_id="d1", is_identified=True), "u1", "d1"),
         (of_posthog("new", device_id="d1", is_identified=False), None, "d1"),
         (of_posthog("new", is_identified=False), None, "new"),
@@ -131,6 +158,28 @@ def test_an_event_of_mixpanel_is_one_however_it_is_told_and_two_where_nothing_te
     first, second, *others = [row.get("event_id") for row in rows["product/events"]]
     assert first == second is not None
     assert others == [None, None]
+
+
+def test_an_event_of_mixpanel_is_one_in_any_unit_of_time_and_two_on_two_devices(tmp_path):
+    times = [1777888800, 1777888800123, 1777888800.0, "2026-05-04T12:00:00+02:00"]
+    lines = [of_mixpanel(time=time, **{"$insert_id": "n1"}) for time in times]
+    devices = [
+        of_mixpanel(distinct_id=f"$device:{device}", **{"$device_id": device, "$insert_id": "n1"})
+        for device in ("d1", "d2")
+    ]
+    put(tmp_path, "usage/events.jsonl", [*lines, *devices])
+    rows, _ = load(tmp_path)
+    ids = [row["event_id"] for row in rows["product/events"]]
+    assert len({*ids[:4]}) == 1
+    assert len({*ids}) == 3
+
+
+def test_a_time_of_amplitude_is_utc_and_not_counted_as_one_without_a_zone(tmp_path):
+    put(tmp_path, "usage/events.jsonl", [of_amplitude(server_received_time="2026-05-04 10:00:01")])
+    rows, warned, _ = exports.load(tmp_path)
+    [event] = rows["product/events"]
+    assert told(event, "event_ts", "received_at") == ("2026-05-04 10:00:00", "2026-05-04 10:00:01")
+    assert warned == []
 
 
 def test_traits_in_the_context_and_properties_of_our_names_are_read(tmp_path):

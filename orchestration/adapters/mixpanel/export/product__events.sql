@@ -1,13 +1,17 @@
--- A distinct_id is that of the device until somebody is identified: it is $device_id, or that with $device: before it.
--- Once Mixpanel knows the person, it exports events of before with the person's, so an event is told without it, and is
--- one with that of the device. Without $insert_id two equal events may be two.
+-- Once Mixpanel knows the person it exports events of before with the person's distinct_id, so an event is told by its
+-- device in place of it. An export may write times in seconds or in milliseconds. Without $insert_id two equal events
+-- may be two.
 select
     case
         when inside(properties, '$."$insert_id"') is not null then md5(concat_ws(
             '|',
             event,
-            inside(properties, '$.time'),
-            inside(properties, '$."$insert_id"')
+            coalesce(
+                cast(cast(floor(epoch(to_time(inside(properties, '$.time')))) as bigint) as varchar),
+                inside(properties, '$.time')
+            ),
+            inside(properties, '$."$insert_id"'),
+            device_id
         ))
     end as event_id,
     event as event_name,
@@ -19,18 +23,8 @@ select
     end as event_type,
     as_time(inside(properties, '$.time')) as event_ts,
     as_time(inside(properties, '$.mp_processing_time_ms')) as received_at,
-    coalesce(
-        inside(properties, '$."$user_id"'),
-        case
-            when inside(properties, '$.distinct_id') not like '$device:%'
-                and inside(properties, '$.distinct_id') is distinct from inside(properties, '$."$device_id"')
-                then inside(properties, '$.distinct_id')
-        end
-    ) as user_id,
-    coalesce(
-        inside(properties, '$."$device_id"'),
-        nullif(regexp_extract(inside(properties, '$.distinct_id'), '^[$]device:(.+)$', 1), '')
-    ) as anonymous_id,
+    person_id as user_id,
+    known_device_id as anonymous_id,
     coalesce(
         only_inside(properties, '$.company_id'),
         only_inside(properties, '$.account_id'),
@@ -44,4 +38,4 @@ select
     properties,
     landed_file,
     landed_line
-from events
+from each_event

@@ -3,7 +3,7 @@ select
     *,
     coalesce(inside(properties, '$."$device_id"'), inside(properties, '$."$anon_distinct_id"')) as device_id,
     coalesce(
-        only_inside(properties, '$."$groups".company'),
+        customer_in(inside(properties, '$."$groups"')),
         case when event = '$groupidentify' and inside(properties, '$."$group_type"') = 'company'
             then inside(properties, '$."$group_key"')
         end,
@@ -15,5 +15,8 @@ select
         event = '$groupidentify'
         and distinct_id = '$' || inside(properties, '$."$group_type"') || '_' || inside(properties, '$."$group_key"'),
         false
-    ) as is_person
+    )
+    -- Without cookies it is drawn anew each day.
+    and not coalesce(distinct_id like 'cookieless%' and as_yes(inside(properties, '$."$cookieless_mode"')), false)
+        as is_person
 from events
