@@ -227,6 +227,86 @@ def test_who_left_a_group_has_left_it_unless_a_later_call_says_otherwise(tmp_pat
     assert found == ("2026-05-01 00:00:00", valid_to, "admin")
 
 
+TRACKS = "id,event,event_text,received_at,user_id\n1,x,X,2026-05-01T00:00:00Z,u1\n"
+
+
+def test_a_screen_of_an_app_is_no_page_and_is_known_without_tracks(tmp_path):
+    put(
+        tmp_path,
+        "usage/screens.csv",
+        f"id,anonymous_id,received_at,name\ns1,a1,{MOMENT},Home\ns2,a1,{MOMENT},\n",
+    )
+    rows, _ = load(tmp_path)
+    found = [told(row, "event_type", "event_name") for row in rows["product/events"]]
+    assert found == [("screen", "Home"), ("screen", "screen")]
+
+
+def test_a_table_of_one_event_beside_tracks_is_not_counted_again(tmp_path):
+    put(tmp_path, "usage/tracks.csv", TRACKS)
+    put(tmp_path, "usage/x.csv", TRACKS.replace("user_id", "user_id,rows").replace("u1", "u1,3"))
+    rows, _ = load(tmp_path)
+    assert [row["_file"] for row in rows["product/events"]] == ["usage/tracks.csv"]
+
+
+def test_a_trait_that_the_last_call_does_not_tell_is_what_an_earlier_one_told(tmp_path):
+    put(tmp_path, "usage/tracks.csv", TRACKS)
+    put(
+        tmp_path,
+        "usage/identifies.csv",
+        "id,user_id,received_at,email,role\n"
+        "2,u1,2026-05-02T00:00:00Z,,admin\n"
+        "1,u1,2026-05-01T00:00:00Z,ann@acme.example,member\n",
+    )
+    put(
+        tmp_path,
+        "usage/groups.csv",
+        "id,group_id,received_at,name,website\n"
+        "1,g1,2026-05-01T00:00:00Z,Acme,https://acme.example\n"
+        "2,g1,2026-05-02T00:00:00Z,,\n",
+    )
+    rows, _ = load(tmp_path)
+    [user] = rows["crm/users"]
+    found = told(user, "email", "role", "created_at")
+    assert found == ("ann@acme.example", "admin", "2026-05-01 00:00:00")
+    for account in rows["crm/accounts"]:
+        assert told(account, "name", "domain") == ("Acme", "acme.example")
+    [key] = rows["crm/account_keys"]
+    assert told(key, "foreign_key", "domain") == ("g1", "acme.example")
+
+
+def test_a_number_that_was_once_a_float_is_the_person_and_the_account_of_before(tmp_path):
+    put(tmp_path, "usage/tracks.csv", TRACKS)
+    first, second = "2026-05-01T00:00:00Z", "2026-05-03T00:00:00Z"
+    put(
+        tmp_path,
+        "usage/identifies.jsonl",
+        [
+            {"id": "1", "user_id": 12, "received_at": first},
+            {"id": "2", "user_id": 12.0, "received_at": second},
+        ],
+    )
+    put(
+        tmp_path,
+        "usage/groups.jsonl",
+        [
+            {"id": "1", "user_id": 12, "group_id": 34, "received_at": first},
+            {"id": "2", "user_id": 12.0, "group_id": 34.0, "received_at": second},
+        ],
+    )
+    put(tmp_path, "raw/calls.jsonl", [of_segment("group", groupId=34.0)])
+    rows, _ = load(tmp_path)
+    [user] = rows["crm/users"]
+    assert told(user, "user_id", "created_at") == ("12", "2026-05-01 00:00:00")
+    [member] = [row for row in rows["crm/account_users"] if row["_file"].startswith("usage")]
+    assert told(member, "account_id", "user_id", "valid_from") == (
+        "34",
+        "12",
+        "2026-05-01 00:00:00",
+    )
+    keys = {told(row, "system", "foreign_key") for row in rows["crm/account_keys"]}
+    assert keys == {("usage", "34"), ("raw", "34")}
+
+
 def test_a_type_of_survey_has_its_scale_in_any_capitals_and_lost_properties_are_counted(tmp_path):
     answer = {"id": "r1", "person": "1", "survey_type": "NPS", "score": "0", "created_at": MOMENT}
     lost = {**answer, "id": "r2", "person_properties": "{'account_id': 'A-1'}"}

@@ -1,6 +1,6 @@
 select
     this_folder() as system,
-    "groupId" as foreign_key,
+    as_key("groupId") as foreign_key,
     coalesce(domain_of(inside(traits, '$.domain')), domain_of(inside(traits, '$.website'))) as domain,
     landed_file,
     landed_line

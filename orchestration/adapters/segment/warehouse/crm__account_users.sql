@@ -20,12 +20,12 @@ select
 from groups
 where user_id is not null
 window calls as (
-    partition by user_id, group_id
+    partition by as_key(user_id), as_key(group_id)
     order by to_time(coalesce(timestamp, received_at)), landed_file, landed_line
     rows between unbounded preceding and unbounded following
 )
 qualify
     row_number() over (
-        partition by user_id, group_id
+        partition by as_key(user_id), as_key(group_id)
         order by to_time(coalesce(timestamp, received_at)), landed_file, landed_line
     ) = 1
