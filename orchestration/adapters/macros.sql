@@ -54,7 +54,7 @@ create or replace temp macro only_inside(said, path) as
         when json_array_length(said, path) > 1 then said ->> path
     end;
 
--- Where an object tells the first of some words that it knows, in any capitals, with any signs and perhaps as a word's id.
+-- Where an object tells the first of some words that it knows, in any capitals and with any signs.
 create or replace temp macro path_of(said, words) as
     case
         when json_valid(said) then list_transform(
@@ -62,7 +62,7 @@ create or replace temp macro path_of(said, words) as
                 json_keys(said),
                 lambda name: case
                     when not regexp_matches(name, '["\\]')
-                        then regexp_replace(lower(name), '[^a-z]|[^a-z]*id$', '', 'g')
+                        then regexp_replace(lower(name), '[^a-z]', '', 'g')
                 end
             )],
             lambda keys: '$."' || json_keys(said)[
@@ -73,7 +73,10 @@ create or replace temp macro path_of(said, words) as
 
 -- Where the groups of an event tell the one that is the customer, by what its kind is usually called.
 create or replace temp macro path_of_customer(groups) as
-    path_of(groups, ['company', 'account', 'organization', 'organisation', 'org', 'customer', 'tenant']);
+    path_of(groups, list_concat(
+        ['company', 'account', 'organization', 'organisation', 'org', 'customer', 'tenant'],
+        ['companyid', 'accountid', 'organizationid', 'organisationid', 'orgid', 'customerid', 'tenantid']
+    ));
 
 -- The customer among the groups of an event; most call its kind company, which is found soonest.
 create or replace temp macro customer_in(groups) as

@@ -67,6 +67,19 @@ def test_the_tags_of_one_error_stop_no_other_and_are_read_or_counted(
     assert quarantine == []
 
 
+@pytest.mark.parametrize("level", ["debug", "info", "log", "warning", "error", "fatal", None])
+def test_a_message_for_information_went_wrong_for_nobody_and_is_kept(tmp_path, level):
+    tags = [{"key": "level", "value": level}] if level else []
+    put(tmp_path, "sentry/events.jsonl", [{**ERROR, "tags": tags}])
+    rows, _, quarantine = load(tmp_path)
+    [error] = rows["product/error_logs"]
+    assert told(error, "is_user_visible", "severity") == (
+        False if level in ("debug", "info", "log") else None,
+        level,
+    )
+    assert quarantine == []
+
+
 @pytest.mark.parametrize("labels", [[], ["enhancement"], ["status page"], ["statuses"]])
 def test_an_issue_that_asks_for_something_is_no_downtime(tmp_path, labels):
     labels = [{"name": name, "url": LABEL + name} for name in labels]

@@ -307,6 +307,29 @@ def test_a_number_that_was_once_a_float_is_the_person_and_the_account_of_before(
     assert keys == {("usage", "34"), ("raw", "34")}
 
 
+@pytest.mark.parametrize(
+    ("said", "user_id", "account_id"),
+    [
+        ({"person": 101}, "answers:101", None),
+        ({"person": {"id": "102", "email": "Bob@acme.example"}}, "bob@acme.example", None),
+        ({"person": {"id": "104"}}, "answers:104", None),
+        ({"person": 103.0}, "cem@acme.example", None),
+        ({"person": 103, "person_properties": {"User ID": "u1", "Account Id": "A1"}}, "u1", "A1"),
+        ({"person": 101, "person_properties": {"Company": "Acme Ltd"}}, "answers:101", None),
+    ],
+)
+def test_whoever_answered_is_somebody_even_where_the_table_of_people_lacks_the_person(
+    tmp_path, said, user_id, account_id
+):
+    answer = {"id": "r1", "survey_type": "nps", "score": 0, "created_at": MOMENT, **said}
+    put(tmp_path, "answers/survey_responses.jsonl", [answer])
+    put(tmp_path, "answers/people.jsonl", [{"id": "103", "email": "Cem@acme.example"}])
+    rows, warned = load(tmp_path)
+    [response] = rows["surveys/responses"]
+    assert told(response, "user_id", "account_id") == (user_id, account_id)
+    assert warned == {}
+
+
 def test_a_type_of_survey_has_its_scale_in_any_capitals_and_lost_properties_are_counted(tmp_path):
     answer = {"id": "r1", "person": "1", "survey_type": "NPS", "score": "0", "created_at": MOMENT}
     lost = {**answer, "id": "r2", "person_properties": "{'account_id': 'A-1'}"}

@@ -16,16 +16,25 @@ select
     end as scale_max,
     responses.comment,
     as_time(responses.created_at) as responded_at,
+    -- Whoever has no address is known as the one who answered by Delighted's own number, which is nobody else's here.
     coalesce(
-        inside(responses.person_properties, '$.user_id'), inside(responses.person, '$.email'), lower(people.email)
+        inside(responses.person_properties, path_of(responses.person_properties, ['userid'])),
+        lower(inside(responses.person, '$.email')),
+        lower(people.email),
+        this_folder() || ':' || responses.person_key
     ) as user_id,
     coalesce(
-        inside(responses.person_properties, '$.account_id'), inside(responses.person_properties, '$.company_id'),
-        inside(responses.person_properties, '$.account'), no_json(responses.person_properties)
+        inside(
+            responses.person_properties, path_of(responses.person_properties, ['accountid', 'companyid', 'account'])
+        ),
+        no_json(responses.person_properties)
     ) as account_id,
     responses.landed_file,
     responses.landed_line
-from survey_responses as responses
+from (
+    select *, coalesce(inside(person, '$.id'), case when person not like '{%' then as_key(person) end) as person_key
+    from survey_responses
+) as responses
 left join (
     select as_key(id) as id, max(email) as email from people group by all
-) as people on people.id = as_key(responses.person)
+) as people on people.id = responses.person_key

@@ -53,6 +53,8 @@ select
     case when said['level'] = 'fatal' and said['handled'] = 'no' then 'crash' else 'exception' end as error_type,
     said['level'] as severity,
     "groupID" as fingerprint,
+    -- Sentry keeps messages among errors, too: what is only told for information went wrong for nobody.
+    case when said['level'] in ('info', 'log', 'debug') then false end as is_user_visible,
     coalesce(message, title) as message,
     said['release'] as release,
     landed_file,
