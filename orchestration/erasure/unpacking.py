@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow
 from pyarrow import parquet
 
+from orchestration.landing.file_kinds import is_parquet
 from orchestration.landing.files import opened
 
 CHUNK = 4 * 1024 * 1024
@@ -36,7 +37,7 @@ def readings(path: Path) -> Iterator[Iterator[bytes]]:
         **{".gz": _gzip, ".zst": _zstd, ".eml": _letter, ".parquet": _parquet},
         **dict.fromkeys((".xlsx", ".zip"), _zip),
     }
-    if way := ways.get(path.suffix.lower()):
+    if way := ways.get(".parquet" if is_parquet(path) else path.suffix.lower()):
         yield way(path)
 
 

@@ -80,6 +80,21 @@ def test_a_message_for_information_went_wrong_for_nobody_and_is_kept(tmp_path, l
     assert quarantine == []
 
 
+@pytest.mark.parametrize(
+    ("user", "user_id"),
+    [
+        ({"id": 7.0, "email": "Ann@acme.example"}, "7"),
+        ({"id": None, "email": "Ann@acme.example"}, "ann@acme.example"),
+        ({"ip_address": "192.0.2.7"}, None),
+    ],
+)
+def test_who_met_an_error_is_known_by_the_address_where_sentry_has_no_more(tmp_path, user, user_id):
+    put(tmp_path, "sentry/events.jsonl", [{**ERROR, "user": user}])
+    rows, _, _ = load(tmp_path)
+    [error] = rows["product/error_logs"]
+    assert error.get("user_id") == user_id
+
+
 @pytest.mark.parametrize("labels", [[], ["enhancement"], ["status page"], ["statuses"]])
 def test_an_issue_that_asks_for_something_is_no_downtime(tmp_path, labels):
     labels = [{"name": name, "url": LABEL + name} for name in labels]

@@ -44,6 +44,9 @@ WRITERS = {
     "parquet": lambda path, text: parquet.write_table(
         pyarrow.table({"a": ["x"] * 5000 + [text], "b": [1] * 5001}), path, compression="zstd"
     ),
+    "parquet.zst": lambda path, text: parquet.write_table(
+        pyarrow.table({"a": [text]}), path, compression="zstd"
+    ),
     "nested.parquet": lambda path, text: parquet.write_table(
         pyarrow.table({"a": [[{"b": text}]] * 3}), path, compression="zstd"
     ),

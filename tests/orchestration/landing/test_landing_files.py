@@ -6,6 +6,7 @@ import os
 
 import pyarrow
 import pytest
+from pyarrow import parquet
 
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LINK
@@ -27,6 +28,17 @@ def zstd(content: bytes) -> bytes:
 
 
 PACKED = {"gz": gzip.compress, "zst": zstd}
+
+
+@pytest.mark.parametrize("ending", ["zst", "gz", "br", "sz", "lz4"])
+def test_a_parquet_file_is_one_whatever_its_name_says_of_the_packing_inside_it(company, ending):
+    rows = pyarrow.table({"id": ["a"], "placed_at": ["2026-01-31T10:00:00Z"]})
+    with pyarrow.BufferOutputStream() as written:
+        parquet.write_table(rows, written, compression="zstd")
+    company.put(f"one.parquet.{ending}", written.getvalue().to_pybytes())
+    company.land()
+    assert company.ids() == ["a"]
+    assert company.refusals() == []
 
 
 @pytest.mark.parametrize("ending", PACKED)
@@ -115,6 +127,12 @@ def test_a_corrupt_gzip_is_refused(company):
             b"PK",
             "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "
             ".gz or .zst), or parquet; save each of its sheets as CSV",
+        ),
+        (
+            "one.parquet.zst",
+            zstd(b"PAR1"),
+            "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "
+            ".gz or .zst), or parquet",
         ),
         (
             "export 1.json",

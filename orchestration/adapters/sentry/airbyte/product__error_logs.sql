@@ -48,7 +48,7 @@ select
     "eventID" as error_id,
     as_time("dateCreated") as occurred_at,
     coalesce(said['account_id'], said['account'], said['organization'], said['tenant'], no_json(tags)) as account_id,
-    inside("user", '$.id') as user_id,
+    coalesce(inside("user", '$.id'), lower(inside("user", '$.email'))) as user_id,
     said['feature'] as feature_id,
     case when said['level'] = 'fatal' and said['handled'] = 'no' then 'crash' else 'exception' end as error_type,
     said['level'] as severity,
