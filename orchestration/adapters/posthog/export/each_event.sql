@@ -4,8 +4,10 @@ select
     coalesce(inside(properties, '$."$device_id"'), inside(properties, '$."$anon_distinct_id"')) as device_id,
     coalesce(
         customer_in(inside(properties, '$."$groups"')),
-        case when event = '$groupidentify' and inside(properties, '$."$group_type"') = 'company'
-            then inside(properties, '$."$group_key"')
+        case
+            when event = '$groupidentify' then customer_in(
+                '{"' || inside(properties, '$."$group_type"') || '":"' || inside(properties, '$."$group_key"') || '"}'
+            )
         end,
         only_inside(properties, '$."$group_0"')
     ) as account_id,
