@@ -83,7 +83,8 @@ create or replace temp macro customer_in(groups) as
     coalesce(
         only_inside(groups, '$.company'),
         only_inside(groups, '$.account'),
-        only_inside(groups, path_of_customer(groups))
+        -- Through a list, so that the path is sought once and not wherever it is needed.
+        list_transform([path_of_customer(groups)], lambda path: only_inside(groups, path))[1]
     );
 
 -- Groups of which none is known to be the customer, as they are written: they name nothing and are counted.

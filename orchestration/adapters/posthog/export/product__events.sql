@@ -16,7 +16,7 @@ select
     as_time(coalesce(created_at, _inserted_at)) as received_at,
     case when is_person then distinct_id end as user_id,
     case when is_person then device_id else coalesce(device_id, distinct_id) end as anonymous_id,
-    coalesce(account_id, unknown_groups(inside(properties, '$."$groups"'))) as account_id,
+    coalesce(account_id, unknown_groups(groups)) as account_id,
     inside(properties, '$."$session_id"') as session_id,
     inside(properties, '$.feature') as feature_id,
     inside(properties, '$."$device_type"') as device_type,
