@@ -28,7 +28,12 @@ select
     coalesce(
         only_inside(properties, '$.company_id'),
         only_inside(properties, '$.account_id'),
-        only_inside(properties, '$.company')
+        only_inside(properties, '$.company'),
+        case
+            when regexp_matches(properties, '(?i)"(company|account|organi[sz]ation)[ _-]?id"\s*:') then only_inside(
+                properties, path_of(properties, ['companyid', 'accountid', 'organizationid', 'organisationid'])
+            )
+        end
     ) as account_id,
     inside(properties, '$.feature') as feature_id,
     inside(properties, '$."$os"') as os,
