@@ -95,6 +95,11 @@ create or replace temp macro unknown_groups(groups) as
         else no_json(groups)
     end;
 
+-- Whether an identifier is written as that of a device is: five groups of hexadecimal digits. Only a person's may be
+-- anything else.
+create or replace temp macro is_like_a_device(said) as
+    regexp_full_match(said, '[0-9a-fA-F]{6,}(-[0-9a-fA-F]{4,}){4}');
+
 -- Decimals of a currency: its minor unit is one over ten to that power.
 create or replace temp macro decimals_of(currency) as
     case

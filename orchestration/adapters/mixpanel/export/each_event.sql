@@ -1,6 +1,5 @@
 -- Whose an event is. Of the identifiers of one person Mixpanel exports any as distinct_id, in projects of its first way
--- of merging the one of a device, too, and keeps the sender's own beside it. The identifier of a device is five groups
--- of hexadecimal digits; only a person's may be anything else.
+-- of merging the one of a device, too, and keeps the sender's own beside it.
 with
 
 told as (
@@ -9,7 +8,8 @@ told as (
         inside(properties, '$.distinct_id') as distinct_id,
         inside(properties, '$."$distinct_id_before_identity"') as former_id,
         inside(properties, '$."$device_id"') as device_id,
-        '[0-9a-fA-F]{6,}(-[0-9a-fA-F]{4,}){4}' as of_device
+        inside(properties, '$."$insert_id"') as insert_id,
+        as_time(inside(properties, '$.time')) as happened_at
     from events
 )
 
@@ -19,8 +19,8 @@ select
         when inside(properties, '$."$user_id"') is not null then inside(properties, '$."$user_id"')
         when distinct_id like '$device:%' or distinct_id = device_id then null
         -- Where devices are marked, what is not marked is a person.
-        when former_id like '$device:%' or not regexp_full_match(distinct_id, of_device) then distinct_id
-        when former_id is distinct from device_id and not regexp_full_match(former_id, of_device) then former_id
+        when former_id like '$device:%' or not is_like_a_device(distinct_id) then distinct_id
+        when former_id is distinct from device_id and not is_like_a_device(former_id) then former_id
         -- It may be another device of the person, and nothing on the line tells.
         when device_id is null then distinct_id
     end as person_id,

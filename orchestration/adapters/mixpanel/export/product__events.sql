@@ -1,18 +1,10 @@
 -- Once Mixpanel knows the person it exports events of before with the person's distinct_id, so an event is told by its
--- device in place of it. An export may write times in seconds or in milliseconds. Without $insert_id two equal events
--- may be two.
+-- device in place of it, and by its second, as an export may write times in milliseconds, too. Without $insert_id two
+-- equal events may be two.
 select
     case
-        when inside(properties, '$."$insert_id"') is not null then md5(concat_ws(
-            '|',
-            event,
-            coalesce(
-                cast(cast(floor(epoch(to_time(inside(properties, '$.time')))) as bigint) as varchar),
-                inside(properties, '$.time')
-            ),
-            inside(properties, '$."$insert_id"'),
-            device_id
-        ))
+        when insert_id is not null
+            then md5(concat_ws('|', event, left(as_utc(happened_at), 19), insert_id, device_id))
     end as event_id,
     event as event_name,
     case
@@ -21,7 +13,7 @@ select
         when event = '$mp_web_page_view' then 'page'
         else 'track'
     end as event_type,
-    as_time(inside(properties, '$.time')) as event_ts,
+    happened_at as event_ts,
     as_time(inside(properties, '$.mp_processing_time_ms')) as received_at,
     person_id as user_id,
     known_device_id as anonymous_id,
