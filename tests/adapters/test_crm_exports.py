@@ -1,5 +1,7 @@
 """What HubSpot and Salesforce say of companies, deals and people, where it is easily lost."""
 
+import pytest
+
 from orchestration.adapters.golden import landed
 from tests.adapters import exports
 from tests.adapters.exports import put
@@ -225,13 +227,103 @@ def test_a_number_of_people_that_is_none_makes_no_large_company(tmp_path):
 
 
 def test_companies_that_were_merged_are_keys_between_semicolons_or_in_a_list(tmp_path):
-    told = {"1": "5;6", "2": '["7","8"]', "3": [9, "10"], "4": "11"}
+    told = {"1": "5;6", "2": '["7","8"]', "3": [9, "10"], "4": "11", "5": "['12', '13']", "6": "[]"}
     put(
         tmp_path,
         "hubspot/companies.jsonl",
         [company(id=one, properties_hs_merged_object_ids=said) for one, said in told.items()],
     )
-    rows = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    found, quarantine = landed(tmp_path, TABLES)
+    rows = found["crm/account_keys"]
+    assert quarantine == []
     assert sorted((row["account_id"], row["foreign_key"]) for row in rows) == sorted(
-        [("1", "5"), ("1", "6"), ("2", "7"), ("2", "8"), ("3", "9"), ("3", "10"), ("4", "11")]
-    )
+        [("1", "5"), ("1", "6"), ("2", "7"), ("2", "8"), ("3", "9"), ("3", "10"), ("4", "11"),
+         ("5", "12"), ("5", "13")]
+    )  # fmt: skip
+
+
+def change(at, value, name="industry"):
+    return {"companyId": "1", "property": name, "value": value, "timestamp": at}
+
+
+def test_what_a_company_is_now_holds_from_its_last_change_on_where_its_history_ends_before(
+    tmp_path,
+):
+    now = company(properties_industry="NEW", properties_numberofemployees="12.0")
+    histories = [
+        ("a", "2026-02-01T00:00:00Z", [("OLD", "2026-03-01 00:00:00"), ("NEW", None)]),
+        ("b", "2026-04-01T00:00:00Z", [("OLD", None)]),
+    ]
+    for name, at, expected in histories:
+        put(tmp_path / name, "hubspot/companies.jsonl", [now])
+        changes = [change(at, "OLD"), change(at, "12", "numberofemployees")]
+        put(tmp_path / name, "hubspot/companies_property_history.jsonl", changes)
+        rows = landed(tmp_path / name, TABLES)[0]["crm/accounts"]
+        rows.sort(key=lambda row: row["valid_from"])
+        assert [(row["industry"], row.get("valid_to")) for row in rows] == expected
+
+
+LATER, LATEST = "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z"
+BEGAN, MOVED, BACK = "2026-03-01 00:00:00", "2026-04-01 00:00:00", "2026-05-01 00:00:00"
+# Of a contact in two or three exports the company, the last change and the address; of each stay
+# the company, the address, both ends, and whether it is taken back.
+STAYS = {
+    "moves": (
+        [("1", DAY, "a"), ("2", LATER, "a"), ("1", LATEST, "a")],
+        [
+            ("1", "a", BEGAN, MOVED, False), ("2", "a", MOVED, BACK, False),
+            ("1", "a", BACK, None, False),
+        ],
+    ),
+    "leaves": ([("1", DAY, "a"), (None, LATER, "a")], [("1", "a", BEGAN, MOVED, False)]),
+    "at no time": (
+        [("1", None, "a"), ("2", None, "a")],
+        [("1", "a", BEGAN, None, True), ("2", "a", BEGAN, None, False)],
+    ),
+    "other address": (
+        [("1", DAY, "a"), ("1", LATER, "b")],
+        [("1", "a", BEGAN, MOVED, False), ("1", "b", MOVED, None, False)],
+    ),
+    "stays": ([("1", DAY, "a"), ("1", LATER, "a")], [("1", "a", BEGAN, None, False)]),
+}  # fmt: skip
+
+
+def stays_in(landing):
+    rows = landed(landing, TABLES)[0]["crm/account_users"]
+    return [
+        (
+            row["account_id"], row["user_id"], row["valid_from"], row.get("valid_to"),
+            "_is_deleted" in row,
+        )
+        for row in sorted(rows, key=lambda row: row["_file"])
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STAYS)
+def test_who_is_told_in_another_company_is_in_the_former_no_longer(name, tmp_path):
+    said, expected = STAYS[name]
+    put(tmp_path / "h", "hubspot/companies.jsonl", [company()])
+    put(tmp_path / "s", "salesforce/Account.csv", f"{ACCOUNTS}1,A,005,,Customer,false\n")
+    for number, (account, at, address) in enumerate(said, 1):
+        row = contact(
+            properties_associatedcompanyid=account, updatedAt=at, properties_email=address,
+            createdAt=DAY,
+        )  # fmt: skip
+        put(tmp_path / "h", f"hubspot/contacts/{number}.jsonl", [row])
+        header = "Id,AccountId,Email,CreatedDate,LastModifiedDate\n"
+        line = f"9,{account or ''},{address},{DAY},{at or ''}\n"
+        put(tmp_path / "s", f"salesforce/Contact/{number}.csv", header + line)
+    assert stays_in(tmp_path / "h") == expected
+    assert stays_in(tmp_path / "s") == expected
+
+
+def test_a_contact_leaves_its_company_on_the_day_that_is_told(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    left = contact(createdAt=DAY, properties_left_at=LATER)
+    put(tmp_path, "hubspot/contacts/1.jsonl", [left])
+    moved = left | {"properties_associatedcompanyid": "2", "updatedAt": LATEST}
+    put(tmp_path, "hubspot/contacts/2.jsonl", [moved])
+    assert stays_in(tmp_path) == [
+        ("1", "p@a.com", BEGAN, MOVED, False),
+        ("2", "p@a.com", BACK, None, False),
+    ]

@@ -1,7 +1,7 @@
 select
     as_key(id) as contact_id,
     properties_email as email,
-    properties_createdate as createdate,
+    coalesce(properties_createdate, createdAt) as createdate,
     coalesce(properties_lastmodifieddate, updatedAt) as lastmodifieddate,
     properties_associatedcompanyid as associatedcompanyid,
     properties_jobtitle as jobtitle,

@@ -1,18 +1,12 @@
 with
 
--- dlt appends a company that was changed, with its lists: those of its former states no longer hold.
-former as (
-    select _dlt_id from companies
-    qualify _dlt_id <> first_value(_dlt_id) over (partition by as_key(id) order by landed_file desc, landed_line desc)
-),
-
 -- dlt keeps with a company which deals it has.
 company_of as (
     select
         as_key(deals_id) as deal_id,
         case when count(distinct as_key(value)) = 1 then min(as_key(value)) end as company_id
     from companies__deals
-    where not exists (select 1 from former where former._dlt_id = companies__deals._dlt_parent_id)
+    where not exists (select 1 from former_company where former_company._dlt_id = companies__deals._dlt_parent_id)
     group by all
 )
 

@@ -22,12 +22,6 @@ select
     landed_line
 from each_company
 where not exists (
-    select 1 from each_change
-    where
-        each_change.company_id = each_company.company_id
-        and each_change.changed_at is not null
-        and each_change.property in (
-            'name', 'domain', 'hs_parent_company_id', 'type', 'lifecyclestage', 'industry', 'country', 'state', 'numberofemployees',
-            'size_band', 'age_band', 'plan_override', 'lifecycle_override', 'hubspot_owner_id', 'customer_success_manager', 'timezone'
-        )
+    select 1 from dated_change
+    where dated_change.company_id = each_company.company_id and dated_change.changed_at is not null
 )

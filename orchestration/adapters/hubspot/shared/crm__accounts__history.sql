@@ -1,58 +1,6 @@
 -- Attributes as they were: from each change of one on, with what the others were then.
 with
 
--- The properties that are told dated.
-dated as (
-    select * from each_change
-    where
-        property in (
-            'name', 'domain', 'hs_parent_company_id', 'type', 'lifecyclestage', 'industry', 'country', 'state', 'numberofemployees',
-            'size_band', 'age_band', 'plan_override', 'lifecycle_override', 'hubspot_owner_id', 'customer_success_manager', 'timezone'
-        )
-),
-
-changes as (
-    select company_id, changed_at, property, coalesce(value, '') as said, landed_file, landed_line
-    from dated
-    where changed_at is not null
-),
-
-companies as (
-    select * from each_company
-    qualify row_number() over (partition by company_id order by landed_file desc, landed_line desc) = 1
-),
-
-present as (
-    unpivot (
-        select
-            company_id, name, domain, hs_parent_company_id, type, lifecyclestage, industry, country, state, numberofemployees,
-            size_band, age_band, plan_override, lifecycle_override, hubspot_owner_id, customer_success_manager, timezone
-        from companies
-    )
-    on columns(* exclude (company_id))
-    into name property value said
-),
-
--- A property of which the history tells nothing was always what it is now.
-told as (
-    select company_id, changed_at, property, said, landed_file, landed_line from changes
-    union all
-    select present.company_id, firsts.changed_at, present.property, present.said, firsts.landed_file, firsts.landed_line
-    from present
-    inner join (
-        select
-            company_id,
-            min(changed_at) as changed_at,
-            arg_max(landed_file, (changed_at = first_at, landed_file, landed_line)) as landed_file,
-            arg_max(landed_line, (changed_at = first_at, landed_file, landed_line)) as landed_line
-        from (select *, min(changed_at) over (partition by company_id) as first_at from changes)
-        group by company_id
-    ) as firsts on firsts.company_id = present.company_id
-    where not exists (
-        select 1 from changes where changes.company_id = present.company_id and changes.property = present.property
-    )
-),
-
 states as (
     select
         company_id,
@@ -75,7 +23,7 @@ states as (
         last_value(case when property = 'timezone' then said end ignore nulls) over so_far as timezone,
         landed_file,
         landed_line
-    from told
+    from every_change
     window so_far as (partition by company_id order by changed_at range between unbounded preceding and current row)
     -- Changes of one moment are one state.
     qualify row_number() over (partition by company_id, changed_at order by landed_file desc, landed_line desc) = 1
@@ -97,15 +45,15 @@ select
     as_key(states.owner_id) as owner_id,
     as_key(states.csm_id) as csm_id,
     nullif(states.timezone, '') as timezone,
-    as_time(coalesce(companies.createdate, cast(min(states.changed_at) over (partition by states.company_id) as varchar))) as created_at,
+    as_time(coalesce(latest_company.createdate, cast(min(states.changed_at) over (partition by states.company_id) as varchar))) as created_at,
     as_time(cast(states.changed_at as varchar)) as updated_at,
     as_time(cast(states.changed_at as varchar)) as valid_from,
     as_time(cast(lead(states.changed_at) over (partition by states.company_id order by states.changed_at) as varchar)) as valid_to,
-    coalesce(companies.is_deleted, false) as is_deleted,
+    coalesce(latest_company.is_deleted, false) as is_deleted,
     states.landed_file,
     states.landed_line
 from states
-left join companies on companies.company_id = states.company_id
+left join latest_company on latest_company.company_id = states.company_id
 union all by name
 -- A change of which nobody knows when it was made is no state of any day.
 select
@@ -118,5 +66,5 @@ select
     cast(
         to_json({'company': company_id, 'property': property, 'value': value, 'timestamp': changed_at_said}) as varchar
     ) as landed_text
-from dated
+from dated_change
 where changed_at is null
