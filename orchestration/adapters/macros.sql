@@ -212,12 +212,27 @@ create or replace temp macro opportunity_type_of(said) as
         else nullif(said, '')
     end;
 
--- What a contact is for the contract, by what the roles of a CRM are called; the weightiest of several.
+-- What a contact is for the contract, by what the roles of a CRM are called; the weightiest of several. A word that nobody
+-- explains is counted: as a role that decides nothing it would say that nobody decides.
 create or replace temp macro contact_role_of(said) as
     case
         when said ilike '%sponsor%' then 'sponsor'
         when regexp_matches(lower(said), 'decision|economic|budget') or lower(trim(said)) = 'buyer' then 'buyer'
         when said ilike '%champion%' then 'champion'
         when said ilike '%admin%' then 'administrator'
-        when nullif(trim(said), '') is not null then 'other'
+        when regexp_full_match(
+            regexp_replace(lower(said), '[^a-z;]', '', 'g'),
+            '((blocker|enduser|influencer|legalandcompliance|businessuser|evaluator|technicalbuyer|other)(;|$))+'
+        ) then 'other'
+        else nullif(trim(said), '')
     end;
+
+-- Keys of what was merged into one thing of HubSpot: between semicolons, perhaps each with its time after a colon, or as a
+-- list of JSON or of Python.
+create or replace temp macro merged_keys(said) as
+    list_filter(
+        list_transform(
+            string_split_regex(translate(said, '[]''" ', ''), '[;,]'), lambda one: as_key(split_part(one, ':', 1))
+        ),
+        lambda one: one is not null
+    );

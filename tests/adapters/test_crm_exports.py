@@ -327,3 +327,67 @@ def test_a_contact_leaves_its_company_on_the_day_that_is_told(tmp_path):
         ("1", "p@a.com", BEGAN, MOVED, False),
         ("2", "p@a.com", BACK, None, False),
     ]
+
+
+def test_a_role_that_nobody_explains_is_counted_and_not_taken_for_one_that_decides_nothing(
+    tmp_path,
+):
+    said = [
+        ("Entscheider", "Entscheider"), ("INFLUENCER;LEGAL_AND_COMPLIANCE", "other"),
+        ("Technical Buyer", "other"), ("Champion;Projektleiter", "champion"),
+        ("BLOCKER;Projektleiter", "BLOCKER;Projektleiter"), ("Economic Buyer", "buyer"),
+    ]  # fmt: skip
+    put(tmp_path, "hubspot/companies.jsonl", [company()])
+    rows = [contact(properties_hs_buying_role=role) for role, _ in said]
+    put(tmp_path, "hubspot/contacts.jsonl", numbered(rows))
+    told = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [row["role"] for row in told] == [means for _, means in said]
+
+
+def merged_in_fivetran(landing):
+    put(landing, "h/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    header = "deal_id,deal_pipeline_id,deal_pipeline_stage_id,owner_id\n"
+    put(landing, "h/deal.csv", header + "".join(f"{key},p,closedwon,o\n" for key in (5, 6, 7)))
+    put(landing, "h/merged_deal.csv", "deal_id,merged_deal_id\n7,5\n7,6\n")
+    header = (
+        "id,property_email,property_associatedcompanyid,property_hs_buying_role,"
+        "property_hs_calculated_merged_vids\n"
+    )
+    put(landing, "h/contact.csv", f"{header}5,a@x,1,Champion,\n7,b@x,1,Champion,5:177;7:178\n")
+
+
+def merged_in_airbyte(landing):
+    put(landing, "h/companies.jsonl", [company()])
+    deals = [deal(id="5"), deal(id="6"), deal(id="7", properties_hs_merged_object_ids="5;6")]
+    put(landing, "h/deals.jsonl", deals)
+    people = [contact(id="5"), contact(id="7", properties_hs_merged_object_ids="['5']")]
+    put(landing, "h/contacts.jsonl", people)
+
+
+def merged_in_dlt(landing):
+    row = {"id": "1", "hs_object_id": "1", "createdate": DAY, "name": "A", "_dlt_id": "c"}
+    put(landing, "h/companies.jsonl", [row])
+    keys = ("5", "6", "7")
+    deals = [{"id": key, "dealstage": "closedwon", "_dlt_id": f"d{key}"} for key in keys]
+    put(landing, "h/deals.jsonl", deals)
+    lists = [{"value": key, "_dlt_parent_id": "d7"} for key in ("5", "6")]
+    put(landing, "h/deals__hs_merged_object_ids.jsonl", lists)
+    people = [
+        {
+            "id": key, "hs_object_id": key, "email": "p@a.com", "associatedcompanyid": "1",
+            "hs_buying_role": "CHAMPION", "_dlt_id": f"p{key}",
+        }
+        for key in ("5", "7")
+    ]  # fmt: skip
+    put(landing, "h/contacts.jsonl", people)
+    lists = [{"value": "5", "_dlt_parent_id": "p7"}]
+    put(landing, "h/contacts__hs_merged_object_ids.jsonl", lists)
+
+
+@pytest.mark.parametrize("export", [merged_in_fivetran, merged_in_airbyte, merged_in_dlt])
+def test_deals_and_contacts_that_were_merged_are_one(export, tmp_path):
+    export(tmp_path)
+    rows, _ = landed(tmp_path, TABLES)
+    for table, key in (("crm/opportunities", "opportunity_id"), ("crm/contacts", "contact_id")):
+        there = [row[key] for row in rows[table] if "_is_deleted" not in row]
+        assert there == ["7"]

@@ -7,6 +7,7 @@ select
     properties_jobtitle as jobtitle,
     properties_hs_buying_role as hs_buying_role,
     properties_left_at as left_at,
+    concat_ws(';', properties_hs_merged_object_ids, properties_hs_calculated_merged_vids) as merged_ids,
     is_deleted,
     landed_file,
     landed_line

@@ -33,6 +33,7 @@ select
     properties_closedate as closedate,
     coalesce(properties_createdate, createdat) as createdate,
     coalesce(properties_hs_lastmodifieddate, updatedat) as hs_lastmodifieddate,
+    properties_hs_merged_object_ids as merged_ids,
     is_deleted,
     landed_file,
     landed_line

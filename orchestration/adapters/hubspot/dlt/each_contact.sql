@@ -8,6 +8,13 @@ company_of as (
     from companies__contacts
     where not exists (select 1 from former_company where former_company._dlt_id = companies__contacts._dlt_parent_id)
     group by all
+),
+
+-- dlt makes a table of the list of contacts that were merged into one.
+merged as (
+    select _dlt_parent_id, string_agg(value, ';') as merged_ids
+    from contacts__hs_merged_object_ids
+    group by _dlt_parent_id
 )
 
 select
@@ -19,8 +26,10 @@ select
     contacts.jobtitle,
     contacts.hs_buying_role,
     contacts.left_at,
+    coalesce(contacts.hs_merged_object_ids, merged.merged_ids) as merged_ids,
     contacts.is_deleted,
     contacts.landed_file,
     contacts.landed_line
 from contacts
 left join company_of on company_of.contact_id = as_key(contacts.id)
+left join merged on merged._dlt_parent_id = contacts._dlt_id

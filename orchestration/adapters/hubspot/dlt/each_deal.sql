@@ -8,12 +8,21 @@ company_of as (
     from companies__deals
     where not exists (select 1 from former_company where former_company._dlt_id = companies__deals._dlt_parent_id)
     group by all
+),
+
+-- dlt makes a table of the list of deals that were merged into one.
+merged as (
+    select _dlt_parent_id, string_agg(value, ';') as merged_ids
+    from deals__hs_merged_object_ids
+    group by _dlt_parent_id
 )
 
 select
     as_key(deals.id) as deal_id,
     company_of.company_id,
     deals.hubspot_owner_id as owner_id,
-    deals.* exclude (id, hubspot_owner_id)
+    coalesce(deals.hs_merged_object_ids, merged.merged_ids) as merged_ids,
+    deals.* exclude (id, hubspot_owner_id, hs_merged_object_ids)
 from deals
 left join company_of on company_of.deal_id = as_key(deals.id)
+left join merged on merged._dlt_parent_id = deals._dlt_id

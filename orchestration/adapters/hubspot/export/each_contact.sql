@@ -7,6 +7,7 @@ select
     "Job Title" as jobtitle,
     "Buying Role" as hs_buying_role,
     left_at,
+    "Merged object IDs" as merged_ids,
     is_deleted,
     landed_file,
     landed_line

@@ -29,6 +29,7 @@ select
     "Close Date" as closedate,
     "Create Date" as createdate,
     "Last Modified Date" as hs_lastmodifieddate,
+    "Merged object IDs" as merged_ids,
     is_deleted,
     landed_file,
     landed_line

@@ -7,6 +7,7 @@ select
     property_jobtitle as jobtitle,
     property_hs_buying_role as hs_buying_role,
     property_left_at as left_at,
+    concat_ws(';', property_hs_merged_object_ids, property_hs_calculated_merged_vids) as merged_ids,
     is_deleted,
     landed_file,
     landed_line

@@ -20,6 +20,12 @@ companies as (
     from links
     where not is_deleted
     group by all
+),
+
+merged as (
+    select as_key(deal_id) as deal_id, string_agg(merged_deal_id, ';') as merged_ids
+    from merged_deal
+    group by all
 )
 
 select
@@ -38,8 +44,10 @@ select
     deal.property_closedate as closedate,
     deal.property_createdate as createdate,
     deal.property_hs_lastmodifieddate as hs_lastmodifieddate,
+    concat_ws(';', deal.property_hs_merged_object_ids, merged.merged_ids) as merged_ids,
     deal.is_deleted,
     deal.landed_file,
     deal.landed_line
 from deal
 left join companies on companies.deal_id = as_key(deal.deal_id)
+left join merged on merged.deal_id = as_key(deal.deal_id)

@@ -1,5 +1,13 @@
 -- People of whom it is told what they are for the contract; all others are addresses. Of whom it was told and is told no
--- longer, and who has no company any more, is taken back.
+-- longer, who has no company any more, and who was merged into another, is taken back.
+with
+
+merged as (
+    select contact_id as survivor, unnest(merged_keys(merged_ids)) as contact_id
+    from each_contact
+    where not is_deleted
+)
+
 select
     contact_id,
     coalesce(as_key(associatedcompanyid), max(as_key(associatedcompanyid)) over every_version) as account_id,
@@ -8,7 +16,12 @@ select
     as_time(createdate) as created_at,
     as_time(left_at) as left_at,
     as_time(lastmodifieddate) as updated_at,
-    is_deleted or associatedcompanyid is null or contact_role_of(hs_buying_role) is null as is_deleted,
+    is_deleted
+    or associatedcompanyid is null
+    or contact_role_of(hs_buying_role) is null
+    or exists (
+        select 1 from merged where merged.contact_id = each_contact.contact_id and merged.survivor <> each_contact.contact_id
+    ) as is_deleted,
     landed_file,
     landed_line
 from each_contact

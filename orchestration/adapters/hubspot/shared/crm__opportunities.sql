@@ -1,4 +1,13 @@
--- Stages of a pipeline of one's own are numbers: what they mean is told by the two properties that HubSpot reckons.
+-- Stages of a pipeline of one's own are numbers: what they mean is told by the two properties that HubSpot reckons. Deals
+-- that were merged are one deal.
+with
+
+merged as (
+    select deal_id as survivor, unnest(merged_keys(merged_ids)) as deal_id
+    from each_deal
+    where not is_deleted
+)
+
 select
     deal_id as opportunity_id,
     company_id as account_id,
@@ -27,7 +36,9 @@ select
     as_time(createdate) as created_at,
     case when as_yes(hs_is_closed) or dealstage in ('closedwon', 'closedlost') then as_time(closedate) end as closed_at,
     as_time(hs_lastmodifieddate) as updated_at,
-    is_deleted,
+    is_deleted or exists (
+        select 1 from merged where merged.deal_id = each_deal.deal_id and merged.survivor <> each_deal.deal_id
+    ) as is_deleted,
     landed_file,
     landed_line
 from each_deal
