@@ -223,3 +223,94 @@ def test_an_offer_of_a_rating_is_answered_at_no_time(tmp_path):
     tickets = landed(tmp_path, TABLES)[0]["support/tickets"]
     told = [(row["satisfaction"], row.get("satisfaction_at")) for row in tickets]
     assert told == [("Offered", None), ("good", "2026-05-02 10:00:00")]
+
+
+def test_a_change_without_a_user_is_of_nobody_known_and_only_of_zendesk_where_that_is_told(
+    tmp_path,
+):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    put(tmp_path, "zendesk/user.csv", f"{USERS}5,agent,a@x,\n")
+    changes = [("open", ""), ("pending", "5"), ("solved", "-1"), ("closed", "99")]
+    lines = [
+        f"1,status,{status},2026-05-0{day}T10:00:00Z,{who}\n"
+        for day, (status, who) in enumerate(changes, 1)
+    ]
+    put(tmp_path, "zendesk/ticket_field_history.csv", CHANGES + "".join(lines))
+    rows = landed(tmp_path, TABLES)[0]["support/ticket_events"]
+    told = [row.get("actor_type") for row in sorted(rows, key=lambda row: row["seq"])]
+    assert told == [None, "agent", "system", None]
+
+
+def test_an_agent_who_asks_does_not_answer_that_ticket(tmp_path):
+    users = "5,agent,a@x,\n7,agent,b@x,\n"
+    asked = "c0,1,7,2026-05-01T10:00:00Z,true\nc2,1,7,2026-05-01T10:30:00Z,true\n"
+    assert ticket_with(tmp_path / "a", asked, users) == (0, None)
+    assert ticket_with(tmp_path / "b", asked + REPLY, users) == (1, "2026-05-01 11:00:00")
+    rows = landed(tmp_path / "b", TABLES)[0]["support/ticket_events"]
+    comments = [row for row in rows if row["field"] == "comment"]
+    told = [row["actor_type"] for row in sorted(comments, key=lambda row: row["seq"])]
+    assert told == ["end_user", "end_user", "agent"]
+
+
+def test_who_asks_is_who_the_last_state_of_a_ticket_names(tmp_path):
+    put(tmp_path, "zendesk/ticket/1.csv", TICKET.replace(",7,", ",5,"))
+    put(tmp_path, "zendesk/ticket/2.csv", TICKET)
+    put(tmp_path, "zendesk/ticket_field_history.csv", CHANGES + OPENED)
+    put(tmp_path, "zendesk/ticket_comment.csv", COMMENTS + REPLY)
+    put(tmp_path, "zendesk/user.csv", f"{USERS}5,agent,a@x,\n")
+    rows = landed(tmp_path, TABLES)[0]["support/tickets"]
+    assert {row["replies"] for row in rows} == {1}
+
+
+def test_tags_and_comments_that_fivetran_says_are_deleted_are_none(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    put(tmp_path, "zendesk/ticket_field_history.csv", CHANGES + OPENED)
+    put(tmp_path, "zendesk/user.csv", f"{USERS}5,agent,a@x,\n")
+    header = "ticket_id,tag,_fivetran_deleted\n"
+    put(tmp_path, "zendesk/ticket_tag/1.csv", f"{header}1,vip,false\n1,late,false\n")
+    put(tmp_path, "zendesk/ticket_tag/2.csv", f"{header}1,late,true\n")
+    deleted = COMMENTS.replace("\n", ",_fivetran_deleted\n") + REPLY.replace("\n", ",true\n")
+    put(tmp_path, "zendesk/ticket_comment/1.csv", COMMENTS + REPLY)
+    put(tmp_path, "zendesk/ticket_comment/2.csv", deleted)
+    rows = landed(tmp_path, TABLES)[0]
+    [ticket] = rows["support/tickets"]
+    assert (ticket["tags"], ticket["replies"]) == ("vip", 0)
+    assert [row["field"] for row in rows["support/ticket_events"]] == ["status"]
+
+
+def test_an_offer_of_a_rating_in_a_history_is_answered_at_no_time_in_any_capitals(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    offer = "1,satisfaction_score,Offered,2026-05-02T10:00:00Z,-1\n"
+    put(tmp_path, "zendesk/ticket_field_history.csv", CHANGES + OPENED + offer)
+    [ticket] = landed(tmp_path, TABLES)[0]["support/tickets"]
+    assert (ticket["satisfaction"], ticket.get("satisfaction_at")) == ("Offered", None)
+
+
+MINUTES = [
+    ({"calendar": 5, "business": 2}, "2026-05-01 10:05:00"),
+    ({"calendar": None}, None),
+    (None, None),
+    ("{'calendar': 5, 'business': 2}", "unread"),
+    ({"calendar": "soon"}, "unread"),
+    (7, "unread"),
+]
+
+
+def test_minutes_to_a_reply_that_are_no_number_of_the_calendar_are_counted(tmp_path):
+    ticket = {
+        "organization_id": 2, "requester_id": 7, "status": "open", "via": {"channel": "email"},
+        "created_at": "2026-05-01T10:00:00Z",
+    }  # fmt: skip
+    put(tmp_path, "zendesk/tickets.jsonl", [ticket | {"id": n} for n in range(len(MINUTES))])
+    metrics = [
+        {"ticket_id": n, "reopens": 0, "replies": 1, "reply_time_in_minutes": said}
+        for n, (said, _) in enumerate(MINUTES)
+    ]
+    put(tmp_path, "zendesk/ticket_metrics.jsonl", metrics)
+    rows, warned, _ = exports.load(tmp_path)
+    told = [
+        row.get("first_reply_at", "unread" if "_extra" in row else None)
+        for row in rows["support/tickets"]
+    ]
+    assert told == [reply for _, reply in MINUTES]
+    assert warned == [("first_reply_at", "is no time: kept as text in _extra", 3)]

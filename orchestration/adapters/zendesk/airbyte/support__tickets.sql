@@ -2,7 +2,17 @@ with
 
 -- Each sync of a thing is a line; the last one holds.
 metrics as (
-    select as_key(ticket_id) as ticket_id, reopens, replies, solved_at, reply_time_in_minutes
+    select
+        as_key(ticket_id) as ticket_id,
+        reopens,
+        replies,
+        solved_at,
+        case
+            when json_type(case when json_valid(reply_time_in_minutes) then reply_time_in_minutes end) = 'OBJECT'
+                then inside(reply_time_in_minutes, '$.calendar')
+            else reply_time_in_minutes
+        end as reply_minutes,
+        reply_minutes is distinct from reply_time_in_minutes as is_calendar
     from ticket_metrics
     qualify row_number() over (partition by as_key(ticket_id) order by landed_file desc, landed_line desc) = 1
 ),
@@ -25,9 +35,14 @@ select
     people.external_id as requester_user_id,
     as_time(tickets.created_at) as created_at,
     as_time(tickets.updated_at) as updated_at,
-    as_time(cast(
-        to_time(tickets.created_at) + to_minutes(try_cast(inside(metrics.reply_time_in_minutes, '$.calendar') as bigint)) as varchar
-    )) as first_reply_at,
+    -- What is no number of minutes of the calendar is handed on, to be counted.
+    coalesce(
+        as_time(cast(
+            to_time(tickets.created_at)
+            + to_minutes(case when metrics.is_calendar then try_cast(metrics.reply_minutes as integer) end) as varchar
+        )),
+        metrics.reply_minutes || ' minutes'
+    ) as first_reply_at,
     as_time(metrics.solved_at) as solved_at,
     tickets.status,
     tickets.priority,

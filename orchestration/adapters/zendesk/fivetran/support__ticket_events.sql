@@ -6,7 +6,7 @@ select
     lag(steps.value) over (partition by steps.ticket_id, steps.field_name order by steps.updated_at, steps.landed_file, steps.landed_line) as old,
     steps.value as new,
     case
-        when coalesce(as_key(steps.user_id), '-1') = '-1' then 'system'
+        when as_key(steps.user_id) = '-1' then 'system'
         when people.role in ('agent', 'admin') then 'agent'
         when people.role = 'end-user' then 'end_user'
     end as actor_type,

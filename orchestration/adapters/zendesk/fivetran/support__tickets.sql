@@ -1,24 +1,12 @@
 with
 
-requesters as (
-    select distinct as_key(id) as ticket_id, as_key(requester_id) as person_id from ticket
-),
-
 comments as (
     select
-        each_comment.ticket_id,
-        to_time(each_comment.created) as commented_at,
-        -- Neither yes nor no where nobody says who wrote it, or whether all may read it. Who asks is no agent, nor is
-        -- Zendesk itself.
-        as_yes(each_comment.public) and case
-            when each_person.role in ('agent', 'admin') then true
-            when each_person.role = 'end-user' then false
-            when each_comment.author_id in (requesters.person_id, '-1') then false
-        end as is_reply
+        ticket_id,
+        to_time(created) as commented_at,
+        -- Neither yes nor no where nobody says who wrote it, or whether all may read it.
+        as_yes(public) and author_type = 'agent' as is_reply
     from each_comment
-    left join each_person on each_person.person_id = each_comment.author_id
-    left join requesters
-        on requesters.ticket_id = each_comment.ticket_id and requesters.person_id = each_comment.author_id
 ),
 
 replies as (
@@ -43,7 +31,9 @@ moves as (
         max(case when field_name = 'status' and value = 'closed' then updated_at end) as closed_at,
         max_by(value, updated_at) filter (where field_name = 'satisfaction_score') as satisfaction,
         -- An offer is no answer.
-        max(updated_at) filter (where field_name = 'satisfaction_score' and value not in ('offered', 'unoffered')) as satisfaction_at,
+        max(updated_at) filter (
+            where field_name = 'satisfaction_score' and lower(trim(value)) not in ('offered', 'unoffered')
+        ) as satisfaction_at,
         case when bool_or(field_name = 'status') then
             count(*) filter (where field_name = 'status' and former = 'solved' and value in ('new', 'open', 'pending', 'hold'))
         end as reopens
@@ -52,7 +42,7 @@ moves as (
 ),
 
 tags as (
-    select as_key(ticket_id) as ticket_id, string_agg(distinct tag, ',' order by tag) as tags from ticket_tag group by all
+    select ticket_id, string_agg(tag, ',' order by tag) as tags from each_tag group by all
 )
 
 select
@@ -78,7 +68,7 @@ select
     -- Where comments are exported at all, a ticket without one was not answered.
     case
         when replies.ticket_id is not null then replies.replies
-        when exists (select 1 from each_comment) then 0
+        when exists (select 1 from ticket_comment) then 0
     end as replies,
     moves.satisfaction,
     as_time(cast(moves.satisfaction_at as varchar)) as satisfaction_at,
