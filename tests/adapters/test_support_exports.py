@@ -314,3 +314,43 @@ def test_minutes_to_a_reply_that_are_no_number_of_the_calendar_are_counted(tmp_p
     ]
     assert told == [reply for _, reply in MINUTES]
     assert warned == [("first_reply_at", "is no time: kept as text in _extra", 3)]
+
+
+def test_who_answers_and_closes_in_one_answers_and_who_closes_alone_does_not(tmp_path):
+    said = [
+        ("comment", "user", "<p>Help</p>"), ("close", "admin", "<p>Done</p>"),
+        ("open", "user", "<p>No</p>"), ("close", "bot", "<p>Bye</p>"), ("close", "admin", " "),
+        ("close", "admin", None), ("assignment", "admin", "<p>Yours</p>"),
+    ]  # fmt: skip
+    parts = [
+        {
+            "id": str(place), "conversation_id": "1", "part_type": kind, "body": body,
+            "created_at": 1777600000 + place, "author": {"type": author, "id": "9"},
+        }
+        for place, (kind, author, body) in enumerate(said, 1)
+    ]  # fmt: skip
+    put_intercom(tmp_path, [CONVERSATION], parts=parts)
+    rows = landed(tmp_path, TABLES)[0]
+    comments = [row for row in rows["support/ticket_events"] if row["field"] == "comment"]
+    assert [(row["_line"], row["actor_type"], row["is_public"]) for row in comments] == [
+        (1, "end_user", True), (2, "agent", True), (3, "end_user", True), (4, "bot", True)
+    ]  # fmt: skip
+    assert rows["support/tickets"][0]["replies"] == 1
+    assert "Done" not in str(rows)
+
+
+def test_a_rating_is_of_when_it_was_given_and_else_of_when_it_was_asked_for(tmp_path):
+    asked, given = 1777700000, 1777786400
+    ratings = [
+        {"rating": 5, "created_at": asked},
+        {"rating": 5, "created_at": asked, "updated_at": given},
+    ]
+    conversations = [
+        CONVERSATION | {"id": str(n), "conversation_rating": rating}
+        for n, rating in enumerate(ratings)
+    ]
+    put_intercom(tmp_path, conversations)
+    rows = landed(tmp_path, TABLES)[0]
+    expected = ["2026-05-02 05:33:20", "2026-05-03 05:33:20"]
+    assert [row["satisfaction_at"] for row in rows["support/tickets"]] == expected
+    assert [row["responded_at"] for row in rows["surveys/responses"]] == expected

@@ -2,7 +2,7 @@
 -- The text of a part stays where it lies.
 with
 
--- A part may tell two things: who reopens by a note or by giving it to somebody does both.
+-- A part may tell two things: who reopens by a note or by giving it to somebody, or answers and closes, does both.
 told as (
     select *, 'status' as field
     from each_part
@@ -19,7 +19,7 @@ told as (
     union all
     select *, 'comment' as field
     from each_part
-    where part_type in ('comment', 'note', 'note_and_reopen')
+    where is_said or part_type in ('note', 'note_and_reopen')
     union all
     select *, part_type as field
     from each_part
@@ -55,7 +55,7 @@ select
         when inside(author, '$.type') in ('user', 'lead', 'contact') then 'end_user'
         when inside(author, '$.type') = 'bot' then 'bot'
     end as actor_type,
-    case when field = 'comment' then part_type = 'comment' end as is_public,
+    case when field = 'comment' then is_said end as is_public,
     is_deleted,
     landed_file,
     landed_line

@@ -13,7 +13,7 @@ people as (
 replies as (
     select ticket_id, count(*) as replies
     from each_part
-    where part_type = 'comment' and inside(author, '$.type') in ('admin', 'team') and not is_deleted
+    where is_said and inside(author, '$.type') in ('admin', 'team') and not is_deleted
     group by all
 )
 
@@ -38,7 +38,10 @@ select
         when try_cast(inside(conversations.conversation_rating, '$.rating') as integer) is null
             then inside(conversations.conversation_rating, '$.rating')
     end as satisfaction,
-    as_time(inside(conversations.conversation_rating, '$.created_at')) as satisfaction_at,
+    -- When it was given, or at least asked for.
+    as_time(coalesce(
+        inside(conversations.conversation_rating, '$.updated_at'), inside(conversations.conversation_rating, '$.created_at')
+    )) as satisfaction_at,
     conversations.landed_file,
     conversations.landed_line
 from conversations

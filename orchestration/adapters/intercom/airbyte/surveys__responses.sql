@@ -13,7 +13,10 @@ select
     1 as scale_min,
     5 as scale_max,
     inside(rated.conversation_rating, '$.remark') as comment,
-    as_time(coalesce(inside(rated.conversation_rating, '$.created_at'), rated.unread)) as responded_at,
+    -- When it was given, or at least asked for.
+    as_time(coalesce(
+        inside(rated.conversation_rating, '$.updated_at'), inside(rated.conversation_rating, '$.created_at'), rated.unread
+    )) as responded_at,
     contacts.external_id as user_id,
     coalesce(
         rated.company_id,
