@@ -391,3 +391,13 @@ def test_deals_and_contacts_that_were_merged_are_one(export, tmp_path):
     for table, key in (("crm/opportunities", "opportunity_id"), ("crm/contacts", "contact_id")):
         there = [row[key] for row in rows[table] if "_is_deleted" not in row]
         assert there == ["7"]
+
+
+def test_an_account_of_salesforce_that_was_merged_and_is_restored_is_itself_again(tmp_path):
+    header = "Id,Name,OwnerId,ParentId,MasterRecordId,IsDeleted,LastModifiedDate\n"
+    kept, merged = f"1,A,005,,,false,{DAY}\n", f"2,B,005,,1,true,{DAY}\n"
+    put(tmp_path, "salesforce/Account/1.csv", header + kept + merged)
+    keys = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    assert [(row["foreign_key"], row["account_id"]) for row in keys] == [("2", "1")]
+    put(tmp_path, "salesforce/Account/2.csv", f"{header}2,B,005,,,false,{LATER}\n")
+    assert "crm/account_keys" not in landed(tmp_path, TABLES)[0]

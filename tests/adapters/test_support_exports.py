@@ -321,6 +321,7 @@ def test_who_answers_and_closes_in_one_answers_and_who_closes_alone_does_not(tmp
         ("comment", "user", "<p>Help</p>"), ("close", "admin", "<p>Done</p>"),
         ("open", "user", "<p>No</p>"), ("close", "bot", "<p>Bye</p>"), ("close", "admin", " "),
         ("close", "admin", None), ("assignment", "admin", "<p>Yours</p>"),
+        ("quick_reply", "admin", "<p>This?</p>"),
     ]  # fmt: skip
     parts = [
         {
@@ -333,9 +334,10 @@ def test_who_answers_and_closes_in_one_answers_and_who_closes_alone_does_not(tmp
     rows = landed(tmp_path, TABLES)[0]
     comments = [row for row in rows["support/ticket_events"] if row["field"] == "comment"]
     assert [(row["_line"], row["actor_type"], row["is_public"]) for row in comments] == [
-        (1, "end_user", True), (2, "agent", True), (3, "end_user", True), (4, "bot", True)
+        (1, "end_user", True), (2, "agent", True), (3, "end_user", True), (4, "bot", True),
+        (8, "agent", True),
     ]  # fmt: skip
-    assert rows["support/tickets"][0]["replies"] == 1
+    assert rows["support/tickets"][0]["replies"] == 2
     assert "Done" not in str(rows)
 
 
@@ -354,3 +356,26 @@ def test_a_rating_is_of_when_it_was_given_and_else_of_when_it_was_asked_for(tmp_
     expected = ["2026-05-02 05:33:20", "2026-05-03 05:33:20"]
     assert [row["satisfaction_at"] for row in rows["support/tickets"]] == expected
     assert [row["responded_at"] for row in rows["surveys/responses"]] == expected
+
+
+def test_who_answered_as_an_agent_and_is_none_any_longer_has_answered(tmp_path):
+    now = "5,end-user,a@x,\n7,end-user,b@x,\n"
+    assert ticket_with(tmp_path / "never", REPLY, now) == (0, None)
+    assigned = TICKET.replace("\n1,", "\n2,").replace("channel", "channel,assignee_id")
+    ways = {
+        "once": ("user/1.csv", f"{USERS}5,agent,a@x,\n"),
+        "assigned": ("ticket/2.csv", assigned.replace("email", "email,5")),
+        "assigned before": (
+            "ticket_field_history/2.csv", CHANGES + "2,assignee_id,5,2026-05-01T10:00:00Z,-1\n"
+        ),
+    }  # fmt: skip
+    for way, (name, content) in ways.items():
+        landing = tmp_path / way
+        put(landing, f"zendesk/{name}", content)
+        put(landing, "zendesk/user/2.csv", USERS + now)
+        put(landing, "zendesk/ticket/1.csv", TICKET)
+        put(landing, "zendesk/ticket_field_history/1.csv", CHANGES + OPENED)
+        put(landing, "zendesk/ticket_comment.csv", COMMENTS + REPLY)
+        tickets = landed(landing, TABLES)[0]["support/tickets"]
+        [ticket] = [row for row in tickets if row["ticket_id"] == "1"]
+        assert (ticket["replies"], ticket["first_reply_at"]) == (1, "2026-05-01 11:00:00"), way

@@ -23,11 +23,11 @@ told as (
     union all
     select *, part_type as field
     from each_part
-    where part_type is null or part_type not in (
+    where part_type is null or (not is_said and part_type not in (
         'close', 'open', 'snoozed', 'unsnoozed', 'timer_unsnooze',
         'note_and_reopen', 'assign_and_reopen', 'assign_and_unsnooze',
-        'assignment', 'default_assignment', 'away_mode_assignment', 'comment', 'note'
-    )
+        'assignment', 'default_assignment', 'away_mode_assignment', 'note'
+    ))
 ),
 
 changes as (

@@ -2,14 +2,16 @@
 -- the one that this has been merged into since.
 with recursive
 
+-- What was merged may be restored, and names no survivor then.
 merged as (
     select id, master_record_id, landed_file, landed_line
     from account
-    where master_record_id is not null and master_record_id is distinct from id
-    qualify row_number() over (
-        partition by id
-        order by to_time(coalesce(last_modified_date, system_modstamp)) desc nulls last, landed_file desc, landed_line desc
-    ) = 1
+    qualify
+        master_record_id <> id
+        and row_number() over (
+            partition by id
+            order by to_time(coalesce(last_modified_date, system_modstamp)) desc nulls last, landed_file desc, landed_line desc
+        ) = 1
 ),
 
 followed as (
