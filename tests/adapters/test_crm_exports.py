@@ -401,3 +401,26 @@ def test_an_account_of_salesforce_that_was_merged_and_is_restored_is_itself_agai
     assert [(row["foreign_key"], row["account_id"]) for row in keys] == [("2", "1")]
     put(tmp_path, "salesforce/Account/2.csv", f"{header}2,B,005,,,false,{LATER}\n")
     assert "crm/account_keys" not in landed(tmp_path, TABLES)[0]
+
+
+def test_a_label_of_ones_own_makes_no_company_the_primary_one_of_a_deal(tmp_path):
+    put(tmp_path, "hubspot/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    header = "deal_id,deal_pipeline_id,deal_pipeline_stage_id,owner_id\n"
+    put(tmp_path, "hubspot/deal.csv", f"{header}5,default,closedwon,o\n6,default,closedwon,o\n")
+    links = ["5,2,5,USER_DEFINED", "5,1,5,HUBSPOT_DEFINED", "6,1,5,USER_DEFINED", "6,2,341,"]
+    lines = "".join(f"{link}\n" for link in links)
+    put(tmp_path, "hubspot/deal_company.csv", f"deal_id,company_id,type_id,category\n{lines}")
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    assert [row.get("account_id") for row in rows] == ["1", None]
+
+
+def test_a_former_value_of_a_history_is_no_former_state_to_leave_out(tmp_path):
+    put(tmp_path, "hubspot/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    header = "company_id,name,value,timestamp,_fivetran_active\n"
+    changes = f"1,industry,OLD,{LATER},false\n1,industry,NEW,{LATEST},true\n"
+    put(tmp_path, "hubspot/company_property_history.csv", header + changes)
+    rows = landed(tmp_path, TABLES)[0]["crm/accounts"]
+    assert [(row["industry"], row.get("valid_to")) for row in rows] == [
+        ("OLD", BACK),
+        ("NEW", None),
+    ]

@@ -379,3 +379,13 @@ def test_who_answered_as_an_agent_and_is_none_any_longer_has_answered(tmp_path):
         tickets = landed(landing, TABLES)[0]["support/tickets"]
         [ticket] = [row for row in tickets if row["ticket_id"] == "1"]
         assert (ticket["replies"], ticket["first_reply_at"]) == (1, "2026-05-01 11:00:00"), way
+
+
+def test_a_former_value_of_a_field_is_no_former_state_to_leave_out(tmp_path):
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    header = CHANGES.replace("\n", ",_fivetran_active\n")
+    solved = OPENED.replace("open", "solved").replace("05-01", "05-02")
+    lines = OPENED.replace("\n", ",false\n") + solved.replace("\n", ",true\n")
+    put(tmp_path, "zendesk/ticket_field_history.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["support/ticket_events"]
+    assert [row["new"] for row in rows] == ["open", "solved"]

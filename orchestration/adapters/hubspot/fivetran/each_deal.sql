@@ -2,19 +2,21 @@ with
 
 -- Each sync of a link is a line; the last one holds.
 links as (
-    select * from deal_company
+    select *, coalesce(upper(category), 'HUBSPOT_DEFINED') as defined_by
+    from deal_company
     qualify
         row_number() over (
-            partition by as_key(deal_id), as_key(company_id), as_key(type_id) order by landed_file desc, landed_line desc
+            partition by as_key(deal_id), as_key(company_id), defined_by, as_key(type_id)
+            order by landed_file desc, landed_line desc
         ) = 1
 ),
 
--- A deal is of its primary company, else of the only one.
+-- A deal is of its primary company, else of the only one. Labels of one's own are numbered apart.
 companies as (
     select
         as_key(deal_id) as deal_id,
         coalesce(
-            max(as_key(company_id)) filter (where as_key(type_id) = '5'),
+            max(as_key(company_id)) filter (where as_key(type_id) = '5' and defined_by = 'HUBSPOT_DEFINED'),
             case when count(distinct as_key(company_id)) = 1 then min(as_key(company_id)) end
         ) as company_id
     from links
