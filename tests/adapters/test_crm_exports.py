@@ -327,6 +327,18 @@ def test_a_contact_leaves_its_company_on_the_day_that_is_told(tmp_path):
         ("1", "p@a.com", BEGAN, MOVED, False),
         ("2", "p@a.com", BACK, None, False),
     ]
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [(row["account_id"], row.get("left_at")) for row in rows] == [("1", MOVED), ("2", None)]
+
+
+def test_who_left_is_not_there_again_under_another_address(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}1,A,005,,Customer,false\n")
+    header = "Id,AccountId,Email,Role__c,CreatedDate,LastModifiedDate,Left_At__c\n"
+    for number, line in enumerate((f"a@x,Champion,{DAY},{DAY}", f"b@x,Champion,{DAY},{LATEST}"), 1):
+        put(tmp_path, f"salesforce/Contact/{number}.csv", f"{header}9,1,{line},{LATER}\n")
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [row.get("left_at") for row in rows] == [MOVED, MOVED]
+    assert stays_in(tmp_path)[-1] == ("1", "b@x", BACK, MOVED, False)
 
 
 def test_a_role_that_nobody_explains_is_counted_and_not_taken_for_one_that_decides_nothing(

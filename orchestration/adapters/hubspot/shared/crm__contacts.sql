@@ -10,22 +10,22 @@ merged as (
 
 select
     contact_id,
-    coalesce(as_key(associatedcompanyid), max(as_key(associatedcompanyid)) over every_version) as account_id,
+    coalesce(account_id, max(account_id) over every_version) as account_id,
     lower(email) as user_id,
     contact_role_of(hs_buying_role) as role,
     as_time(createdate) as created_at,
     as_time(left_at) as left_at,
     as_time(lastmodifieddate) as updated_at,
     is_deleted
-    or associatedcompanyid is null
+    or account_id is null
     or contact_role_of(hs_buying_role) is null
     or exists (
-        select 1 from merged where merged.contact_id = each_contact.contact_id and merged.survivor <> each_contact.contact_id
+        select 1 from merged where merged.contact_id = each_version.contact_id and merged.survivor <> each_version.contact_id
     ) as is_deleted,
     landed_file,
     landed_line
-from each_contact
+from each_version
 window every_version as (partition by contact_id)
 qualify
-    bool_or(associatedcompanyid is not null and (contact_role_of(hs_buying_role) is not null or is_deleted))
+    bool_or(account_id is not null and (contact_role_of(hs_buying_role) is not null or is_deleted))
         over every_version

@@ -3,17 +3,8 @@
 with
 
 versions as (
-    select
-        own_key(id, landed_file, landed_line) as person,
-        account_id,
-        lower(email) as user_id,
-        to_time(changed_at) as changed_at,
-        created_date,
-        left_at,
-        is_deleted,
-        landed_file,
-        landed_line
-    from each_contact
+    select person, account_id, lower(email) as user_id, changed_at, created_date, left_at, is_deleted, landed_file, landed_line
+    from each_version
 ),
 
 moves as (
@@ -46,9 +37,7 @@ stays as (
 
 told as (
     select
-        numbered.* exclude (left_at),
-        -- That somebody left the former account says nothing of this one.
-        case when stay = 1 or not coalesce(to_time(left_at) <= stays.began_at, false) then left_at end as left_at,
+        numbered.*,
         case when stay > 1 then stays.began_at end as began_at,
         stays.moved_at,
         stays.is_former and stays.moved_at is null as is_taken_back

@@ -7,10 +7,10 @@ select
     contact_role_of(role) as role,
     as_time(created_date) as created_at,
     as_time(left_at) as left_at,
-    as_time(changed_at) as updated_at,
+    as_time(changed_at_said) as updated_at,
     is_deleted or account_id is null or contact_role_of(role) is null as is_deleted,
     landed_file,
     landed_line
-from each_contact
+from each_version
 window every_version as (partition by id)
 qualify bool_or(account_id is not null and (contact_role_of(role) is not null or is_deleted)) over every_version
