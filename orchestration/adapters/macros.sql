@@ -212,8 +212,8 @@ create or replace temp macro opportunity_type_of(said) as
         else nullif(said, '')
     end;
 
--- What a contact is for the contract, by what the roles of a CRM are called; the weightiest of several. A word that nobody
--- explains is counted: as a role that decides nothing it would say that nobody decides.
+-- What a contact is for the contract, by what the roles of a CRM are called; the weightiest of several. A word that
+-- nobody explains is counted: as a role that decides nothing it would say that nobody decides.
 create or replace temp macro contact_role_of(said) as
     case
         when said ilike '%sponsor%' then 'sponsor'
@@ -227,8 +227,8 @@ create or replace temp macro contact_role_of(said) as
         else nullif(trim(said), '')
     end;
 
--- Keys of what was merged into one thing of HubSpot: between semicolons, perhaps each with its time after a colon, or as a
--- list of JSON or of Python.
+-- Keys of what was merged into one thing of HubSpot: between semicolons, perhaps each with its time after a colon, or
+-- as a list of JSON or of Python.
 create or replace temp macro merged_keys(said) as
     list_filter(
         list_transform(

@@ -1,5 +1,5 @@
--- People of whom it is told what they are for the contract; all others are addresses. Of whom it was told and is told no
--- longer, who has no company any more, and who was merged into another, is taken back.
+-- People of whom it is told what they are for the contract; all others are addresses. Of whom it was told and is told
+-- no longer, who has no company any more, and who was merged into another, is taken back.
 with
 
 merged as (
@@ -20,7 +20,8 @@ select
     or account_id is null
     or contact_role_of(hs_buying_role) is null
     or exists (
-        select 1 from merged where merged.contact_id = each_version.contact_id and merged.survivor <> each_version.contact_id
+        select 1 from merged
+        where merged.contact_id = each_version.contact_id and merged.survivor <> each_version.contact_id
     ) as is_deleted,
     landed_file,
     landed_line

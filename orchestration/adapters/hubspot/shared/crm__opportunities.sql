@@ -1,5 +1,5 @@
--- Stages of a pipeline of one's own are numbers: what they mean is told by the two properties that HubSpot reckons. Deals
--- that were merged are one deal.
+-- Stages of a pipeline of one's own are numbers: what they mean is told by the two properties that HubSpot reckons.
+-- Deals that were merged are one deal.
 with
 
 merged as (

@@ -16,7 +16,9 @@ firsts as (
 lasts as (
     select * from changes
     qualify
-        row_number() over (partition by company_id, property order by changed_at desc, landed_file desc, landed_line desc) = 1
+        row_number() over (
+            partition by company_id, property order by changed_at desc, landed_file desc, landed_line desc
+        ) = 1
 ),
 
 present as (

@@ -40,7 +40,8 @@ select
     end as satisfaction,
     -- When it was given, or at least asked for.
     as_time(coalesce(
-        inside(conversations.conversation_rating, '$.updated_at'), inside(conversations.conversation_rating, '$.created_at')
+        inside(conversations.conversation_rating, '$.updated_at'),
+        inside(conversations.conversation_rating, '$.created_at')
     )) as satisfaction_at,
     conversations.landed_file,
     conversations.landed_line

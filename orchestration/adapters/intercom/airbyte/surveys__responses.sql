@@ -15,7 +15,9 @@ select
     inside(rated.conversation_rating, '$.remark') as comment,
     -- When it was given, or at least asked for.
     as_time(coalesce(
-        inside(rated.conversation_rating, '$.updated_at'), inside(rated.conversation_rating, '$.created_at'), rated.unread
+        inside(rated.conversation_rating, '$.updated_at'),
+        inside(rated.conversation_rating, '$.created_at'),
+        rated.unread
     )) as responded_at,
     contacts.external_id as user_id,
     coalesce(

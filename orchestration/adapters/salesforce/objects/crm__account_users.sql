@@ -3,7 +3,16 @@
 with
 
 versions as (
-    select person, account_id, lower(email) as user_id, changed_at, created_date, left_at, is_deleted, landed_file, landed_line
+    select
+        person,
+        account_id,
+        lower(email) as user_id,
+        changed_at,
+        created_date,
+        left_at,
+        is_deleted,
+        landed_file,
+        landed_line
     from each_version
 ),
 
