@@ -45,7 +45,9 @@ select
     as_key(states.owner_id) as owner_id,
     as_key(states.csm_id) as csm_id,
     nullif(states.timezone, '') as timezone,
-    as_time(coalesce(latest_company.createdate, cast(min(states.changed_at) over (partition by states.company_id) as varchar))) as created_at,
+    as_time(coalesce(
+        latest_company.createdate, cast(min(states.changed_at) over (partition by states.company_id) as varchar)
+    )) as created_at,
     as_time(cast(states.changed_at as varchar)) as updated_at,
     as_time(cast(states.changed_at as varchar)) as valid_from,
     as_time(cast(lead(states.changed_at) over (partition by states.company_id order by states.changed_at) as varchar)) as valid_to,

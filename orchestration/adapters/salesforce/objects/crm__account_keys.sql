@@ -10,7 +10,8 @@ merged as (
         master_record_id <> id
         and row_number() over (
             partition by id
-            order by to_time(coalesce(last_modified_date, system_modstamp)) desc nulls last, landed_file desc, landed_line desc
+            order by
+                to_time(coalesce(last_modified_date, system_modstamp)) desc nulls last, landed_file desc, landed_line desc
         ) = 1
 ),
 

@@ -1,5 +1,5 @@
--- Each sync of a user is a line; the last one holds. Who leaves support is made an end user, whose answers stay those of
--- an agent: who was one once, or had a ticket to answer, is one.
+-- Each sync of a user is a line; the last one holds. Who leaves support is made an end user, whose answers stay those
+-- of an agent: who was one once, or had a ticket to answer, is one.
 with
 
 latest as (
