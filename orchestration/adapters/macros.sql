@@ -104,10 +104,20 @@ create or replace temp macro is_like_a_device(said) as
 create or replace temp macro decimals_of(currency) as
     case
         when upper(trim(currency)) in (
-            'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
+            'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
         ) then 0
         when upper(trim(currency)) in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
+        when upper(trim(currency)) in ('CLF', 'UYW') then 4
         else 2
+    end;
+
+-- An amount of Stripe's API in minor units of its currency: Stripe counts two currencies without decimals in hundredths, and
+-- one that has them in whole units.
+create or replace temp macro from_stripe(amount, currency) as
+    case
+        when upper(trim(currency)) in ('ISK', 'UGX') then coalesce(cast(try_cast(amount as double) / 100 as varchar), amount)
+        when upper(trim(currency)) = 'MGA' then coalesce(cast(try_cast(amount as double) * 100 as varchar), amount)
+        else amount
     end;
 
 -- An amount told in units of its currency, in minor units; as it is written where it cannot be read, or where its point may be
