@@ -1,5 +1,8 @@
 select
-    charges.*,
+    charges.* replace (
+        from_stripe(charges.amount, charges.currency) as amount,
+        from_stripe(charges.amount_refunded, charges.currency) as amount_refunded
+    ),
     invoices.due_date
 from charges
 left join (

@@ -11,7 +11,7 @@ select
         when status = 'uncollectible' or as_yes(attempted) or try_cast(attempt_count as double) > 0 then 'failed'
         else 'pending'
     end as status,
-    coalesce(case when status = 'paid' then amount_paid end, amount_due) as amount_minor,
+    from_stripe(coalesce(case when status = 'paid' then amount_paid end, amount_due), currency) as amount_minor,
     upper(currency) as currency,
     landed_file,
     landed_line

@@ -11,7 +11,16 @@ select
         else lower(payments.Status)
     end as status,
     case when payments."Dispute Status" is not null and payments."Dispute Status" not ilike 'won' then 'true' end as disputed,
-    in_minor(payments.Amount, payments.Currency) as amount,
+    payments.Captured as captured,
+    cast(null as varchar) as refunded,
+    -- The button writes units, and a time that is called UTC; a table of the API's own has neither, whatever its name.
+    case
+        when
+            coalesce(payments."Created date (UTC)", payments."Created (UTC)") is null
+            and regexp_full_match(payments.Amount, '\d+') and decimals_of(payments.Currency) > 0
+            then concat(payments.Amount, ' units or minor units of ', payments.Currency)
+        else in_minor(payments.Amount, payments.Currency)
+    end as amount,
     in_minor(payments."Amount Refunded", payments.Currency) as amount_refunded,
     trim(payments.Currency) as currency,
     payments."Decline Reason" as failure_code,

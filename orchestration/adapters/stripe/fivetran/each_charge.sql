@@ -2,16 +2,21 @@ select
     charge.id,
     charge.customer_id as customer,
     charge.invoice_id as invoice,
-    invoice.due_date,
+    invoices.due_date,
     charge.created,
     charge.status,
+    charge.captured,
+    charge.refunded,
     charge.disputed,
-    charge.amount,
-    charge.amount_refunded,
+    from_stripe(charge.amount, charge.currency) as amount,
+    from_stripe(charge.amount_refunded, charge.currency) as amount_refunded,
     charge.currency,
     charge.failure_code,
     charge.is_deleted,
     charge.landed_file,
     charge.landed_line
 from charge
-left join invoice on invoice.id = charge.invoice_id
+left join (
+    -- An invoice that is exported again is another line; the last one holds.
+    select id, max_by(due_date, (landed_file, landed_line)) as due_date from invoice group by id
+) as invoices on invoices.id = charge.invoice_id

@@ -1,6 +1,6 @@
 select
     id,
-    coalesce(inside(metadata, '$.account_id'), inside(metadata, '$.accountId')) as account_id,
+    coalesce(inside(metadata, '$.account_id'), inside(metadata, '$.accountId'), no_json(metadata)) as account_id,
     email,
     is_deleted,
     landed_file,

@@ -5,41 +5,95 @@ discounts as (
     select
         line.landed_file,
         line.landed_line,
-        max(try_cast(coupon.percent_off as double)) as percent_off,
-        max(try_cast(coupon.amount_off as bigint)) as amount_off
+        nullif(
+            round(100 * (1 - product(1 - coalesce(try_cast(discount.percent_off as double), 0) / 100)), 9), 0
+        ) as percent_off,
+        sum(try_cast(from_stripe(discount.amount_off, line.currency) as double)) as amount_off,
+        case
+            when bool_or(try_cast(coalesce(discount.percent_off, discount.amount_off) as double) is null)
+                then concat(line.amount, ' less discount ', max(discount.discount_id))
+            when count(discount.percent_off) > 0 and count(discount.amount_off) > 0
+                then concat(line.amount, ' less percent_off and amount_off')
+        end as unread
     from invoice_line_item as line
-    inner join subscription_discount as discount
-        on discount.subscription_id = line.subscription_id and not discount.is_deleted
-    inner join coupon on coupon.id = discount.coupon_id
+    inner join each_discount as discount on discount.owner = line.subscription_id
     where
-        to_time(discount.start) <= to_time(line.period_start)
-        and (discount."end" is null or to_time(discount."end") > to_time(line.period_start))
-    group by all
+        lower(coalesce(discount.duration, '')) <> 'once'
+        and to_time(discount.starts_at) <= to_time(line.period_start)
+        and (discount.ends_at is null or to_time(discount.ends_at) > to_time(line.period_start))
+    group by line.landed_file, line.landed_line, line.amount
+),
+
+items as (
+    select subscription_id, plan_id, max(as_key(id)) as item_id
+    from subscription_item
+    group by subscription_id, plan_id
+),
+
+invoices as (
+    select id, max(created) as created from invoice group by id
+),
+
+lines as (
+    select
+        coalesce(line.unique_id, line.id) as line_id,
+        line.invoice_id,
+        invoices.created as invoice_created,
+        coalesce(as_key(line.subscription_item_id), items.item_id) as item_id,
+        line.subscription_id,
+        to_time(line.period_start) as period_start,
+        to_time(line.period_end) as period_end,
+        line.period_start as period_start_said,
+        coalesce(price.product_id, line.plan_id, line.price_id) as plan_id,
+        price.interval,
+        price.interval_count,
+        price.unit_amount as price_amount,
+        coalesce(price.usage_type, '') = 'metered' as is_metered,
+        line.amount,
+        cast(null as varchar) as line_off,
+        line.quantity,
+        discounts.percent_off,
+        discounts.amount_off,
+        discounts.unread,
+        coalesce(line.currency, price.currency) as currency,
+        line.proration,
+        line.is_deleted,
+        line.landed_file,
+        line.landed_line
+    from invoice_line_item as line
+    left join each_price as price on price.id = coalesce(line.price_id, line.plan_id)
+    left join items
+        on
+            line.subscription_item_id is null
+            and items.subscription_id = line.subscription_id
+            and items.plan_id = line.plan_id
+    left join invoices on invoices.id = line.invoice_id
+    left join discounts on discounts.landed_file = line.landed_file and discounts.landed_line = line.landed_line
+),
+
+-- An amount off is taken off an invoice, so each line has the share of it that it is of the whole.
+amounts as (
+    select
+        *,
+        greatest(try_cast(amount as double), 0) as charged,
+        sum(greatest(try_cast(amount as double), 0)) over of_invoice as charged_in_all,
+        sum(greatest(try_cast(amount as double), 0)) over so_far as charged_so_far
+    from lines
+    window
+        of_invoice as (partition by invoice_id, subscription_id, landed_file, as_yes(proration)),
+        so_far as (
+            partition by invoice_id, subscription_id, landed_file, as_yes(proration)
+            order by landed_line rows unbounded preceding
+        )
 )
 
 select
-    coalesce(as_key(line.subscription_item_id), as_key(item.id)) as item_id,
-    line.subscription_id,
-    to_time(line.period_start) as period_start,
-    to_time(line.period_end) as period_end,
-    line.period_start as period_start_said,
-    coalesce(price.product_id, plan.product_id, line.plan_id, line.price_id) as plan_id,
-    coalesce(price.recurring_interval, plan.interval) as interval,
-    coalesce(price.recurring_interval_count, plan.interval_count) as interval_count,
-    coalesce(price.unit_amount, plan.amount) as price_amount,
-    line.amount,
-    line.quantity,
-    discounts.percent_off,
-    discounts.amount_off,
-    coalesce(line.currency, price.currency, plan.currency) as currency,
-    line.proration,
-    line.is_deleted,
-    line.landed_file,
-    line.landed_line
-from invoice_line_item as line
-left join price on price.id = coalesce(line.price_id, line.plan_id)
-left join plan on plan.id = line.plan_id
-left join subscription_item as item
-    on line.subscription_item_id is null
-    and item.subscription_id = line.subscription_id and item.plan_id = line.plan_id
-left join discounts on discounts.landed_file = line.landed_file and discounts.landed_line = line.landed_line
+    * exclude (charged, charged_in_all, charged_so_far) replace (
+        case
+            when charged_in_all > 0
+                then round(amount_off * charged_so_far / charged_in_all)
+                    - round(amount_off * (charged_so_far - charged) / charged_in_all)
+            else amount_off
+        end as amount_off
+    )
+from amounts

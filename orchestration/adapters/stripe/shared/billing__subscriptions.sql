@@ -14,7 +14,7 @@ select
     -- What has ended is not renewed.
     case when status not in ('canceled', 'incomplete_expired') then as_time(period_end) end as renewal_date,
     cancel_reason,
-    inside(metadata, '$.term_months') as term_months,
+    coalesce(inside(metadata, '$.term_months'), no_json(metadata)) as term_months,
     inside(metadata, '$.notice_days') as notice_days,
     inside(metadata, '$.auto_renew') as auto_renew,
     is_deleted,
