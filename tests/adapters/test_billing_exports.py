@@ -1,0 +1,685 @@
+"""What Stripe's exports say of prices, seats and payments, where money is easily lost or made."""
+
+import csv
+import shutil
+from datetime import UTC, datetime
+from itertools import combinations
+
+import duckdb
+import pytest
+
+from orchestration.adapters.definition import FOLDER
+from orchestration.adapters.golden import landed
+from orchestration.adapters.macros import macros
+from tests.adapters import exports
+from tests.adapters.exports import put
+
+TABLES = [table for table in exports.TABLES if table.system in ("billing", "crm")]
+UNREAD = "is no whole number: kept as text in _extra"
+
+
+def at(day):
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+
+
+def items_of(landing):
+    """Return the landed states of items in their order of time."""
+    rows = landed(landing, TABLES)[0].get("billing/subscription_items", [])
+    return sorted(rows, key=lambda row: (row["subscription_item_id"], row["valid_from"]))
+
+
+def worth(row):
+    """Return what a state brings a period, in minor units, as the models count it."""
+    full = row["unit_amount_minor"] * row["quantity"]
+    return full * (1 - row.get("discount_pct", 0) / 100) - row.get("discount_amount_minor", 0)
+
+
+def price(amount=1900, currency="eur", **more):
+    recurring = {"interval": "month", "interval_count": 1, "usage_type": "licensed"}
+    return {
+        "id": f"price_{amount}", "product": "prod", "unit_amount": amount, "currency": currency,
+        "recurring": recurring,
+    } | more  # fmt: skip
+
+
+METERED = price(5, recurring={"interval": "month", "interval_count": 1, "usage_type": "metered"})
+
+
+def item(key="si", quantity=1, **more):
+    return {"id": key, "quantity": quantity, "created": at("2026-01-01"), "price": price()} | more
+
+
+def subscription(*items, **more):
+    return {
+        "id": "sub", "customer": "cus", "status": "active", "start_date": at("2026-01-01"),
+        "created": at("2026-01-01"), "current_period_start": at("2026-03-01"),
+        "current_period_end": at("2026-04-01"), "items": {"data": [*items], "has_more": False},
+    } | more  # fmt: skip
+
+
+def line(key="il", start="2026-01-01", end="2026-02-01", **more):
+    return {
+        "id": key, "invoice_id": "in", "subscription": "sub", "subscription_item": "si",
+        "price": price(), "quantity": 1, "amount": 1900, "currency": "eur", "proration": False,
+        "period": {"start": at(start), "end": at(end)},
+    } | more  # fmt: skip
+
+
+def put_airbyte(landing, subscriptions=(), lines=()):
+    if subscriptions:
+        put(landing, "stripe/subscriptions.jsonl", subscriptions)
+    if lines:
+        put(landing, "stripe/invoice_line_items.jsonl", lines)
+
+
+def put_csv(landing, name, rows):
+    columns = [*dict.fromkeys(key for row in rows for key in row)]
+    path = landing / f"stripe/{name}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+# ---- currencies ----
+
+
+def test_decimals_of_a_currency_are_those_that_the_models_count_with():
+    seed = FOLDER.parents[1] / "dbt_project" / "seeds" / "currency_minor_digits.csv"
+    with duckdb.connect() as connection:
+        connection.execute(macros())
+        differ = connection.execute(
+            "select currency from read_csv($seed) where decimals_of(currency) <> minor_digits",
+            {"seed": str(seed)},
+        ).fetchall()
+        others = connection.execute(
+            "select decimals_of(code) from unnest(['EUR', 'MGA', 'HUF', 'TWD']) as t(code)"
+        ).fetchall()
+    assert differ == []
+    assert others == [(2,)] * 4
+
+
+MINOR = [("isk", 50000, 500), ("ugx", 50000, 500), ("mga", 500, 50000), ("jpy", 500, 500)]
+
+
+@pytest.mark.parametrize(("currency", "said", "minor"), [*MINOR, ("kwd", 5120, 5120)])
+def test_stripe_counts_some_currencies_in_other_units_than_their_own(
+    tmp_path, currency, said, minor
+):
+    one = subscription(item(price=price(said, currency)))
+    put_airbyte(
+        tmp_path, [one], [line(amount=said, price=price(said, currency), currency=currency)]
+    )
+    put(
+        tmp_path,
+        "stripe/charges.jsonl",
+        [{
+            "id": "ch", "customer": "cus", "amount": said, "amount_refunded": said,
+            "currency": currency, "status": "succeeded", "created": at("2026-01-01"),
+        }],
+    )  # fmt: skip
+    rows, _ = landed(tmp_path, TABLES)
+    [state] = rows["billing/subscription_items"]
+    assert state["unit_amount_minor"] == minor
+    [payment] = rows["billing/payments"]
+    assert (payment["amount_minor"], payment["status"]) == (minor, "refunded")
+
+
+# ---- former states and items that are gone ----
+
+
+def test_a_former_state_of_a_subscription_does_not_follow_what_was_invoiced_since(tmp_path):
+    put_airbyte(tmp_path, [], [
+        line("il_1", quantity=10, amount=19000),
+        line("il_2", "2026-02-01", "2026-03-01", quantity=12, amount=22800),
+    ])  # fmt: skip
+    states = [subscription(item(quantity=10)), subscription(item(quantity=12))]
+    for number, state in enumerate(states):
+        put(tmp_path, f"stripe/subscriptions/2026_0{number + 1}_01.jsonl", [state])
+    told = [(row["valid_from"], row["quantity"]) for row in items_of(tmp_path)]
+    assert told == [("2026-01-01 00:00:00", 10), ("2026-02-01 00:00:00", 12)]
+
+
+LINES_OF_TWO = [
+    line("il_1"),
+    line("il_2", subscription_item="si_gone"),
+    line("il_3", "2026-02-01", "2026-03-01"),
+    line("il_4", "2026-02-01", "2026-03-01", subscription_item="si_gone"),
+]
+CREDIT = line(
+    "il_5", "2026-02-10", "2026-03-01", subscription_item="si_gone", amount=-1200, proration=True
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "until"),
+    [
+        (LINES_OF_TWO, "2026-03-01 00:00:00"),
+        ([*LINES_OF_TWO, CREDIT], "2026-02-10 00:00:00"),
+        ([CREDIT, *reversed(LINES_OF_TWO)], "2026-02-10 00:00:00"),
+    ],
+)
+def test_an_item_that_its_subscription_no_longer_has_ends_with_what_was_paid_for_it(
+    tmp_path, lines, until
+):
+    put_airbyte(tmp_path, [subscription(item())], lines)
+    kept, gone = items_of(tmp_path)
+    assert (kept["subscription_item_id"], kept.get("valid_to")) == ("si", None)
+    assert (gone["valid_from"], gone["valid_to"]) == ("2026-01-01 00:00:00", until)
+
+
+def test_an_item_that_a_former_state_had_ends_with_its_period_where_no_invoice_is_told(tmp_path):
+    former = subscription(
+        item(), item("si_gone"),
+        current_period_start=at("2026-01-01"), current_period_end=at("2026-02-01"),
+    )  # fmt: skip
+    put_airbyte(tmp_path, [former, subscription(item())])
+    kept, gone = items_of(tmp_path)
+    assert kept.get("valid_to") is None
+    assert gone["valid_to"] == "2026-02-01 00:00:00"
+
+
+def test_an_item_that_fivetran_tells_deleted_was_paid_for_until_then(tmp_path):
+    put_fivetran(
+        tmp_path,
+        subscription_item=[
+            ITEM, ITEM | {"id": "si_gone", "_fivetran_deleted": "true"},
+            ITEM | {"id": "si_never", "_fivetran_deleted": "true"},
+        ],
+        invoice_line_item=[
+            LINE, LINE | {"id": "il_2", "subscription_item_id": "si_gone"},
+        ],
+    )  # fmt: skip
+    kept, gone = [row for row in items_of(tmp_path) if row["subscription_item_id"] != "si_never"]
+    assert kept.get("valid_to") is None
+    assert "_is_deleted" not in gone
+    assert gone["valid_to"] == "2026-02-01 00:00:00"
+
+
+# ---- prices ----
+
+
+def test_the_lines_of_the_tiers_of_a_price_are_one_price(tmp_path):
+    tiered = price(None, billing_scheme="tiered", tiers_mode="graduated")
+    tiers = [
+        line("il_1", price=tiered, quantity=10, amount=5000),
+        line("il_2", price=tiered, quantity=5, amount=2000),
+        line("il_3", price=tiered, quantity=0, amount=1000),
+    ]
+    put_airbyte(tmp_path, [subscription(item(quantity=15, price=tiered))], [*tiers, tiers[0]])
+    [state] = items_of(tmp_path)
+    assert state["quantity"] == 15
+    assert worth(state) == 8000
+
+
+def test_a_present_price_that_is_not_told_takes_back_no_price_that_was_invoiced(tmp_path):
+    tiered = price(None, billing_scheme="tiered")
+    now = [subscription(item(quantity=5, price=tiered))]
+    put_airbyte(tmp_path, now, [line(price=tiered, quantity=5, amount=4000)])
+    [state] = items_of(tmp_path)
+    assert (state["unit_amount_minor"], state["quantity"]) == (800, 5)
+
+
+FRACTIONS = [("0.5", 100000, 50000), ("0.4", 3, 1), ("833.3333", 12, 10000), ("1900", 3, 5700)]
+
+
+@pytest.mark.parametrize(("said", "quantity", "full"), FRACTIONS)
+def test_a_price_of_fractions_of_a_cent_is_worth_what_it_is_billed_at(
+    tmp_path, said, quantity, full
+):
+    fraction = price(None, unit_amount_decimal=said)
+    put_airbyte(tmp_path, [subscription(item(quantity=quantity, price=fraction))])
+    [state] = items_of(tmp_path)
+    assert (state["quantity"], worth(state)) == (quantity, full)
+
+
+def test_an_invoice_line_is_worth_its_amount_where_it_does_not_divide_by_its_seats(tmp_path):
+    put_airbyte(tmp_path, [], [line(quantity=12, amount=10000)])
+    [state] = items_of(tmp_path)
+    assert (state["quantity"], worth(state)) == (12, 10000)
+
+
+def test_a_price_for_several_of_a_quantity_is_no_price_of_one(tmp_path):
+    packed = price(5000, transform_quantity={"divide_by": 10, "round": "up"})
+    put_airbyte(tmp_path, [subscription(item(quantity=100, price=packed))])
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert "unit_amount_minor" not in state
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+def test_what_was_metered_is_no_seat_and_no_recurring_price(tmp_path):
+    metered = item("si_use", price=METERED)
+    del metered["quantity"]
+    use = line(
+        "il_2", price=METERED, subscription_item="si_use", quantity=1200, amount=6000,
+    )  # fmt: skip
+    put_airbyte(tmp_path, [subscription(item(), metered, quantity=1)], [line(), use])
+    [state] = items_of(tmp_path)
+    assert (state["subscription_item_id"], worth(state)) == ("si", 1900)
+
+
+def test_of_two_invoices_of_one_period_the_later_one_holds_in_whatever_order(tmp_path):
+    first = line("il_1", invoice_id="in_1", invoice_created=at("2026-01-01"))
+    second = line(
+        "il_2", invoice_id="in_2", invoice_created=at("2026-01-02"), quantity=7, amount=13300
+    )
+    put_airbyte(tmp_path, [], [second, first])
+    [state] = items_of(tmp_path)
+    assert state["quantity"] == 7
+
+
+# ---- discounts ----
+
+
+def discounted(*items, coupon, **more):
+    return subscription(*items, discount={"id": "di", "coupon": coupon} | more)
+
+
+TWO_ITEMS = [item("si_1", 2), item("si_2", 1, price=price(1000))]
+
+
+def test_an_amount_off_a_subscription_is_taken_off_once_and_not_off_each_item(tmp_path):
+    put_airbyte(tmp_path, [discounted(*TWO_ITEMS, coupon={"amount_off": 1001})])
+    states = items_of(tmp_path)
+    assert [state["discount_amount_minor"] for state in states] == [792, 209]
+    assert sum(worth(state) for state in states) == 3800 + 1000 - 1001
+
+
+@pytest.mark.parametrize(
+    ("coupon", "until", "off"),
+    [
+        ({"percent_off": 50, "duration": "once"}, None, None),
+        ({"percent_off": 50, "duration": "forever"}, None, 50),
+        ({"percent_off": 50, "duration": "repeating"}, at("2026-06-01"), 50),
+        ({"percent_off": 50, "duration": "repeating"}, at("2026-02-01"), None),
+    ],
+)
+def test_a_discount_counts_while_it_recurs(tmp_path, coupon, until, off):
+    put_airbyte(tmp_path, [discounted(item(), coupon=coupon, end=until)])
+    [state] = items_of(tmp_path)
+    assert state.get("discount_pct") == off
+
+
+def test_several_discounts_are_taken_off_one_after_the_other(tmp_path):
+    both = [
+        {"id": "di_1", "coupon": {"percent_off": 10}},
+        {"id": "di_2", "coupon": {"percent_off": 20}},
+    ]
+    put_airbyte(tmp_path, [subscription(item(quantity=10), discounts=both)])
+    [state] = items_of(tmp_path)
+    assert worth(state) == pytest.approx(19000 * 0.9 * 0.8)
+
+
+def test_a_discount_that_one_item_has_is_not_that_of_the_others(tmp_path):
+    own = item("si_1", discounts=[{"id": "di", "coupon": {"percent_off": 50}}])
+    put_airbyte(tmp_path, [subscription(own, item("si_2"))])
+    assert [state.get("discount_pct") for state in items_of(tmp_path)] == [50, None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"discounts": ["di_1"]},
+        {"discount": "{'id': 'di', 'coupon': {'percent_off': 10}}"},
+        {"discounts": ["di", "di_2"], "discount": {"id": "di", "coupon": {"percent_off": 10}}},
+        {"discounts": [{"id": "di", "source": {"coupon": "co", "type": "coupon"}}]},
+        {"discounts": [
+            {"id": "di", "coupon": {"percent_off": 10}}, {"id": "di_2", "coupon": {"amount_off": 5}}
+        ]},
+        {"items": {"data": [item(discounts=["di_9"])]}},
+    ],
+)  # fmt: skip
+def test_a_price_whose_discount_is_not_told_is_not_known(tmp_path, said):
+    put_airbyte(tmp_path, [subscription(item()) | said])
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert "unit_amount_minor" not in state
+    assert state["quantity"] == 1
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+def test_the_discount_of_the_older_column_is_that_of_the_list(tmp_path):
+    put_airbyte(tmp_path, [discounted(item(), coupon={"percent_off": 25}) | {"discounts": ["di"]}])
+    [state] = items_of(tmp_path)
+    assert worth(state) == 1425
+
+
+def test_a_discount_of_a_customer_is_that_of_a_subscription_that_has_none(tmp_path):
+    customer = {"id": "cus", "email": "a@b.example", "delinquent": False}
+    own = discounted(item("si_own"), coupon={"percent_off": 50}) | {"id": "sub_own"}
+    put_airbyte(tmp_path, [subscription(item()), own])
+    put(
+        tmp_path,
+        "stripe/customers.jsonl",
+        [customer | {"discount": {"id": "di_c", "coupon": {"percent_off": 20}}}],
+    )
+    assert [state["discount_pct"] for state in items_of(tmp_path)] == [20, 50]
+
+
+def test_what_was_taken_off_an_invoice_line_is_no_revenue(tmp_path):
+    off = [{"amount": 1900, "discount": "di_1"}, {"amount": 100, "discount": "di_2"}]
+    now = [discounted(item(quantity=10), coupon={"percent_off": 10})]
+    put_airbyte(tmp_path, now, [line(quantity=10, amount=19000, discount_amounts=off)])
+    past, present = items_of(tmp_path)
+    assert (worth(past), worth(present)) == (17000, 17100)
+
+
+# ---- Fivetran ----
+
+SUBSCRIPTION = {
+    "id": "sub", "customer_id": "cus", "status": "active", "start_date": "2026-01-01T00:00:00Z",
+    "current_period_start": "2026-03-01T00:00:00Z", "current_period_end": "2026-04-01T00:00:00Z",
+}  # fmt: skip
+ITEM = {"id": "si", "subscription_id": "sub", "plan_id": "p", "quantity": 10,
+        "created": "2026-01-01T00:00:00Z"}  # fmt: skip
+PRICE = {
+    "id": "p", "unit_amount": 1900, "currency": "eur", "recurring_interval": "month",
+    "recurring_interval_count": 1, "product_id": "prod",
+}  # fmt: skip
+LINE = {
+    "id": "il", "invoice_id": "in", "subscription_id": "sub", "subscription_item_id": "si",
+    "price_id": "p", "quantity": 10, "amount": 19000, "currency": "eur", "proration": "false",
+    "period_start": "2026-01-01T00:00:00Z", "period_end": "2026-02-01T00:00:00Z",
+}  # fmt: skip
+DISCOUNT = {"id": "di", "subscription_id": "sub", "coupon_id": "co", "end": "",
+            "start": "2026-01-01T00:00:00Z"}  # fmt: skip
+COUPON = {"id": "co", "percent_off": 10, "amount_off": "", "duration": "forever"}
+
+
+def put_fivetran(landing, **tables):
+    rows = {"subscription": [SUBSCRIPTION], "subscription_item": [ITEM], "price": [PRICE]} | tables
+    for name, said in rows.items():
+        put_csv(landing, name, said)
+
+
+@pytest.mark.parametrize(
+    ("discounts", "coupons", "off"),
+    [
+        ([DISCOUNT], [COUPON], 10),
+        ([DISCOUNT], [COUPON | {"duration": "once"}], None),
+        ([DISCOUNT | {"end": "2026-06-01T00:00:00Z"}], [COUPON], 10),
+        ([DISCOUNT | {"end": "2026-02-01T00:00:00Z"}], [COUPON], None),
+        (
+            [
+                DISCOUNT | {"end": "2026-03-15T00:00:00Z"},
+                DISCOUNT | {"id": "di_2", "start": "2026-03-15T00:00:00Z"},
+            ],
+            [COUPON],
+            10,
+        ),
+        ([DISCOUNT] * 2, [COUPON] * 2, 10),
+        (
+            [DISCOUNT, DISCOUNT | {"id": "di_2", "coupon_id": "co_2"}],
+            [COUPON, COUPON | {"id": "co_2", "percent_off": 20}],
+            28,
+        ),
+    ],
+)
+def test_a_present_item_of_fivetran_has_the_discounts_that_recur(tmp_path, discounts, coupons, off):
+    put_fivetran(tmp_path, subscription_discount=discounts, coupon=coupons)
+    [state] = items_of(tmp_path)
+    assert state.get("discount_pct") == (off and pytest.approx(off))
+
+
+def test_a_discount_of_fivetran_without_its_coupon_leaves_the_price_unknown(tmp_path):
+    put_fivetran(tmp_path, subscription_discount=[DISCOUNT], invoice_line_item=[LINE])
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert "unit_amount_minor" not in state
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+def test_fivetran_tells_discounts_in_one_table_of_all_kinds_too(tmp_path):
+    told = DISCOUNT | {"type": "SUBSCRIPTION", "type_id": "sub"}
+    other = told | {"id": "di_2", "type": "INVOICE", "type_id": "in", "coupon_id": "co_2"}
+    coupons = [COUPON, COUPON | {"id": "co_2", "percent_off": 50}]
+    put_fivetran(tmp_path, discount=[told, other], coupon=coupons)
+    [state] = items_of(tmp_path)
+    assert state["discount_pct"] == 10
+
+
+def test_an_amount_off_is_shared_by_the_lines_of_an_invoice_of_fivetran(tmp_path):
+    put_fivetran(
+        tmp_path,
+        subscription_discount=[DISCOUNT],
+        coupon=[COUPON | {"percent_off": "", "amount_off": 1000}],
+        invoice_line_item=[LINE, LINE | {"id": "il_2", "subscription_item_id": "si_2"}],
+        subscription_item=[ITEM, ITEM | {"id": "si_2"}],
+    )
+    assert [worth(state) for state in items_of(tmp_path)] == [18500, 18500]
+
+
+def test_a_table_of_fivetran_that_is_exported_again_tells_each_row_once(tmp_path):
+    again = {
+        "subscription": [SUBSCRIPTION, SUBSCRIPTION | {"status": "past_due"}],
+        "price": [PRICE, PRICE], "subscription_item": [ITEM, ITEM | {"quantity": 11}],
+        "charge": [{
+            "id": "ch", "customer_id": "cus", "invoice_id": "in", "amount": 100, "currency": "eur",
+            "status": "succeeded", "created": "2026-01-02T00:00:00Z",
+        }],
+        "invoice": [
+            {"id": "in", "customer_id": "cus", "due_date": "2026-01-05T00:00:00Z"},
+            {"id": "in", "customer_id": "cus", "due_date": "2026-01-09T00:00:00Z"},
+        ],
+    }  # fmt: skip
+    put_fivetran(tmp_path, **again)
+    rows, _ = landed(tmp_path, TABLES)
+    [payment] = rows["billing/payments"]
+    assert payment["due_at"] == "2026-01-09 00:00:00"
+    [state] = rows["billing/subscription_items"]
+    assert state["quantity"] == 11
+
+
+def test_what_fivetran_tells_metered_is_no_seat_and_no_recurring_price(tmp_path):
+    put_fivetran(
+        tmp_path,
+        price=[PRICE, PRICE | {"id": "use", "recurring_usage_type": "metered"}],
+        subscription_item=[ITEM, ITEM | {"id": "si_use", "plan_id": "use", "quantity": ""}],
+        invoice_line_item=[LINE, LINE | {
+            "id": "il_2", "subscription_item_id": "si_use", "price_id": "use", "quantity": 900,
+        }],
+    )  # fmt: skip
+    [state] = items_of(tmp_path)
+    assert (state["subscription_item_id"], worth(state)) == ("si", 19000)
+
+
+# ---- what cannot be read is said ----
+
+
+def test_items_that_are_no_json_are_said_and_not_left_out(tmp_path):
+    put_csv(tmp_path, "subscriptions", [subscription(item())])
+    put_csv(tmp_path, "invoice_line_items", [line()])
+    rows, _, quarantine = exports.load(tmp_path)
+    assert rows["billing/subscription_items"] == []
+    assert sorted(reason for reason, _ in quarantine) == [
+        "items is no text of JSON",
+        'required column valid_from is not a timestamp: "{}"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "says", "landed_items"),
+    [
+        ({"data": [item()], "has_more": True}, "has_more", 1),
+        ([item()], "no list called data", 0),
+        ({"data": []}, None, 0),
+        (None, None, 0),
+    ],
+)
+def test_items_that_the_export_does_not_bring_are_said(tmp_path, items, says, landed_items):
+    put_airbyte(tmp_path, [subscription(items=items)])
+    rows, _, quarantine = exports.load(tmp_path)
+    assert len(rows["billing/subscription_items"]) == landed_items
+    assert [says in reason for reason, _ in quarantine] == ([True] if says else [])
+
+
+def test_metadata_that_is_no_json_names_no_account_in_silence(tmp_path):
+    customer = {"id": "cus", "email": "a@b.example", "delinquent": "False"}
+    put_csv(tmp_path, "customers", [customer | {"metadata": {"account_id": "A-1"}}])
+    rows, warned, quarantine = exports.load(tmp_path)
+    assert [row.get("account_id") for row in rows["crm/account_keys"]] in ([], [None])
+    assert quarantine or any(column == "account_id" for column, *_ in warned)
+
+
+# ---- payments ----
+
+CHARGES = [
+    ({}, "paid"),
+    ({"captured": True}, "paid"),
+    ({"captured": False}, "pending"),
+    ({"captured": False, "amount_refunded": 1900}, "void"),
+    ({"refunded": True}, "refunded"),
+    ({"amount_refunded": 900, "refunded": False}, "paid"),
+    ({"status": "failed", "captured": False}, "failed"),
+]
+
+
+def test_a_charge_that_was_only_authorised_is_not_paid(tmp_path):
+    charge = {
+        "customer": "cus", "amount": 1900, "currency": "eur", "status": "succeeded",
+        "created": at("2026-01-01"),
+    }  # fmt: skip
+    rows = [charge | more | {"id": str(place)} for place, (more, _) in enumerate(CHARGES)]
+    put(tmp_path, "stripe/charges.jsonl", rows)
+    told = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert [row["status"] for row in told] == [status for _, status in CHARGES]
+
+
+CENTS_OR_UNITS = [
+    ({"amount": "1900", "currency": "eur"}, None),
+    ({"amount": "19.00", "currency": "eur"}, 1900),
+    ({"amount": "1900", "currency": "jpy"}, 1900),
+    ({"amount": "1900", "currency": "eur", "Created date (UTC)": "2026-01-01 00:00"}, 190000),
+]
+
+
+@pytest.mark.parametrize(("said", "minor"), CENTS_OR_UNITS)
+def test_a_table_of_cents_is_not_taken_for_the_units_of_the_dashboard(tmp_path, said, minor):
+    charge = {
+        "id": "ch", "customer_id": "cus", "amount_refunded": "0", "status": "succeeded",
+        "created": "2026-01-01T00:00:00Z",
+    }  # fmt: skip
+    put_csv(tmp_path, "charges", [charge | said])
+    rows, _, quarantine = exports.load(tmp_path)
+    assert [row["amount_minor"] for row in rows["billing/payments"]] == ([minor] if minor else [])
+    assert len(quarantine) == (minor is None)
+
+
+# ---- the dashboard's CSV ----
+
+LISTED = {
+    "id": "sub", "Customer ID": "cus", "Status": "active", "Plan": "pro", "Quantity": 2,
+    "Currency": "eur", "Interval": "month", "Amount": "49.00", "Coupon": "",
+    "Start Date (UTC)": "2026-01-01 00:00", "Current Period Start (UTC)": "2026-04-01 00:00",
+    "Current Period End (UTC)": "2026-05-01 00:00",
+}  # fmt: skip
+PERIODS = [
+    ({}, None),
+    ({"Current Period End (UTC)": "2026-07-01 00:00"}, 3),
+    ({"Current Period End (UTC)": "2026-07-01 00:00", "Status": "trialing"}, None),
+    ({"Current Period End (UTC)": "2026-04-12 00:00"}, None),
+    ({"Current Period End (UTC)": "2028-04-01 00:00", "Interval": "year"}, 2),
+    ({"Current Period End (UTC)": "2026-04-15 00:00", "Interval": "week"}, 2),
+    ({"Interval": "day"}, 30),
+]
+
+
+def test_a_period_of_several_intervals_is_told_by_its_days(tmp_path):
+    rows = [LISTED | more | {"id": f"sub_{place}"} for place, (more, _) in enumerate(PERIODS)]
+    put_csv(tmp_path, "subscriptions", rows)
+    told = [row.get("interval_count") for row in items_of(tmp_path)]
+    assert told == [count for _, count in PERIODS]
+
+
+def test_a_price_of_the_dashboard_less_a_coupon_is_not_known(tmp_path):
+    put_csv(tmp_path, "subscriptions", [LISTED | {"Coupon": "LAUNCH50"}])
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert (state["plan_id"], state["quantity"]) == ("pro", 2)
+    assert "unit_amount_minor" not in state
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+# ---- dlt ----
+
+
+def put_dlt(landing, **tables):
+    subscription = {
+        "id": "sub", "customer": "cus", "status": "active", "start_date": "2026-01-01T00:00:00Z",
+        "_dlt_id": "d1",
+    }  # fmt: skip
+    for name, rows in ({"subscription": [subscription]} | tables).items():
+        put(landing, f"stripe/{name}.jsonl", rows)
+
+
+DLT_ITEM = {
+    "id": "si", "_dlt_parent_id": "d1", "_dlt_list_idx": 0, "quantity": 10,
+    "created": "2026-01-01T00:00:00Z", "price__id": "p", "price__product": "prod",
+    "price__unit_amount": 1900, "price__currency": "eur", "price__recurring__interval": "month",
+    "current_period_start": "2026-03-01T00:00:00Z", "current_period_end": "2026-04-01T00:00:00Z",
+}  # fmt: skip
+
+
+def test_lines_of_the_newer_api_are_read_as_dlt_writes_them(tmp_path):
+    told = {
+        "id": "il", "_dlt_parent_id": "i1", "period__start": "2026-01-01T00:00:00Z",
+        "period__end": "2026-02-01T00:00:00Z", "quantity": 8, "amount": 15200, "currency": "eur",
+        "parent__subscription_item_details__subscription": "sub",
+        "parent__subscription_item_details__subscription_item": "si",
+        "parent__subscription_item_details__proration": False,
+        "pricing__price_details__price": "p", "pricing__price_details__product": "prod",
+        "pricing__unit_amount_decimal": "1900",
+    }  # fmt: skip
+    put_dlt(tmp_path, subscription__items__data=[DLT_ITEM], invoice__lines__data=[told])
+    past, present = items_of(tmp_path)
+    assert (past["quantity"], worth(past), past["interval"]) == (8, 15200, "month")
+    assert present["quantity"] == 10
+
+
+def test_a_former_state_that_dlt_appended_does_not_hold(tmp_path):
+    states = [
+        {"id": "sub", "customer": "cus", "status": "active", "_dlt_id": key,
+         "start_date": "2026-01-01T00:00:00Z"}
+        for key in ("d1", "d2")
+    ]  # fmt: skip
+    items = [
+        DLT_ITEM,
+        DLT_ITEM | {"id": "si_gone"},
+        DLT_ITEM | {"_dlt_parent_id": "d2", "quantity": 12},
+    ]
+    put_dlt(tmp_path, subscription=states, subscription__items__data=items)
+    kept, gone = items_of(tmp_path)
+    assert (kept["quantity"], kept.get("valid_to")) == (12, None)
+    assert gone["valid_to"] == "2026-04-01 00:00:00"
+
+
+def test_the_list_of_discounts_of_dlt_is_read_or_said(tmp_path):
+    listed = [{"_dlt_parent_id": "d1", "_dlt_list_idx": 0, "value": "di_1"}]
+    put_dlt(
+        tmp_path, subscription__items__data=[DLT_ITEM], subscription__discounts=listed
+    )  # fmt: skip
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert "unit_amount_minor" not in state
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+# ---- any of the tables ----
+
+
+@pytest.mark.parametrize("dialect", ["airbyte", "dlt", "export", "fivetran"])
+def test_any_tables_of_an_export_land_or_are_named(tmp_path, dialect):
+    golden = FOLDER / "stripe" / dialect / "golden" / "in" / "stripe"
+    names = sorted(path.name for path in golden.iterdir() if not path.name.startswith("_"))
+    chosen = [*((name,) for name in names), *combinations(names, 2)]
+    for number, together in enumerate(chosen):
+        said, landing = [], tmp_path / str(number)
+        for name in together:
+            source, target = golden / name, landing / "stripe" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+        rows, _ = landed(landing, TABLES, said.append)
+        assert rows or any(text.startswith("Not read: ") for text in said), (together, said)
+        assert not any("no query" in text for text in said), said
