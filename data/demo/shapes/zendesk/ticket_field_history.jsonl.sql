@@ -2,7 +2,7 @@ select distinct
     events.ticket_id,
     case events.field when 'assignee' then 'assignee_id' else events.field end as field_name,
     case events.field when 'assignee' then (3800000000 + split_part(events.new, '_', 2)::bigint)::varchar else events.new end as value,
-    case events.actor_type when 'agent' then agents.id when 'end_user' then requesters.id end as user_id,
+    case events.actor_type when 'agent' then agents.id when 'end_user' then requesters.id else -1 end as user_id,
     strftime(events.event_at, '%Y-%m-%dT%H:%M:%SZ') as updated
 from raw.support_ticket_events as events
 left join agents on agents.ticket_id = events.ticket_id
