@@ -547,6 +547,28 @@ def test_a_charge_that_was_only_authorised_is_not_paid(tmp_path):
     assert [row["status"] for row in told] == [status for _, status in CHARGES]
 
 
+DISPUTES = {
+    "": "paid",
+    "Won": "paid",
+    "warning_closed": "paid",
+    "Warning closed": "paid",
+    "needs_response": "disputed",
+    "lost": "disputed",
+}
+
+
+@pytest.mark.parametrize("said", DISPUTES)
+def test_money_that_was_kept_after_a_dispute_is_paid(tmp_path, said):
+    charge = {
+        "id": "ch", "Customer ID": "cus", "Amount": "19.00", "Amount Refunded": "0.00",
+        "Currency": "eur", "Status": "Paid", "Created date (UTC)": "2026-01-01 00:00",
+        "Dispute Status": said,
+    }  # fmt: skip
+    put_csv(tmp_path, "unified_payments", [charge])
+    [payment] = exports.load(tmp_path)[0]["billing/payments"]
+    assert payment["status"] == DISPUTES[said]
+
+
 CENTS_OR_UNITS = [
     ({"amount": "1900", "currency": "eur"}, None),
     ({"amount": "19.00", "currency": "eur"}, 1900),

@@ -10,7 +10,11 @@ select
         when 'partially refunded' then 'succeeded'
         else lower(payments.Status)
     end as status,
-    case when payments."Dispute Status" is not null and payments."Dispute Status" not ilike 'won' then 'true' end as disputed,
+    -- An inquiry that was closed became no dispute, and of one that was won the money stayed.
+    case
+        when regexp_replace(lower(payments."Dispute Status"), '[^a-z]', '', 'g') not in ('', 'won', 'warningclosed')
+            then 'true'
+    end as disputed,
     payments.Captured as captured,
     cast(null as varchar) as refunded,
     -- The button writes units, and a time that is called UTC; a table of the API's own has neither, whatever its name.
