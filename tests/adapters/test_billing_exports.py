@@ -691,6 +691,7 @@ def test_the_list_of_discounts_of_dlt_is_read_or_said(tmp_path):
 # ---- any of the tables ----
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("dialect", ["airbyte", "dlt", "export", "fivetran"])
 def test_any_tables_of_an_export_land_or_are_named(tmp_path, dialect):
     golden = FOLDER / "stripe" / dialect / "golden" / "in" / "stripe"
