@@ -79,7 +79,7 @@ def test_the_page_says_what_to_do_by_when_or_why_nothing_is_to_be_done(tables, p
     text = plain(section(pages["accounts/a1.html"], "do"))
     assert "Rescue call" in text
     assert ": at risk (health score 30). csm_1 does it by 6 Nov 2026." in text
-    assert "Call the sponsor ask" in text
+    assert "Call the sponsor Ask" in text
     assert "To ask first: What has changed?" in text
     assert "No play is due" in section(pages["accounts/a%2F2.html"], "do")
     tables.execute("begin; update reports.rpt_action_queue set status = 'held_out', "
