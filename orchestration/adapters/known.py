@@ -14,7 +14,7 @@ from orchestration.adapters.definition import FOLDER, Adapter, VendorTable, Writ
 from orchestration.landing.errors import ContractError
 
 KEYS = {"title", "recognised_by", "tables", "steps", "writes", "cannot_carry"}
-# Folder of a vendor with statements that several of its dialects share.
+# Folder with statements that several dialects of a vendor share, or several vendors.
 SHARED = "shared"
 
 
@@ -97,11 +97,13 @@ def _with_below(names: Sequence[str], steps: Mapping[str, tuple[str, ...]]) -> I
 
 
 def _sql(path: Path, name: str) -> Path:
-    """Return a statement of the dialect, else the one that its vendor's dialects share."""
-    places = (path.parent / name, path.parent.parent / SHARED / name)
+    """Return a statement of the dialect, else the one that dialects or vendors share."""
+    dialect, vendor, vendors = path.parents[:3]
+    places = (dialect / name, vendor / SHARED / name, vendors / SHARED / name)
     found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise _wrong(path, f"there is no file {name}, neither beside it nor in ../{SHARED}")
+        beside = f"neither beside it nor in ../{SHARED} or ../../{SHARED}"
+        raise _wrong(path, f"there is no file {name}, {beside}")
     return found
 
 

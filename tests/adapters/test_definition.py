@@ -36,7 +36,11 @@ def test_a_statement_that_dialects_share_reads_the_step_that_calls_columns_as_it
 @pytest.mark.parametrize(
     ("wrong", "instead", "said"),
     [
-        ("crm__accounts.sql", "crm__users.sql", "neither beside it nor in ../shared"),
+        (
+            "crm__accounts.sql",
+            "crm__users.sql",
+            "neither beside it nor in ../shared or ../../shared",
+        ),
         ("[buyer, note]", "[buyer, notes]", "reads notes, which is no table of it"),
         ("each_buyer: [", "each_note: [", "reads each_buyer, which is no table of it"),
     ],

@@ -13,7 +13,7 @@ select
     coalesce(account_id, max(account_id) over every_version) as account_id,
     lower(email) as user_id,
     contact_role_of(hs_buying_role) as role,
-    as_time(createdate) as created_at,
+    as_time(created_date) as created_at,
     as_time(left_at) as left_at,
     as_time(lastmodifieddate) as updated_at,
     is_deleted

@@ -3,9 +3,10 @@ with
 
 versions as (
     select
-        * exclude (associatedcompanyid),
+        * exclude (associatedcompanyid, createdate),
         own_key(contact_id, landed_file, landed_line) as person,
         as_key(associatedcompanyid) as account_id,
+        createdate as created_date,
         to_time(lastmodifieddate) as changed_at
     from each_contact
 ),
