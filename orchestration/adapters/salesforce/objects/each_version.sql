@@ -3,9 +3,8 @@ with
 
 versions as (
     select
-        * exclude (account_id, changed_at),
+        * exclude (changed_at),
         own_key(id, landed_file, landed_line) as person,
-        account_id as account_id,
         to_time(changed_at) as changed_at,
         changed_at as changed_at_said
     from each_contact
