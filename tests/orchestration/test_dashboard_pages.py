@@ -122,6 +122,21 @@ def test_a_table_that_is_not_published_is_named_where_it_would_stand():
     assert 'id="silent"' in html
 
 
+def test_a_reason_that_is_why_a_customer_is_on_the_list_is_told_once():
+    connection = company()
+    for first in ("asked to cancel", "core features in use"):
+        connection.execute(
+            "update reports.rpt_accounts_needing_attention "
+            "set attention_reason = 'asked to cancel', first_reason = ?, first_reason_value = null",
+            [first],
+        )
+        html = made(connection)["index.html"].html
+        cell = re.search(r'<td role="cell" class="why".*?</td>', html, re.DOTALL).group()
+        told = re.sub(r"<[^>]+>", " ", cell)
+        assert told.count("asked to cancel") == 1, told
+        assert re.search(rf"{first}\s+\(\s*19\.7\s*\)", told), told
+
+
 def test_pages_ask_for_nothing_outside_and_hold_no_markup_of_names(pages):
     for page in pages.values():
         assert not re.findall(r'\b(?:srcset|action|poster)="', page.html)

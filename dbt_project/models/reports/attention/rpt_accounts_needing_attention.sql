@@ -23,7 +23,7 @@ chosen as (
                 then 'at risk, as far as the little that is measured tells'
             when accounts.band = 'at_risk' then 'at risk'
             when accounts.score_status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}
-                then 'fell by {{ var('large_change_points') }} points or more in 28 days by what they did'
+                then 'fell fast'
         end as attention_reason
     from accounts
     left join changes using (account_id)
