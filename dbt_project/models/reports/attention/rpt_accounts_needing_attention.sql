@@ -23,7 +23,7 @@ chosen as (
                 then 'at risk, as far as the little that is measured tells'
             when accounts.band = 'at_risk' then 'at risk'
             when accounts.score_status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}
-                then 'fell fast'
+                then 'fell fast by what they did'
         end as attention_reason
     from accounts
     left join changes using (account_id)
