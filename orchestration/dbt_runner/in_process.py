@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any
 
 import dagster as dg
@@ -79,7 +80,11 @@ def invoke(
         return invoke_on_spark(settings, arguments, listener, with_proofs=with_proofs)
     runner = dbtRunner(
         manifest=parsed_manifest(
-            settings.dbt_target, lambda: parse(settings), arguments, with_proofs
+            settings.dbt_target,
+            lambda: parse(settings),
+            arguments,
+            with_proofs,
+            settings.warehouse.stem,
         ),
         callbacks=[listener, repeat_interrupt()],
     )
@@ -94,7 +99,15 @@ def invoke(
     # dbt makes a result of whatever is raised in it.
     if isinstance(result.exception, KeyboardInterrupt) or is_asked_to_stop():
         raise dg.DagsterExecutionInterruptedError from result.exception
+    let_go(result.exception)
     return result
+
+
+def let_go(error: BaseException | None) -> None:
+    """Forget what the frames of an error hold: dbt's connection would shut out who comes next."""
+    while error:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _leaves_tests_out(arguments: Sequence[str]) -> bool:
@@ -102,7 +115,11 @@ def _leaves_tests_out(arguments: Sequence[str]) -> bool:
 
 
 def parsed_manifest(
-    target: Path, parse: Callable[[], None], arguments: Sequence[str], with_proofs: bool
+    target: Path,
+    parse: Callable[[], None],
+    arguments: Sequence[str],
+    with_proofs: bool,
+    database: str | None = None,
 ) -> ParsedManifest:
     """Return the project as dbt's parser left it in a folder, parsed first where it has not.
 
@@ -111,6 +128,7 @@ def parsed_manifest(
         parse: has dbt parse the project into it.
         arguments: of dbt, of which those count that leave tests out.
         with_proofs: know the tests that prove the SQL, too.
+        database: whose tables the manifest must name; None where they are known by schema only.
     """
     # What the parser kept for its next time is the manifest as objects, and quick to read.
     kept = target / "partial_parse.msgpack"
@@ -120,6 +138,9 @@ def parsed_manifest(
         manifest = _read(kept)
     except Exception:  # Missing, or torn in ways of which each has an error of its own.
         kept.unlink(missing_ok=True)
+        manifest = None
+    # Somebody else may have parsed the project for another warehouse since this run began.
+    if manifest is None or not _is_of(manifest, database):
         parse()
         manifest = _read(kept)
     # What is not asked is not even weighed: dbt follows the edges of each test that it knows.
@@ -137,6 +158,11 @@ def parsed_manifest(
 def _read(kept: Path) -> ParsedManifest:
     with no_collection():
         return ParsedManifest.from_msgpack(kept.read_bytes())
+
+
+def _is_of(manifest: ParsedManifest, database: str | None) -> bool:
+    nodes = manifest.nodes.values()
+    return database is None or all(node.database == database for node in nodes)
 
 
 def _is_proof(node: Any) -> bool:

@@ -4,7 +4,7 @@ A new contract column is added to a table that is there already; a changed type 
 guessed at. What is not here: what is written into them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 import duckdb
 
@@ -94,7 +94,7 @@ BOOKS = {
 }
 
 
-def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]) -> None:
+def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Collection[SourceTable]) -> None:
     """Create the raw schema, its books and the raw table of every source, empty if new.
 
     Raises:
@@ -106,12 +106,17 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
     # Where versions before kept the key, which now stands in no table.
     connection.execute("drop table if exists raw.pseudonym_key")
     present = _present(connection)
+    wanted = {
+        table.identifier: {column.name: column.data_type for column in table.columns}
+        for table in tables
+    }
+    _create_all(
+        connection,
+        {name: {**wanted[name], **LINEAGE} for name in wanted if name not in present},
+    )
     for table in tables:
-        wanted = {column.name: column.data_type for column in table.columns}
-        if table.identifier not in present:
-            connection.execute(_create(table.identifier, {**wanted, **LINEAGE}))
-        else:
-            _extend(connection, table, wanted, present[table.identifier])
+        if table.identifier in present:
+            _extend(connection, table, wanted[table.identifier], present[table.identifier])
             _tell_deleted(connection, table, present[table.identifier])
         _check_rules(connection, table)
 
@@ -119,20 +124,27 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, tables: Iterable[Source
 def ensure_books(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the raw schema and its books, empty if new; one that is older gets new columns."""
     connection.execute("create schema if not exists raw")
-    for name, columns in BOOKS.items():
-        connection.execute(_create(name, columns))
     present = _present(connection)
+    _create_all(connection, {name: BOOKS[name] for name in BOOKS if name not in present})
     for name, columns in BOOKS.items():
         for column, kind in columns.items():
-            if column not in present[name]:
+            if column not in present.get(name, columns):
                 connection.execute(
                     f"alter table raw.{quoted(name)} add column {quoted(column)} {kind}"
                 )
 
 
-def _create(name: str, columns: dict[str, str]) -> str:
-    described = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
-    return f"create table if not exists raw.{quoted(name)} ({described})"
+def _create_all(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, str]]
+) -> None:
+    if not tables:
+        return
+    # In one transaction, as each waits for the disk.
+    connection.execute("begin")
+    for name, columns in tables.items():
+        described = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        connection.execute(f"create table raw.{quoted(name)} ({described})")
+    connection.execute("commit")
 
 
 def _present(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:

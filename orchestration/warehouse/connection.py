@@ -117,6 +117,11 @@ class Warehouse:
                     f"{self.path} was written by a newer DuckDB than {duckdb.__version__}, which "
                     "cannot read it. Install the packages of constraints.txt, and run again."
                 ) from error
+            if isinstance(error, duckdb.ConnectionException):
+                raise WarehouseError(
+                    f"{self.path} is still open in this process with other settings, so nothing "
+                    f"was changed. Run again; the file is as it was. DuckDB says: {error}"
+                ) from error
             raise damaged(self.path, type(error).__name__) from error
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = '{self.memory_limit}'")

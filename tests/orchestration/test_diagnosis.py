@@ -87,6 +87,18 @@ def test_a_damaged_log_beside_a_whole_warehouse_is_said_to_be_damage(settings, w
         assert connection.execute("select count(*) from duckdb_tables()").fetchone() == (0,)
 
 
+def test_a_warehouse_that_this_process_holds_in_another_way_is_not_said_to_be_damaged(
+    settings, whole
+):
+    with (
+        duckdb.connect(str(settings.warehouse), config={"threads": 1}),
+        pytest.raises(WarehouseError, match="still open in this process") as raised,
+        Warehouse.of(settings).reading(),
+    ):
+        pass
+    assert not isinstance(raised.value, DamagedWarehouse)
+
+
 def test_a_held_warehouse_is_said_to_be_held(settings, whole):
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDING, str(settings.warehouse)],
