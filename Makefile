@@ -68,11 +68,11 @@ model: .venv/installed ## build one model and what reads it, all days, with its 
 	@$(RUN) orchestration.commands.model $(M)
 
 # Against BASE; where there is no such branch, what is not committed.
-check: .venv/installed-dev ## before each commit: linters on what changed, conventions, tests that build nothing
+check: .venv/installed-dev ## before each commit, a minute: linters on what changed, conventions, tests that write no files and build nothing
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check --quiet .
 	@changed="$$( { git diff --name-only --diff-filter=d $$(git merge-base HEAD $(BASE) 2>/dev/null || echo HEAD) -- 'dbt_project/models/*.sql'; git ls-files --others --exclude-standard -- 'dbt_project/models/*.sql'; } | sort -u)"; test -z "$$changed" || $(RUN) sqlfluff lint --processes 2 --nocolor --quiet $$changed
-	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not builds and not slow"
+	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not builds and not slow and not exhaustive"
 
 test: .venv/installed-dev ## before a review: all tests that need no warehouse of their own; the shared one is kept while the project is the same
 	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not exhaustive"

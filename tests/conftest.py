@@ -43,6 +43,8 @@ BUILDERS = {
     "tests.any_order.builds.run",
     "orchestration.dbt_runner.in_process.invoke",
 }
+# Who has taken in one of its functions draws pages.
+DRAWS_PAGES = "tests.orchestration.report_tables."
 # These can build and are not left out of `make test`: what they build is small, or a question to
 # the shared warehouse.
 BUILD_LITTLE = {
@@ -54,19 +56,23 @@ BUILD_LITTLE = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what builds, with the shared warehouse or one of its own, and what is exhaustive."""
+    """Mark what builds, with the shared warehouse or one of its own, and what takes long."""
     for item in items:
-        has_own = is_able_to_build(item.module)
+        taken_in = functions_of(item.module)
+        has_own = not BUILDERS.isdisjoint(taken_in)
         if "built" in item.fixturenames or has_own:
             item.add_marker("builds")
         if has_own and item.module.__name__ not in BUILD_LITTLE:
             item.add_marker("exhaustive")
+        writes_files = not {"tmp_path", "tmp_path_factory"}.isdisjoint(item.fixturenames)
+        if writes_files or any(name.startswith(DRAWS_PAGES) for name in taken_in):
+            item.add_marker("slow")
 
 
-def is_able_to_build(module: ModuleType) -> bool:
-    """Tell whether a module has taken in a function that builds a warehouse."""
+def functions_of(module: ModuleType) -> set[str]:
+    """Return the functions that a module has, its own and those that it has taken in."""
     functions = [value for value in vars(module).values() if isinstance(value, FunctionType)]
-    return any(f"{one.__module__}.{one.__qualname__}" in BUILDERS for one in functions)
+    return {f"{one.__module__}.{one.__qualname__}" for one in functions}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 MACROS = Path(__file__).parents[1] / "dbt_project/macros"
 FILES = ("logarithmic_bucket.sql", "percentiles_of_buckets.sql")

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from orchestration.dbt_runner.manifest import prepare_manifest
+
+pytestmark = pytest.mark.exhaustive
 
 ROOT = Path(__file__).parents[1]
 DECLARED = ROOT / "dbt_project/models/marts/_semantic_models.yml"

@@ -9,6 +9,8 @@ from orchestration.adapters.macros import macros
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.adapters.recognition import recognise
 
+pytestmark = pytest.mark.slow
+
 ADAPTERS = known_adapters()
 TABLES = landing_tables()
 GOLDENS = [golden for adapter in ADAPTERS for golden in goldens_of(adapter.folder)]

@@ -7,6 +7,8 @@ comes again as the same letter (the same Message-ID), which is all that SMTP let
 
 import os
 
+import pytest
+
 from orchestration.alerting.book import Book
 from orchestration.alerting.chat import Chat
 from orchestration.alerting.mail import Mail
@@ -14,6 +16,8 @@ from orchestration.alerting.notify import notify
 from orchestration.settings.channels import ChannelSettings
 from tests.alerting.outbox import book_of, publish, row, settings_of
 from tests.alerting.servers import chat_system, mail_server
+
+pytestmark = pytest.mark.exhaustive
 
 TIMES = int(os.environ.get("KILLED_NOTIFIERS", "12"))
 KILLED = 9

@@ -9,6 +9,8 @@ import pytest
 from tests.alerting.machine import RULE, Machine
 from tests.running_sums.compiled import compiled
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parents[2] / "dbt_project/seeds"
 GOOD = {
     **{name: RULE[name] for name in RULE if name not in ("problem", "direction_sign")},

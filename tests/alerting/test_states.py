@@ -6,6 +6,8 @@ import pytest
 
 from tests.alerting.machine import ALWAYS, Machine, day
 
+pytestmark = pytest.mark.slow
+
 
 def run(values, days=None, **rule):
     machine = Machine([rule], days or len(values))

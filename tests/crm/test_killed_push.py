@@ -13,6 +13,8 @@ from orchestration.crm.book import Book
 from orchestration.crm.exchange import Exchange
 from tests.crm.company import alter, book, company_in, crm_of, pushed
 
+pytestmark = pytest.mark.exhaustive
+
 TIMES = int(os.environ.get("KILLED_PUSHES", "8"))
 SEED = 7
 COUNT = 250

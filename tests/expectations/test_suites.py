@@ -113,6 +113,7 @@ def test_each_expectation_has_a_planted_defect(suite):
     assert len(DEFECTS[suite.module]) == len(expectations_of(suite))
 
 
+@pytest.mark.exhaustive
 @by_name
 def test_each_expectation_notices_its_planted_defect(built, suite, tmp_path):
     scratch = Scratch(built, suite, tmp_path / "bad.duckdb")
@@ -140,6 +141,7 @@ def of_one_row(spoil: str) -> str:
     return f"{kept} where rowid = {first}"
 
 
+@pytest.mark.exhaustive
 @by_name
 def test_one_odd_row_among_ten_stops_nothing_but_what_the_list_says(built, suite, tmp_path):
     scratch = Scratch(built, suite, tmp_path / "ten.duckdb", rows=10)

@@ -226,6 +226,7 @@ def test_the_command_says_what_it_wrote_and_what_is_odd(tmp_path):
 days = st.sets(st.tuples(st.integers(1, 9), st.sampled_from("ab")), min_size=1)
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=60, deadline=None)
 @given(days)
 def test_a_later_day_changes_nothing_about_who_was_a_member_before(done):

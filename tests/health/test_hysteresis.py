@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.health.compiled import build
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 FIRST = date(2026, 1, 1)
 # Two versions: their bounds differ, and with them the zones in which nothing changes.

@@ -13,6 +13,8 @@ from tests.health.company import opened
 from tests.health.compiled import VARIABLES, build
 from tests.health.compiled_use import RHYTHMS, lay_down_days, measure
 
+pytestmark = pytest.mark.exhaustive
+
 START = date(2025, 1, 1)
 SCORED_BY = (
     *("int_scored_models_daily", "int_component_values_carried_forward_daily"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.health.company import NOW, SCORED_BY, components, draw_account, opened, score
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 OF_AN_ACCOUNT = (
     "fct_account_health_daily",

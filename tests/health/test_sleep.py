@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from tests.health.company import HORIZONS, SCORED_BY, TABLES, opened
 from tests.health.compiled import PROJECT, REFROZEN_ON, build, is_incremental
 
+pytestmark = pytest.mark.exhaustive
+
 # Other references count from a day on which some have been asleep for long.
 FIRST_DAY = REFROZEN_ON - timedelta(270)
 DAYS = 330

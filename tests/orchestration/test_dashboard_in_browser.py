@@ -15,7 +15,10 @@ from tests.orchestration.report_tables import AS_OF, company, nothing_landed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium: apt-get install chromium")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium: apt-get install chromium"),
+]
 # What the law of accessibility asks for, and what axe calls best practice is left to the reader.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 

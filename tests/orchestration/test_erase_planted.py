@@ -16,6 +16,8 @@ from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with, files_with
 
+pytestmark = pytest.mark.exhaustive
+
 DAY = "2026-10-10T10:00:00Z"
 NUMBERS = [f"usr_77{n:04}" for n in range(10)]
 ADDRESSES = [f"person.{n}.planted@orchid-{n}.example" for n in range(10)]

@@ -20,6 +20,8 @@ from orchestration.freezing.proposal import (
 )
 from orchestration.warehouse.connection import Warehouse
 
+pytestmark = pytest.mark.exhaustive
+
 FIRST, LAST = date(2026, 5, 30), date(2026, 8, 28)
 AS_OF = date(2026, 10, 31)
 NEEDED = 20

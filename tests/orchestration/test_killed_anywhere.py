@@ -24,7 +24,7 @@ from tests.orchestration.marks import cells_with, files_with
 from tests.orchestration.test_erase import LANDED, THEIRS, lands
 from tests.orchestration.test_run import environment
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 KILLS = os.environ.get("KILLS", "6")
 RAW = "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw' order by 1"

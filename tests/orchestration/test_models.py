@@ -8,6 +8,8 @@ from orchestration.dbt_runner.manifest import is_current, prepare_manifest
 from orchestration.dbt_runner.project_error import ProjectError
 from tests.orchestration.part_of_a_run import run_part, steps
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def own_project(copied, tmp_path):

@@ -18,6 +18,8 @@ from orchestration.warehouse.deliverable import (
 from tests.conftest import settings_in
 from tests.orchestration.part_of_a_run import fingerprints, run_part
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def settings(tmp_path):

@@ -151,6 +151,7 @@ def numbers(settings) -> list[int]:
     return [*found, *duckdb.execute(f"select number from '{files}'").fetchone()]
 
 
+@pytest.mark.exhaustive
 def test_readers_during_many_publications_see_no_error_and_nothing_mixed(settings, tmp_path):
     stop = tmp_path / "stop"
     command = [sys.executable, "-c", READING, str(settings.published), str(stop)]
@@ -329,7 +330,7 @@ def rows_of_pushed(folder) -> tuple[int, int, int]:
     return rows, in_files, listing["tables"]["marts.fct_pushed"]["rows"]
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_killed_anywhere_it_is_the_old_or_the_new_one_and_the_next_completes_it(settings):
     folder = settings.published.parent
     kills = int(os.environ.get("KILLS", "4"))

@@ -13,7 +13,7 @@ from tests.conftest import settings_in
 from tests.orchestration.published_company import change, project, publish_company, write_company
 from tests.orchestration.report_tables import AS_OF, company
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 REVENUE = "update reports.rpt_headline_kpis set fact_value = fact_value + 1 where fact = 'mrr'"
 

@@ -33,7 +33,10 @@ document.querySelector("iframe").addEventListener("load", event => {{
 }});
 </script>"""
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium: apt-get install chromium")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium: apt-get install chromium"),
+]
 
 
 def opened(html, folder, width):

@@ -18,7 +18,10 @@ from tests.orchestration.report_tables import AS_OF, HOSTILE, add, add_totals, c
 from tests.orchestration.test_dashboard_in_browser import BROWSER, RULES, Seen, browser
 
 __all__ = ["browser"]
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium: apt-get install chromium")
+pytestmark = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(BROWSER is None, reason="no chromium: apt-get install chromium"),
+]
 MOST_WORDS = 930
 SCREEN, SCREENS = 900, 3
 ENDLESS = "../" + "<b>=x" * 2000 + "\N{RIGHT-TO-LEFT OVERRIDE}"

@@ -138,6 +138,7 @@ def test_a_date_that_is_none_is_said_in_one_line(copied):
     assert errors == ("AS_OF: '31.10.2026' is no date; expected an ISO date such as 2026-10-31.\n")
 
 
+@pytest.mark.exhaustive
 def test_a_day_outside_the_events_is_said_without_a_traceback(copied):
     process = command(copied, "daily", AS_OF="2020-01-01")
     said, errors = process.communicate(timeout=120)
@@ -147,6 +148,7 @@ def test_a_day_outside_the_events_is_said_without_a_traceback(copied):
     assert "Traceback" not in said + errors
 
 
+@pytest.mark.exhaustive
 def test_a_warehouse_that_another_process_holds_is_said_and_nothing_is_changed(copied):
     before = fingerprints(copied.published)
     hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()"
@@ -197,6 +199,7 @@ def test_an_interrupt_that_was_caught_ends_no_process_by_a_signal(tmp_path, end,
     assert ended.returncode == code
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_leaves_everything_clean(copied, sign):
     before = fingerprints(copied.published)

@@ -11,6 +11,8 @@ from orchestration.outlook.models import Model
 from orchestration.outlook.training import train
 from tests.outlook.planted import FEATURES, HORIZON, SETTINGS, company, later, warehouse_of
 
+pytestmark = pytest.mark.slow
+
 SET = SETTINGS["outlook_feature_set"]
 
 

@@ -19,6 +19,8 @@ from orchestration.outlook.walk_forward import (
 from orchestration.proposal.areas import area_of
 from tests.outlook.planted import FEATURES, HORIZON, LAW, company, later
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture(scope="module")
 def sample():

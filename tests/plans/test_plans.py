@@ -19,6 +19,8 @@ from tests.plans.read import (
     undivided_windows,
 )
 
+pytestmark = pytest.mark.exhaustive
+
 PAIRS = 1_000_000
 ROWS_AT_ONCE = 200_000
 # Of all groups together, where the largest table of the test has 840,000 rows.

@@ -17,6 +17,8 @@ from orchestration.plays.estimate import (
 from orchestration.plays.observations import Observations
 from tests.plays.worlds import demonstration, drawn_world
 
+pytestmark = pytest.mark.exhaustive
+
 WORLDS = range(10)
 TRUTH = 0.25
 

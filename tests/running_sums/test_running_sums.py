@@ -17,7 +17,7 @@ from tests.running_sums.reach_twins import REACH_TWINS
 from tests.running_sums.span_twins import SPAN_TWINS
 from tests.running_sums.twins import TWINS
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 
 @pytest.fixture(scope="module")

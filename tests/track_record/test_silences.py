@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.running_sums.compiled import FIRST_DAY, SETTINGS, compiled, lay_down
 from tests.track_record.silences import NEVER, Account, Company, outcome, quarter_of, threshold
 
+pytestmark = pytest.mark.exhaustive
+
 # Windows as short as a test needs; the rules are those of the models.
 SMALL = {
     "silence_return_share": 0.5,

@@ -40,6 +40,7 @@ def test_usual_keys_that_are_no_columns_are_kept_as_they_stand_there(company):
     assert found == dict(enumerate(rows))
 
 
+@pytest.mark.slow
 @given(rows=SHAPES, most=st.sampled_from([0, len(ORDERS.columns) + 1, readings.MOST_FIELDS]))
 @settings(deadline=None)
 def test_asked_by_name_or_not_a_line_keeps_the_same(rows, most):
