@@ -11,6 +11,8 @@ import pytest
 
 from orchestration.settings.environment import NAMES, ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 SAID = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 
 
@@ -44,7 +46,6 @@ def dg(tmp_path):
     return run
 
 
-@pytest.mark.slow
 def test_dg_checks_and_lists_the_definitions(dg):
     checked = dg("check", "defs")
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -14,6 +14,8 @@ from orchestration.warehouse.connection import Warehouse
 from tests.conftest import settings_in
 from tests.orchestration.marks import cells_with
 
+pytestmark = pytest.mark.exhaustive
+
 DAY = "2026-10-{:02}T10:00:00Z"
 # Anna asked, under one of her two numbers; Cara is a member of the account that asked. Eve asked
 # in other capitals than the CRM writes her number, and a third system has it in yet others.

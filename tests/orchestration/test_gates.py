@@ -2,11 +2,14 @@ from dataclasses import replace
 
 import dagster as dg
 import duckdb
+import pytest
 
 from orchestration.assets.published import PUBLISHED
 from orchestration.jobs import OF_TODAY
 from orchestration.warehouse.connection import Warehouse
 from tests.orchestration.part_of_a_run import DELIVERIES, fingerprints, run_part, steps
+
+pytestmark = pytest.mark.exhaustive
 
 PUBLICATION = dg.AssetSelection.assets(PUBLISHED)
 

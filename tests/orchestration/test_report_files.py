@@ -14,7 +14,7 @@ from tests.conftest import settings_in
 from tests.orchestration.published_company import publish_company, write_company
 from tests.orchestration.report_tables import AS_OF, company
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.exhaustive
 
 
 @pytest.fixture

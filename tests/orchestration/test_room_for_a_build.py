@@ -9,6 +9,8 @@ import pytest
 from orchestration.dbt_runner.build import build_with_room
 from orchestration.settings.environment import ROOT, Settings
 
+pytestmark = pytest.mark.exhaustive
+
 PROJECT = """
 name: customer_health
 version: "1.0"

@@ -13,6 +13,8 @@ from orchestration.landing.thousands import MAY_PART
 from tests.orchestration.landing.conftest import LOADED_AT, ORDERS
 from tests.orchestration.landing.test_landing_nasty import DAY
 
+pytestmark = pytest.mark.exhaustive
+
 PAYMENTS = SourceTable(
     system="shop",
     name="orders",

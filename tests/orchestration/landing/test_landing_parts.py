@@ -84,7 +84,7 @@ def test_what_a_killed_load_has_put_aside_is_removed_by_the_next(company):
     assert not left.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from Linux")
 def test_the_peak_of_memory_does_not_grow_with_the_lines_of_a_file(company):
     company.put("many.jsonl", b"{}\n" * 2_500_000)
