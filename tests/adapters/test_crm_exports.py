@@ -436,3 +436,46 @@ def test_a_former_value_of_a_history_is_no_former_state_to_leave_out(tmp_path):
         ("OLD", BACK),
         ("NEW", None),
     ]
+
+
+def test_an_account_of_salesforce_is_the_same_by_15_and_by_18_characters(tmp_path):
+    header = "Id,Name,OwnerId,ParentId,MasterRecordId,IsDeleted,LastModifiedDate\n"
+    kept, merged, gone = (f"0015g00000AbCd{sign}AA2" for sign in "EFG")
+    put(
+        tmp_path,
+        "salesforce/Account.csv",
+        f"{header}{kept},A,005,,,false,{DAY}\n{merged},B,005,,{kept},true,{DAY}\n"
+        f"{gone},C,005,,,true,{DAY}\nshort,D,005,,,false,{DAY}\n",
+    )
+    keys = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    told = {(row["foreign_key"], row["account_id"]) for row in keys}
+    assert told == {(kept[:15], kept), (merged, kept), (merged[:15], kept)}
+
+
+def closing_in(landing, system, deal, pipelines):
+    """Land a deal of the pipeline 9081234, and what the export says of pipelines; tell its type."""
+    put(landing, f"{system}/{deal[0]}", deal[1])
+    put(landing, f"{system}/{pipelines[0]}", pipelines[1])
+    [row] = landed(landing, TABLES)[0]["crm/opportunities"]
+    return row.get("type")
+
+
+def test_a_deal_is_a_renewal_by_what_its_pipeline_is_called_and_not_by_its_number(tmp_path):
+    header = "deal_id,deal_pipeline_id,deal_pipeline_stage_id,owner_id\n"
+    fivetran = ("deal.csv", f"{header}5,9081234,77,o\n")
+    put(tmp_path, "f/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    labels = "pipeline_id,label,_fivetran_deleted\n9081234,Renewals,false\n9,New,false\n"
+    assert closing_in(tmp_path, "f", fivetran, ("deal_pipeline.csv", labels)) == "renewal"
+    put(tmp_path / "a", "a/companies.jsonl", [company()])
+    airbyte = ("deals.jsonl", [deal(properties_pipeline="9081234")])
+    pipelines = [{"pipelineId": "9081234", "label": "Renewals", "stages": [{"stageId": "77"}]}]
+    found = closing_in(tmp_path / "a", "a", airbyte, ("deal_pipelines.jsonl", pipelines * 2))
+    assert found == "renewal"
+    row = {"id": "1", "hs_object_id": "1", "createdate": DAY, "name": "A", "_dlt_id": "c"}
+    put(tmp_path / "d", "d/companies.jsonl", [row])
+    of_dlt = {"id": "5", "dealstage": "77", "pipeline": "9081234", "_dlt_id": "d5"}
+    pipelines = [{"id": "9081234", "label": "Sales", "archived": False, "display_order": 0}]
+    dlt = ("deals.jsonl", [of_dlt])
+    assert closing_in(tmp_path / "d", "d", dlt, ("pipelines_deals/1.jsonl", pipelines)) is None
+    pipelines[0]["label"] = "Renewals"
+    assert closing_in(tmp_path / "d", "d", dlt, ("pipelines_deals/2.jsonl", pipelines)) == "renewal"
