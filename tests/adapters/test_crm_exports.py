@@ -348,6 +348,7 @@ def test_a_role_that_nobody_explains_is_counted_and_not_taken_for_one_that_decid
         ("Entscheider", "Entscheider"), ("INFLUENCER;LEGAL_AND_COMPLIANCE", "other"),
         ("Technical Buyer", "other"), ("Champion;Projektleiter", "champion"),
         ("BLOCKER;Projektleiter", "BLOCKER;Projektleiter"), ("Economic Buyer", "buyer"),
+        ("Buyer;Influencer", "buyer"),
     ]  # fmt: skip
     put(tmp_path, "hubspot/companies.jsonl", [company()])
     rows = [contact(properties_hs_buying_role=role) for role, _ in said]
@@ -479,3 +480,26 @@ def test_a_deal_is_a_renewal_by_what_its_pipeline_is_called_and_not_by_its_numbe
     assert closing_in(tmp_path / "d", "d", dlt, ("pipelines_deals/1.jsonl", pipelines)) is None
     pipelines[0]["label"] = "Renewals"
     assert closing_in(tmp_path / "d", "d", dlt, ("pipelines_deals/2.jsonl", pipelines)) == "renewal"
+
+
+def test_who_decides_in_one_opportunity_decides_though_a_later_one_has_the_person_for_less(
+    tmp_path,
+):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    people = {
+        "c1": (["Decision Maker", "Influencer"], "buyer"),
+        "c2": (["Buyer", "Evaluator"], "buyer"),
+        "c3": (["Evaluator", "Other"], "other"),
+        "c4": (["Entscheider", "Other"], "Entscheider"),
+    }
+    lines = "".join(f"{person},001,{person}@a.com\n" for person in people)
+    put(tmp_path, "salesforce/Contact.csv", f"Id,AccountId,Email\n{lines}")
+    header = "Id,ContactId,OpportunityId,Role,LastModifiedDate\n"
+    lines = "".join(
+        f"{person}{place},{person},{place},{role},{at}\n"
+        for person, (roles, _) in people.items()
+        for place, (role, at) in enumerate(zip(roles, (DAY, LATER), strict=True))
+    )
+    put(tmp_path, "salesforce/OpportunityContactRole.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [row["role"] for row in rows] == [means for _, means in people.values()]
