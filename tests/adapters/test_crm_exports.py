@@ -503,3 +503,19 @@ def test_who_decides_in_one_opportunity_decides_though_a_later_one_has_the_perso
     put(tmp_path, "salesforce/OpportunityContactRole.csv", header + lines)
     rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
     assert [row["role"] for row in rows] == [means for _, means in people.values()]
+
+
+def test_an_opportunity_is_a_renewal_by_what_its_record_type_is_called(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    opportunities = "1,R1,\n2,R1,New Customer\n3,R2,Renewal\n4,R2,\n5,,New Customer\n"
+    lines = [
+        f"{key},001,2026-12-01,Signed,false,{said}\n"
+        for key, said in (line.split(",", 1) for line in opportunities.splitlines())
+    ]
+    header = "Id,AccountId,CloseDate,StageName,IsClosed,RecordTypeId,Type\n"
+    put(tmp_path, "salesforce/Opportunity.csv", header + "".join(lines))
+    kinds = "Id,Name,DeveloperName,SobjectType\nR1,Renewal Deal,Renewal,Opportunity\nR2,New,New,x\n"
+    put(tmp_path, "salesforce/RecordType.csv", kinds)
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    told = [row.get("type") for row in rows]
+    assert told == ["renewal", "renewal", "renewal", None, "new_business"]
