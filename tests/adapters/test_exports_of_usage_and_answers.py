@@ -299,7 +299,8 @@ def test_a_number_that_was_once_a_float_is_the_person_and_the_account_of_before(
             {"id": "2", "user_id": 12.0, "group_id": 34.0, "received_at": second},
         ],
     )
-    put(tmp_path, "raw/calls.jsonl", [of_segment("group", groupId=34.0)])
+    site = {"website": "acme.example"}
+    put(tmp_path, "raw/calls.jsonl", [of_segment("group", groupId=34.0, traits=site)])
     rows, _ = load(tmp_path)
     [user] = rows["crm/users"]
     assert told(user, "user_id", "created_at") == ("12", "2026-05-01 00:00:00")
