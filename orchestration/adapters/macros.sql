@@ -227,7 +227,7 @@ create or replace temp macro opportunity_type_of(said) as
 create or replace temp macro contact_role_of(said) as
     case
         when said ilike '%sponsor%' then 'sponsor'
-        when regexp_matches(lower(said), 'decision|economic|budget') or lower(trim(said)) = 'buyer' then 'buyer'
+        when regexp_matches(lower(said), 'decision|economic|budget|(^|;)\s*buyer\s*(;|$)') then 'buyer'
         when said ilike '%champion%' then 'champion'
         when said ilike '%admin%' then 'administrator'
         when regexp_full_match(

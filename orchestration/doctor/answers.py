@@ -17,7 +17,10 @@ import yaml
 
 LOGIN = re.compile(r"log(ged)?[ _-]?in|sign(ed)?[ _-]?in", re.IGNORECASE)
 ERROR = re.compile(r"error|exception|crash|failed", re.IGNORECASE)
-MACHINE = re.compile(r"cron|heartbeat|webhook|sync|scheduled|api[ _]call", re.IGNORECASE)
+MACHINE = re.compile(
+    r"cron|heartbeat|webhook|sync|scheduled|api[ _]call|feature_flag_called|web_vitals",
+    re.IGNORECASE,
+)
 LOOKING = re.compile(r"page|screen|view|identify|group|alias|session|\$", re.IGNORECASE)
 
 

@@ -348,6 +348,7 @@ def test_a_role_that_nobody_explains_is_counted_and_not_taken_for_one_that_decid
         ("Entscheider", "Entscheider"), ("INFLUENCER;LEGAL_AND_COMPLIANCE", "other"),
         ("Technical Buyer", "other"), ("Champion;Projektleiter", "champion"),
         ("BLOCKER;Projektleiter", "BLOCKER;Projektleiter"), ("Economic Buyer", "buyer"),
+        ("Buyer;Influencer", "buyer"),
     ]  # fmt: skip
     put(tmp_path, "hubspot/companies.jsonl", [company()])
     rows = [contact(properties_hs_buying_role=role) for role, _ in said]
@@ -436,3 +437,85 @@ def test_a_former_value_of_a_history_is_no_former_state_to_leave_out(tmp_path):
         ("OLD", BACK),
         ("NEW", None),
     ]
+
+
+def test_an_account_of_salesforce_is_the_same_by_15_and_by_18_characters(tmp_path):
+    header = "Id,Name,OwnerId,ParentId,MasterRecordId,IsDeleted,LastModifiedDate\n"
+    kept, merged, gone = (f"0015g00000AbCd{sign}AA2" for sign in "EFG")
+    put(
+        tmp_path,
+        "salesforce/Account.csv",
+        f"{header}{kept},A,005,,,false,{DAY}\n{merged},B,005,,{kept},true,{DAY}\n"
+        f"{gone},C,005,,,true,{DAY}\nshort,D,005,,,false,{DAY}\n",
+    )
+    keys = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    told = {(row["foreign_key"], row["account_id"]) for row in keys}
+    assert told == {(kept[:15], kept), (merged, kept), (merged[:15], kept)}
+
+
+def closing_in(landing, system, deal, pipelines):
+    """Land a deal of the pipeline 9081234, and what the export says of pipelines; tell its type."""
+    put(landing, f"{system}/{deal[0]}", deal[1])
+    put(landing, f"{system}/{pipelines[0]}", pipelines[1])
+    [row] = landed(landing, TABLES)[0]["crm/opportunities"]
+    return row.get("type")
+
+
+def test_a_deal_is_a_renewal_by_what_its_pipeline_is_called_and_not_by_its_number(tmp_path):
+    header = "deal_id,deal_pipeline_id,deal_pipeline_stage_id,owner_id\n"
+    fivetran = ("deal.csv", f"{header}5,9081234,77,o\n")
+    put(tmp_path, "f/company.csv", f"id,property_name,property_createdate\n1,A,{DAY}\n")
+    labels = "pipeline_id,label,_fivetran_deleted\n9081234,Renewals,false\n9,New,false\n"
+    assert closing_in(tmp_path, "f", fivetran, ("deal_pipeline.csv", labels)) == "renewal"
+    put(tmp_path / "a", "a/companies.jsonl", [company()])
+    airbyte = ("deals.jsonl", [deal(properties_pipeline="9081234")])
+    pipelines = [{"pipelineId": "9081234", "label": "Renewals", "stages": [{"stageId": "77"}]}]
+    found = closing_in(tmp_path / "a", "a", airbyte, ("deal_pipelines.jsonl", pipelines * 2))
+    assert found == "renewal"
+    row = {"id": "1", "hs_object_id": "1", "createdate": DAY, "name": "A", "_dlt_id": "c"}
+    put(tmp_path / "d", "d/companies.jsonl", [row])
+    of_dlt = {"id": "5", "dealstage": "77", "pipeline": "9081234", "_dlt_id": "d5"}
+    pipelines = [{"id": "9081234", "label": "Sales", "archived": False, "display_order": 0}]
+    dlt = ("deals.jsonl", [of_dlt])
+    assert closing_in(tmp_path / "d", "d", dlt, ("pipelines_deals/1.jsonl", pipelines)) is None
+    pipelines[0]["label"] = "Renewals"
+    assert closing_in(tmp_path / "d", "d", dlt, ("pipelines_deals/2.jsonl", pipelines)) == "renewal"
+
+
+def test_who_decides_in_one_opportunity_decides_though_a_later_one_has_the_person_for_less(
+    tmp_path,
+):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    people = {
+        "c1": (["Decision Maker", "Influencer"], "buyer"),
+        "c2": (["Buyer", "Evaluator"], "buyer"),
+        "c3": (["Evaluator", "Other"], "other"),
+        "c4": (["Entscheider", "Other"], "Entscheider"),
+    }
+    lines = "".join(f"{person},001,{person}@a.com\n" for person in people)
+    put(tmp_path, "salesforce/Contact.csv", f"Id,AccountId,Email\n{lines}")
+    header = "Id,ContactId,OpportunityId,Role,LastModifiedDate\n"
+    lines = "".join(
+        f"{person}{place},{person},{place},{role},{at}\n"
+        for person, (roles, _) in people.items()
+        for place, (role, at) in enumerate(zip(roles, (DAY, LATER), strict=True))
+    )
+    put(tmp_path, "salesforce/OpportunityContactRole.csv", header + lines)
+    rows = landed(tmp_path, TABLES)[0]["crm/contacts"]
+    assert [row["role"] for row in rows] == [means for _, means in people.values()]
+
+
+def test_an_opportunity_is_a_renewal_by_what_its_record_type_is_called(tmp_path):
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}001,A,005,,Customer,false\n")
+    opportunities = "1,R1,\n2,R1,New Customer\n3,R2,Renewal\n4,R2,\n5,,New Customer\n"
+    lines = [
+        f"{key},001,2026-12-01,Signed,false,{said}\n"
+        for key, said in (line.split(",", 1) for line in opportunities.splitlines())
+    ]
+    header = "Id,AccountId,CloseDate,StageName,IsClosed,RecordTypeId,Type\n"
+    put(tmp_path, "salesforce/Opportunity.csv", header + "".join(lines))
+    kinds = "Id,Name,DeveloperName,SobjectType\nR1,Renewal Deal,Renewal,Opportunity\nR2,New,New,x\n"
+    put(tmp_path, "salesforce/RecordType.csv", kinds)
+    rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
+    told = [row.get("type") for row in rows]
+    assert told == ["renewal", "renewal", "renewal", None, "new_business"]

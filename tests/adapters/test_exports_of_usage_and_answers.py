@@ -299,7 +299,8 @@ def test_a_number_that_was_once_a_float_is_the_person_and_the_account_of_before(
             {"id": "2", "user_id": 12.0, "group_id": 34.0, "received_at": second},
         ],
     )
-    put(tmp_path, "raw/calls.jsonl", [of_segment("group", groupId=34.0)])
+    site = {"website": "acme.example"}
+    put(tmp_path, "raw/calls.jsonl", [of_segment("group", groupId=34.0, traits=site)])
     rows, _ = load(tmp_path)
     [user] = rows["crm/users"]
     assert told(user, "user_id", "created_at") == ("12", "2026-05-01 00:00:00")
@@ -344,3 +345,13 @@ def test_a_type_of_survey_has_its_scale_in_any_capitals_and_lost_properties_are_
     for row in rows["surveys/responses"]:
         assert told(row, "survey_type", "score", "scale_min", "scale_max") == ("nps", 0, 0, 10)
     assert warned == {"account_id": 1}
+
+
+def test_a_call_that_tells_no_site_of_a_group_takes_away_none_that_was_told(tmp_path):
+    site = of_segment("group", groupId="g1", traits={"website": "https://acme.example"})
+    put(tmp_path, "usage/1.jsonl", [site])
+    put(tmp_path, "usage/2.jsonl", [of_segment("group", groupId="g1", timestamp=MOMENT)])
+    rows, _ = load(tmp_path)
+    keys = [told(row, "foreign_key", "domain") for row in rows["crm/account_keys"]]
+    assert keys == [("g1", "acme.example")]
+    assert len(rows["crm/accounts"]) == 2

@@ -389,3 +389,40 @@ def test_a_former_value_of_a_field_is_no_former_state_to_leave_out(tmp_path):
     put(tmp_path, "zendesk/ticket_field_history.csv", header + lines)
     rows = landed(tmp_path, TABLES)[0]["support/ticket_events"]
     assert [row["new"] for row in rows] == ["open", "solved"]
+
+
+ASKED = {
+    "organization_id": 2, "requester_id": 7, "status": "open", "via": {"channel": "email"},
+    "created_at": "2026-05-01T10:00:00Z",
+}  # fmt: skip
+
+
+def test_a_reply_within_a_chat_is_told_in_seconds(tmp_path):
+    put(tmp_path, "zendesk/tickets.jsonl", [ASKED | {"id": n} for n in range(4)])
+    said = [
+        {"reply_time_in_seconds": {"calendar": 95}},
+        {"reply_time_in_seconds": {"calendar": 95}, "reply_time_in_minutes": {"calendar": 2}},
+        {"reply_time_in_seconds": {"calendar": None}, "reply_time_in_minutes": {"calendar": 2}},
+        {"reply_time_in_seconds": {"calendar": "soon"}},
+    ]
+    metrics = [{"ticket_id": n, "reopens": 0, "replies": 1} | one for n, one in enumerate(said)]
+    put(tmp_path, "zendesk/ticket_metrics.jsonl", metrics)
+    rows, warned, _ = exports.load(tmp_path)
+    told = [row.get("first_reply_at") for row in rows["support/tickets"]]
+    assert told == ["2026-05-01 10:01:35", "2026-05-01 10:01:35", "2026-05-01 10:02:00", None]
+    assert warned == [("first_reply_at", "is no time: kept as text in _extra", 1)]
+
+
+def test_who_is_asked_again_has_rated_still(tmp_path):
+    put(tmp_path, "a/tickets.jsonl", [ASKED | {"id": 1}])
+    ratings = [
+        {"ticket_id": 1, "score": score, "updated_at": f"2026-05-0{day}T10:00:00Z"}
+        for day, score in enumerate(("bad", "good", "Offered"), 2)
+    ]
+    put(tmp_path, "a/satisfaction_ratings.jsonl", ratings)
+    put(tmp_path, "f/ticket.csv", TICKET)
+    lines = [f"1,satisfaction_score,{one['score']},{one['updated_at']},-1\n" for one in ratings]
+    put(tmp_path, "f/ticket_field_history.csv", CHANGES + OPENED + "".join(lines))
+    tickets = landed(tmp_path, TABLES)[0]["support/tickets"]
+    told = [(row["satisfaction"], row["satisfaction_at"]) for row in tickets]
+    assert told == [("good", "2026-05-03 10:00:00")] * 2

@@ -18,7 +18,8 @@ from orchestration.doctor.examination import Examination, loaded_sample
 from tests.doctor.test_bad_input import write
 from tests.doctor.test_doctor import ROOT
 
-EVENTS = {"report_built": 3, "page_view": 2, "login": 1, "error_shown": 1, "heartbeat": 9}
+EVENTS = {"report_built": 3, "page_view": 2, "login": 1, "error_shown": 1, "heartbeat": 9,
+          "$feature_flag_called": 4, "$web_vitals": 2}  # fmt: skip
 
 
 def test_suggestions_come_from_what_landed(tmp_path):
@@ -36,7 +37,7 @@ def test_suggestions_come_from_what_landed(tmp_path):
     assert suggested.core_events == ("report_built",)
     assert suggested.login_events == ("login",)
     assert suggested.error_events == ("error_shown",)
-    assert suggested.system_events == ("heartbeat",)
+    assert suggested.system_events == ("heartbeat", "$feature_flag_called", "$web_vitals")
     assert suggested.reporting_currency is None
 
 

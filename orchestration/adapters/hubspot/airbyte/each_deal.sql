@@ -14,15 +14,22 @@ named as (
             list_filter(company_ids, lambda company, place: list_position(company_ids, company) < place)
         ) as told_again
     from told
+),
+
+-- A pipeline of one's own is a number: what it is called tells that its deals are renewals.
+pipelines as (
+    select as_key(pipelineId) as pipeline_id, max_by(label, (landed_file, landed_line)) as label
+    from deal_pipelines
+    group by all
 )
 
 select
-    as_key(id) as deal_id,
+    as_key(named.id) as deal_id,
     -- Of several of which none is the primary one no company is the first.
     case when len(each_once) = 1 then each_once[1] when len(told_again) = 1 then told_again[1] end as company_id,
     properties_hubspot_owner_id as owner_id,
     properties_dealtype as dealtype,
-    properties_pipeline as pipeline,
+    coalesce(pipelines.label, properties_pipeline) as pipeline,
     properties_dealstage as dealstage,
     properties_hs_is_closed as hs_is_closed,
     properties_hs_is_closed_won as hs_is_closed_won,
@@ -34,7 +41,8 @@ select
     coalesce(properties_createdate, createdat) as createdate,
     coalesce(properties_hs_lastmodifieddate, updatedat) as hs_lastmodifieddate,
     properties_hs_merged_object_ids as merged_ids,
-    is_deleted,
-    landed_file,
-    landed_line
+    named.is_deleted,
+    named.landed_file,
+    named.landed_line
 from named
+left join pipelines on pipelines.pipeline_id = as_key(named.properties_pipeline)

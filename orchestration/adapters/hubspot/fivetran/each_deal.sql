@@ -28,6 +28,13 @@ merged as (
     select as_key(deal_id) as deal_id, string_agg(merged_deal_id, ';') as merged_ids
     from merged_deal
     group by all
+),
+
+-- A pipeline of one's own is a number: what it is called tells that its deals are renewals.
+pipelines as (
+    select as_key(pipeline_id) as pipeline_id, max_by(label, (landed_file, landed_line)) as label
+    from deal_pipeline
+    group by all
 )
 
 select
@@ -35,7 +42,7 @@ select
     companies.company_id,
     deal.owner_id,
     deal.property_dealtype as dealtype,
-    coalesce(deal.deal_pipeline_id, deal.property_pipeline) as pipeline,
+    coalesce(pipelines.label, deal.deal_pipeline_id, deal.property_pipeline) as pipeline,
     coalesce(deal.deal_pipeline_stage_id, deal.property_dealstage) as dealstage,
     deal.property_hs_is_closed as hs_is_closed,
     deal.property_hs_is_closed_won as hs_is_closed_won,
@@ -53,3 +60,4 @@ select
 from deal
 left join companies on companies.deal_id = as_key(deal.deal_id)
 left join merged on merged.deal_id = as_key(deal.deal_id)
+left join pipelines on pipelines.pipeline_id = as_key(coalesce(deal.deal_pipeline_id, deal.property_pipeline))

@@ -3,16 +3,20 @@
 with recursive
 
 -- What was merged may be restored, and names no survivor then.
-merged as (
-    select id, master_record_id, landed_file, landed_line
+latest as (
+    select id, master_record_id, is_deleted, landed_file, landed_line
     from account
     qualify
-        master_record_id <> id
-        and row_number() over (
+        row_number() over (
             partition by id
             order by
                 to_time(coalesce(last_modified_date, system_modstamp)) desc nulls last, landed_file desc, landed_line desc
         ) = 1
+),
+
+merged as (
+    select * from latest
+    where master_record_id <> id
 ),
 
 followed as (
@@ -28,13 +32,29 @@ followed as (
 last as (
     select * from followed
     qualify step = max(step) over (partition by id)
+),
+
+survivors as (
+    select id, survivor, landed_file, landed_line from last
+    where step < 20
+    union all
+    select id, id as survivor, landed_file, landed_line from latest
+    where not is_deleted and master_record_id is null
+),
+
+-- The last three of 18 characters check the capitals of the others: formulas, reports and links write 15.
+names as (
+    select id as name, survivor, landed_file, landed_line from survivors
+    union all
+    select left(id, 15) as name, survivor, landed_file, landed_line from survivors
+    where length(id) = 18
 )
 
 select
     this_folder() as system,
-    id as foreign_key,
+    name as foreign_key,
     survivor as account_id,
     landed_file,
     landed_line
-from last
-where step < 20
+from names
+where name <> survivor

@@ -1,8 +1,16 @@
+with
+
+record_types as (
+    select id as record_type_id, max_by(name, (landed_file, landed_line)) as called
+    from record_type
+    group by id
+)
+
 select
     id as opportunity_id,
     account_id,
     owner_id,
-    opportunity_type_of(type) as type,
+    case when record_types.called ilike '%renew%' then 'renewal' else opportunity_type_of(type) end as type,
     case
         when as_yes(is_won) then 'won'
         -- What is closed is lost only where somebody says that it was not won.
@@ -28,3 +36,4 @@ select
     landed_file,
     landed_line
 from opportunity
+left join record_types using (record_type_id)

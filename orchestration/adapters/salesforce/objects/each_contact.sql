@@ -10,12 +10,26 @@ said as (
         ) = 1
 ),
 
-roles as (
+-- Of the roles that a person has in several opportunities the weightiest, and of the others one that nobody explains.
+weighed as (
     select
         contact_id,
-        max_by(role, (coalesce(to_time(last_modified_date), to_time('0')), landed_file, landed_line)) as role
+        role,
+        case contact_role_of(role)
+            when 'sponsor' then 1
+            when 'buyer' then 2
+            when 'champion' then 3
+            when 'administrator' then 4
+            when 'other' then 6
+            else 5
+        end as place
     from said
     where not is_deleted and role is not null and contact_id is not null
+),
+
+roles as (
+    select contact_id, min_by(role, (place, role)) as role
+    from weighed
     group by contact_id
 )
 

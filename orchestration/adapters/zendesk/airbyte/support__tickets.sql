@@ -12,7 +12,9 @@ metrics as (
                 then inside(reply_time_in_minutes, '$.calendar')
             else reply_time_in_minutes
         end as reply_minutes,
-        reply_minutes is distinct from reply_time_in_minutes as is_calendar
+        reply_minutes is distinct from reply_time_in_minutes as is_calendar,
+        -- Told of a chat only, and finer.
+        inside(reply_time_in_seconds, '$.calendar') as reply_seconds
     from ticket_metrics
     qualify row_number() over (partition by as_key(ticket_id) order by landed_file desc, landed_line desc) = 1
 ),
@@ -20,7 +22,16 @@ metrics as (
 ratings as (
     select as_key(ticket_id) as ticket_id, score, coalesce(updated_at, created_at) as rated_at
     from satisfaction_ratings
-    qualify row_number() over (partition by as_key(ticket_id) order by to_time(coalesce(updated_at, created_at)) desc, landed_file desc, landed_line desc) = 1
+    qualify
+        row_number() over (
+            partition by as_key(ticket_id)
+            order by
+                -- Who is asked again has answered still.
+                lower(trim(score)) in ('offered', 'unoffered'),
+                to_time(coalesce(updated_at, created_at)) desc,
+                landed_file desc,
+                landed_line desc
+        ) = 1
 ),
 
 people as (
@@ -35,13 +46,17 @@ select
     people.external_id as requester_user_id,
     as_time(tickets.created_at) as created_at,
     as_time(tickets.updated_at) as updated_at,
-    -- What is no number of minutes of the calendar is handed on, to be counted.
+    -- What is no number of the calendar is handed on, to be counted.
     coalesce(
+        as_time(cast(
+            to_time(tickets.created_at) + to_seconds(try_cast(metrics.reply_seconds as integer)) as varchar
+        )),
         as_time(cast(
             to_time(tickets.created_at)
             + to_minutes(case when metrics.is_calendar then try_cast(metrics.reply_minutes as integer) end) as varchar
         )),
-        metrics.reply_minutes || ' minutes'
+        metrics.reply_minutes || ' minutes',
+        metrics.reply_seconds || ' seconds'
     ) as first_reply_at,
     as_time(metrics.solved_at) as solved_at,
     tickets.status,

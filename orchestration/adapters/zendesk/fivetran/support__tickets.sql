@@ -29,8 +29,9 @@ moves as (
         ticket_id,
         max(case when field_name = 'status' and value = 'solved' then updated_at end) as solved_at,
         max(case when field_name = 'status' and value = 'closed' then updated_at end) as closed_at,
-        max_by(value, updated_at) filter (where field_name = 'satisfaction_score') as satisfaction,
-        -- An offer is no answer.
+        -- An offer is no answer, and who is asked again has answered still.
+        max_by(value, (lower(trim(value)) not in ('offered', 'unoffered'), updated_at))
+            filter (where field_name = 'satisfaction_score') as satisfaction,
         max(updated_at) filter (
             where field_name = 'satisfaction_score' and lower(trim(value)) not in ('offered', 'unoffered')
         ) as satisfaction_at,
