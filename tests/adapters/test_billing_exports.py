@@ -234,6 +234,17 @@ def test_a_price_of_fractions_of_a_cent_is_worth_what_it_is_billed_at(
     assert (state["quantity"], worth(state)) == (quantity, full)
 
 
+def test_an_item_of_no_seats_costs_nothing_from_the_invoice_on_that_says_so(tmp_path):
+    none = [
+        line("il_2", "2026-02-01", "2026-03-01", quantity=0, amount=0),
+        line("il_3", "2026-03-01", "2026-04-01", quantity=0, amount=0),
+    ]
+    now = subscription(item(quantity=0), current_period_start=at("2026-05-01"))
+    put_airbyte(tmp_path, [now], [line(quantity=5, amount=9500), *none])
+    told = [(row["valid_from"], row["quantity"], worth(row)) for row in items_of(tmp_path)]
+    assert told == [("2026-01-01 00:00:00", 5, 9500), ("2026-02-01 00:00:00", 0, 0)]
+
+
 def test_an_invoice_line_is_worth_its_amount_where_it_does_not_divide_by_its_seats(tmp_path):
     put_airbyte(tmp_path, [], [line(quantity=12, amount=10000)])
     [state] = items_of(tmp_path)
@@ -366,6 +377,65 @@ def test_what_was_taken_off_an_invoice_line_is_no_revenue(tmp_path):
     assert (worth(past), worth(present)) == (17000, 17100)
 
 
+# ---- tax that a price includes ----
+
+TAXES = [
+    ({}, 12000),
+    ({"tax_amounts": [{"amount": 2000, "inclusive": True}]}, 10000),
+    ({"tax_amounts": [{"amount": 2400, "inclusive": False}]}, 12000),
+    ({"tax_amounts": [], "taxes": [{"amount": 2000, "tax_behavior": "inclusive"}]}, 10000),
+    ({"taxes": [{"amount": 1500, "tax_behavior": "inclusive"}] * 2}, 9000),
+    (
+        {
+            "tax_amounts": [{"amount": 1000, "inclusive": True}],
+            "discount_amounts": [{"amount": 6000, "discount": "di"}],
+        },
+        5000,
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "net"), TAXES)
+def test_tax_that_an_invoice_line_includes_is_no_revenue(tmp_path, said, net):
+    told = line(price=price(1200), quantity=10, amount=12000, **said)
+    put_airbyte(tmp_path, [], [told])
+    [state] = items_of(tmp_path)
+    assert (state["quantity"], worth(state)) == (10, net)
+
+
+def test_a_present_price_includes_the_tax_that_the_last_invoice_said(tmp_path):
+    told = line(amount=1900, tax_amounts=[{"amount": 317, "inclusive": True}])
+    put_airbyte(tmp_path, [subscription(item(quantity=2))], [told])
+    past, present = items_of(tmp_path)
+    assert (worth(past), worth(present)) == (1583, 3166)
+
+
+def test_a_present_price_with_the_tax_of_the_last_invoice_is_no_other_price(tmp_path):
+    told = line(amount=1900, tax_amounts=[{"amount": 317, "inclusive": True}])
+    put_airbyte(tmp_path, [subscription(item())], [told])
+    [state] = items_of(tmp_path)
+    assert worth(state) == 1583
+
+
+def test_the_rest_of_a_period_is_charged_with_its_tax(tmp_path):
+    rest = line(
+        "il_2", "2026-01-16", "2026-02-01", quantity=3, amount=2850, proration=True,
+        tax_amounts=[{"amount": 475, "inclusive": True}],
+    )  # fmt: skip
+    put_airbyte(tmp_path, [], [rest])
+    [state] = items_of(tmp_path)
+    assert worth(state) == 4750
+
+
+@pytest.mark.parametrize("column", ["tax_amounts", "taxes", "discount_amounts"])
+def test_what_cannot_be_read_beside_an_invoice_line_leaves_its_price_unknown(tmp_path, column):
+    put_airbyte(tmp_path, [], [line(**{column: "[{'amount': 317, 'inclusive': True}]"})])
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert "unit_amount_minor" not in state
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
 # ---- Fivetran ----
 
 SUBSCRIPTION = {
@@ -451,6 +521,16 @@ def test_an_amount_off_is_shared_by_the_lines_of_an_invoice_of_fivetran(tmp_path
     assert [worth(state) for state in items_of(tmp_path)] == [18500, 18500]
 
 
+WITHOUT_TAX = [("", 19000), ("1597", 15970), ("1900", 19000), ("1899.6", 19000)]
+
+
+@pytest.mark.parametrize(("said", "net"), WITHOUT_TAX)
+def test_a_line_of_fivetran_tells_the_price_of_one_without_tax_in_whole_cents(tmp_path, said, net):
+    put_fivetran(tmp_path, invoice_line_item=[LINE | {"unit_amount_excluding_tax": said}])
+    [state] = items_of(tmp_path)
+    assert worth(state) == net
+
+
 def test_a_table_of_fivetran_that_is_exported_again_tells_each_row_once(tmp_path):
     again = {
         "subscription": [SUBSCRIPTION, SUBSCRIPTION | {"status": "past_due"}],
@@ -521,6 +601,26 @@ def test_metadata_that_is_no_json_names_no_account_in_silence(tmp_path):
     rows, warned, quarantine = exports.load(tmp_path)
     assert [row.get("account_id") for row in rows["crm/account_keys"]] in ([], [None])
     assert quarantine or any(column == "account_id" for column, *_ in warned)
+
+
+# ---- subscriptions ----
+
+TRIAL = {"trial_start": at("2026-01-01"), "trial_end": at("2026-01-15")}
+STATES = [
+    ({"status": "paused"} | TRIAL, ("unpaid", "2026-01-15 00:00:00")),
+    ({"status": "paused", "ended_at": at("2026-01-14")} | TRIAL, ("unpaid", "2026-01-14 00:00:00")),
+    ({"pause_collection": {"behavior": "void"}} | TRIAL, ("paused", None)),
+    ({"status": "past_due"} | TRIAL, ("past_due", None)),
+]
+
+
+@pytest.mark.parametrize(("said", "told"), STATES)
+def test_a_trial_that_ended_without_a_card_brings_nothing_and_a_pause_is_another_thing(
+    tmp_path, said, told
+):
+    put_airbyte(tmp_path, [subscription(item()) | said])
+    [row] = landed(tmp_path, TABLES)[0]["billing/subscriptions"]
+    assert (row["status"], row.get("ended_at")) == told
 
 
 # ---- payments ----
@@ -658,6 +758,25 @@ def test_lines_of_the_newer_api_are_read_as_dlt_writes_them(tmp_path):
     past, present = items_of(tmp_path)
     assert (past["quantity"], worth(past), past["interval"]) == (8, 15200, "month")
     assert present["quantity"] == 10
+
+
+@pytest.mark.parametrize(
+    "tax",
+    [
+        {"invoice__lines__data__tax_amounts": {"amount": 2000, "inclusive": True}},
+        {"invoice__lines__data__taxes": {"amount": 2000, "tax_behavior": "inclusive"}},
+    ],
+)
+def test_tax_that_a_line_of_dlt_includes_is_no_revenue(tmp_path, tax):
+    told = {
+        "id": "il", "_dlt_id": "l1", "_dlt_parent_id": "i1", "subscription": "sub",
+        "subscription_item": "si", "period__start": "2026-01-01T00:00:00Z",
+        "period__end": "2026-02-01T00:00:00Z", "quantity": 10, "amount": 19000, "currency": "eur",
+        "price__product": "prod", "price__unit_amount": 1900, "proration": False,
+    }  # fmt: skip
+    rows = {name: [said | {"_dlt_parent_id": "l1", "_dlt_list_idx": 0}] for name, said in tax.items()}
+    put_dlt(tmp_path, subscription__items__data=[DLT_ITEM], invoice__lines__data=[told], **rows)
+    assert [worth(state) for state in items_of(tmp_path)] == [17000]
 
 
 def test_a_former_state_that_dlt_appended_does_not_hold(tmp_path):
