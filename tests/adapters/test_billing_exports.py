@@ -647,6 +647,74 @@ def test_a_charge_that_was_only_authorised_is_not_paid(tmp_path):
     assert [row["status"] for row in told] == [status for _, status in CHARGES]
 
 
+INVOICE = {
+    "id": "in", "customer": "cus", "status": "paid", "due_date": at("2026-01-15"),
+    "created": at("2026-01-01"), "amount_due": 1900, "amount_paid": 1900, "currency": "eur",
+    "attempted": False, "attempt_count": 0, "status_transitions": {"paid_at": at("2026-01-20")},
+}  # fmt: skip
+OUTSIDE = {"amount_paid": 0, "amount_remaining": 1900, "paid_out_of_band": True}
+VOIDED = {"status": "void", "amount_paid": 0, "status_transitions": {"voided_at": at("2026-03-01")}}
+CHARGE = {
+    "customer": "cus", "amount": 1900, "amount_refunded": 0, "currency": "eur", "invoice": "in",
+    "created": at("2026-01-02"),
+}  # fmt: skip
+UNCHARGED = [
+    ({}, [], [("in", "paid", 1900)]),
+    (OUTSIDE, [], [("in", "paid", 1900)]),
+    (OUTSIDE, ["failed"], [("ch_0", "failed", 1900), ("in", "paid", 1900)]),
+    ({}, ["failed", "succeeded"], [("ch_0", "failed", 1900), ("ch_1", "paid", 1900)]),
+    (VOIDED, ["failed"], [("ch_0", "failed", 1900), ("in", "void", 1900)]),
+    ({"status": "open"}, [], [("in", "pending", 1900)]),
+    ({"status": "open", "attempted": True}, [], [("in", "failed", 1900)]),
+    ({"status": "open"}, ["failed"], [("ch_0", "failed", 1900)]),
+    ({"status": "draft"}, [], []),
+    ({"amount_due": 0, "amount_paid": 0}, [], [("in", "void", 0)]),
+]
+
+
+@pytest.mark.parametrize(("said", "outcomes", "told"), UNCHARGED)
+def test_an_invoice_tells_the_payment_that_no_charge_tells(tmp_path, said, outcomes, told):
+    charges = [
+        CHARGE | {"id": f"ch_{place}", "status": outcome} for place, outcome in enumerate(outcomes)
+    ]
+    other = CHARGE | {"id": "ch", "customer": "other", "invoice": "in_1", "status": "succeeded"}
+    put(tmp_path, "stripe/charges.jsonl", [*charges, other])
+    put(tmp_path, "stripe/invoices.jsonl", [INVOICE | {"status": "open"}, INVOICE | said])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    own = [row for row in rows if row["account_id"] == "cus"]
+    assert [(row["payment_id"], row["status"], row["amount_minor"]) for row in own] == told
+
+
+def test_a_charge_that_names_no_invoice_may_be_that_of_one_of_its_amount(tmp_path):
+    unnamed = CHARGE | {"id": "ch", "status": "succeeded", "invoice": None}
+    other = INVOICE | {"id": "in_other", "amount_due": 500, "amount_paid": 500}
+    put(tmp_path, "stripe/charges.jsonl", [unnamed])
+    put(tmp_path, "stripe/invoices.jsonl", [INVOICE, other])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert [row["payment_id"] for row in rows] == ["ch", "in_other"]
+
+
+def test_an_invoice_of_fivetran_that_was_paid_by_transfer_is_paid(tmp_path):
+    told = {
+        "id": "in", "customer_id": "cus", "status": "paid", "due_date": "2026-01-15T00:00:00Z",
+        "created": "2026-01-01T00:00:00Z", "amount_due": 1900, "amount_paid": 1900,
+        "currency": "eur", "status_transitions_paid_at": "2026-01-20T00:00:00Z",
+    }  # fmt: skip
+    put_fivetran(tmp_path, invoice=[told])
+    [payment] = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert (payment["status"], payment["attempted_at"]) == ("paid", "2026-01-20 00:00:00")
+
+
+def test_an_invoice_of_dlt_that_asks_for_nothing_is_no_payment(tmp_path):
+    nothing = {
+        "id": "in", "customer": "cus", "status": "paid", "created": "2026-01-01T00:00:00Z",
+        "amount_due": 0, "amount_paid": 0, "currency": "eur", "_dlt_id": "i1",
+    }  # fmt: skip
+    put_dlt(tmp_path, invoice=[nothing])
+    [payment] = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert payment["status"] == "void"
+
+
 DISPUTES = {
     "": "paid",
     "Won": "paid",

@@ -3,8 +3,8 @@
 select
     id as subscription_id,
     customer as account_id,
-    -- Stripe calls paused what brings nothing: a trial that ended without a card. One of which no payments are collected
-    -- for a while stays active there.
+    -- Stripe calls paused what brings nothing: a trial that ended without a card. Where payments are not collected for
+    -- a while, it stays active there.
     case
         when status = 'paused' then 'unpaid'
         when pause_behavior is not null and status = 'active' then 'paused'
