@@ -603,6 +603,20 @@ def test_metadata_that_is_no_json_names_no_account_in_silence(tmp_path):
     assert quarantine or any(column == "account_id" for column, *_ in warned)
 
 
+# ---- customers ----
+
+
+def test_the_past_of_a_customer_that_was_deleted_stays_that_of_its_account(tmp_path):
+    told = {
+        "id": "cus", "email": "a@b.example", "delinquent": False, "metadata": {"account_id": "A-1"}
+    }  # fmt: skip
+    gone = {"id": "cus", "email": None, "delinquent": None, "is_deleted": True}
+    put(tmp_path, "stripe/customers.jsonl", [told, gone])
+    [key] = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    assert (key["account_id"], key["domain"]) == ("A-1", "b.example")
+    assert "_is_deleted" not in key
+
+
 # ---- subscriptions ----
 
 TRIAL = {"trial_start": at("2026-01-01"), "trial_end": at("2026-01-15")}
@@ -873,6 +887,47 @@ def test_the_list_of_discounts_of_dlt_is_read_or_said(tmp_path):
     [state] = rows["billing/subscription_items"]
     assert "unit_amount_minor" not in state
     assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+LISTED_BY_DLT = [
+    ({"value": "di_1"}, [None, 1900]),
+    ({"id": "di_1", "coupon__percent_off": 50, "coupon__duration": "forever"}, [950, 1900]),
+    ({"id": "di_1", "coupon__percent_off": 50, "coupon__duration": "once"}, [1900, 1900]),
+]
+
+
+@pytest.mark.parametrize(("said", "prices"), LISTED_BY_DLT)
+def test_a_discount_of_one_item_of_dlt_is_that_of_no_other(tmp_path, said, prices):
+    items = [
+        DLT_ITEM | {"id": f"si_{place}", "quantity": 1, "_dlt_id": f"i{place}"}
+        for place in range(2)
+    ]
+    listed = [{"_dlt_parent_id": "i0", "_dlt_list_idx": 0} | said]
+    put_dlt(
+        tmp_path, subscription__items__data=items, subscription__items__data__discounts=listed
+    )  # fmt: skip
+    told = [worth(row) if "unit_amount_minor" in row else None for row in items_of(tmp_path)]
+    assert told == prices
+
+
+@pytest.mark.parametrize(
+    ("own", "off"), [({}, 20), ({"discount__id": "di", "discount__coupon__percent_off": 50}, 50)]
+)
+def test_a_discount_of_a_customer_of_dlt_is_that_of_a_subscription_that_has_none(
+    tmp_path, own, off
+):
+    customer = {
+        "id": "cus", "email": "a@b.example", "_dlt_id": "c1", "discount__id": "di_c",
+        "discount__coupon__percent_off": 20,
+    }  # fmt: skip
+    one = {
+        "id": "sub", "customer": "cus", "status": "active", "start_date": "2026-01-01T00:00:00Z",
+        "_dlt_id": "d1",
+    }  # fmt: skip
+    put_dlt(
+        tmp_path, subscription=[one | own], subscription__items__data=[DLT_ITEM], customer=[customer]
+    )  # fmt: skip
+    assert [state["discount_pct"] for state in items_of(tmp_path)] == [off]
 
 
 # ---- any of the tables ----
