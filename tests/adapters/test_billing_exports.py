@@ -672,14 +672,15 @@ CHARGE = {
     "customer": "cus", "amount": 1900, "amount_refunded": 0, "currency": "eur", "invoice": "in",
     "created": at("2026-01-02"),
 }  # fmt: skip
+ASKED = ("in:asked", "pending", 1900)
 UNCHARGED = [
-    ({}, [], [("in", "paid", 1900)]),
-    (OUTSIDE, [], [("in", "paid", 1900)]),
-    (OUTSIDE, ["failed"], [("ch_0", "failed", 1900), ("in", "paid", 1900)]),
+    ({}, [], [ASKED, ("in", "paid", 1900)]),
+    (OUTSIDE, [], [ASKED, ("in", "paid", 1900)]),
+    (OUTSIDE, ["failed"], [("ch_0", "failed", 1900), ASKED, ("in", "paid", 1900)]),
     ({}, ["failed", "succeeded"], [("ch_0", "failed", 1900), ("ch_1", "paid", 1900)]),
-    (VOIDED, ["failed"], [("ch_0", "failed", 1900), ("in", "void", 1900)]),
-    ({"status": "open"}, [], [("in", "pending", 1900)]),
-    ({"status": "open", "attempted": True}, [], [("in", "failed", 1900)]),
+    (VOIDED, ["failed"], [("ch_0", "failed", 1900), ASKED, ("in", "void", 1900)]),
+    ({"status": "open"}, [], [ASKED]),
+    ({"status": "open", "attempted": True}, [], [ASKED, ("in", "failed", 1900)]),
     ({"status": "open"}, ["failed"], [("ch_0", "failed", 1900)]),
     ({"status": "draft"}, [], []),
     ({"amount_due": 0, "amount_paid": 0}, [], [("in", "void", 0)]),
@@ -696,7 +697,18 @@ def test_an_invoice_tells_the_payment_that_no_charge_tells(tmp_path, said, outco
     put(tmp_path, "stripe/invoices.jsonl", [INVOICE | {"status": "open"}, INVOICE | said])
     rows = landed(tmp_path, TABLES)[0]["billing/payments"]
     own = [row for row in rows if row["account_id"] == "cus"]
-    assert [(row["payment_id"], row["status"], row["amount_minor"]) for row in own] == told
+    found = [(row["payment_id"], row["status"], row["amount_minor"]) for row in own]
+    assert sorted(found) == sorted(told)
+
+
+def test_an_invoice_that_was_paid_late_was_asked_for_before(tmp_path):
+    late = INVOICE | {"status_transitions": {"paid_at": at("2026-03-01")}}
+    put(tmp_path, "stripe/charges.jsonl", [CHARGE | {"id": "ch", "customer": "x", "status": "a"}])
+    put(tmp_path, "stripe/invoices.jsonl", [late | {"id": "in_late"}])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    times = {row["payment_id"]: row["attempted_at"] for row in rows}
+    assert times["in_late:asked"] == "2026-01-01 00:00:00"
+    assert times["in_late"] == "2026-03-01 00:00:00"
 
 
 def test_a_charge_that_names_no_invoice_may_be_that_of_one_of_its_amount(tmp_path):
@@ -705,7 +717,7 @@ def test_a_charge_that_names_no_invoice_may_be_that_of_one_of_its_amount(tmp_pat
     put(tmp_path, "stripe/charges.jsonl", [unnamed])
     put(tmp_path, "stripe/invoices.jsonl", [INVOICE, other])
     rows = landed(tmp_path, TABLES)[0]["billing/payments"]
-    assert [row["payment_id"] for row in rows] == ["ch", "in_other"]
+    assert {row["payment_id"] for row in rows} == {"ch", "in_other", "in_other:asked"}
 
 
 def test_an_invoice_of_fivetran_that_was_paid_by_transfer_is_paid(tmp_path):
@@ -715,7 +727,7 @@ def test_an_invoice_of_fivetran_that_was_paid_by_transfer_is_paid(tmp_path):
         "currency": "eur", "status_transitions_paid_at": "2026-01-20T00:00:00Z",
     }  # fmt: skip
     put_fivetran(tmp_path, invoice=[told])
-    [payment] = landed(tmp_path, TABLES)[0]["billing/payments"]
+    payment, _ = landed(tmp_path, TABLES)[0]["billing/payments"]
     assert (payment["status"], payment["attempted_at"]) == ("paid", "2026-01-20 00:00:00")
 
 
