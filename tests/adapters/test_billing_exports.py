@@ -234,13 +234,14 @@ def test_a_price_of_fractions_of_a_cent_is_worth_what_it_is_billed_at(
     assert (state["quantity"], worth(state)) == (quantity, full)
 
 
-def test_an_item_of_no_seats_costs_nothing_from_the_invoice_on_that_says_so(tmp_path):
+@pytest.mark.parametrize("said", [price(), price(None, billing_scheme="tiered")])
+def test_an_item_of_no_seats_costs_nothing_from_the_invoice_on_that_says_so(tmp_path, said):
     none = [
-        line("il_2", "2026-02-01", "2026-03-01", quantity=0, amount=0),
-        line("il_3", "2026-03-01", "2026-04-01", quantity=0, amount=0),
+        line("il_2", "2026-02-01", "2026-03-01", quantity=0, amount=0, price=said),
+        line("il_3", "2026-03-01", "2026-04-01", quantity=0, amount=0, price=said),
     ]
-    now = subscription(item(quantity=0), current_period_start=at("2026-05-01"))
-    put_airbyte(tmp_path, [now], [line(quantity=5, amount=9500), *none])
+    now = subscription(item(quantity=0, price=said), current_period_start=at("2026-05-01"))
+    put_airbyte(tmp_path, [now], [line(quantity=5, amount=9500, price=said), *none])
     told = [(row["valid_from"], row["quantity"], worth(row)) for row in items_of(tmp_path)]
     assert told == [("2026-01-01 00:00:00", 5, 9500), ("2026-02-01 00:00:00", 0, 0)]
 

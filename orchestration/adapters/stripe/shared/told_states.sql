@@ -90,7 +90,8 @@ prices as (
         case
             when unread is not null then null
             when is_rest then ceil(price_read)
-            else coalesce(ceil(full_amount / nullif(quantity_read, 0)), ceil(price_read))
+            when quantity_read = 0 then coalesce(ceil(price_read), 0)
+            else coalesce(ceil(full_amount / quantity_read), ceil(price_read))
         end as unit_amount_minor,
         coalesce(
             unread,
