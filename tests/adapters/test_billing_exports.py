@@ -869,7 +869,9 @@ def test_tax_that_a_line_of_dlt_includes_is_no_revenue(tmp_path, tax):
         "period__end": "2026-02-01T00:00:00Z", "quantity": 10, "amount": 19000, "currency": "eur",
         "price__product": "prod", "price__unit_amount": 1900, "proration": False,
     }  # fmt: skip
-    rows = {name: [said | {"_dlt_parent_id": "l1", "_dlt_list_idx": 0}] for name, said in tax.items()}
+    rows = {
+        name: [said | {"_dlt_parent_id": "l1", "_dlt_list_idx": 0}] for name, said in tax.items()
+    }
     put_dlt(tmp_path, subscription__items__data=[DLT_ITEM], invoice__lines__data=[told], **rows)
     assert [worth(state) for state in items_of(tmp_path)] == [17000]
 
@@ -937,9 +939,8 @@ def test_a_discount_of_a_customer_of_dlt_is_that_of_a_subscription_that_has_none
         "id": "sub", "customer": "cus", "status": "active", "start_date": "2026-01-01T00:00:00Z",
         "_dlt_id": "d1",
     }  # fmt: skip
-    put_dlt(
-        tmp_path, subscription=[one | own], subscription__items__data=[DLT_ITEM], customer=[customer]
-    )  # fmt: skip
+    items = {"subscription__items__data": [DLT_ITEM]}
+    put_dlt(tmp_path, subscription=[one | own], customer=[customer], **items)
     assert [state["discount_pct"] for state in items_of(tmp_path)] == [off]
 
 
