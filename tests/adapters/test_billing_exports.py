@@ -234,6 +234,18 @@ def test_a_price_of_fractions_of_a_cent_is_worth_what_it_is_billed_at(
     assert (state["quantity"], worth(state)) == (quantity, full)
 
 
+@pytest.mark.parametrize("said", [price(), price(None, billing_scheme="tiered")])
+def test_an_item_of_no_seats_costs_nothing_from_the_invoice_on_that_says_so(tmp_path, said):
+    none = [
+        line("il_2", "2026-02-01", "2026-03-01", quantity=0, amount=0, price=said),
+        line("il_3", "2026-03-01", "2026-04-01", quantity=0, amount=0, price=said),
+    ]
+    now = subscription(item(quantity=0, price=said), current_period_start=at("2026-05-01"))
+    put_airbyte(tmp_path, [now], [line(quantity=5, amount=9500, price=said), *none])
+    told = [(row["valid_from"], row["quantity"], worth(row)) for row in items_of(tmp_path)]
+    assert told == [("2026-01-01 00:00:00", 5, 9500), ("2026-02-01 00:00:00", 0, 0)]
+
+
 def test_an_invoice_line_is_worth_its_amount_where_it_does_not_divide_by_its_seats(tmp_path):
     put_airbyte(tmp_path, [], [line(quantity=12, amount=10000)])
     [state] = items_of(tmp_path)
@@ -366,6 +378,65 @@ def test_what_was_taken_off_an_invoice_line_is_no_revenue(tmp_path):
     assert (worth(past), worth(present)) == (17000, 17100)
 
 
+# ---- tax that a price includes ----
+
+TAXES = [
+    ({}, 12000),
+    ({"tax_amounts": [{"amount": 2000, "inclusive": True}]}, 10000),
+    ({"tax_amounts": [{"amount": 2400, "inclusive": False}]}, 12000),
+    ({"tax_amounts": [], "taxes": [{"amount": 2000, "tax_behavior": "inclusive"}]}, 10000),
+    ({"taxes": [{"amount": 1500, "tax_behavior": "inclusive"}] * 2}, 9000),
+    (
+        {
+            "tax_amounts": [{"amount": 1000, "inclusive": True}],
+            "discount_amounts": [{"amount": 6000, "discount": "di"}],
+        },
+        5000,
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "net"), TAXES)
+def test_tax_that_an_invoice_line_includes_is_no_revenue(tmp_path, said, net):
+    told = line(price=price(1200), quantity=10, amount=12000, **said)
+    put_airbyte(tmp_path, [], [told])
+    [state] = items_of(tmp_path)
+    assert (state["quantity"], worth(state)) == (10, net)
+
+
+def test_a_present_price_includes_the_tax_that_the_last_invoice_said(tmp_path):
+    told = line(amount=1900, tax_amounts=[{"amount": 317, "inclusive": True}])
+    put_airbyte(tmp_path, [subscription(item(quantity=2))], [told])
+    past, present = items_of(tmp_path)
+    assert (worth(past), worth(present)) == (1583, 3166)
+
+
+def test_a_present_price_with_the_tax_of_the_last_invoice_is_no_other_price(tmp_path):
+    told = line(amount=1900, tax_amounts=[{"amount": 317, "inclusive": True}])
+    put_airbyte(tmp_path, [subscription(item())], [told])
+    [state] = items_of(tmp_path)
+    assert worth(state) == 1583
+
+
+def test_the_rest_of_a_period_is_charged_with_its_tax(tmp_path):
+    rest = line(
+        "il_2", "2026-01-16", "2026-02-01", quantity=3, amount=2850, proration=True,
+        tax_amounts=[{"amount": 475, "inclusive": True}],
+    )  # fmt: skip
+    put_airbyte(tmp_path, [], [rest])
+    [state] = items_of(tmp_path)
+    assert worth(state) == 4750
+
+
+@pytest.mark.parametrize("column", ["tax_amounts", "taxes", "discount_amounts"])
+def test_what_cannot_be_read_beside_an_invoice_line_leaves_its_price_unknown(tmp_path, column):
+    put_airbyte(tmp_path, [], [line(**{column: "[{'amount': 317, 'inclusive': True}]"})])
+    rows, warned, _ = exports.load(tmp_path)
+    [state] = rows["billing/subscription_items"]
+    assert "unit_amount_minor" not in state
+    assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
 # ---- Fivetran ----
 
 SUBSCRIPTION = {
@@ -451,6 +522,16 @@ def test_an_amount_off_is_shared_by_the_lines_of_an_invoice_of_fivetran(tmp_path
     assert [worth(state) for state in items_of(tmp_path)] == [18500, 18500]
 
 
+WITHOUT_TAX = [("", 19000), ("1597", 15970), ("1900", 19000), ("1899.6", 19000)]
+
+
+@pytest.mark.parametrize(("said", "net"), WITHOUT_TAX)
+def test_a_line_of_fivetran_tells_the_price_of_one_without_tax_in_whole_cents(tmp_path, said, net):
+    put_fivetran(tmp_path, invoice_line_item=[LINE | {"unit_amount_excluding_tax": said}])
+    [state] = items_of(tmp_path)
+    assert worth(state) == net
+
+
 def test_a_table_of_fivetran_that_is_exported_again_tells_each_row_once(tmp_path):
     again = {
         "subscription": [SUBSCRIPTION, SUBSCRIPTION | {"status": "past_due"}],
@@ -523,6 +604,40 @@ def test_metadata_that_is_no_json_names_no_account_in_silence(tmp_path):
     assert quarantine or any(column == "account_id" for column, *_ in warned)
 
 
+# ---- customers ----
+
+
+def test_the_past_of_a_customer_that_was_deleted_stays_that_of_its_account(tmp_path):
+    told = {
+        "id": "cus", "email": "a@b.example", "delinquent": False, "metadata": {"account_id": "A-1"}
+    }  # fmt: skip
+    gone = {"id": "cus", "email": None, "delinquent": None, "is_deleted": True}
+    put(tmp_path, "stripe/customers.jsonl", [told, gone])
+    [key] = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    assert (key["account_id"], key["domain"]) == ("A-1", "b.example")
+    assert "_is_deleted" not in key
+
+
+# ---- subscriptions ----
+
+TRIAL = {"trial_start": at("2026-01-01"), "trial_end": at("2026-01-15")}
+STATES = [
+    ({"status": "paused"} | TRIAL, ("unpaid", "2026-01-15 00:00:00")),
+    ({"status": "paused", "ended_at": at("2026-01-14")} | TRIAL, ("unpaid", "2026-01-14 00:00:00")),
+    ({"pause_collection": {"behavior": "void"}} | TRIAL, ("paused", None)),
+    ({"status": "past_due"} | TRIAL, ("past_due", None)),
+]
+
+
+@pytest.mark.parametrize(("said", "told"), STATES)
+def test_a_trial_that_ended_without_a_card_brings_nothing_and_a_pause_is_another_thing(
+    tmp_path, said, told
+):
+    put_airbyte(tmp_path, [subscription(item()) | said])
+    [row] = landed(tmp_path, TABLES)[0]["billing/subscriptions"]
+    assert (row["status"], row.get("ended_at")) == told
+
+
 # ---- payments ----
 
 CHARGES = [
@@ -545,6 +660,86 @@ def test_a_charge_that_was_only_authorised_is_not_paid(tmp_path):
     put(tmp_path, "stripe/charges.jsonl", rows)
     told = landed(tmp_path, TABLES)[0]["billing/payments"]
     assert [row["status"] for row in told] == [status for _, status in CHARGES]
+
+
+INVOICE = {
+    "id": "in", "customer": "cus", "status": "paid", "due_date": at("2026-01-15"),
+    "created": at("2026-01-01"), "amount_due": 1900, "amount_paid": 1900, "currency": "eur",
+    "attempted": False, "attempt_count": 0, "status_transitions": {"paid_at": at("2026-01-20")},
+}  # fmt: skip
+OUTSIDE = {"amount_paid": 0, "amount_remaining": 1900, "paid_out_of_band": True}
+VOIDED = {"status": "void", "amount_paid": 0, "status_transitions": {"voided_at": at("2026-03-01")}}
+CHARGE = {
+    "customer": "cus", "amount": 1900, "amount_refunded": 0, "currency": "eur", "invoice": "in",
+    "created": at("2026-01-02"),
+}  # fmt: skip
+ASKED = ("in:asked", "pending", 1900)
+UNCHARGED = [
+    ({}, [], [ASKED, ("in", "paid", 1900)]),
+    (OUTSIDE, [], [ASKED, ("in", "paid", 1900)]),
+    (OUTSIDE, ["failed"], [("ch_0", "failed", 1900), ASKED, ("in", "paid", 1900)]),
+    ({}, ["failed", "succeeded"], [("ch_0", "failed", 1900), ("ch_1", "paid", 1900)]),
+    (VOIDED, ["failed"], [("ch_0", "failed", 1900), ASKED, ("in", "void", 1900)]),
+    ({"status": "open"}, [], [ASKED]),
+    ({"status": "open", "attempted": True}, [], [ASKED, ("in", "failed", 1900)]),
+    ({"status": "open"}, ["failed"], [("ch_0", "failed", 1900)]),
+    ({"status": "draft"}, [], []),
+    ({"amount_due": 0, "amount_paid": 0}, [], [("in", "void", 0)]),
+]
+
+
+@pytest.mark.parametrize(("said", "outcomes", "told"), UNCHARGED)
+def test_an_invoice_tells_the_payment_that_no_charge_tells(tmp_path, said, outcomes, told):
+    charges = [
+        CHARGE | {"id": f"ch_{place}", "status": outcome} for place, outcome in enumerate(outcomes)
+    ]
+    other = CHARGE | {"id": "ch", "customer": "other", "invoice": "in_1", "status": "succeeded"}
+    put(tmp_path, "stripe/charges.jsonl", [*charges, other])
+    put(tmp_path, "stripe/invoices.jsonl", [INVOICE | {"status": "open"}, INVOICE | said])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    own = [row for row in rows if row["account_id"] == "cus"]
+    found = [(row["payment_id"], row["status"], row["amount_minor"]) for row in own]
+    assert sorted(found) == sorted(told)
+
+
+def test_an_invoice_that_was_paid_late_was_asked_for_before(tmp_path):
+    late = INVOICE | {"status_transitions": {"paid_at": at("2026-03-01")}}
+    put(tmp_path, "stripe/charges.jsonl", [CHARGE | {"id": "ch", "customer": "x", "status": "a"}])
+    put(tmp_path, "stripe/invoices.jsonl", [late | {"id": "in_late"}])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    times = {row["payment_id"]: row["attempted_at"] for row in rows}
+    assert times["in_late:asked"] == "2026-01-01 00:00:00"
+    assert times["in_late"] == "2026-03-01 00:00:00"
+
+
+def test_a_charge_that_names_no_invoice_may_be_that_of_one_of_its_amount(tmp_path):
+    unnamed = CHARGE | {"id": "ch", "status": "succeeded", "invoice": None}
+    other = INVOICE | {"id": "in_other", "amount_due": 500, "amount_paid": 500}
+    put(tmp_path, "stripe/charges.jsonl", [unnamed])
+    put(tmp_path, "stripe/invoices.jsonl", [INVOICE, other])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert {row["payment_id"] for row in rows} == {"ch", "in_other", "in_other:asked"}
+
+
+def test_an_invoice_of_fivetran_that_was_paid_by_transfer_is_paid(tmp_path):
+    told = {
+        "id": "in", "customer_id": "cus", "status": "paid", "due_date": "2026-01-15T00:00:00Z",
+        "created": "2026-01-01T00:00:00Z", "amount_due": 1900, "amount_paid": 1900,
+        "currency": "eur", "status_transitions_paid_at": "2026-01-20T00:00:00Z",
+    }  # fmt: skip
+    put_fivetran(tmp_path, invoice=[told])
+    payment, _ = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert (payment["status"], payment["attempted_at"]) == ("paid", "2026-01-20 00:00:00")
+
+
+def test_an_invoice_of_dlt_that_asks_for_nothing_is_no_payment(tmp_path):
+    nothing = {
+        "id": "in", "customer": "cus", "status": "paid", "created": "2026-01-01T00:00:00Z",
+        "amount_due": 0, "amount_paid": 0, "currency": "eur", "_dlt_id": "i1",
+    }  # fmt: skip
+    put_dlt(tmp_path, invoice=[nothing])
+    [payment] = landed(tmp_path, TABLES)[0]["billing/payments"]
+    assert payment["status"] == "void"
 
 
 DISPUTES = {
@@ -660,6 +855,27 @@ def test_lines_of_the_newer_api_are_read_as_dlt_writes_them(tmp_path):
     assert present["quantity"] == 10
 
 
+@pytest.mark.parametrize(
+    "tax",
+    [
+        {"invoice__lines__data__tax_amounts": {"amount": 2000, "inclusive": True}},
+        {"invoice__lines__data__taxes": {"amount": 2000, "tax_behavior": "inclusive"}},
+    ],
+)
+def test_tax_that_a_line_of_dlt_includes_is_no_revenue(tmp_path, tax):
+    told = {
+        "id": "il", "_dlt_id": "l1", "_dlt_parent_id": "i1", "subscription": "sub",
+        "subscription_item": "si", "period__start": "2026-01-01T00:00:00Z",
+        "period__end": "2026-02-01T00:00:00Z", "quantity": 10, "amount": 19000, "currency": "eur",
+        "price__product": "prod", "price__unit_amount": 1900, "proration": False,
+    }  # fmt: skip
+    rows = {
+        name: [said | {"_dlt_parent_id": "l1", "_dlt_list_idx": 0}] for name, said in tax.items()
+    }
+    put_dlt(tmp_path, subscription__items__data=[DLT_ITEM], invoice__lines__data=[told], **rows)
+    assert [worth(state) for state in items_of(tmp_path)] == [17000]
+
+
 def test_a_former_state_that_dlt_appended_does_not_hold(tmp_path):
     states = [
         {"id": "sub", "customer": "cus", "status": "active", "_dlt_id": key,
@@ -686,6 +902,46 @@ def test_the_list_of_discounts_of_dlt_is_read_or_said(tmp_path):
     [state] = rows["billing/subscription_items"]
     assert "unit_amount_minor" not in state
     assert ("unit_amount_minor", UNREAD, 1) in warned
+
+
+LISTED_BY_DLT = [
+    ({"value": "di_1"}, [None, 1900]),
+    ({"id": "di_1", "coupon__percent_off": 50, "coupon__duration": "forever"}, [950, 1900]),
+    ({"id": "di_1", "coupon__percent_off": 50, "coupon__duration": "once"}, [1900, 1900]),
+]
+
+
+@pytest.mark.parametrize(("said", "prices"), LISTED_BY_DLT)
+def test_a_discount_of_one_item_of_dlt_is_that_of_no_other(tmp_path, said, prices):
+    items = [
+        DLT_ITEM | {"id": f"si_{place}", "quantity": 1, "_dlt_id": f"i{place}"}
+        for place in range(2)
+    ]
+    listed = [{"_dlt_parent_id": "i0", "_dlt_list_idx": 0} | said]
+    put_dlt(
+        tmp_path, subscription__items__data=items, subscription__items__data__discounts=listed
+    )  # fmt: skip
+    told = [worth(row) if "unit_amount_minor" in row else None for row in items_of(tmp_path)]
+    assert told == prices
+
+
+@pytest.mark.parametrize(
+    ("own", "off"), [({}, 20), ({"discount__id": "di", "discount__coupon__percent_off": 50}, 50)]
+)
+def test_a_discount_of_a_customer_of_dlt_is_that_of_a_subscription_that_has_none(
+    tmp_path, own, off
+):
+    customer = {
+        "id": "cus", "email": "a@b.example", "_dlt_id": "c1", "discount__id": "di_c",
+        "discount__coupon__percent_off": 20,
+    }  # fmt: skip
+    one = {
+        "id": "sub", "customer": "cus", "status": "active", "start_date": "2026-01-01T00:00:00Z",
+        "_dlt_id": "d1",
+    }  # fmt: skip
+    items = {"subscription__items__data": [DLT_ITEM]}
+    put_dlt(tmp_path, subscription=[one | own], customer=[customer], **items)
+    assert [state["discount_pct"] for state in items_of(tmp_path)] == [off]
 
 
 # ---- any of the tables ----

@@ -28,6 +28,16 @@ lines as (
             select cast(sum(try_cast(off ->> '$.amount' as double)) as varchar)
             from (select unnest(entries(discount_amounts, '$')) as off)
         ) as line_off,
+        (
+            select cast(sum(try_cast(tax ->> '$.amount' as double)) as varchar)
+            from (select unnest(list_concat(entries(tax_amounts, '$'), entries(taxes, '$'))) as tax)
+            where (tax ->> '$.inclusive') = 'true' or (tax ->> '$.tax_behavior') = 'inclusive'
+        ) as line_tax,
+        -- What cannot be read may be taken off.
+        case
+            when coalesce(no_json(discount_amounts), no_json(tax_amounts), no_json(taxes)) is not null
+                then concat(amount, ' less what is no JSON')
+        end as unread,
         quantity,
         currency,
         coalesce(proration, inside(parent, '$.subscription_item_details.proration')) as proration,
@@ -55,7 +65,6 @@ select
     ),
     coalesce(lines.usage_type = 'metered', items.is_metered, false) as is_metered,
     cast(null as double) as percent_off,
-    cast(null as double) as amount_off,
-    cast(null as varchar) as unread
+    cast(null as double) as amount_off
 from lines
 left join items on items.item_id = lines.item_id and items.plan_id = lines.plan_id

@@ -6,6 +6,13 @@ offs as (
     group by _dlt_parent_id
 ),
 
+taxes as (
+    select _dlt_parent_id, cast(sum(try_cast(amount as double)) as varchar) as line_tax
+    from invoice__lines__data__tax_amounts
+    where as_yes(inclusive) or tax_behavior = 'inclusive'
+    group by _dlt_parent_id
+),
+
 invoices as (
     select _dlt_id, max(id) as id, max(created) as created from invoice group by _dlt_id
 ),
@@ -41,6 +48,7 @@ lines as (
         price__recurring__usage_type as usage_type,
         amount,
         offs.line_off,
+        taxes.line_tax,
         quantity,
         currency,
         coalesce(proration, parent__subscription_item_details__proration) as proration,
@@ -49,6 +57,7 @@ lines as (
         line.landed_line
     from invoice__lines__data as line
     left join offs on offs._dlt_parent_id = line._dlt_id
+    left join taxes on taxes._dlt_parent_id = line._dlt_id
     left join invoices on invoices._dlt_id = line._dlt_parent_id
 )
 

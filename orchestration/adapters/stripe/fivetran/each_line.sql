@@ -24,6 +24,21 @@ discounts as (
     group by line.landed_file, line.landed_line, line.amount
 ),
 
+-- What the price of one is without tax is told in whole cents, so what is less than half a cent is no tax.
+taxes as (
+    select landed_file, landed_line, cast(amount - seats * without_tax as varchar) as line_tax
+    from (
+        select
+            landed_file,
+            landed_line,
+            try_cast(amount as double) as amount,
+            greatest(try_cast(quantity as double), 1) as seats,
+            try_cast(unit_amount_excluding_tax as double) as without_tax
+        from invoice_line_item
+    )
+    where amount / seats - without_tax > 0.5
+),
+
 items as (
     select subscription_id, plan_id, max(as_key(id)) as item_id
     from subscription_item
@@ -51,6 +66,7 @@ lines as (
         coalesce(price.usage_type, '') = 'metered' as is_metered,
         line.amount,
         cast(null as varchar) as line_off,
+        taxes.line_tax,
         line.quantity,
         discounts.percent_off,
         discounts.amount_off,
@@ -69,6 +85,7 @@ lines as (
             and items.plan_id = line.plan_id
     left join invoices on invoices.id = line.invoice_id
     left join discounts on discounts.landed_file = line.landed_file and discounts.landed_line = line.landed_line
+    left join taxes on taxes.landed_file = line.landed_file and taxes.landed_line = line.landed_line
 ),
 
 -- An amount off is taken off an invoice, so each line has the share of it that it is of the whole.

@@ -3,9 +3,15 @@
 select
     id as subscription_id,
     customer as account_id,
-    case when pause_behavior is not null and status = 'active' then 'paused' else status end as status,
+    -- Stripe calls paused what brings nothing: a trial that ended without a card. Where payments are not collected for
+    -- a while, it stays active there.
+    case
+        when status = 'paused' then 'unpaid'
+        when pause_behavior is not null and status = 'active' then 'paused'
+        else status
+    end as status,
     as_time(coalesce(start_date, created)) as started_at,
-    as_time(ended_at) as ended_at,
+    as_time(coalesce(ended_at, case when status = 'paused' then trial_end end)) as ended_at,
     as_time(trial_start) as trial_start,
     as_time(trial_end) as trial_end,
     as_time(canceled_at) as cancel_requested_at,

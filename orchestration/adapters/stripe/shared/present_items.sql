@@ -5,6 +5,13 @@ with
 last_told as (
     select * from told_states
     qualify row_number() over (partition by item_id order by period_start desc) = 1
+),
+
+-- A price includes the tax that the last invoice said.
+items as (
+    select item.*, coalesce(round(item.worth * told.tax_share), 0) as tax
+    from priced_items as item
+    left join last_told as told on told.item_id = item.item_id
 )
 
 select
@@ -23,12 +30,14 @@ select
     coalesce(cast(cast(item.unit_price as bigint) as varchar), item.unread, item.price_said) as unit_amount_minor,
     item.quantity,
     coalesce(cast(item.percent_off as varchar), item.percent_off_unread) as discount_pct,
-    coalesce(item.amount_off_unread, cast(cast(nullif(item.off, 0) as bigint) as varchar)) as discount_amount_minor,
+    coalesce(
+        item.amount_off_unread, cast(cast(nullif(item.off + item.tax, 0) as bigint) as varchar)
+    ) as discount_amount_minor,
     upper(item.currency) as currency,
     item.is_deleted,
     item.landed_file,
     item.landed_line
-from priced_items as item
+from items as item
 left join last_told as told on told.item_id = item.item_id
 where
     case
@@ -43,7 +52,11 @@ where
             or told.quantity is distinct from try_cast(item.quantity as double)
             or told.currency is distinct from upper(item.currency)
             -- A price that only invoices tell, as that of tiers, is what they told last.
-            or (item.price_said is not null and item.unread is null and told.worth is distinct from item.worth)
+            or (
+                item.price_said is not null
+                and item.unread is null
+                and told.worth is distinct from item.worth - item.tax
+            )
             or item.percent_off_unread is not null
             or item.amount_off_unread is not null
     end

@@ -22,6 +22,7 @@ charges as (
         case when count(try_cast(amount_said as double)) over tiers = count(*) over tiers
             then sum(try_cast(amount_said as double)) over tiers end as amount_read,
         sum(try_cast(from_stripe(line_off, currency) as double)) over tiers as line_off_read,
+        sum(try_cast(from_stripe(line_tax, currency) as double)) over tiers as line_tax_read,
         case when count(try_cast(quantity as double)) over tiers = count(*) over tiers
             then sum(try_cast(quantity as double)) over tiers end as quantity_read,
         max(case when try_cast(quantity as double) is null then quantity end) over tiers as quantity_unread,
@@ -52,7 +53,7 @@ amounts as (
         end as full_amount
     from charges
     -- What is told and is no number says that nobody knows, which ends what was known before.
-    where quantity_read is null or quantity_read > 0
+    where quantity_read is null or quantity_read > 0 or amount_read = 0
 ),
 
 discounts as (
@@ -67,7 +68,13 @@ discounts as (
             when line_off_read >= amount_read or coalesce(line_off_read, 0) = 0 then 0
             when is_rest then round(line_off_read * full_amount / amount_read)
             else line_off_read
-        end as given
+        end as given,
+        -- Tax that a price includes is told of what is left after discounts.
+        case
+            when line_tax_read > 0 and amount_read > coalesce(line_off_read, 0)
+                then line_tax_read / (amount_read - coalesce(line_off_read, 0))
+            else 0
+        end as tax_share
     from amounts
 ),
 
@@ -83,6 +90,7 @@ prices as (
         case
             when unread is not null then null
             when is_rest then ceil(price_read)
+            when quantity_read = 0 then coalesce(ceil(price_read), 0)
             else coalesce(ceil(full_amount / quantity_read), ceil(price_read))
         end as unit_amount_minor,
         coalesce(
@@ -95,6 +103,8 @@ prices as (
         coalesce(quantity_unread, cast(quantity_read as varchar)) as quantity_said,
         discount_pct as percent_off,
         given,
+        tax_share,
+        round(full_amount * (1 - coalesce(discount_pct, 0) / 100) - given) as paid,
         upper(currency) as currency,
         invoice_created,
         landed_file,
@@ -108,10 +118,11 @@ worths as (
         *,
         nullif(
             given
+            + coalesce(round(paid * tax_share), 0)
             + coalesce(round((unit_amount_minor * quantity - full_amount) * (1 - coalesce(percent_off, 0) / 100)), 0),
             0
         ) as amount_off,
-        round(full_amount * (1 - coalesce(percent_off, 0) / 100) - given) as worth
+        paid - round(paid * tax_share) as worth
     from prices
 ),
 

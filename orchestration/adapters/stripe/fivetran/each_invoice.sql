@@ -1,0 +1,17 @@
+select
+    id,
+    customer_id as customer,
+    status,
+    due_date,
+    created,
+    status_transitions_paid_at as paid_at,
+    status_transitions_voided_at as voided_at,
+    from_stripe(amount_due, currency) as amount_due,
+    from_stripe(amount_paid, currency) as amount_paid,
+    currency,
+    attempted,
+    attempt_count,
+    is_deleted,
+    landed_file,
+    landed_line
+from invoice
