@@ -28,7 +28,7 @@ def day_of(moment: datetime | None, otherwise: date = OPEN) -> date:
 
 
 def subscriptions(company: Company) -> list[dict[str, Any]]:
-    """Return the subscriptions of customers: the first day, the first after, when the trial ends."""
+    """Return the subscriptions of customers, with the first day and the first day after."""
     own = {
         row["account_id"]
         for row in landed(company, "crm/accounts")
@@ -48,7 +48,7 @@ def subscriptions(company: Company) -> list[dict[str, Any]]:
 
 
 def published(connection: Any, metrics: list[str]) -> dict[tuple[str, date], float]:
-    """Return what was published of all customers, by metric and day; what has no value is left out."""
+    """Return what was published of all customers, by metric and day, where there is a value."""
     return {
         (metric, day): float(value)
         for metric, day, value in connection.execute(

@@ -91,7 +91,8 @@ def recounted(asked, customers_then, moment):
     ages = [hours(t.opened, moment) / 24 for t in open_ones]
     first_solved = [t for t in asked if t.solved and month(t.solved[0])]
     lasting = [(t, t.last_solved(moment)) for t in asked if month(t.last_solved(moment))]
-    first_replies = [hours(t.opened, t.replies[0]) for t in asked if month((t.replies or [None])[0])]
+    answered = [t for t in asked if t.replies and month(t.replies[0])]
+    first_replies = [hours(t.opened, t.replies[0]) for t in answered]
     rated = [
         t.row["satisfaction"] == "good"
         for t in asked
