@@ -74,7 +74,7 @@ def middle_by_kaplan_and_meier(tickets, moment):
     for place, (lasting, is_unsolved) in enumerate(lasted):
         if not is_unsolved:
             stays *= 1 - 1 / (len(lasted) - place)
-        if stays <= 0.5:
+        if stays <= 0.5 + 1e-9:
             return lasting
     return None
 
