@@ -24,12 +24,13 @@ windowed as (
         activity.activity_date,
         activity.mau,
         cast(sum(coalesce(sessions.session_count, 0)) over last_28_days as bigint) as session_count_28d,
+        cast(sum(coalesce(sessions.user_session_count, 0)) over last_28_days as bigint) as user_session_count_28d,
         cast(sum(coalesce(sessions.single_event_session_count, 0)) over last_28_days as bigint)
             as single_event_session_count_28d,
         cast(sum(coalesce(sessions.engaged_session_count, 0)) over last_28_days as bigint) as engaged_session_count_28d,
         -- Seconds are rounded to the microsecond, so that the order of adding them does not show.
-        cast(sum(cast(coalesce(sessions.engaged_seconds, 0) as decimal(18, 6))) over last_28_days as double)
-            as engaged_seconds_28d,
+        cast(sum(cast(coalesce(sessions.user_engaged_seconds, 0) as decimal(18, 6))) over last_28_days as double)
+            as user_engaged_seconds_28d,
         coalesce(medians.session_count, 0) as timed_session_count,
         medians.median_session_seconds,
         earlier_medians.median_session_seconds as previous_median_session_seconds
@@ -55,9 +56,10 @@ select
     activity_date,
     mau,
     session_count_28d,
+    user_session_count_28d,
     single_event_session_count_28d,
     engaged_session_count_28d,
-    engaged_seconds_28d,
+    user_engaged_seconds_28d,
     timed_session_count,
     median_session_seconds,
     previous_median_session_seconds

@@ -11,9 +11,14 @@ select
     {{ segment_of_session('sessions.platform') }} as segment,
     sessions.session_date as activity_date,
     count(*) as session_count,
+    count(sessions.user_id) as user_session_count,
     count(*) filter (where sessions.is_single_event) as single_event_session_count,
     count(*) filter (where sessions.is_engaged) as engaged_session_count,
-    cast(sum(cast(sessions.engaged_seconds as decimal(18, 6))) as double) as engaged_seconds
+    cast(
+        coalesce(
+            sum(cast(sessions.engaged_seconds as decimal(18, 6))) filter (where sessions.user_id is not null), 0
+        ) as double
+    ) as user_engaged_seconds
 from sessions
 inner join segments
     on

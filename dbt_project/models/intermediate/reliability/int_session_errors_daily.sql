@@ -2,9 +2,10 @@
 
 with
 
+-- An error names a person: what a device met on which nobody had signed in, nobody knows.
 sessions as (
     select * from {{ ref('fct_sessions') }}
-    where {{ in_rebuild_window('session_date') }}
+    where user_id is not null and {{ in_rebuild_window('session_date') }}
 ),
 
 errors as (

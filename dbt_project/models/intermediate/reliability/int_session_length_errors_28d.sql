@@ -1,6 +1,7 @@
 with
 
-sessions as (select * from {{ ref('fct_sessions') }}),
+-- An error names a person: what a device met on which nobody had signed in, nobody knows.
+sessions as (select * from {{ ref('fct_sessions') }} where user_id is not null),
 
 segments as (
     select * from {{ ref('fct_account_segments_daily') }}

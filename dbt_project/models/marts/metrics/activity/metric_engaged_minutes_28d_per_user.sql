@@ -6,7 +6,7 @@ select
     activity_date as metric_date,
     dimension,
     segment,
-    engaged_seconds_28d / 60 as numerator,
+    user_engaged_seconds_28d / 60 as numerator,
     mau as denominator,
     mau as sample_size
 from measurements

@@ -6,7 +6,7 @@ select
     activity_date as metric_date,
     dimension,
     segment,
-    session_count_28d as numerator,
+    user_session_count_28d as numerator,
     mau as denominator,
     mau as sample_size
 from measurements
