@@ -6,6 +6,8 @@ create or replace temp macro as_time(said) as
         when suffix(said, 'Z') or not regexp_full_match(said, '-?\d+([.]\d+)?([eE][+]?\d+)?') then said
         -- A day, a day with its hour and one with all of its time are written in digits, too.
         when regexp_full_match(said, '\d{8}|\d{14}|20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])(\d{3}|\d{6}|\d{9})?([.]\d*)?') then said
+        -- Fewer than nine digits are the day number of a spreadsheet or a year. Programs write 0 where they know no time.
+        when abs(try_cast(said as double)) between 1 and 1e8 then said
         when abs(try_cast(said as double)) < 1e11
             then strftime(make_timestamp(cast(try_cast(said as double) * 1e6 as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
         when abs(try_cast(said as double)) < 1e14

@@ -142,9 +142,8 @@ def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
     if other is None:
         return table
     columns = tuple(dict.fromkeys((*other.required, *table.required)))
-    deleted_by = tuple(dict.fromkeys((*other.deleted_by, *table.deleted_by)))
     numbers = tuple(dict.fromkeys((*other.numbers, *table.numbers)))
-    return replace(table, required=columns, deleted_by=deleted_by, numbers=numbers)
+    return replace(table, required=columns, numbers=numbers)
 
 
 def _mapped(
@@ -180,14 +179,13 @@ def _mapped(
     types = {column.name: column.data_type for column in contract.columns}
     table = VendorTable(
         name,
-        tuple(dict.fromkeys(columns.values())),
-        deleted_by=deleted_by,
+        tuple(dict.fromkeys((*columns.values(), *deleted_by))),
         numbers=tuple(
             dict.fromkeys(theirs for ours, theirs in columns.items() if types[ours] in NUMBERS)
         ),
         prefix=PREFIX,
     )
-    query = _query(table, contract, columns, constants, units, written)
+    query = _query(table, contract, columns, constants, units, deleted_by, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     return table, Write(path, contract.folder, name, one_by_one=True, query=query)
 
@@ -198,6 +196,7 @@ def _query(
     columns: Mapping[str, str],
     constants: Mapping[str, str],
     units: Sequence[str],
+    deleted_by: Sequence[str],
     written: Written,
 ) -> str:
     types = {column.name: column.data_type for column in contract.columns}
@@ -216,7 +215,12 @@ def _query(
         elif ours in units:
             value = f"in_minor({value}, {currency or 'null'})"
         lines.append(f"    {value} as {quoted(ours)}")
-    lines += ["    is_deleted", "    landed_file", "    landed_line"]
+    # The loader reads what tells a row deleted, and counts a word that says neither.
+    lines += [
+        f"    {quoted(table.in_sql(theirs))} as {quoted('deleted' + '_' * place)}"
+        for place, theirs in enumerate(deleted_by)
+    ]
+    lines += ["    landed_file", "    landed_line"]
     return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(table.relation)}"
 
 

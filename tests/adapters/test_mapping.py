@@ -5,6 +5,8 @@ import pytest
 from orchestration.adapters.golden import landed
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.our_contract import landing_tables
+from orchestration.landing.deletions import NOT_UNDERSTOOD
+from tests.adapters.exports import load, put
 
 MAPPING = """
 time_zone: Europe/Berlin
@@ -175,3 +177,54 @@ def test_a_setting_of_a_mapping_that_cannot_be_is_named(tmp_path, wrong, instead
     rows, _ = landed(contracts(tmp_path, mapping), landing_tables(), said_of_it.append)
     assert rows == {}
     assert any(said in text for text in said_of_it), said_of_it
+
+
+CUSTOMERS = """
+tables:
+  customers:
+    becomes: crm/accounts
+    columns: {account_id: No, name: Name}
+    deleted_by: [Deleted, Gone]
+"""
+
+
+def test_a_mark_of_a_spreadsheet_says_deleted_and_a_word_that_says_neither_is_counted(tmp_path):
+    said = {
+        "x": True, "X": True, "ja": True, "WAHR": True, "31.12.2025": True,
+        "nein": False, "FALSCH": False, "": False, "-": False, "gelöscht": False,
+    }  # fmt: skip
+    lines = "".join(f"{number};A;{word};\n" for number, word in enumerate(said, 1))
+    put(tmp_path, "erp/mapping.yml", CUSTOMERS)
+    put(tmp_path, "erp/customers.csv", f"No;Name;Deleted;Gone\n{lines}99;A;nein;ja\n")
+    rows, warned, _ = load(tmp_path)
+    found = {row["account_id"]: row.get("_is_deleted", False) for row in rows["crm/accounts"]}
+    assert found == {str(n): deleted for n, deleted in enumerate(said.values(), 1)} | {"99": True}
+    assert [(text, count) for _, text, count in warned] == [(NOT_UNDERSTOOD, 1)]
+
+
+def test_a_header_again_among_the_rows_is_no_customer(tmp_path):
+    # Somebody has put one monthly file behind the other.
+    part = "No;Name;Deleted;Gone\n7;Acme;;\n"
+    put(tmp_path, "erp/mapping.yml", CUSTOMERS)
+    put(tmp_path, "erp/customers.csv", part + part.upper())
+    rows, _, quarantine = load(tmp_path)
+    assert [row["account_id"] for row in rows["crm/accounts"]] == ["7", "7"]
+    assert quarantine == [("the header again, among the rows", "NO;NAME;DELETED;GONE")]
+
+
+def test_an_end_as_the_day_number_of_a_spreadsheet_lets_no_contract_go_on(tmp_path):
+    contracts(tmp_path)
+    lines = (
+        f"C{number};7;01.02.2026;{end};active;1;9\n"
+        for number, end in enumerate(("46265", "2026", "46265.5", "0"), 1)
+    )
+    header = "No;Customer;Start;End;State;Seats;Price\n"
+    put(tmp_path, "erp/contracts.csv", header + "".join(lines))
+    rows, _, quarantine = load(tmp_path)
+    # Programs write 0 where they know no time.
+    assert [row["subscription_id"] for row in rows["billing/subscriptions"]] == ["C4"]
+    assert {reason for reason, _ in quarantine} >= {
+        'ended_at is told and is no time: "46265"',
+        'ended_at is told and is no time: "2026"',
+        'ended_at is told and is no time: "46265.5"',
+    }
