@@ -27,6 +27,7 @@ from orchestration.doctor.prospects import Prospects, prospects, told_sources
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
+from orchestration.doctor.words import unexplained
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.file_kinds import FORMATS
 from orchestration.landing.files import LINK, check_landing, shown
@@ -81,6 +82,7 @@ def examine(landing: Path, drafts: Path) -> Examination:
         seen = _values(sample, tables, done)
         _folders(sample, tables, seen, done)
         done.findings += _findings(connection, sample, said, seen, tables)
+        done.findings += unexplained(connection, tables)
         done.matched = matched_accounts(connection, tables)
         done.findings += [Finding(*claim) for claim in claims(connection)]
         done.prospects = prospects(told_sources(connection, tables), tables)

@@ -184,3 +184,32 @@ def test_a_draft_finds_the_column_of_times_and_says_what_days_and_decimals_leave
     again = examine(landing, tmp_path / "drafts")
     assert not [found for found in again.findings if "either way" in found.text]
     assert again.prospects.needed == ("crm/accounts", "crm/users", "product/events")
+
+
+STATES = """tables:
+  contracts:
+    becomes: billing/subscriptions
+    columns: {subscription_id: No, account_id: Customer, started_at: Start, status: State}
+"""
+
+
+def test_a_word_that_nobody_explains_is_named_before_a_build_with_where_to_say_what_it_means(
+    tmp_path,
+):
+    landing = tmp_path / "landing"
+    write(landing, "erp/mapping.yml", STATES)
+    write(landing, "erp/contracts.csv", "No,Customer,Start,State\n1,7,2026-01-01,Active\n"
+          "2,8,2026-01-01,läuft\n3,8,2026-01-01,Läuft \n4,8,2026-01-01,gekündigt\n"
+          "5,8,2026-01-01,cancelled\n6,8,2026-01-01,unknown\n")  # fmt: skip
+    (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if f.column == "status"]
+    assert told.place == "erp/contracts.csv line 3"
+    assert told.text.startswith("2 words in 3 lines of billing/subscriptions that nobody explains")
+    assert "catalogue/words/ours.csv" in told.text
+    assert "billing,subscriptions,status,<your word>,<one of trialing, active" in told.text
+    assert "läuft" not in told.text
+
+    write(landing, "catalogue/words/ours.csv", "system,table_name,column_name,said,means\n"
+          "billing,subscriptions,status,läuft,active\n"
+          "billing,subscriptions,status,gekündigt,canceled\n")  # fmt: skip
+    findings = examine(landing, tmp_path / "drafts").findings
+    assert [f for f in findings if f.column == "status"] == []

@@ -25,7 +25,7 @@ CONTRACTS = SourceTable(
         Column("price_minor", "bigint", required=True, least=0),
         Column("discount_pct", "double"),
         Column("industry", "varchar"),
-        Column("impact", "varchar", has_words=True),
+        Column("impact", "varchar", words=("major",)),
         Column("renews", "boolean"),
     ),
     identity=("contract_id",),
