@@ -70,7 +70,7 @@ def recognition_of(
         return Recognition(folder, problem=f"its {MAPPING} cannot be used: {error}")
     tables = {said: folder.tables[said] for said in adapter.tables if said in folder.tables}
     unread = tuple(said for said in folder.tables if said not in adapter.tables)
-    return Recognition(folder, adapter, tables, unread)
+    return Recognition(folder, adapter, tables, unread, lacking=dict(_lacking(adapter, folder)))
 
 
 def mapping_tells_dates(folder: Path) -> bool:
@@ -249,3 +249,16 @@ def _check_columns(adapter: Adapter, folder: Folder) -> None:
                 f"{folder.tables[name][0].name} does not have; it has "
                 f"{shown(', '.join(sorted(seen)))}"
             )
+
+
+def _lacking(adapter: Adapter, folder: Folder) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the files that lack columns which others of their table have, with these.
+
+    A line of JSON leaves out what it does not tell, so its file tells nothing by that.
+    """
+    for name, table in adapter.tables.items():
+        for file in folder.tables[name]:
+            seen = folder.columns.get(file.name, ())
+            absent = table.missed_in(seen) if seen and file.format != "jsonl" else ()
+            if 0 < len(absent) < len(table.required):
+                yield file.name, absent

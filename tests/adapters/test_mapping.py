@@ -1,8 +1,10 @@
 import os
 
+import duckdb
 import pytest
 
-from orchestration.adapters.golden import landed
+from orchestration.adapters.adapt import land
+from orchestration.adapters.golden import MOMENT, landed
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.landing.deletions import NOT_UNDERSTOOD
@@ -228,3 +230,37 @@ def test_an_end_as_the_day_number_of_a_spreadsheet_lets_no_contract_go_on(tmp_pa
         'ended_at is told and is no time: "2026"',
         'ended_at is told and is no time: "46265.5"',
     }
+
+
+def said_by(landing, connection=None):
+    said = []
+    with duckdb.connect() as own:
+        used = connection or own
+        used.execute("set timezone = 'UTC'")
+        land(used, landing_tables(), landing, MOMENT, said.append)
+    return said
+
+
+def test_a_file_that_lacks_a_column_of_the_others_is_named(tmp_path):
+    # The newer file would take back that the contract has ended.
+    contracts(tmp_path)
+    (tmp_path / "erp" / "contracts.csv").unlink()
+    header = "No;Customer;Start;End;State;Seats;Price\n"
+    put(tmp_path, "erp/contracts/1.csv", f"{header}C1;7;1.2.2026;1.6.2026;canceled;1;9\n")
+    said = said_by(tmp_path)
+    assert not [text for text in said if text.startswith("Read: of")]
+    put(tmp_path, "erp/contracts/2.csv", f"{header}C1;7;1.2.2026;canceled;1;9\n".replace(";End", ""))
+    (told,) = [text for text in said_by(tmp_path) if text.startswith("Read: of")]
+    assert told.startswith("Read: of erp/contracts/2.csv the columns End are not told")
+
+
+def test_what_a_file_became_before_its_mapping_was_corrected_is_named(tmp_path):
+    put(tmp_path, "erp/customers.csv", "No;Name\n7;Acme\n")
+    wrong = "tables:\n  customers:\n    becomes: crm/users\n    columns: {user_id: No}\n"
+    put(tmp_path, "erp/mapping.yml", wrong)
+    with duckdb.connect() as connection:
+        said_by(tmp_path, connection)
+        put(tmp_path, "erp/mapping.yml", wrong.replace("users", "accounts").replace("user", "account"))
+        (told,) = [text for text in said_by(tmp_path, connection) if "Still there" in text]
+    assert told.startswith("Still there: 1 lines of erp/customers.csv in crm/users")
+    assert "make rebuild" in told

@@ -213,3 +213,13 @@ def test_a_word_that_nobody_explains_is_named_before_a_build_with_where_to_say_w
           "billing,subscriptions,status,gekündigt,canceled\n")  # fmt: skip
     findings = examine(landing, tmp_path / "drafts").findings
     assert [f for f in findings if f.column == "status"] == []
+
+
+def test_a_title_above_the_header_and_another_encoding_are_named(tmp_path):
+    landing = tmp_path / "landing"
+    write(landing, "list/customers.csv", "Customers of 30 November;;\n;;\nNo;Name;Since\n7;A;\n")
+    (landing / "other").mkdir()
+    (landing / "other" / "customers.csv").write_bytes("No;Währung\n7;EUR\n".encode("cp1252"))
+    found = {f.place: f.text for f in examine(landing, tmp_path / "drafts").findings}
+    assert "as a title does: delete what stands above" in found["list/customers.csv"]
+    assert "no UTF-8: save it as CSV UTF-8" in found["other/customers.csv"]
