@@ -255,4 +255,5 @@ def _findings(
         found += found_in.of_columns(name, columns, minor, name.split("/")[0] in decided)
     found += found_in.of_keys({name: columns for name, columns in seen.items() if name in ours})
     found += found_in.of_books(connection)
+    found += found_in.of_durations(connection, tables)
     return found

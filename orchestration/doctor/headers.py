@@ -18,7 +18,9 @@ TITLE = (
     "its first line names one column and leaves the others empty, as a title does: delete what "
     "stands above the line with the names of the columns"
 )
-NO_UTF_8 = "its first line is no UTF-8: save it as CSV UTF-8, else lines with such signs are refused"
+NO_UTF_8 = (
+    "its first line is no UTF-8: save it as CSV UTF-8, else lines with such signs are refused"
+)
 ESCAPED_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
 VALUES_AS_KEYS = "{count} of its columns are called by what looks like values, and are not shown"
 

@@ -249,7 +249,9 @@ def test_a_file_that_lacks_a_column_of_the_others_is_named(tmp_path):
     put(tmp_path, "erp/contracts/1.csv", f"{header}C1;7;1.2.2026;1.6.2026;canceled;1;9\n")
     said = said_by(tmp_path)
     assert not [text for text in said if text.startswith("Read: of")]
-    put(tmp_path, "erp/contracts/2.csv", f"{header}C1;7;1.2.2026;canceled;1;9\n".replace(";End", ""))
+    put(
+        tmp_path, "erp/contracts/2.csv", f"{header}C1;7;1.2.2026;canceled;1;9\n".replace(";End", "")
+    )
     (told,) = [text for text in said_by(tmp_path) if text.startswith("Read: of")]
     assert told.startswith("Read: of erp/contracts/2.csv the columns End are not told")
 
@@ -260,7 +262,29 @@ def test_what_a_file_became_before_its_mapping_was_corrected_is_named(tmp_path):
     put(tmp_path, "erp/mapping.yml", wrong)
     with duckdb.connect() as connection:
         said_by(tmp_path, connection)
-        put(tmp_path, "erp/mapping.yml", wrong.replace("users", "accounts").replace("user", "account"))
+        put(
+            tmp_path,
+            "erp/mapping.yml",
+            wrong.replace("users", "accounts").replace("user", "account"),
+        )
         (told,) = [text for text in said_by(tmp_path, connection) if "Still there" in text]
     assert told.startswith("Still there: 1 lines of erp/customers.csv in crm/users")
     assert "make rebuild" in told
+
+
+def test_a_duration_in_seconds_is_read_in_milliseconds(tmp_path):
+    # A web server writes 0.240 for 240 milliseconds, and - where it asked nobody.
+    put(tmp_path, "web/access.jsonl", [
+        {"id": "a", "at": "05/Mar/2026:14:15:30 +0200", "took": "0.240"},
+        {"id": "b", "at": "2026-03-05T14:15:31+02:00", "took": 1.234},
+        {"id": "c", "at": "2026-03-05T14:15:32+02:00", "took": "-"},
+    ])  # fmt: skip
+    put(tmp_path, "web/mapping.yml", (
+        "tables:\n  access:\n    becomes: product/performance_logs\n"
+        "    columns: {perf_id: id, measured_at: at, value_ms: took}\n"
+        "    constants: {metric: api_latency}\n    durations_in_seconds: [value_ms]\n"
+    ))  # fmt: skip
+    rows, _, quarantine = load(tmp_path)
+    found = [(row["measured_at"], row["value_ms"]) for row in rows["product/performance_logs"]]
+    assert found == [("2026-03-05 12:15:30", 240.0), ("2026-03-05 12:15:31", 1234.0)]
+    assert [reason for reason, _ in quarantine] == ['required column value_ms is not a number: "-"']

@@ -223,3 +223,30 @@ def test_a_title_above_the_header_and_another_encoding_are_named(tmp_path):
     found = {f.place: f.text for f in examine(landing, tmp_path / "drafts").findings}
     assert "as a title does: delete what stands above" in found["list/customers.csv"]
     assert "no UTF-8: save it as CSV UTF-8" in found["other/customers.csv"]
+
+
+def test_milliseconds_that_look_like_seconds_are_asked_about(tmp_path):
+    # As a web server writes how long a request took.
+    landing, logs = tmp_path / "landing", "web/access.jsonl"
+    lines = [
+        f'{{"id": "r{n}", "at": "2026-03-05T14:15:30Z", "took": 0.{n + 100}}}' for n in range(30)
+    ]
+    write(landing, logs, "\n".join(lines) + "\n")
+    mapping = (
+        "tables:\n  access:\n    becomes: product/performance_logs\n"
+        "    columns: {perf_id: id, measured_at: at, value_ms: took}\n"
+        "    constants: {metric: api_latency}\n"
+    )
+    write(landing, "web/mapping.yml", mapping)
+    (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if f.column == "value_ms"]
+    assert "say durations_in_seconds: [value_ms] in a mapping.yml" in told.text
+    write(landing, "web/mapping.yml", f"{mapping}    durations_in_seconds: [value_ms]\n")
+    findings = examine(landing, tmp_path / "drafts").findings
+    assert [f for f in findings if f.column == "value_ms"] == []
+
+
+def test_a_column_called_user_is_the_person_and_not_the_address_beside_it(tmp_path):
+    write(tmp_path / "landing", "app/users.csv", "user,account,email\nu1,7,a@b.example\n")
+    (drafted,) = examine(tmp_path / "landing", tmp_path / "drafts").drafts.values()
+    columns = yaml.safe_load(drafted)["tables"]["users"]["columns"]
+    assert (columns["user_id"], columns["email"]) == ("user", "email")
