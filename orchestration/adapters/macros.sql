@@ -196,16 +196,18 @@ create or replace temp macro account_type_of(company_type, stage) as
         else coalesce(nullif(trim(company_type), ''), nullif(trim(stage), ''))
     end;
 
--- A day of three numbers in another order, in the order of ours; anything else as it is written.
+-- A day of three numbers in another order, in the order of ours; anything else as it is written, and so what is no day then.
 create or replace temp macro reordered_day(said, order_of_parts) as
-    case
-        when not regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then said
-        else regexp_replace(
-            regexp_replace(regexp_replace(trim(said), '^(\d[./-])', '0\1'), '^(\d\d[./-])(\d[./-])', '\10\2'),
-            '^(\d\d)[./-](\d\d)[./-](\d{4})',
-            order_of_parts
-        )
-    end;
+    list_transform(
+        [case
+            when regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then regexp_replace(
+                regexp_replace(regexp_replace(trim(said), '^(\d[./-])', '0\1'), '^(\d\d[./-])(\d[./-])', '\10\2'),
+                '^(\d\d)[./-](\d\d)[./-](\d{4})',
+                order_of_parts
+            )
+        end],
+        lambda reordered: case when try_cast(left(reordered, 10) as date) is null then said else reordered end
+    )[1];
 
 create or replace temp macro day_first(said) as reordered_day(said, '\3-\2-\1');
 

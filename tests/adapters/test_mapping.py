@@ -288,3 +288,23 @@ def test_a_duration_in_seconds_is_read_in_milliseconds(tmp_path):
     found = [(row["measured_at"], row["value_ms"]) for row in rows["product/performance_logs"]]
     assert found == [("2026-03-05 12:15:30", 240.0), ("2026-03-05 12:15:31", 1234.0)]
     assert [reason for reason, _ in quarantine] == ['required column value_ms is not a number: "-"']
+
+
+@pytest.mark.parametrize("header", ['sep=;\nNo;"Company\n name"\n', '\n\nNo;"Company\nname"\n'])
+def test_a_header_of_several_lines_is_read_as_the_loader_reads_it(tmp_path, header):
+    # A question of a form, or a cell in which somebody pressed Alt and Enter.
+    put(tmp_path, "erp/customers.csv", f"{header}7;Acme\n")
+    put(tmp_path, "erp/mapping.yml", (
+        "tables:\n  customers:\n    becomes: crm/accounts\n"
+        "    columns: {account_id: No, name: Company name}\n"
+    ))  # fmt: skip
+    rows, _, _ = load(tmp_path)
+    assert [(row["account_id"], row["name"]) for row in rows["crm/accounts"]] == [("7", "Acme")]
+
+
+def test_a_day_in_the_other_order_is_told_as_it_stands_in_the_file(tmp_path):
+    contracts(tmp_path)
+    header = "No;Customer;Start;End;State;Seats;Price\n"
+    put(tmp_path, "erp/contracts.csv", f"{header}C1;7;01.02.2026;12/31/2026;active;1;9\n")
+    _, _, quarantine = load(tmp_path)
+    assert 'ended_at is told and is no time: "12/31/2026"' in [reason for reason, _ in quarantine]
