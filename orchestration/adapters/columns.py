@@ -14,7 +14,7 @@ from pyarrow import parquet
 from orchestration.landing.blocks import read_blocks
 from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal
 from orchestration.landing.files import LandingFile
-from orchestration.landing.headers import DELIMITERS, split_cells
+from orchestration.landing.headers import header_cells
 
 LINES_LOOKED_AT = 200
 FILES_LOOKED_AT = 40
@@ -52,12 +52,9 @@ def _of_text(file: LandingFile) -> tuple[str, ...]:
         block.text[start:end].decode()
         for start, end in zip(starts, block.ends[:LINES_LOOKED_AT].tolist(), strict=False)
     ]
-    lines = [line for line in lines if line.strip()]
     if file.format == "csv":
-        header = lines[0].rstrip("\r\n") if lines else ""
-        delimiter = max(DELIMITERS, key=lambda sign: len(split_cells(header, sign)))
-        names = split_cells(header, delimiter)
-        rows = csv.DictReader(lines[1:], names, delimiter=delimiter)
+        names, delimiter, last = header_cells(block)
+        rows = csv.DictReader(lines[last + 1 :], names, delimiter=delimiter)
         return tuple(dict.fromkeys((*names, *_inside(names, rows))))
     return tuple(dict.fromkeys(key for line in lines for key in _keys(line)))
 

@@ -6,6 +6,8 @@ create or replace temp macro as_time(said) as
         when suffix(said, 'Z') or not regexp_full_match(said, '-?\d+([.]\d+)?([eE][+]?\d+)?') then said
         -- A day, a day with its hour and one with all of its time are written in digits, too.
         when regexp_full_match(said, '\d{8}|\d{14}|20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])(\d{3}|\d{6}|\d{9})?([.]\d*)?') then said
+        -- Fewer than nine digits are the day number of a spreadsheet or a year. Programs write 0 where they know no time.
+        when abs(try_cast(said as double)) between 1 and 1e8 then said
         when abs(try_cast(said as double)) < 1e11
             then strftime(make_timestamp(cast(try_cast(said as double) * 1e6 as bigint)), '%Y-%m-%dT%H:%M:%S.%fZ')
         when abs(try_cast(said as double)) < 1e14
@@ -132,6 +134,10 @@ create or replace temp macro in_minor(amount, currency) as
         )
     end;
 
+-- A duration told in seconds, in milliseconds; as it is written where it cannot be read.
+create or replace temp macro in_milliseconds(seconds) as
+    coalesce(cast(round(read_number(seconds) * 1000, 6) as varchar), seconds);
+
 -- The domain of an address or a site, lower case and without www.
 create or replace temp macro domain_of(said) as
     nullif(
@@ -190,16 +196,18 @@ create or replace temp macro account_type_of(company_type, stage) as
         else coalesce(nullif(trim(company_type), ''), nullif(trim(stage), ''))
     end;
 
--- A day of three numbers in another order, in the order of ours; anything else as it is written.
+-- A day of three numbers in another order, in the order of ours; anything else as it is written, and so what is no day then.
 create or replace temp macro reordered_day(said, order_of_parts) as
-    case
-        when not regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then said
-        else regexp_replace(
-            regexp_replace(regexp_replace(trim(said), '^(\d[./-])', '0\1'), '^(\d\d[./-])(\d[./-])', '\10\2'),
-            '^(\d\d)[./-](\d\d)[./-](\d{4})',
-            order_of_parts
-        )
-    end;
+    list_transform(
+        [case
+            when regexp_full_match(trim(said), '\d\d?[./-]\d\d?[./-]\d{4}([T ].*)?') then regexp_replace(
+                regexp_replace(regexp_replace(trim(said), '^(\d[./-])', '0\1'), '^(\d\d[./-])(\d[./-])', '\10\2'),
+                '^(\d\d)[./-](\d\d)[./-](\d{4})',
+                order_of_parts
+            )
+        end],
+        lambda reordered: case when try_cast(left(reordered, 10) as date) is null then said else reordered end
+    )[1];
 
 create or replace temp macro day_first(said) as reordered_day(said, '\3-\2-\1');
 

@@ -10,6 +10,7 @@
         columns: {account_id: Customer No, name: Name, created_at: Since}
         constants: {account_type: customer}
         amounts_in_units: []           # columns of minor units that are told in units
+        durations_in_seconds: []       # columns of milliseconds that are told in seconds
         deleted_by: [Deleted]
 
 A table of which two things are made has a list of such entries. It is an adapter as all others
@@ -17,7 +18,7 @@ are, only that its SQL follows from the mapping. What is not here: who writes th
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,11 +40,11 @@ DATES = {"day first": "day_first", "month first": "month_first"}
 DECIMALS = {"comma": "decimal_comma"}
 SETTINGS = {"time_zone", "dates", "decimals", "tables"}
 NUMBERS = ("integer", "bigint", "double")
-KEYS = {"becomes", "columns", "constants", "amounts_in_units", "deleted_by"}
 SHAPES = {
     **{"becomes": str, "columns": dict, "constants": dict},
-    **{"amounts_in_units": list, "deleted_by": list},
+    **{"amounts_in_units": list, "durations_in_seconds": list, "deleted_by": list},
 }
+KEYS = {*SHAPES}
 KINDS = {str: "text", dict: "list of names with a text each", list: "list of texts"}
 
 
@@ -70,7 +71,7 @@ def recognition_of(
         return Recognition(folder, problem=f"its {MAPPING} cannot be used: {error}")
     tables = {said: folder.tables[said] for said in adapter.tables if said in folder.tables}
     unread = tuple(said for said in folder.tables if said not in adapter.tables)
-    return Recognition(folder, adapter, tables, unread)
+    return Recognition(folder, adapter, tables, unread, lacking=dict(_lacking(adapter, folder)))
 
 
 def mapping_tells_dates(folder: Path) -> bool:
@@ -142,9 +143,8 @@ def _joined(table: VendorTable, other: VendorTable | None) -> VendorTable:
     if other is None:
         return table
     columns = tuple(dict.fromkeys((*other.required, *table.required)))
-    deleted_by = tuple(dict.fromkeys((*other.deleted_by, *table.deleted_by)))
     numbers = tuple(dict.fromkeys((*other.numbers, *table.numbers)))
-    return replace(table, required=columns, deleted_by=deleted_by, numbers=numbers)
+    return replace(table, required=columns, numbers=numbers)
 
 
 def _mapped(
@@ -165,8 +165,10 @@ def _mapped(
         )
     columns = {str(ours): str(theirs) for ours, theirs in (entry["columns"] or {}).items()}
     constants = {str(ours): str(value) for ours, value in (entry.get("constants") or {}).items()}
-    units = [str(ours) for ours in entry.get("amounts_in_units") or ()]
-    if unknown := [c for c in (*columns, *constants, *units) if c not in contract.column_names]:
+    units = entry.get("amounts_in_units") or []
+    seconds = entry.get("durations_in_seconds") or []
+    named = (*columns, *constants, *units, *seconds)
+    if unknown := [column for column in named if column not in contract.column_names]:
         raise MappingError(
             f"table {shown(name)} names {shown(', '.join(unknown))}, which is no column of "
             f"{contract.folder}; it has {', '.join(contract.column_names)}"
@@ -180,14 +182,15 @@ def _mapped(
     types = {column.name: column.data_type for column in contract.columns}
     table = VendorTable(
         name,
-        tuple(dict.fromkeys(columns.values())),
-        deleted_by=deleted_by,
+        tuple(dict.fromkeys((*columns.values(), *deleted_by))),
         numbers=tuple(
             dict.fromkeys(theirs for ours, theirs in columns.items() if types[ours] in NUMBERS)
         ),
         prefix=PREFIX,
     )
-    query = _query(table, contract, columns, constants, units, written)
+    in_ours = dict.fromkeys(units, _in_minor(table, columns, constants))
+    in_ours |= dict.fromkeys(seconds, "in_milliseconds({})".format)
+    query = _query(table, contract, columns, constants, in_ours, deleted_by, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     return table, Write(path, contract.folder, name, one_by_one=True, query=query)
 
@@ -197,13 +200,11 @@ def _query(
     contract: SourceTable,
     columns: Mapping[str, str],
     constants: Mapping[str, str],
-    units: Sequence[str],
+    in_ours: Mapping[str, Callable[[str], str]],
+    deleted_by: Sequence[str],
     written: Written,
 ) -> str:
     types = {column.name: column.data_type for column in contract.columns}
-    currency = literal(constants["currency"]) if "currency" in constants else None
-    if "currency" in columns:
-        currency = quoted(table.in_sql(columns["currency"]))
     lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
     for ours, theirs in columns.items():
         value = quoted(table.in_sql(theirs))
@@ -213,11 +214,25 @@ def _query(
             value = f"{written.number}({value})"
         if types[ours] == "timestamp":
             value = f"as_time_in({value}, {literal(written.zone)})"
-        elif ours in units:
-            value = f"in_minor({value}, {currency or 'null'})"
+        elif ours in in_ours:
+            value = in_ours[ours](value)
         lines.append(f"    {value} as {quoted(ours)}")
-    lines += ["    is_deleted", "    landed_file", "    landed_line"]
+    # The loader reads what tells a row deleted, and counts a word that says neither.
+    lines += [
+        f"    {quoted(table.in_sql(theirs))} as {quoted('deleted' + '_' * place)}"
+        for place, theirs in enumerate(deleted_by)
+    ]
+    lines += ["    landed_file", "    landed_line"]
     return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(table.relation)}"
+
+
+def _in_minor(
+    table: VendorTable, columns: Mapping[str, str], constants: Mapping[str, str]
+) -> Callable[[str], str]:
+    currency = literal(constants["currency"]) if "currency" in constants else "null"
+    if "currency" in columns:
+        currency = quoted(table.in_sql(columns["currency"]))
+    return lambda value: f"in_minor({value}, {currency})"
 
 
 def _check_capitals(named: str, names: Iterable[str]) -> None:
@@ -245,3 +260,16 @@ def _check_columns(adapter: Adapter, folder: Folder) -> None:
                 f"{folder.tables[name][0].name} does not have; it has "
                 f"{shown(', '.join(sorted(seen)))}"
             )
+
+
+def _lacking(adapter: Adapter, folder: Folder) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the files that lack columns which others of their table have, with these.
+
+    A line of JSON leaves out what it does not tell, so its file tells nothing by that.
+    """
+    for name, table in adapter.tables.items():
+        for file in folder.tables[name]:
+            seen = folder.columns.get(file.name, ())
+            absent = table.missed_in(seen) if seen and file.format != "jsonl" else ()
+            if 0 < len(absent) < len(table.required):
+                yield file.name, absent

@@ -28,6 +28,7 @@ class Recognition:
         problem: why no adapter reads it, and what to do.
         doubtful: columns that a file writes in two ways, neither as the vendor does, by table;
             neither is read.
+        lacking: columns that a file lacks, by its name, where others of its table have them.
 
     """
 
@@ -38,6 +39,7 @@ class Recognition:
     missed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problem: str | None = None
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def recognise(folder: Folder, adapters: Iterable[Adapter] | None = None) -> Recognition:

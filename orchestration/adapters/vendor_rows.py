@@ -19,6 +19,7 @@ from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import Column, SourceTable
 from orchestration.landing.deletions import NO, YES
 from orchestration.landing.lines import SCHEMA
+from orchestration.landing.no_rows import HEADER_AGAIN
 from orchestration.landing.parquet import AS_WRITTEN, count_rows, pattern, problem_of_bytes
 from orchestration.landing.records import record_schema
 from orchestration.landing.sql_texts import literal, pointer, quoted
@@ -179,7 +180,20 @@ def _csv(table: VendorTable) -> str:
         f"then {_inside(wrapped, c, table)} end) as {quoted(table.in_sql(c))}"
         for c in table.read
     )
-    return f"select _file_number, _line, _text, _problem, false as _twice, {columns} from {LINES}"
+    problem = f"coalesce(_problem, case when {_is_header(table)} then {literal(HEADER_AGAIN)} end)"
+    return f"""
+        select _file_number, _line, _text, {problem} as _problem, false as _twice, {columns}
+        from {LINES}
+    """
+
+
+def _is_header(table: VendorTable) -> str:
+    """Write SQL that tells whether a record says nothing but the names of columns."""
+    told = {name: f"trim(_record.{quoted(name)})" for name in table.required}
+    says_names = " and ".join(
+        f"coalesce(lower({value}) = {literal(name.lower())}, true)" for name, value in told.items()
+    )
+    return f"coalesce({', '.join(told.values())}) is not null and {says_names}" if told else "false"
 
 
 def _parquet(batch: Batch, table: VendorTable) -> str:

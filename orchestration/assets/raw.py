@@ -22,7 +22,7 @@ from orchestration.landing.parameters import (
     resolve_as_of,
     write_run_parameters,
 )
-from orchestration.landing.remarks import remarks
+from orchestration.landing.remarks import is_remark, remarks
 from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
 from orchestration.resources import POOL, DbtResource, LandingResource, WarehouseResource
@@ -143,10 +143,14 @@ def _land(
     wanted = [table.source for table in chosen if table.source]
     moment = datetime.now(UTC)
     today = moment.astimezone(zone).date()
+
+    def tell(text: str) -> None:
+        (log.warning if is_remark(text) else log.info)(text)
+
     with Warehouse.of(warehouse).writing() as connection:
         begin_step(connection, "landing")
         limits = Limits(settings.quiet_seconds, settings.unpack_ratio)
-        done = land(connection, wanted, settings.landing, moment, log.info, declared, limits)
+        done = land(connection, wanted, settings.landing, moment, tell, declared, limits)
         require_sources(connection, declared, settings.landing)
         known_on = settings.known_on
         built = resolve_as_of(connection, settings.as_of, today, zone.key, known_on)

@@ -22,11 +22,18 @@ from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.failing_folders import loaded_without_failing
 from orchestration.doctor.findings import Finding
-from orchestration.doctor.headers import NO_HEADER, VALUES_AS_KEYS, has_no_header, is_value
+from orchestration.doctor.headers import (
+    NO_HEADER,
+    VALUES_AS_KEYS,
+    doubt_of,
+    has_no_header,
+    is_value,
+)
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
 from orchestration.doctor.values import Values, values_of
+from orchestration.doctor.words import unexplained
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.file_kinds import FORMATS
 from orchestration.landing.files import LINK, check_landing, shown
@@ -81,6 +88,7 @@ def examine(landing: Path, drafts: Path) -> Examination:
         seen = _values(sample, tables, done)
         _folders(sample, tables, seen, done)
         done.findings += _findings(connection, sample, said, seen, tables)
+        done.findings += unexplained(connection, tables)
         done.matched = matched_accounts(connection, tables)
         done.findings += [Finding(*claim) for claim in claims(connection)]
         done.prospects = prospects(told_sources(connection, tables), tables)
@@ -162,6 +170,8 @@ def _values(
             if file.format and not is_ours and (is_bare or not columns):
                 text = NO_HEADER if is_bare else "no column can be read of it"
                 done.findings.append(Finding(file.name, "", text))
+            elif file.format == "csv" and not is_ours and (doubt := doubt_of(columns)):
+                done.findings.append(Finding(file.name, "", doubt))
         values = values_of([file for file in headed if file.format])
         every = {**values, **{column: Values() for column in names if column not in values}}
         seen[name] = {column: found for column, found in every.items() if not is_value(column)}
@@ -245,4 +255,5 @@ def _findings(
         found += found_in.of_columns(name, columns, minor, name.split("/")[0] in decided)
     found += found_in.of_keys({name: columns for name, columns in seen.items() if name in ours})
     found += found_in.of_books(connection)
+    found += found_in.of_durations(connection, tables)
     return found

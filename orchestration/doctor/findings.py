@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.doctor.values import Seen, Values
+from orchestration.landing.contract import SourceTable
+from orchestration.landing.sql_texts import quoted
 
 # Kinds of which a column may have one only, as they are read differently.
 APART = (
@@ -18,6 +20,9 @@ APART = (
     ("epoch milliseconds", "epoch microseconds"),
     ("epoch seconds", "time without a zone"),
 )
+# Of fewer values the middle says nothing.
+LEAST_DURATIONS = 20
+SHORT_MS = 10
 KEYS = ("number", "number with leading zeros", "text")
 SHARED_KEYS = ("account_id", "user_id", "subscription_id", "ticket_id", "plan_id")
 QUOTED = re.compile(r'"[^"]*"')
@@ -126,3 +131,21 @@ def of_books(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
         "group by warned.system, warned.table_name, column_name, warning order by 1, 2, 3"
     ).fetchall():
         yield Finding(file, column, f"{warning} ({count} values)")
+
+
+def of_durations(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]
+) -> Iterable[Finding]:
+    """Name columns of milliseconds that look like seconds, by their middle value."""
+    for table, column in ((t, c.name) for t in tables for c in t.columns):
+        if not column.endswith("_ms"):
+            continue
+        count, middle, file = connection.execute(
+            f"select count({quoted(column)}), median({quoted(column)}), min(_file) "
+            f"from raw.{quoted(table.identifier)} where {quoted(column)} <> 0"
+        ).fetchone()
+        if count >= LEAST_DURATIONS and middle < SHORT_MS:
+            yield Finding(file, column, (
+                f"half of the {count} values of {table.folder} are below {SHORT_MS} milliseconds: "
+                f"if they are seconds, say durations_in_seconds: [{column}] in a mapping.yml"
+            ))  # fmt: skip

@@ -5,7 +5,7 @@ was made of data. What is not here: which columns are declared, which the contra
 """
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from orchestration.landing.text_formats import formats_in
 
@@ -14,6 +14,14 @@ NO_HEADER = (
     "its first line holds values where names of columns should stand, so nothing of it is shown: "
     "deliver it with a header"
 )
+TITLE = (
+    "its first line names one column and leaves the others empty, as a title does: delete what "
+    "stands above the line with the names of the columns"
+)
+NO_UTF_8 = (
+    "its first line is no UTF-8: save it as CSV UTF-8, else lines with such signs are refused"
+)
+ESCAPED_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
 VALUES_AS_KEYS = "{count} of its columns are called by what looks like values, and are not shown"
 
 
@@ -26,3 +34,10 @@ def has_no_header(columns: Iterable[str], declared: Container[str]) -> bool:
     """Tell whether the first line of a CSV file holds values: some do, and none is declared."""
     names = [name.strip().lower() for name in columns]
     return any(map(is_value, names)) and not any(name in declared for name in names)
+
+
+def doubt_of(columns: Sequence[str]) -> str | None:
+    """Say why the first line of a CSV file may be no header; None where nothing speaks for it."""
+    if len(columns) > 1 and sum(map(bool, columns)) == 1:
+        return TITLE
+    return NO_UTF_8 if any(map(ESCAPED_BYTE.search, columns)) else None

@@ -56,7 +56,8 @@ class Column:
         most: the same for a greater one.
         must_be_read: a line whose value is told and cannot be read is refused, as without it the
             line would say something else: what has ended would go on.
-        has_words: its values are words, which staging understands.
+        words: the canonical ones where its values are words, which staging understands.
+        keeps_other_words: a word that nobody explains is kept, as it only groups.
 
     """
 
@@ -71,7 +72,13 @@ class Column:
     least: float | None = None
     most: float | None = None
     must_be_read: bool = False
-    has_words: bool = False
+    words: tuple[str, ...] = ()
+    keeps_other_words: bool = False
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether its values are words."""
+        return bool(self.words)
 
     @property
     def is_time(self) -> bool:
@@ -228,10 +235,12 @@ def _column(folder: str, column: Mapping[str, Any]) -> Column:
     required = bool(meta.get("required"))
     bounds = {key: str(meta[key]) for key in ("earliest", "latest") if key in meta}
     bounds |= {key: float(meta[key]) for key in ("least", "most") if key in meta}
-    kind = {"has_words": "words" in meta, "must_be_read": bool(meta.get("must_be_read"))}
+    kind = {key: bool(meta.get(key)) for key in ("must_be_read", "keeps_other_words")}
+    words = tuple(map(str, meta.get("words", ())))
     return Column(
-        name, data_type, required, personal, identifies, meta.get("remains"), **kind, **bounds
-    )
+        name, data_type, required, personal, identifies, meta.get("remains"), words=words,
+        **kind, **bounds,
+    )  # fmt: skip
 
 
 def _rules(entries: Sequence[Mapping[str, str]]) -> Iterable[RefusalRule]:

@@ -5,6 +5,11 @@ one column: ``_is_deleted``. A table whose own contract names such a column keep
 What is not here: what becomes of a deleted row, which is staging's.
 """
 
+import re
+
+from orchestration.landing.casts import NO as SAYS_NO
+from orchestration.landing.casts import YES as SAYS_YES
+
 # Fivetran, Airbyte, Singer, Debezium, PeerDB and Hevo, and what applications call it themselves;
 # with capitals, blanks or hyphens as spreadsheets and warehouses write them.
 NAMES = (
@@ -26,13 +31,16 @@ NOT_UNDERSTOOD = "tells neither that the row is deleted nor that it is not, kept
 # Some key of the text may be one of them; cheap, as it is asked of every row with unknown columns.
 HINT = "(?i)delet|archiv"
 NO = (
-    r"(?i)\s*(false|f|no|n|off|null|none|nil|nan|nat|undefined|n/a|-|active|[+-]?0*([.]0*)?"
+    rf"(?i)\s*({'|'.join(map(re.escape, SAYS_NO))}|f|n|null|none|nil|nan|nat|undefined|n/a|-|active"
+    r"|[+-]?0*([.]0*)?"
     # Times that stand for no time: the zero times of programs and spreadsheets, and
     # the end of time.
     r"|(0000|0001|1899|1900|9999)[/.-]?\d\d?[/.-]?\d\d?([ T].*)?"
     r"|(1970-?01-?01|1969-?12-?31)([ T].*)?)\s*"
 )
-YES = r"(?i)\s*(true|t|yes|y|on|deleted|archived|[^{\[]*[1-9].*)\s*"
+# A spreadsheet marks a row with an x.
+YES = rf"(?i)\s*({'|'.join(map(re.escape, SAYS_YES))}|t|y|x|deleted|archived"
+YES += r"|[^{\[]*[1-9].*)\s*"
 
 
 def name_pattern() -> str:

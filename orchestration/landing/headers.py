@@ -9,8 +9,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-import numpy
-
 from orchestration.landing.blocks import Block
 from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import SourceTable, declared_among
@@ -38,10 +36,36 @@ def read_header(block: Block, table: SourceTable) -> tuple[Dialect | None, Block
         Refusal: there is none, or it does not fit the contract.
 
     """
-    starts = numpy.concatenate(([0], block.ends[:-1]))
+    found = _place_of(block)
+    if found is None:
+        return None, block
+    delimiters, line, last = found
+    header = _between(block, line, last)
+    return _dialect(header, table, delimiters, block.first_line + line), from_line(block, last + 1)
+
+
+def header_cells(block: Block) -> tuple[tuple[str, ...], str, int]:
+    """Return the cells of the header that a block begins with, their delimiter, and its last line.
+
+    Raises:
+        Refusal: there is none that could be read.
+
+    """
+    found = _place_of(block)
+    if found is None:
+        return (), DELIMITERS[0], 0
+    delimiters, line, last = found
+    header = _between(block, line, last).rstrip("\r\n")
+    cells = {delimiter: split_cells(header, delimiter) for delimiter in delimiters}
+    delimiter = max(delimiters, key=lambda sign: len(cells[sign]))
+    return cells[delimiter], delimiter, last
+
+
+def _place_of(block: Block) -> tuple[tuple[str, ...], int, int] | None:
+    """Return the delimiters that a header may have, its first line and its last."""
     delimiters = DELIMITERS
-    for line, start in enumerate(starts.tolist()):
-        text = block.text[start : block.ends[line]].decode()
+    for line in range(len(block.ends)):
+        text = _between(block, line, line)
         if not text.strip():
             continue
         number = block.first_line + line
@@ -50,10 +74,13 @@ def read_header(block: Block, table: SourceTable) -> tuple[Dialect | None, Block
         if said := SEPARATOR.fullmatch(text.rstrip("\r\n")):
             delimiters = _said(said.group(1), number)
             continue
-        last = _last_line(block, line, delimiters)
-        header = block.text[start : block.ends[last]].decode()
-        return _dialect(header, table, delimiters, number), from_line(block, last + 1)
-    return None, block
+        return delimiters, line, _last_line(block, line, delimiters)
+    return None
+
+
+def _between(block: Block, first: int, last: int) -> str:
+    start = int(block.ends[first - 1]) if first else 0
+    return block.text[start : block.ends[last]].decode()
 
 
 def split_cells(record: str, delimiter: str) -> tuple[str, ...]:

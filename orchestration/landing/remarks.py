@@ -10,6 +10,9 @@ from orchestration.landing.transactions import TableLoad
 
 # More would push everything else off the screen.
 REFUSALS_SHOWN = 10
+# What is said of whole folders, of which no book tells.
+OF_FOLDERS = ("Not read", "Read: of", "Still there", "Not loaded, as")
+OF_NO_USE = "makes nothing of it."
 
 
 def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
@@ -30,3 +33,13 @@ def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
         yield f"Quarantined {total:,} lines ({lines}); raw.quarantine says which and why."
     if absent:
         yield f"Nothing has landed for {', '.join(absent)}: what needs them stays empty."
+
+
+def is_remark(said: str) -> bool:
+    """Tell whether an operator should see what a load says, who else finds it in the log.
+
+    A vendor's export has many tables of no use, the same each day; in a folder that a person has
+    mapped such a table is one that was forgotten.
+    """
+    is_usual = said.endswith(OF_NO_USE) and "/mapping " not in said
+    return said.startswith(OF_FOLDERS) and not is_usual

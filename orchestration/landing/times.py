@@ -7,6 +7,7 @@ here: other types, which ``casts`` reads.
 """
 
 # Minutes are enough for ISO 8601, and so is the basic form without punctuation.
+OF_TWELVE_HOURS = ("%Y-%m-%d %I:%M:%S %p%z", "%Y-%m-%d %I:%M %p%z")
 LESS_COMMON_TIMES = (
     "%Y-%m-%dT%H:%M:%S%z",
     "%Y-%m-%dT%H:%M%z",
@@ -14,16 +15,17 @@ LESS_COMMON_TIMES = (
     "%Y-%m-%dT%H:%M",
     "%Y-%m-%d %I:%M:%S %p",
     "%Y-%m-%d %I:%M %p",
+    *OF_TWELVE_HOURS,
     "%Y%m%dT%H%M%S%z",
     "%Y%m%d",
 )
 # The clocks of the world are between 12 hours behind UTC and 14 before it; DuckDB takes 99:99.
-AN_OFFSET = r"(:\d\d|[T ]\d\d|T\d{6})([.,]\d+)?\s*[+-]"
+AN_OFFSET = r"(:\d\d|[T ]\d\d|T\d{6})([.,]\d+)?(\s?[AaPp][Mm])?\s*[+-]"
 ITS_HOURS = r"((0?\d|1[0-3])(:?[0-5]\d){0,2}|14(:?00){0,2})\s*$"
 # Without signs between them a day has eight digits: 2026123 could be two days.
 YEAR_MONTH_DAY = r"^\s*(\d{4})(?:-(\d\d?)-(\d\d?)|(\d\d)(\d\d)).*$"
 DAYS = r"\d{4}-\d\d?-\d\d?|\d{8}|\d{4}/\d\d?/\d\d?|\d\d?[.]\d\d?[.]\d{4}|\d{14}"
-DAYS += r"|\d\d?[ -][A-Za-z]{3,9}[.]?[ -]\d{4}|[A-Za-z]{3,9}[.]? \d\d?,? \d{4}"
+DAYS += r"|\d\d?[ /-][A-Za-z]{3,9}[.]?[ /-]\d{4}|[A-Za-z]{3,9}[.]? \d\d?,? \d{4}"
 NO_ZONE = rf"\s*((Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[.]?,? )?({DAYS})"
 NO_ZONE += r"(,?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp][Mm])?)?\s*"
 PLAIN_DATE = r"\s*\d{4}-\d\d?-\d\d?\s*"
@@ -47,7 +49,7 @@ HOURS_OF_ZONE = {
 }  # fmt: skip
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAY = r"^\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[.]?,? )?"
-DAY_OF_MONTH = _WEEKDAY + r"(\d\d?)[ -]([A-Za-z]{3})[a-z]*[.]?[ -](\d{4})(?:,? |$)"
+DAY_OF_MONTH = _WEEKDAY + r"(\d\d?)[ /-]([A-Za-z]{3})[a-z]*[.]?[ /-](\d{4})(?:,? |:|$)"
 MONTH_AND_DAY = _WEEKDAY + r"([A-Za-z]{3})[a-z]*[.]? (\d\d?),? (\d{4})(?:,? |$)"
 # How else the same is written, each replaced by how it is usually.
 REWRITTEN = (
@@ -59,6 +61,8 @@ REWRITTEN = (
     (r"(:59):60([.]\d+)?", r"\1:59"),
     (r"(Z|[+-]\d\d:?\d\d)\[[^\]]*\]\s*$", r"\1"),
     (r"\[([A-Za-z_]+/[A-Za-z_/]+)\]\s*$", r" \1"),
+    # GMT+2 of Google Forms; the engine knows nine groups, so \10 is the first and a zero.
+    (r"(?:GMT|UTC)([+-])(\d)(:\d\d)?\s*$", r"\10\2\3"),
     (r"\s+(?:GMT|UTC)?([+-]\d\d(?::?\d\d)?)(?: [A-Z]{3,4}| \([^)]*\))?\s*$", r"\1"),
     (r"\s+(Z?)\s*$", r"\1"),
 )
@@ -127,9 +131,11 @@ def _lettered(text: str) -> str:
     letters = f"upper(regexp_extract({text}, '{LETTERS_OF_ZONE}', 1))"
     hours = " ".join(f"when '{name}' then '{hours}'" for name, hours in HOURS_OF_ZONE.items())
     without = rf"regexp_replace({text}, ' ?[A-Za-z]{{3,5}}\s*$', '')"
+    offset = f"{without} || case {letters} {hours} end"
+    formats = ", ".join(f"'{form}'" for form in OF_TWELVE_HOURS)
     return (
-        f"make_timestamp(epoch_us(try_cast({without} || case {letters} {hours} end "
-        "as timestamptz)))"
+        f"make_timestamp(epoch_us(coalesce(try_cast({offset} as timestamptz), "
+        f"try_strptime({offset}, [{formats}]))))"
     )
 
 

@@ -1,10 +1,14 @@
 import os
 
+import duckdb
 import pytest
 
-from orchestration.adapters.golden import landed
+from orchestration.adapters.adapt import land
+from orchestration.adapters.golden import MOMENT, landed
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.our_contract import landing_tables
+from orchestration.landing.deletions import NOT_UNDERSTOOD
+from tests.adapters.exports import load, put
 
 MAPPING = """
 time_zone: Europe/Berlin
@@ -175,3 +179,132 @@ def test_a_setting_of_a_mapping_that_cannot_be_is_named(tmp_path, wrong, instead
     rows, _ = landed(contracts(tmp_path, mapping), landing_tables(), said_of_it.append)
     assert rows == {}
     assert any(said in text for text in said_of_it), said_of_it
+
+
+CUSTOMERS = """
+tables:
+  customers:
+    becomes: crm/accounts
+    columns: {account_id: No, name: Name}
+    deleted_by: [Deleted, Gone]
+"""
+
+
+def test_a_mark_of_a_spreadsheet_says_deleted_and_a_word_that_says_neither_is_counted(tmp_path):
+    said = {
+        "x": True, "X": True, "ja": True, "WAHR": True, "31.12.2025": True,
+        "nein": False, "FALSCH": False, "": False, "-": False, "gelöscht": False,
+    }  # fmt: skip
+    lines = "".join(f"{number};A;{word};\n" for number, word in enumerate(said, 1))
+    put(tmp_path, "erp/mapping.yml", CUSTOMERS)
+    put(tmp_path, "erp/customers.csv", f"No;Name;Deleted;Gone\n{lines}99;A;nein;ja\n")
+    rows, warned, _ = load(tmp_path)
+    found = {row["account_id"]: row.get("_is_deleted", False) for row in rows["crm/accounts"]}
+    assert found == {str(n): deleted for n, deleted in enumerate(said.values(), 1)} | {"99": True}
+    assert [(text, count) for _, text, count in warned] == [(NOT_UNDERSTOOD, 1)]
+
+
+def test_a_header_again_among_the_rows_is_no_customer(tmp_path):
+    # Somebody has put one monthly file behind the other.
+    part = "No;Name;Deleted;Gone\n7;Acme;;\n"
+    put(tmp_path, "erp/mapping.yml", CUSTOMERS)
+    put(tmp_path, "erp/customers.csv", part + part.upper())
+    rows, _, quarantine = load(tmp_path)
+    assert [row["account_id"] for row in rows["crm/accounts"]] == ["7", "7"]
+    assert quarantine == [("the header again, among the rows", "NO;NAME;DELETED;GONE")]
+
+
+def test_an_end_as_the_day_number_of_a_spreadsheet_lets_no_contract_go_on(tmp_path):
+    contracts(tmp_path)
+    lines = (
+        f"C{number};7;01.02.2026;{end};active;1;9\n"
+        for number, end in enumerate(("46265", "2026", "46265.5", "0"), 1)
+    )
+    header = "No;Customer;Start;End;State;Seats;Price\n"
+    put(tmp_path, "erp/contracts.csv", header + "".join(lines))
+    rows, _, quarantine = load(tmp_path)
+    # Programs write 0 where they know no time.
+    assert [row["subscription_id"] for row in rows["billing/subscriptions"]] == ["C4"]
+    assert {reason for reason, _ in quarantine} >= {
+        'ended_at is told and is no time: "46265"',
+        'ended_at is told and is no time: "2026"',
+        'ended_at is told and is no time: "46265.5"',
+    }
+
+
+def said_by(landing, connection=None):
+    said = []
+    with duckdb.connect() as own:
+        used = connection or own
+        used.execute("set timezone = 'UTC'")
+        land(used, landing_tables(), landing, MOMENT, said.append)
+    return said
+
+
+def test_a_file_that_lacks_a_column_of_the_others_is_named(tmp_path):
+    # The newer file would take back that the contract has ended.
+    contracts(tmp_path)
+    (tmp_path / "erp" / "contracts.csv").unlink()
+    header = "No;Customer;Start;End;State;Seats;Price\n"
+    put(tmp_path, "erp/contracts/1.csv", f"{header}C1;7;1.2.2026;1.6.2026;canceled;1;9\n")
+    said = said_by(tmp_path)
+    assert not [text for text in said if text.startswith("Read: of")]
+    put(
+        tmp_path, "erp/contracts/2.csv", f"{header}C1;7;1.2.2026;canceled;1;9\n".replace(";End", "")
+    )
+    (told,) = [text for text in said_by(tmp_path) if text.startswith("Read: of")]
+    assert told.startswith("Read: of erp/contracts/2.csv the columns End are not told")
+
+
+def test_what_a_file_became_before_its_mapping_was_corrected_is_named(tmp_path):
+    put(tmp_path, "erp/customers.csv", "No;Name\n7;Acme\n")
+    wrong = "tables:\n  customers:\n    becomes: crm/users\n    columns: {user_id: No}\n"
+    put(tmp_path, "erp/mapping.yml", wrong)
+    with duckdb.connect() as connection:
+        said_by(tmp_path, connection)
+        put(
+            tmp_path,
+            "erp/mapping.yml",
+            wrong.replace("users", "accounts").replace("user", "account"),
+        )
+        (told,) = [text for text in said_by(tmp_path, connection) if "Still there" in text]
+    assert told.startswith("Still there: 1 lines of erp/customers.csv in crm/users")
+    assert "make rebuild" in told
+
+
+def test_a_duration_in_seconds_is_read_in_milliseconds(tmp_path):
+    # A web server writes 0.240 for 240 milliseconds, and - where it asked nobody.
+    put(tmp_path, "web/access.jsonl", [
+        {"id": "a", "at": "05/Mar/2026:14:15:30 +0200", "took": "0.240"},
+        {"id": "b", "at": "2026-03-05T14:15:31+02:00", "took": 1.234},
+        {"id": "c", "at": "2026-03-05T14:15:32+02:00", "took": "-"},
+    ])  # fmt: skip
+    put(tmp_path, "web/mapping.yml", (
+        "tables:\n  access:\n    becomes: product/performance_logs\n"
+        "    columns: {perf_id: id, measured_at: at, value_ms: took}\n"
+        "    constants: {metric: api_latency}\n    durations_in_seconds: [value_ms]\n"
+    ))  # fmt: skip
+    rows, _, quarantine = load(tmp_path)
+    found = [(row["measured_at"], row["value_ms"]) for row in rows["product/performance_logs"]]
+    assert found == [("2026-03-05 12:15:30", 240.0), ("2026-03-05 12:15:31", 1234.0)]
+    assert [reason for reason, _ in quarantine] == ['required column value_ms is not a number: "-"']
+
+
+@pytest.mark.parametrize("header", ['sep=;\nNo;"Company\n name"\n', '\n\nNo;"Company\nname"\n'])
+def test_a_header_of_several_lines_is_read_as_the_loader_reads_it(tmp_path, header):
+    # A question of a form, or a cell in which somebody pressed Alt and Enter.
+    put(tmp_path, "erp/customers.csv", f"{header}7;Acme\n")
+    put(tmp_path, "erp/mapping.yml", (
+        "tables:\n  customers:\n    becomes: crm/accounts\n"
+        "    columns: {account_id: No, name: Company name}\n"
+    ))  # fmt: skip
+    rows, _, _ = load(tmp_path)
+    assert [(row["account_id"], row["name"]) for row in rows["crm/accounts"]] == [("7", "Acme")]
+
+
+def test_a_day_in_the_other_order_is_told_as_it_stands_in_the_file(tmp_path):
+    contracts(tmp_path)
+    header = "No;Customer;Start;End;State;Seats;Price\n"
+    put(tmp_path, "erp/contracts.csv", f"{header}C1;7;01.02.2026;12/31/2026;active;1;9\n")
+    _, _, quarantine = load(tmp_path)
+    assert 'ended_at is told and is no time: "12/31/2026"' in [reason for reason, _ in quarantine]

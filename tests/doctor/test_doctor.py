@@ -184,3 +184,69 @@ def test_a_draft_finds_the_column_of_times_and_says_what_days_and_decimals_leave
     again = examine(landing, tmp_path / "drafts")
     assert not [found for found in again.findings if "either way" in found.text]
     assert again.prospects.needed == ("crm/accounts", "crm/users", "product/events")
+
+
+STATES = """tables:
+  contracts:
+    becomes: billing/subscriptions
+    columns: {subscription_id: No, account_id: Customer, started_at: Start, status: State}
+"""
+
+
+def test_a_word_that_nobody_explains_is_named_before_a_build_with_where_to_say_what_it_means(
+    tmp_path,
+):
+    landing = tmp_path / "landing"
+    write(landing, "erp/mapping.yml", STATES)
+    write(landing, "erp/contracts.csv", "No,Customer,Start,State\n1,7,2026-01-01,Active\n"
+          "2,8,2026-01-01,läuft\n3,8,2026-01-01,Läuft \n4,8,2026-01-01,gekündigt\n"
+          "5,8,2026-01-01,cancelled\n6,8,2026-01-01,unknown\n")  # fmt: skip
+    (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if f.column == "status"]
+    assert told.place == "erp/contracts.csv line 3"
+    assert told.text.startswith("2 words in 3 lines of billing/subscriptions that nobody explains")
+    assert "catalogue/words/ours.csv" in told.text
+    assert "billing,subscriptions,status,<your word>,<one of trialing, active" in told.text
+    assert "läuft" not in told.text
+
+    write(landing, "catalogue/words/ours.csv", "system,table_name,column_name,said,means\n"
+          "billing,subscriptions,status,läuft,active\n"
+          "billing,subscriptions,status,gekündigt,canceled\n")  # fmt: skip
+    findings = examine(landing, tmp_path / "drafts").findings
+    assert [f for f in findings if f.column == "status"] == []
+
+
+def test_a_title_above_the_header_and_another_encoding_are_named(tmp_path):
+    landing = tmp_path / "landing"
+    write(landing, "list/customers.csv", "Customers of 30 November;;\n;;\nNo;Name;Since\n7;A;\n")
+    (landing / "other").mkdir()
+    (landing / "other" / "customers.csv").write_bytes("No;Währung\n7;EUR\n".encode("cp1252"))
+    found = {f.place: f.text for f in examine(landing, tmp_path / "drafts").findings}
+    assert "as a title does: delete what stands above" in found["list/customers.csv"]
+    assert "no UTF-8: save it as CSV UTF-8" in found["other/customers.csv"]
+
+
+def test_milliseconds_that_look_like_seconds_are_asked_about(tmp_path):
+    # As a web server writes how long a request took.
+    landing, logs = tmp_path / "landing", "web/access.jsonl"
+    lines = [
+        f'{{"id": "r{n}", "at": "2026-03-05T14:15:30Z", "took": 0.{n + 100}}}' for n in range(30)
+    ]
+    write(landing, logs, "\n".join(lines) + "\n")
+    mapping = (
+        "tables:\n  access:\n    becomes: product/performance_logs\n"
+        "    columns: {perf_id: id, measured_at: at, value_ms: took}\n"
+        "    constants: {metric: api_latency}\n"
+    )
+    write(landing, "web/mapping.yml", mapping)
+    (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if f.column == "value_ms"]
+    assert "say durations_in_seconds: [value_ms] in a mapping.yml" in told.text
+    write(landing, "web/mapping.yml", f"{mapping}    durations_in_seconds: [value_ms]\n")
+    findings = examine(landing, tmp_path / "drafts").findings
+    assert [f for f in findings if f.column == "value_ms"] == []
+
+
+def test_a_column_called_user_is_the_person_and_not_the_address_beside_it(tmp_path):
+    write(tmp_path / "landing", "app/users.csv", "user,account,email\nu1,7,a@b.example\n")
+    (drafted,) = examine(tmp_path / "landing", tmp_path / "drafts").drafts.values()
+    columns = yaml.safe_load(drafted)["tables"]["users"]["columns"]
+    assert (columns["user_id"], columns["email"]) == ("user", "email")

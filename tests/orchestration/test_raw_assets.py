@@ -1,6 +1,7 @@
 """What a landing leaves for whoever asks later what has landed."""
 
 import json
+import logging
 
 import dagster as dg
 import pytest
@@ -64,3 +65,28 @@ def test_a_landing_that_fails_is_not_noted(settings):
         file.unlink()
     assert not landed(settings)
     assert landed_state(settings.warehouse) is None
+
+
+def test_a_folder_that_is_not_read_any_more_is_said_aloud(settings):
+    # A later export calls a column by another name: what it brought before stays, and gets old.
+    erp = settings.landing / "erp"
+    erp.mkdir()
+    (erp / "invoices.csv").write_text("No;Customer No;Paid\n1;a;2026-10-01\n")
+    (erp / "notes.csv").write_text("Note\nx\n")
+    (erp / "mapping.yml").write_text(
+        "tables:\n  invoices:\n    becomes: billing/payments\n    columns: {payment_id: No, "
+        "account_id: Customer No, attempted_at: Paid}\n"
+        "    constants: {status: paid, amount_minor: '5', currency: EUR}\n"
+    )
+
+    def warned():
+        with dg.DagsterInstance.ephemeral() as instance:
+            asset = raw_assets(raw_tables(manifest()))
+            done = dg.materialize([asset], resources=resources(settings), instance=instance)
+            entries = instance.all_logs(done.run_id)
+        return [entry.user_message for entry in entries if entry.level >= logging.WARNING]
+
+    assert "Not read: erp/notes, as erp/mapping makes nothing of it." in warned()
+    (erp / "invoices.csv").write_text("No;Customer;Paid\n1;a;2026-10-01\n")
+    (said,) = [text for text in warned() if text.startswith("Not read: the folder erp")]
+    assert "names the column Customer No, which erp/invoices.csv does not have" in said

@@ -2,7 +2,7 @@
     before export-10 and 2026-9-30 before 2026-10-31, without regard to capitals; the endings of the
     file name do not count, so that a browser's "export (1).csv" comes after "export.csv". A date with its
     year behind counts by the year; its day comes first between dots and where no month has that number, else what is
-    written first is the month. A month by its name beside a year is its number. -#}
+    written first is the month; so do a month and a quarter before their year. A month by its name beside a year is its number. -#}
 {% macro natural_order(file_name) -%}
     {{ return(adapter.dispatch('natural_order')(file_name)) }}
 {%- endmacro %}
@@ -22,6 +22,7 @@
         ['(^|\\D)(\\d\\d?)[.](\\d\\d?)[.](\\d{4})(\\D|$)', '\\1\\4-\\3-\\2\\5'],
         ['(^|\\D)(1[3-9]|2\\d|3[01])[-_](\\d\\d?)[-_](\\d{4})(\\D|$)', '\\1\\4-\\3-\\2\\5'],
         ['(^|\\D)(\\d\\d?)[-_](\\d\\d?)[-_](\\d{4})(\\D|$)', '\\1\\4-\\2-\\3\\5'],
+        ['(^|/|[a-z][-_. ]+)q?(0?[1-9]|1[0-2])[-_. ](20\\d\\d)(\\D|$)', '\\1\\3-\\2\\4'],
         ['(\\d+)', '0' * 24 ~ '\\1'],
         ['\\d*(\\d{24})', '\\1'],
     ] -%}
