@@ -389,3 +389,24 @@ def test_a_former_value_of_a_field_is_no_former_state_to_leave_out(tmp_path):
     put(tmp_path, "zendesk/ticket_field_history.csv", header + lines)
     rows = landed(tmp_path, TABLES)[0]["support/ticket_events"]
     assert [row["new"] for row in rows] == ["open", "solved"]
+
+
+def test_a_message_to_many_is_a_ticket_of_those_who_answer_it_and_from_then_on(tmp_path):
+    def sent(key, delivered_as, answered):
+        told = {"delivered_as": delivered_as, "author": {"type": "admin", "id": "9"}}
+        statistics = {"first_contact_reply_at": answered, "first_admin_reply_at": None}
+        return CONVERSATION | {"id": key, "state": "open", "source": told, "statistics": statistics}
+
+    unknown = sent("5", "automated", None) | {"statistics": "cut o"}
+    messages = [
+        sent("1", "automated", None),
+        sent("2", "campaigns_initiated", 1777603600),
+        sent("3", "admin_initiated", None),
+        sent("4", "customer_initiated", 1777600000),
+        unknown,
+    ]
+    put_intercom(tmp_path, messages)
+    rows = landed(tmp_path, TABLES)[0]["support/tickets"]
+    asked, wrote = "2026-05-01 01:46:40", "2026-05-01 02:46:40"
+    told = [(row["ticket_id"], row["created_at"]) for row in rows]
+    assert told == [("2", wrote), ("3", asked), ("4", asked), ("5", asked)]
