@@ -440,6 +440,19 @@ def test_fivetran_tells_discounts_in_one_table_of_all_kinds_too(tmp_path):
     assert state["discount_pct"] == 10
 
 
+def test_a_discount_that_names_a_subscription_is_no_discount_of_the_whole_customer(tmp_path):
+    wrong = DISCOUNT | {"type": "CUSTOMER", "type_id": "cus"}
+    put_fivetran(
+        tmp_path,
+        subscription=[SUBSCRIPTION, SUBSCRIPTION | {"id": "sub_2"}],
+        subscription_item=[ITEM, ITEM | {"id": "si_2", "subscription_id": "sub_2"}],
+        discount=[wrong, wrong | {"type": "SUBSCRIPTION", "type_id": "sub"}],
+        coupon=[COUPON],
+    )
+    told = {row["subscription_item_id"]: row.get("discount_pct") for row in items_of(tmp_path)}
+    assert told == {"si": 10, "si_2": None}
+
+
 def test_an_amount_off_is_shared_by_the_lines_of_an_invoice_of_fivetran(tmp_path):
     put_fivetran(
         tmp_path,
