@@ -24,7 +24,9 @@ def numbered(rows):
 
 
 def company(**more):
-    return {"id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False} | more
+    return {
+        "id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False, "properties_name": "A",
+    } | more  # fmt: skip
 
 
 COMPANIES = [
@@ -436,3 +438,14 @@ def test_a_former_value_of_a_history_is_no_former_state_to_leave_out(tmp_path):
         ("OLD", BACK),
         ("NEW", None),
     ]
+
+
+def test_companies_whose_properties_stand_in_one_object_are_named_and_not_landed_without_names(
+    tmp_path,
+):
+    told = {"id": "1", "createdAt": DAY, "updatedAt": DAY, "properties": {"name": "A"}}
+    put(tmp_path, "hubspot/companies.jsonl", [told])
+    said = []
+    rows, _ = landed(tmp_path, TABLES, said.append)
+    assert rows == {}
+    assert "properties_name" in said[0]
