@@ -344,3 +344,34 @@ def test_a_type_of_survey_has_its_scale_in_any_capitals_and_lost_properties_are_
     for row in rows["surveys/responses"]:
         assert told(row, "survey_type", "score", "scale_min", "scale_max") == ("nps", 0, 0, 10)
     assert warned == {"account_id": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "event.csv",
+            'amplitude_id,_insert_id,uuid,event_type,event_time,device_id,session_id,groups\n'
+            '111,i1,x1,opened,2026-05-04T10:00:00.123,d1,-1,"{""company"":[""g1""]}"\n',
+        ),
+        (
+            "events.jsonl",
+            [
+                of_amplitude(
+                    event_time="2026-05-04T10:00:00.123000+00:00",
+                    session_id=-1,
+                    groups={"company": ["g1"]},
+                    **{"$insert_id": "i1"},
+                )
+            ],
+        ),
+    ],
+    ids=["fivetran", "airbyte"],
+)
+def test_events_of_amplitude_are_the_same_by_whatever_connector(tmp_path, name, content):
+    put(tmp_path, f"usage/{name}", content)
+    put(tmp_path, "usage/event_type.csv", "id,project_name,name\n1,p,opened\n")
+    [event] = load(tmp_path)[0]["product/events"]
+    names = ("event_id", "account_id", "anonymous_id", "session_id")
+    assert told(event, *names) == ("i1", "g1", "d1", None)
+    assert str(event["event_ts"]) == "2026-05-04 10:00:00.123000"
