@@ -351,7 +351,7 @@ def test_a_type_of_survey_has_its_scale_in_any_capitals_and_lost_properties_are_
     [
         (
             "event.csv",
-            'amplitude_id,_insert_id,uuid,event_type,event_time,device_id,session_id,groups\n'
+            "amplitude_id,_insert_id,uuid,event_type,event_time,device_id,session_id,groups\n"
             '111,i1,x1,opened,2026-05-04T10:00:00.123,d1,-1,"{""company"":[""g1""]}"\n',
         ),
         (
