@@ -410,3 +410,20 @@ def test_a_message_to_many_is_a_ticket_of_those_who_answer_it_and_from_then_on(t
     asked, wrote = "2026-05-01 01:46:40", "2026-05-01 02:46:40"
     told = [(row["ticket_id"], row["created_at"]) for row in rows]
     assert told == [("2", wrote), ("3", asked), ("4", asked), ("5", asked)]
+
+
+def test_tickets_that_two_help_desks_number_alike_are_two(tmp_path):
+    for folder in ("zendesk", "zendesk_us"):
+        put(tmp_path, f"{folder}/ticket.csv", TICKET)
+        put(tmp_path, f"{folder}/ticket_field_history.csv", CHANGES + OPENED)
+        put(tmp_path, f"{folder}/ticket_comment.csv", COMMENTS + REPLY)
+    put_intercom(
+        tmp_path,
+        [CONVERSATION],
+        parts=[{"id": "5", "conversation_id": 1, "part_type": "comment", "created_at": 1777600000}],
+    )
+    (tmp_path / "intercom").rename(tmp_path / "talks")
+    rows = landed(tmp_path, TABLES)[0]
+    ours = ["1", "talks:1", "zendesk_us:1"]
+    assert sorted(row["ticket_id"] for row in rows["support/tickets"]) == ours
+    assert sorted({row["ticket_id"] for row in rows["support/ticket_events"]}) == ours

@@ -28,7 +28,7 @@ asked as (
 )
 
 select
-    as_key(conversations.id) as ticket_id,
+    numbered_by('intercom', as_key(conversations.id)) as ticket_id,
     coalesce(conversations.company_id, people.company_id) as account_id,
     people.external_id as requester_user_id,
     as_time(coalesce(
