@@ -148,6 +148,11 @@ create or replace temp macro domain_of(said) as
 -- Folder of the landing folder that is read; the loader says it anew for each.
 create or replace temp macro this_folder() as cast(null as varchar);
 
+-- A number that each help desk gives anew. Under a folder of another name than its vendor's it bears the folder, as two
+-- help desks of one vendor number alike.
+create or replace temp macro numbered_by(vendor, number) as
+    case when lower(this_folder()) <> vendor then this_folder() || ':' || number else number end;
+
 -- A time of a clock that tells no offset, by the time zone of that clock; any other as it is written.
 create or replace temp macro as_time_in(said, zone) as
     case

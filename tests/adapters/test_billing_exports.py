@@ -511,6 +511,31 @@ def test_fivetran_tells_discounts_in_one_table_of_all_kinds_too(tmp_path):
     assert state["discount_pct"] == 10
 
 
+def test_a_subscription_of_fivetran_whose_items_alone_tell_the_period_is_read(tmp_path):
+    moved = ("current_period_start", "current_period_end")
+    put_fivetran(
+        tmp_path,
+        subscription=[{name: said for name, said in SUBSCRIPTION.items() if name not in moved}],
+        subscription_item=[ITEM | {name: SUBSCRIPTION[name] for name in moved}],
+    )
+    rows, _, _ = exports.load(tmp_path)
+    [subscription] = rows["billing/subscriptions"]
+    assert str(subscription["renewal_date"]) == "2026-04-01"
+
+
+def test_a_discount_that_names_a_subscription_is_no_discount_of_the_whole_customer(tmp_path):
+    wrong = DISCOUNT | {"type": "CUSTOMER", "type_id": "cus"}
+    put_fivetran(
+        tmp_path,
+        subscription=[SUBSCRIPTION, SUBSCRIPTION | {"id": "sub_2"}],
+        subscription_item=[ITEM, ITEM | {"id": "si_2", "subscription_id": "sub_2"}],
+        discount=[wrong, wrong | {"type": "SUBSCRIPTION", "type_id": "sub"}],
+        coupon=[COUPON],
+    )
+    told = {row["subscription_item_id"]: row.get("discount_pct") for row in items_of(tmp_path)}
+    assert told == {"si": 10, "si_2": None}
+
+
 def test_an_amount_off_is_shared_by_the_lines_of_an_invoice_of_fivetran(tmp_path):
     put_fivetran(
         tmp_path,

@@ -24,7 +24,9 @@ def numbered(rows):
 
 
 def company(**more):
-    return {"id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False} | more
+    return {
+        "id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False, "properties_name": "A",
+    } | more  # fmt: skip
 
 
 COMPANIES = [
@@ -519,3 +521,14 @@ def test_an_opportunity_is_a_renewal_by_what_its_record_type_is_called(tmp_path)
     rows = landed(tmp_path, TABLES)[0]["crm/opportunities"]
     told = [row.get("type") for row in rows]
     assert told == ["renewal", "renewal", "renewal", None, "new_business"]
+
+
+def test_companies_whose_properties_stand_in_one_object_are_named_and_not_landed_without_names(
+    tmp_path,
+):
+    told = {"id": "1", "createdAt": DAY, "updatedAt": DAY, "properties": {"name": "A"}}
+    put(tmp_path, "hubspot/companies.jsonl", [told])
+    said = []
+    rows, _ = landed(tmp_path, TABLES, said.append)
+    assert rows == {}
+    assert "properties_name" in said[0]

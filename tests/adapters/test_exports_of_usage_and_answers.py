@@ -355,3 +355,34 @@ def test_a_call_that_tells_no_site_of_a_group_takes_away_none_that_was_told(tmp_
     keys = [told(row, "foreign_key", "domain") for row in rows["crm/account_keys"]]
     assert keys == [("g1", "acme.example")]
     assert len(rows["crm/accounts"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "event.csv",
+            "amplitude_id,_insert_id,uuid,event_type,event_time,device_id,session_id,groups\n"
+            '111,i1,x1,opened,2026-05-04T10:00:00.123,d1,-1,"{""company"":[""g1""]}"\n',
+        ),
+        (
+            "events.jsonl",
+            [
+                of_amplitude(
+                    event_time="2026-05-04T10:00:00.123000+00:00",
+                    session_id=-1,
+                    groups={"company": ["g1"]},
+                    **{"$insert_id": "i1"},
+                )
+            ],
+        ),
+    ],
+    ids=["fivetran", "airbyte"],
+)
+def test_events_of_amplitude_are_the_same_by_whatever_connector(tmp_path, name, content):
+    put(tmp_path, f"usage/{name}", content)
+    put(tmp_path, "usage/event_type.csv", "id,project_name,name\n1,p,opened\n")
+    [event] = load(tmp_path)[0]["product/events"]
+    names = ("event_id", "account_id", "anonymous_id", "session_id")
+    assert told(event, *names) == ("i1", "g1", "d1", None)
+    assert str(event["event_ts"]) == "2026-05-04 10:00:00.123000"

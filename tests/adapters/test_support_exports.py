@@ -426,3 +426,41 @@ def test_who_is_asked_again_has_rated_still(tmp_path):
     tickets = landed(tmp_path, TABLES)[0]["support/tickets"]
     told = [(row["satisfaction"], row["satisfaction_at"]) for row in tickets]
     assert told == [("good", "2026-05-03 10:00:00")] * 2
+
+
+def test_a_message_to_many_is_a_ticket_of_those_who_answer_it_and_from_then_on(tmp_path):
+    def sent(key, delivered_as, answered):
+        told = {"delivered_as": delivered_as, "author": {"type": "admin", "id": "9"}}
+        statistics = {"first_contact_reply_at": answered, "first_admin_reply_at": None}
+        return CONVERSATION | {"id": key, "state": "open", "source": told, "statistics": statistics}
+
+    unknown = sent("5", "automated", None) | {"statistics": "cut o"}
+    messages = [
+        sent("1", "automated", None),
+        sent("2", "campaigns_initiated", 1777603600),
+        sent("3", "admin_initiated", None),
+        sent("4", "customer_initiated", 1777600000),
+        unknown,
+    ]
+    put_intercom(tmp_path, messages)
+    rows = landed(tmp_path, TABLES)[0]["support/tickets"]
+    asked, wrote = "2026-05-01 01:46:40", "2026-05-01 02:46:40"
+    told = [(row["ticket_id"], row["created_at"]) for row in rows]
+    assert told == [("2", wrote), ("3", asked), ("4", asked), ("5", asked)]
+
+
+def test_tickets_that_two_help_desks_number_alike_are_two(tmp_path):
+    for folder in ("zendesk", "zendesk_us"):
+        put(tmp_path, f"{folder}/ticket.csv", TICKET)
+        put(tmp_path, f"{folder}/ticket_field_history.csv", CHANGES + OPENED)
+        put(tmp_path, f"{folder}/ticket_comment.csv", COMMENTS + REPLY)
+    put_intercom(
+        tmp_path,
+        [CONVERSATION],
+        parts=[{"id": "5", "conversation_id": 1, "part_type": "comment", "created_at": 1777600000}],
+    )
+    (tmp_path / "intercom").rename(tmp_path / "talks")
+    rows = landed(tmp_path, TABLES)[0]
+    ours = ["1", "talks:1", "zendesk_us:1"]
+    assert sorted(row["ticket_id"] for row in rows["support/tickets"]) == ours
+    assert sorted({row["ticket_id"] for row in rows["support/ticket_events"]}) == ours

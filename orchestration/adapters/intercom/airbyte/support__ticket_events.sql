@@ -43,7 +43,7 @@ changes as (
 )
 
 select
-    ticket_id,
+    numbered_by('intercom', ticket_id) as ticket_id,
     as_time(created_at) as event_at,
     row_number() over (partition by ticket_id order by to_time(created_at), part_id, field) as seq,
     field,

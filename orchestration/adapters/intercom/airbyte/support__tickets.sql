@@ -15,13 +15,25 @@ replies as (
     from each_part
     where is_said and inside(author, '$.type') in ('admin', 'team') and not is_deleted
     group by all
+),
+
+-- What we send to many asks us nothing; whoever answers it does, from then on.
+asked as (
+    select
+        *,
+        inside(source, '$.delivered_as') in ('automated', 'campaigns_initiated') as is_sent_to_many,
+        inside(statistics, '$.first_contact_reply_at') as answered_at
+    from conversations
+    where not coalesce(is_sent_to_many and json_valid(statistics) and answered_at is null, false)
 )
 
 select
-    as_key(conversations.id) as ticket_id,
+    numbered_by('intercom', as_key(conversations.id)) as ticket_id,
     coalesce(conversations.company_id, people.company_id) as account_id,
     people.external_id as requester_user_id,
-    as_time(conversations.created_at) as created_at,
+    as_time(coalesce(
+        case when conversations.is_sent_to_many then conversations.answered_at end, conversations.created_at
+    )) as created_at,
     as_time(conversations.updated_at) as updated_at,
     as_time(inside(conversations.statistics, '$.first_admin_reply_at')) as first_reply_at,
     case when conversations.state = 'closed' then as_time(inside(conversations.statistics, '$.last_close_at')) end as solved_at,
@@ -45,6 +57,6 @@ select
     )) as satisfaction_at,
     conversations.landed_file,
     conversations.landed_line
-from conversations
+from asked as conversations
 left join people on people.id = coalesce(inside(conversations.contacts, '$.contacts[0].id'), inside(conversations.contacts, '$[0].id'))
 left join replies on replies.ticket_id = as_key(conversations.id)

@@ -7,7 +7,7 @@ rated as (
 )
 
 select
-    'intercom-' || as_key(rated.id) as response_id,
+    'intercom-' || numbered_by('intercom', as_key(rated.id)) as response_id,
     'csat' as survey_type,
     coalesce(inside(rated.conversation_rating, '$.rating'), rated.unread) as score,
     1 as scale_min,

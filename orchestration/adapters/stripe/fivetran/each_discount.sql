@@ -2,7 +2,17 @@
 with
 
 told as (
-    select id, lower(coalesce(type, '')) as type, type_id, coupon_id, start, "end", is_deleted, landed_file, landed_line
+    -- Fivetran has told discounts of a subscription as those of its customer, too.
+    select
+        id,
+        case when lower(type) = 'customer' and subscription_id is not null then 'subscription' else lower(type) end as type,
+        case when lower(type) = 'customer' then coalesce(subscription_id, type_id) else type_id end as type_id,
+        coupon_id,
+        start,
+        "end",
+        is_deleted,
+        landed_file,
+        landed_line
     from discount
     union all
     select id, 'subscription', subscription_id, coupon_id, start, "end", is_deleted, landed_file, landed_line

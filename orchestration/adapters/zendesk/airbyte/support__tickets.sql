@@ -41,7 +41,7 @@ people as (
 )
 
 select
-    as_key(tickets.id) as ticket_id,
+    numbered_by('zendesk', as_key(tickets.id)) as ticket_id,
     as_key(tickets.organization_id) as account_id,
     people.external_id as requester_user_id,
     as_time(tickets.created_at) as created_at,

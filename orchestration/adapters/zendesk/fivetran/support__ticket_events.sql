@@ -1,5 +1,5 @@
 select
-    steps.ticket_id,
+    numbered_by('zendesk', steps.ticket_id) as ticket_id,
     as_time(steps.updated) as event_at,
     row_number() over (partition by steps.ticket_id order by steps.updated_at, steps.field_name, steps.landed_file, steps.landed_line) as seq,
     case when steps.field_name = 'assignee_id' then 'assignee' else steps.field_name end as field,

@@ -47,7 +47,7 @@ tags as (
 )
 
 select
-    as_key(ticket.id) as ticket_id,
+    numbered_by('zendesk', as_key(ticket.id)) as ticket_id,
     as_key(ticket.organization_id) as account_id,
     people.external_id as requester_user_id,
     as_time(ticket.created_at) as created_at,
