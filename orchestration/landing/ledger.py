@@ -77,6 +77,13 @@ def book_refusal(
     _insert(connection, "quarantine", [*row, None, refusal, None])
 
 
+def book_unread(connection: Connection, said: Iterable[str], seen_at: datetime) -> None:
+    """Book what the landing did not read, in place of what the one before it did not."""
+    connection.execute("delete from raw.not_read")
+    for text in dict.fromkeys(said):
+        _insert(connection, "not_read", [text, seen_at])
+
+
 def book_replays(
     connection: Connection, table: SourceTable, replays: Iterable[Replay], seen_at: datetime
 ) -> list[str]:

@@ -21,9 +21,11 @@ from orchestration.landing.files import (
     find_files,
 )
 from orchestration.landing.hidden_names import called, hidden_names, under_their_names
+from orchestration.landing.ledger import book_unread
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import Reading, make_plan, read_books, reading_of
 from orchestration.landing.quiet_files import quiet_files
+from orchestration.landing.remarks import is_unread
 from orchestration.landing.strangers import names_of, unmatched
 from orchestration.landing.tables import ensure_tables
 from orchestration.landing.transactions import TableLoad, Transactions
@@ -66,11 +68,18 @@ def land(
     with room_to_write():
         forget_parts(connection)
         ensure_tables(connection, every_table)
-        with adapting(connection, landing, every_table, report, limits) as adapted:
+        said: list[str] = []
+
+        def tell(text: str) -> None:
+            said.append(text)
+            report(text)
+
+        with adapting(connection, landing, every_table, tell, limits) as adapted:
             if strangers := unmatched(landing, every_table, adapted.folders):
                 hidden = hidden_names(connection)
                 named = names_of([called(name, hidden) for name in strangers])
-                report(f"Not loaded, as no source table is declared for it: {named}")
+                tell(f"Not loaded, as no source table is declared for it: {named}")
+            book_unread(connection, filter(is_unread, said), moment)
             return [
                 _land_table(connection, table, landing, adapted, moment, report, limits)
                 for table in tables

@@ -10,8 +10,9 @@ from orchestration.landing.transactions import TableLoad
 
 # More would push everything else off the screen.
 REFUSALS_SHOWN = 10
-# What is said of whole folders, of which no book tells.
-OF_FOLDERS = ("Not read", "Read: of", "Still there", "Not loaded, as")
+# How it begins what is said of folders, files and columns that were not read.
+UNREAD = ("Not read", "Read: of", "Not loaded, as")
+OF_FOLDERS = (*UNREAD, "Still there")
 OF_NO_USE = "makes nothing of it."
 
 
@@ -43,3 +44,8 @@ def is_remark(said: str) -> bool:
     """
     is_usual = said.endswith(OF_NO_USE) and "/mapping " not in said
     return said.startswith(OF_FOLDERS) and not is_usual
+
+
+def is_unread(said: str) -> bool:
+    """Tell whether it names what was not read, which the page of the data names, too."""
+    return is_remark(said) and said.startswith(UNREAD)

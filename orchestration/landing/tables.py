@@ -52,6 +52,8 @@ BOOKS = {
         "warning": "varchar",
         "row_count": "bigint",
     },
+    # What the last landing did not read, in its own words.
+    "not_read": {"said": "varchar", "seen_at": "timestamp"},
     "replays": {
         "system": "varchar",
         "table_name": "varchar",

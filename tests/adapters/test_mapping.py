@@ -1,4 +1,5 @@
 import os
+from datetime import UTC, datetime
 
 import duckdb
 import pytest
@@ -78,6 +79,26 @@ def test_a_mapping_that_cannot_be_used_is_named_with_what_is_wrong(tmp_path, wro
     )
     assert rows == {}
     assert any(said in text for text in said_of_it), said_of_it
+
+
+def test_what_a_landing_did_not_read_is_in_a_book_until_one_reads_it(tmp_path):
+    place = folder(tmp_path, MAPPING.replace("Name,", "Nom,", 1))
+    (place / "notes.txt").write_text("call them")
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+
+        def unread(day):
+            land(connection, landing_tables(), place, datetime(2026, 11, day, tzinfo=UTC), print)
+            query = "select said, seen_at::date::varchar from raw.not_read order by 1"
+            return connection.execute(query).fetchall()
+
+        stranger, (mapped, seen) = unread(1)
+        assert stranger[0] == "Not loaded, as no source table is declared for it: erp, notes.txt"
+        assert mapped.startswith("Not read: the folder erp, as its mapping.yml cannot be used: ")
+        assert seen == "2026-11-01"
+        (place / "erp" / "mapping.yml").write_text(MAPPING)
+        (place / "notes.txt").unlink()
+        assert unread(2) == []
 
 
 UNUSABLE = {

@@ -23,8 +23,10 @@ def test_what_was_paid_by_transfer_was_late_and_what_was_voided_is_owed_no_more(
     landing = tmp_path / "landing"
     customers = [{"id": name, "email": f"a@{name}.example"} for name in CUSTOMERS]
     put(landing, "stripe/customers.jsonl", customers)
-    put(landing, "stripe/invoices.jsonl",
-        [INVOICE | {"id": f"in_{name}", "customer": name} | SETTLED[name] for name in CUSTOMERS])  # fmt: skip
+    invoices = [
+        INVOICE | SETTLED[name] | {"id": f"in_{name}", "customer": name} for name in CUSTOMERS
+    ]
+    put(landing, "stripe/invoices.jsonl", invoices)
     put(landing, "stripe/charges.jsonl",
         [{"id": f"ch_{name}", "customer": name, "invoice": f"in_{name}", "amount": 1900,
           "currency": "eur", "status": status, "created": FAILED}
@@ -37,13 +39,11 @@ def test_what_was_paid_by_transfer_was_late_and_what_was_voided_is_owed_no_more(
          "account_id": name, "user_id": name} for name in CUSTOMERS])  # fmt: skip
     models = ["fct_invoices", "int_payments_overdue_daily"]
     ask = asking(build(tmp_path / "built", landing, models, date(2026, 4, 1)))
-    invoices = dict(
-        (row[0], row[1:])
-        for row in ask(
-            "select account_id, due_date, overdue_from_date, settled_date, undecided_date, "
-            "attempt_count from marts.fct_invoices"
-        )
+    told = ask(
+        "select account_id, due_date, overdue_from_date, settled_date, undecided_date, "
+        "attempt_count from marts.fct_invoices"
     )
+    invoices = {row[0]: row[1:] for row in told}
     due, overdue, asked = date(2026, 1, 15), date(2026, 1, 16), date(2026, 1, 2)
     assert invoices == {
         "transfer": (due, overdue, date(2026, 3, 1), None, 1),

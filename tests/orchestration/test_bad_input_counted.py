@@ -67,6 +67,7 @@ CATALOGUES = ("plans", "feature_catalog", "event_catalog")
 INVENTED = Path(__file__).parents[2] / "data/demo/catalogues"
 MODELS = [
     "rpt_data_warnings",
+    "rpt_not_understood",
     "rpt_excluded_revenue",
     "fct_account_activity_daily",
     "fct_mrr_months",
@@ -86,6 +87,9 @@ def ask(tmp_path_factory):
         path = settings.landing / "catalogue" / name
         path.mkdir(parents=True)
         shutil.copy(INVENTED / f"{name}.csv", path)
+    # Nobody reads an export under the name of a month.
+    (settings.landing / "march").mkdir()
+    (settings.landing / "march" / "customers.csv").write_text("Customer;Since\n1;2026-01-05\n")
     tables = list(declared_tables(prepare_manifest(settings)))
     with Warehouse(settings.warehouse).writing() as connection:
         land(connection, tables, settings.landing, datetime(2026, 4, 1, tzinfo=UTC), print)
@@ -158,3 +162,12 @@ def test_revenue_of_a_currency_without_a_rate_is_named_in_it_and_added_to_nothin
         "select account_id, status, closing::varchar from marts.fct_mrr_months "
         "where month_end = date '2026-03-31' order by all"
     ) == [("a1", "ok", "19.00"), ("a2", "no_rate", None), ("a3", "no_rate", None)]
+
+
+def test_a_folder_that_was_not_read_is_named_among_what_was_not_understood(ask):
+    [found] = ask(
+        "select finding_kind, kind_order, system, table_name, finding, row_count, example_file "
+        "from reports.rpt_not_understood where finding_kind = 'not_read'"
+    )
+    said = "Not loaded, as no source table is declared for it: march"
+    assert found == ("not_read", 1, "all", "all", said, 1, None)

@@ -1,5 +1,7 @@
 with
 
+not_read as (select * from {{ ref('stg_run__not_read') }}),
+
 quarantine as (select * from {{ ref('stg_run__quarantine') }}),
 
 unknown_words as (select * from {{ ref('stg_run__unknown_words') }}),
@@ -12,8 +14,7 @@ warnings as (select * from {{ ref('int_load_warnings_summed') }}),
 
 kinds as (select * from {{ ref('finding_kinds') }}),
 
--- What was found stands last in a reason: without it lines of one kind can be counted together, and nothing of the line
--- itself, which may be personal, goes further.
+-- What was found stands last in a reason and may be personal: without it lines of one kind are counted together.
 refused as (
     select
         case when landed_line is null then 'refused_file' else 'refused_line' end as finding_kind,
@@ -41,6 +42,17 @@ found as (
         min_by(landed_line, landed_file || lpad(cast(landed_line as string), 12, '0')) as example_line
     from refused
     group by finding_kind, system, table_name, column_name, finding
+    union all
+    select
+        'not_read' as finding_kind,
+        'all' as system,
+        'all' as table_name,
+        'all' as column_name,
+        finding,
+        1 as row_count,
+        cast(null as string) as landed_file,
+        cast(null as bigint) as landed_line
+    from not_read
     union all
     select
         finding_kind,
