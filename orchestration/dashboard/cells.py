@@ -16,8 +16,8 @@ from orchestration.reporting.facts import FactBook, Row
 from orchestration.reporting.formats import KINDS, change_kind_of, kind_of
 from orchestration.reporting.places import file_of
 
-TEXTS = ("text", "plain_text", "band", "account", "list", "trend", "reading", "source_state",
-         "outcome", "confidence")  # fmt: skip
+TEXTS = ("text", "plain_text", "name", "band", "account", "list", "trend", "reading",
+         "source_state", "outcome", "confidence")  # fmt: skip
 MONEY = ("money", "money_change", "by_unit", "change_by_unit")
 SMALL = Markup('<span class="small">{}</span>')
 NAME = Markup('<span class="name">{}</span>')
@@ -94,7 +94,8 @@ class Cells:
             return words.source_status(value)
         if part.kind == "outcome":
             return words.outcome(value, row["severity"])
-        if value is None or value == "":
+        # The name of a table or column is what somebody has to look for, so it stays as it is.
+        if value is None or value == "" or (part.kind == "name" and value == "all"):
             return escape(part.missing)
         if part.words is not None:
             return escape(_words(part.words).get(value, str(value).replace("_", " ")))

@@ -87,6 +87,13 @@ def test_a_zero_is_shown_where_what_is_missing_is_left_out():
     assert cells.part(row, Part("flag", "text", hidden="missing")) == ""
 
 
+def test_the_name_of_a_column_stands_there_as_somebody_has_to_write_it():
+    row = Row("rpt_x", {"k": "1"}, {"column_name": "duration_ms", "table_name": "all"})
+    cells = Cells(FactBook(), frozenset())
+    assert cells.part(row, Part("column_name", "name")).striptags() == "duration_ms"
+    assert cells.part(row, Part("table_name", "name")) == ""
+
+
 def test_of_how_many_a_sum_is_known_stands_there_where_it_is_not_all():
     row = Row("rpt_x", {"k": "1"}, {"known": 2, "all": 3, "same": 3, "nobody": 0})
     cells = Cells(FactBook(), frozenset())
