@@ -20,7 +20,12 @@ from orchestration.landing.files import (
     check_landing,
     find_files,
 )
-from orchestration.landing.hidden_names import called, hidden_names, under_their_names
+from orchestration.landing.hidden_names import (
+    called,
+    hidden_names,
+    under_their_names,
+    without_erased,
+)
 from orchestration.landing.ledger import book_unread
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import Reading, make_plan, read_books, reading_of
@@ -68,15 +73,16 @@ def land(
     with room_to_write():
         forget_parts(connection)
         ensure_tables(connection, every_table)
+        hidden = hidden_names(connection)
+        without = without_erased(landing, hidden)
         said: list[str] = []
 
         def tell(text: str) -> None:
-            said.append(text)
-            report(text)
+            said.append(without(text))
+            report(said[-1])
 
         with adapting(connection, landing, every_table, tell, limits) as adapted:
             if strangers := unmatched(landing, every_table, adapted.folders):
-                hidden = hidden_names(connection)
                 named = names_of([called(name, hidden) for name in strangers])
                 tell(f"Not loaded, as no source table is declared for it: {named}")
             book_unread(connection, filter(is_unread, said), moment)

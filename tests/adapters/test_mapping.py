@@ -1,5 +1,6 @@
 import os
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import duckdb
 import pytest
@@ -99,6 +100,26 @@ def test_what_a_landing_did_not_read_is_in_a_book_until_one_reads_it(tmp_path):
         (place / "erp" / "mapping.yml").write_text(MAPPING)
         (place / "notes.txt").unlink()
         assert unread(2) == []
+
+
+def test_a_file_that_names_somebody_erased_is_called_otherwise_where_it_is_not_read(tmp_path):
+    place = folder(tmp_path)
+    (place / "erp" / "josefine.csv").write_text("a;b\n1;2\n")
+    said = []
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+
+        def landed_again():
+            said.clear()
+            land(connection, landing_tables(), place, MOMENT, said.append)
+            return str((said, connection.execute("select said from raw.not_read").fetchall()))
+
+        assert landed_again().count("erp/josefine") == 2
+        name = sha256(b"erp/josefine.csv").hexdigest()
+        connection.execute("insert into raw.hidden_names values (?, 'erp/erased-7.csv')", [name])
+        told = landed_again()
+        assert told.count("erp/erased-7") == 2
+        assert "josefine" not in told
 
 
 UNUSABLE = {
