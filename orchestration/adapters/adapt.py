@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.adapters.definition import Write
+from orchestration.adapters.folder_remarks import left_behind, remarks_of
 from orchestration.adapters.folders import strangers_of
 from orchestration.adapters.half_synced import complete_files
 from orchestration.adapters.macros import macros
@@ -27,7 +28,7 @@ from orchestration.landing import load
 from orchestration.landing.adapted import Adapted, Report
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import Refusal, refusal_of_duckdb
-from orchestration.landing.files import LandingFile, Limits, hashed, shown
+from orchestration.landing.files import LandingFile, Limits, hashed
 from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
 from orchestration.landing.transactions import TableLoad
@@ -124,28 +125,8 @@ def _adapt(
     limits: Limits,
 ) -> Making:
     adapter, folder = recognition.adapter, recognition.folder
-    report(f"{folder.name}: read as {adapter.title} ({adapter.name}).")
-    for said, missed in sorted(recognition.missed.items()):
-        report(
-            f"Not read: {folder.name}/{said}, as it lacks the columns {', '.join(missed)} of "
-            f"{adapter.name}; {folder.tables[said][0].name} was looked at."
-        )
-    for said, names in sorted(recognition.doubtful.items()):
-        report(
-            f"Not read: of {folder.name}/{said} the columns {', '.join(names)}, as a file writes "
-            f"each in two ways and neither as {adapter.name} does; leave one of the two."
-        )
-    for said, names in sorted(recognition.lacking.items()):
-        report(
-            f"Read: of {shown(said)} the columns {shown(', '.join(names))} are not told, as it "
-            "lacks them and other files of its table have them; export it with them, else its "
-            "lines take back what earlier files told there."
-        )
-    if recognition.unread:
-        report(
-            f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "
-            f"{adapter.name} makes nothing of it."
-        )
+    for text in remarks_of(recognition):
+        report(text)
     tables, waiting = complete_files(folder, recognition.tables)
     for text in waiting:
         report(text)
@@ -156,7 +137,7 @@ def _adapt(
         if write.landing_table in known
         and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
     ]
-    for text in _left_behind(files, writes, before):
+    for text in left_behind(files, writes, before):
         report(text)
     vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
     try:
@@ -168,21 +149,6 @@ def _adapt(
         return _refused(vendor, str(refusal_of_duckdb(error, names, "parquet")), report)
     finally:
         vendor.forget()
-
-
-def _left_behind(
-    files: Mapping[str, Sequence[LandingFile]], writes: Sequence[Write], before: Mapping[Key, Made]
-) -> Iterator[str]:
-    """Say what files became before and become no more, as a mapping was corrected."""
-    tables = {file.name: name for name, found in files.items() for file in found}
-    becomes = {(write.landing_table, name) for write in writes for name in write.reads}
-    for (system, table, file), made in before.items():
-        is_former = file in tables and (f"{system}/{table}", tables[file]) not in becomes
-        if is_former and made.row_count:
-            yield (
-                f"Still there: {made.row_count} lines of {shown(file)} in {system}/{table}, which "
-                "it became before and becomes no more; make rebuild leaves them out."
-            )
 
 
 def _refused(vendor: VendorFolder, reason: str, report: Report) -> Making:

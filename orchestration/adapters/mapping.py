@@ -18,9 +18,9 @@ are, only that its SQL follows from the mapping. What is not here: who writes th
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,10 +28,10 @@ from zoneinfo import ZoneInfo
 from orchestration.adapters.definition import Adapter, VendorTable, Write
 from orchestration.adapters.folders import Folder, look_at
 from orchestration.adapters.mapping_file import MappingError, said_in
+from orchestration.adapters.mapping_query import NUMBERS, Written, in_minor, query_of
 from orchestration.adapters.recognition import Recognition, recognise
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.files import shown
-from orchestration.landing.sql_texts import literal, quoted
 
 MAPPING = "mapping.yml"
 # Before the names of its tables and columns in SQL, so that none of them is one of ours.
@@ -39,22 +39,12 @@ PREFIX = "said "
 DATES = {"day first": "day_first", "month first": "month_first"}
 DECIMALS = {"comma": "decimal_comma"}
 SETTINGS = {"time_zone", "dates", "decimals", "tables"}
-NUMBERS = ("integer", "bigint", "double")
 SHAPES = {
     **{"becomes": str, "columns": dict, "constants": dict},
     **{"amounts_in_units": list, "durations_in_seconds": list, "deleted_by": list},
 }
 KEYS = {*SHAPES}
 KINDS = {str: "text", dict: "list of names with a text each", list: "list of texts"}
-
-
-@dataclass(frozen=True)
-class Written:
-    """How a folder writes times and numbers: a time zone, and macros that put them right."""
-
-    zone: str
-    date: str | None
-    number: str | None
 
 
 def recognition_of(
@@ -188,51 +178,11 @@ def _mapped(
         ),
         prefix=PREFIX,
     )
-    in_ours = dict.fromkeys(units, _in_minor(table, columns, constants))
+    in_ours = dict.fromkeys(units, in_minor(table, columns, constants))
     in_ours |= dict.fromkeys(seconds, "in_milliseconds({})".format)
-    query = _query(table, contract, columns, constants, in_ours, deleted_by, written)
+    query = query_of(table, contract, columns, constants, in_ours, deleted_by, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     return table, Write(path, contract.folder, name, one_by_one=True, query=query)
-
-
-def _query(
-    table: VendorTable,
-    contract: SourceTable,
-    columns: Mapping[str, str],
-    constants: Mapping[str, str],
-    in_ours: Mapping[str, Callable[[str], str]],
-    deleted_by: Sequence[str],
-    written: Written,
-) -> str:
-    types = {column.name: column.data_type for column in contract.columns}
-    lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
-    for ours, theirs in columns.items():
-        value = quoted(table.in_sql(theirs))
-        if types[ours] in ("timestamp", "date") and written.date:
-            value = f"{written.date}({value})"
-        if types[ours] in NUMBERS and written.number:
-            value = f"{written.number}({value})"
-        if types[ours] == "timestamp":
-            value = f"as_time_in({value}, {literal(written.zone)})"
-        elif ours in in_ours:
-            value = in_ours[ours](value)
-        lines.append(f"    {value} as {quoted(ours)}")
-    # The loader reads what tells a row deleted, and counts a word that says neither.
-    lines += [
-        f"    {quoted(table.in_sql(theirs))} as {quoted('deleted' + '_' * place)}"
-        for place, theirs in enumerate(deleted_by)
-    ]
-    lines += ["    landed_file", "    landed_line"]
-    return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(table.relation)}"
-
-
-def _in_minor(
-    table: VendorTable, columns: Mapping[str, str], constants: Mapping[str, str]
-) -> Callable[[str], str]:
-    currency = literal(constants["currency"]) if "currency" in constants else "null"
-    if "currency" in columns:
-        currency = quoted(table.in_sql(columns["currency"]))
-    return lambda value: f"in_minor({value}, {currency})"
 
 
 def _check_capitals(named: str, names: Iterable[str]) -> None:

@@ -1,0 +1,53 @@
+"""What an operator should know of how a vendor's folder is read, in sentences.
+
+What is not here: what is said of lines and files, which the adapting and ``landing.remarks`` do.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from orchestration.adapters.definition import Write
+from orchestration.adapters.made import Key, Made
+from orchestration.adapters.recognition import Recognition
+from orchestration.landing.files import LandingFile, shown
+
+
+def remarks_of(recognition: Recognition) -> Iterator[str]:
+    """Say what reads a folder, and which of its tables and columns nothing reads."""
+    adapter, folder = recognition.adapter, recognition.folder
+    yield f"{folder.name}: read as {adapter.title} ({adapter.name})."
+    for said, missed in sorted(recognition.missed.items()):
+        yield (
+            f"Not read: {folder.name}/{said}, as it lacks the columns {', '.join(missed)} of "
+            f"{adapter.name}; {folder.tables[said][0].name} was looked at."
+        )
+    for said, names in sorted(recognition.doubtful.items()):
+        yield (
+            f"Not read: of {folder.name}/{said} the columns {', '.join(names)}, as a file writes "
+            f"each in two ways and neither as {adapter.name} does; leave one of the two."
+        )
+    for said, names in sorted(recognition.lacking.items()):
+        yield (
+            f"Read: of {shown(said)} the columns {shown(', '.join(names))} are not told, as it "
+            "lacks them and other files of its table have them; export it with them, else its "
+            "lines take back what earlier files told there."
+        )
+    if recognition.unread:
+        yield (
+            f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "
+            f"{adapter.name} makes nothing of it."
+        )
+
+
+def left_behind(
+    files: Mapping[str, Sequence[LandingFile]], writes: Sequence[Write], before: Mapping[Key, Made]
+) -> Iterator[str]:
+    """Say what files became before and become no more, as a mapping was corrected."""
+    tables = {file.name: name for name, found in files.items() for file in found}
+    becomes = {(write.landing_table, name) for write in writes for name in write.reads}
+    for (system, table, file), made in before.items():
+        is_former = file in tables and (f"{system}/{table}", tables[file]) not in becomes
+        if is_former and made.row_count:
+            yield (
+                f"Still there: {made.row_count} lines of {shown(file)} in {system}/{table}, which "
+                "it became before and becomes no more; make rebuild leaves them out."
+            )
