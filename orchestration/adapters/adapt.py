@@ -31,6 +31,7 @@ from orchestration.landing.errors import Refusal, refusal_of_duckdb
 from orchestration.landing.files import LandingFile, Limits, hashed
 from orchestration.landing.load import NO_WAIT
 from orchestration.landing.quiet_files import quiet_files
+from orchestration.landing.remarks import IN_BOOKS
 from orchestration.landing.transactions import TableLoad
 
 Connection = duckdb.DuckDBPyConnection
@@ -153,7 +154,7 @@ def _adapt(
 
 def _refused(vendor: VendorFolder, reason: str, report: Report) -> Making:
     """Refuse the files of a folder, so that the books name them; all else goes on."""
-    report(f"Not read: the folder {vendor.name}, as {reason}. What it brought before stays.")
+    report(f"Not read: the folder {vendor.name}, as {reason}. {IN_BOOKS}")
     adapted = Making()
     for name, files in vendor.files.items():
         write = next((w for w in vendor.writes if name in w.reads), None)

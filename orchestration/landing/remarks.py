@@ -14,6 +14,8 @@ REFUSALS_SHOWN = 10
 UNREAD = ("Not read", "Read: of", "Not loaded, as")
 OF_FOLDERS = (*UNREAD, "Still there")
 OF_NO_USE = "makes nothing of it."
+# So ends what is said of a folder whose files are refused, each in the books of the loads.
+IN_BOOKS = "What it brought before stays."
 
 
 def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
@@ -48,4 +50,4 @@ def is_remark(said: str) -> bool:
 
 def is_unread(said: str) -> bool:
     """Tell whether it names what was not read, which the page of the data names, too."""
-    return is_remark(said) and said.startswith(UNREAD)
+    return is_remark(said) and said.startswith(UNREAD) and not said.endswith(IN_BOOKS)

@@ -158,6 +158,8 @@ def test_a_message_of_the_engine_about_a_value_shows_no_value(warehouse, tmp_pat
     done, said = load(warehouse, landing)
     assert list(done) == ["crm/users"]
     [refused] = [text for text in said if text.startswith("Not read: the folder segment")]
+    # The books of the loads name its files, so the page does not name it twice.
+    assert warehouse.execute("select count(*) from raw.not_read").fetchone() == (0,)
     assert "ConversionException" in refused
     (booked,) = warehouse.execute(
         "select refusal from raw.loads where refusal is not null"
