@@ -32,7 +32,8 @@ accounts as (
         segments.activity_date,
         silence.invites_365d,
         silence.is_silent,
-        voices.mrr,
+        -- A square has room from nineteen digits on: see sum_weighed_by_amount.
+        cast(voices.mrr as decimal(19, 2)) as mrr,
         voices.nps
     from segments
     left join voices using (account_id, activity_date)
