@@ -8,6 +8,7 @@ import _thread
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,12 +41,14 @@ def parse(settings: DbtSettings) -> None:
         ProjectError: dbt cannot parse it.
 
     """
+    began_at = time.time()
     with _surroundings(settings), only_read_events(), no_collection():
         result = dbtRunner().invoke(["parse", *_flags(settings, settings.dbt_target)])
     if not result.success:
         raise ProjectError(f"dbt cannot read {settings.dbt_project}: {result.exception}")
     # dbt leaves a manifest alone that would not change; its age says when it was last compared.
-    settings.manifest.touch()
+    # A file that somebody edits while dbt reads is newer than that, and read the next time.
+    os.utime(settings.manifest, (began_at, began_at))
 
 
 def invoke(

@@ -1,9 +1,10 @@
 """dbt in this process: whose manifest it reads, and what it leaves open."""
 
 import shutil
+import time
 from dataclasses import replace
 
-from orchestration.dbt_runner.in_process import invoke, parsed_manifest
+from orchestration.dbt_runner.in_process import invoke, parse, parsed_manifest
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
@@ -29,3 +30,11 @@ def test_a_file_at_which_dbt_failed_can_be_opened_after_it(tmp_path):
     assert "Out of Memory" in str(result.exception)
     with Warehouse.of(settings).reading() as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+def test_what_is_edited_while_dbt_reads_the_project_is_newer_than_what_it_read():
+    settings = Settings.from_environment({})
+    began_at = time.time()
+    parse(settings)
+    halfway = (began_at + time.time()) / 2
+    assert settings.manifest.stat().st_mtime < halfway
