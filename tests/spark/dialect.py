@@ -43,8 +43,13 @@ def unlike_on_spark(
     summed -= {one.alias for one in tree.find_all(exp.Alias) if _is_double(one.this)}
     read = {table.name for table in tree.find_all(exp.Table)}
     without_value = set().union(*(nullable.get(table, set()) for table in read))
+    roomy = {one.alias for one in tree.find_all(exp.Alias) if _has_room(one.this)}
     for node in tree.walk():
-        if why := _why(node, without_value, decimals) or _of_decimals(node, summed, decimals):
+        if (
+            why := _why(node, without_value, decimals)
+            or _of_decimals(node, summed, decimals)
+            or _product(node, set(decimals) - roomy)
+        ):
             yield f"{node.sql('duckdb')[:120]}: {why}"
 
 
@@ -176,6 +181,32 @@ def _of_decimals(
     ):
         return "say a whole number, or cast to double: a decimal times 1.5 is one in DuckDB only"
     return None
+
+
+def _product(node: exp.Expression, narrow: Collection[str]) -> str | None:
+    if isinstance(node, exp.Mul) and all(
+        _is_narrow(side, narrow) for side in (node.this, node.expression)
+    ):
+        return "cast one to decimal(19, …): of 18 digits each DuckDB keeps 18 and stops at more"
+    return None
+
+
+def _is_narrow(value: exp.Expression, narrow: Collection[str]) -> bool:
+    value = value.unnest()
+    if isinstance(value, exp.Mul):
+        return all(_is_narrow(side, narrow) for side in (value.this, value.expression))
+    return (isinstance(value, exp.Column) and value.name in narrow) or 0 < _digits(value) <= 18
+
+
+def _has_room(value: exp.Expression) -> bool:
+    # A sum has 38 digits, whatever it is of.
+    return bool(value.find(exp.Sum)) or _digits(value) > 18 or _is_double(value)
+
+
+def _digits(value: exp.Expression) -> int:
+    if not isinstance(value, exp.Cast) or value.to.this != exp.DataType.Type.DECIMAL:
+        return 0
+    return int(value.to.expressions[0].name)
 
 
 def _names_one(value: exp.Expression, names: Collection[str]) -> bool:

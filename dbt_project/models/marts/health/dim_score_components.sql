@@ -55,7 +55,7 @@ select
     peers.time_to_live_days,
     cast(peers.weight as double) as weight_in_pillar,
     cast(pillars.weight as double) as pillar_weight,
-    cast(peers.weight * pillars.weight as double) as nominal_weight,
+    cast(cast(peers.weight as decimal(19, 6)) * pillars.weight as double) as nominal_weight,
     {{ score_on_curve('curve_segments', 'peers.usual_value') }} as neutral_score,
     peers.is_drawn,
     peers.valid_from,

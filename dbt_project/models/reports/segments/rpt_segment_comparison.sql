@@ -14,7 +14,7 @@ summed as (
         segments.segment,
         count(*) as scored_count,
         sum(cast(health.health_score as decimal(18, 6))) as scores,
-        sum(cast(health.health_score as decimal(18, 6)) * cast(health.health_score as decimal(18, 6))) as squares
+        sum(cast(health.health_score as decimal(19, 6)) * cast(health.health_score as decimal(18, 6))) as squares
     from segments
     inner join parameters on segments.activity_date = parameters.as_of_date
     inner join health
