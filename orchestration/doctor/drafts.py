@@ -142,7 +142,7 @@ def _rest(name: str, unused: Mapping[str, Values], declared: Sequence[SourceTabl
 
 
 def _pairs(name: str, seen: Mapping[str, Values], table: SourceTable) -> dict[str, str]:
-    identity = table.identity[0] if len(table.identity) == 1 else None
+    identity = _identifier(table)
     ranked = sorted(
         (-near, not column.required, place, column.name, theirs)
         for place, column in enumerate(table.columns)
@@ -159,6 +159,11 @@ def _pairs(name: str, seen: Mapping[str, Values], table: SourceTable) -> dict[st
             if is_free and (ours in needed) == is_needed:
                 pairs[ours] = theirs
     return {column.name: pairs[column.name] for column in table.columns if column.name in pairs}
+
+
+def _identifier(table: SourceTable) -> str | None:
+    """Return the column that says which thing a line is about, where no other is needed for it."""
+    return table.identity[0] if not {*table.identity[1:]} & {*table.required_columns} else None
 
 
 def _can_be(column: Column, values: Values) -> bool:

@@ -52,7 +52,7 @@ def _alike(one: str, other: str, ours: str, is_identity: bool) -> float:
     if one == other:
         return 1
     if other in also:
-        return 0.95 - also.index(other) / 400
+        return 0.95 - also.index(other) / 200
     if is_identity and other in IDENTIFIERS:
         return 0.85
     if any(_plain(said) in other for said in _called()["within"].get(ours, ())):

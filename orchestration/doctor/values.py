@@ -20,7 +20,7 @@ from orchestration.adapters.columns import WRAPPED
 from orchestration.landing.blocks import read_blocks
 from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal
 from orchestration.landing.files import LandingFile
-from orchestration.landing.headers import DELIMITERS, split_cells
+from orchestration.landing.headers import from_line, header_cells
 
 ROWS_OF_A_FILE = 400
 EXAMPLE_LENGTH = 32
@@ -221,11 +221,12 @@ def rows_of(file: LandingFile) -> Iterator[tuple[int, Mapping[str, object]]]:
                 if isinstance(row, dict):
                     yield line, row
         return
-    header = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(DELIMITERS, key=lambda sign: len(split_cells(header, sign)))
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    names, delimiter, last = header_cells(block)
+    below = from_line(block, last + 1)
+    reader = csv.DictReader(io.StringIO(below.text.decode()), names, delimiter=delimiter)
     with suppress(csv.Error):
         for row in reader:
             if reader.line_num > ROWS_OF_A_FILE:
                 return
-            yield reader.line_num, {n: v for n, v in row.items() if n is not None and v}
+            line = last + 1 + reader.line_num
+            yield line, {name: value for name, value in row.items() if name and value}

@@ -293,3 +293,21 @@ def test_tables_that_differ_by_a_day_are_drafted_as_the_one_that_they_are(drafts
     assert "NEEDED: events_20260913 and others differ from it by numbers only" in draft
     assert "into a folder events and call it so above" in draft
     assert "# in geo stand objects" in draft
+
+
+@pytest.mark.parametrize("above", ["", "sep=;\n", "\n", ";;\n"])
+def test_a_draft_looks_at_values_below_the_header_wherever_it_ends(tmp_path, above):
+    # Excel writes sep=; for itself, and somebody has pressed Alt and Enter in a cell.
+    (tmp_path / "erp").mkdir()
+    (tmp_path / "erp" / "customers.csv").write_text(
+        f'{above}No;"Company\nname";Since\n7;Acme;15.02.2026\n'
+    )
+    done = examine(tmp_path, tmp_path / "none")
+    (table,) = done.folders[0].tables
+    assert [column.name for column in table.columns] == ["No", "Company name", "Since"]
+    (found,) = [finding for finding in done.findings if finding.column == "Since"]
+    assert f"line {3 + bool(above)}, as 99.99.9999" in found.place
+    (entry,) = [yaml.safe_load(done.drafts["erp"])["tables"]["customers"]]
+    assert entry["columns"] == {
+        "account_id": "No", "name": "Company name", "created_at": "Since",
+    }  # fmt: skip
