@@ -28,11 +28,26 @@ def columns_of(file: LandingFile) -> tuple[str, ...]:
     Of a file of JSON lines they are the keys of its first lines.
     """
     with suppress(Refusal, OSError, *ABOUT_THE_CONTENT):
-        if file.format == "parquet":
-            return _of_parquet(file)
-        if file.format in ("csv", "jsonl"):
-            return _of_text(file)
+        return _read(file)
     return ()
+
+
+def why_none(file: LandingFile) -> str:
+    """Say that no column can be read of a file, and why."""
+    why = file.refusal
+    try:
+        _ = why or _read(file)
+    except Refusal as refusal:
+        why = str(refusal)
+    except (OSError, *ABOUT_THE_CONTENT) as error:
+        why = type(error).__name__
+    return f"no column can be read of it{': ' if why else ''}{why or ''}"
+
+
+def _read(file: LandingFile) -> tuple[str, ...]:
+    if file.format == "parquet":
+        return _of_parquet(file)
+    return _of_text(file) if file.format in ("csv", "jsonl") else ()
 
 
 def looked_at(files: Sequence[LandingFile]) -> list[LandingFile]:

@@ -107,6 +107,7 @@ class Write:
         only_if_alone: only where nothing else in the landing folder brings that landing table.
         query: the query itself where no file holds it.
         steps: files of queries that it reads by their names, which call columns as it does.
+        unsaid_units: columns of amounts of which a person should have said what they count.
 
     """
 
@@ -118,6 +119,7 @@ class Write:
     only_if_alone: bool = False
     query: str | None = None
     steps: tuple[Path, ...] = ()
+    unsaid_units: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -31,6 +31,14 @@ def remarks_of(recognition: Recognition) -> Iterator[str]:
             "lacks them and other files of its table have them; export it with them, else its "
             "lines take back what earlier files told there."
         )
+    for write in adapter.writes:
+        if write.unsaid_units:
+            names = ", ".join(write.unsaid_units)
+            yield (
+                f"Read: of {folder.name}/{shown(write.driver)} {names} as minor units (cents), as "
+                f"its mapping does not say what they are: amounts_in_units: [{names}] where 49 "
+                "means 49 euros, amounts_in_units: [] where it means 49 cents."
+            )
     if recognition.unread:
         yield (
             f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "

@@ -259,3 +259,16 @@ create or replace temp macro merged_keys(said) as
         ),
         lambda one: one is not null
     );
+
+-- Whether a row holds totals: nothing but the word, numbers and a currency, and no identifier that is another word. The
+-- loader says so, too; it is asked here where a person has said what stands in every row, as that would be told of it.
+create or replace temp macro is_total(names, told, total) as
+    case
+        when list_bool_or(list_transform(names, lambda said: trim(said) <> '' and not regexp_full_match(said, total))) then false
+        else coalesce(list_bool_or(list_transform(told, lambda said: regexp_full_match(said, total))), false)
+            and not coalesce(list_bool_or(list_transform(
+                told,
+                lambda said: not regexp_full_match(said, total) and regexp_matches(said, '\p{L}')
+                    and not regexp_full_match(trim(said), '[A-Z]{3}')
+            )), false)
+    end;

@@ -9,7 +9,7 @@
         becomes: crm/accounts
         columns: {account_id: Customer No, name: Name, created_at: Since}
         constants: {account_type: customer}
-        amounts_in_units: []           # columns of minor units that are told in units
+        amounts_in_units: []           # columns of minor units that are told in units, if any
         durations_in_seconds: []       # columns of milliseconds that are told in seconds
         deleted_by: [Deleted]
 
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from orchestration.adapters.columns import why_none
 from orchestration.adapters.definition import Adapter, VendorTable, Write
 from orchestration.adapters.folders import Folder, look_at
 from orchestration.adapters.mapping_file import MappingError, said_in
@@ -182,7 +183,12 @@ def _mapped(
     in_ours |= dict.fromkeys(seconds, "in_milliseconds({})".format)
     query = query_of(table, contract, columns, constants, in_ours, deleted_by, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
-    return table, Write(path, contract.folder, name, one_by_one=True, query=query)
+    # An empty list says that all are minor units; without one nobody has thought of it.
+    unsaid = [] if isinstance(entry.get("amounts_in_units"), list) else columns
+    amounts = tuple(ours for ours in unsaid if ours.endswith("_minor"))
+    return table, Write(
+        path, contract.folder, name, one_by_one=True, query=query, unsaid_units=amounts
+    )
 
 
 def _check_capitals(named: str, names: Iterable[str]) -> None:
@@ -203,11 +209,13 @@ def _check_columns(adapter: Adapter, folder: Folder) -> None:
                 f"there is no {folder.name}/{shown(name)}, neither a folder nor a file; the folder "
                 f"has {', '.join(sorted(folder.tables)) or 'no table'}"
             )
-        seen = folder.columns_of_table(name)
+        seen, first = folder.columns_of_table(name), folder.tables[name][0]
+        if not seen:
+            raise MappingError(f"of table {shown(name)}, {first.name}: {why_none(first)}")
         if absent := [column for column in table.required if column not in seen]:
             raise MappingError(
                 f"table {shown(name)} names the column {shown(', '.join(absent))}, which "
-                f"{folder.tables[name][0].name} does not have; it has "
+                f"{first.name} does not have; it has "
                 f"{shown(', '.join(sorted(seen)))}"
             )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from orchestration.adapters.definition import VendorTable
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.no_rows import TOTAL
 from orchestration.landing.sql_texts import literal, quoted
 
 NUMBERS = ("integer", "bigint", "double")
@@ -43,7 +44,11 @@ def query_of(
         written: how times and numbers are.
     """
     types = {column.name: column.data_type for column in contract.columns}
-    lines = [f"    {literal(value)} as {quoted(ours)}" for ours, value in constants.items()]
+    is_total = _is_total(table, contract, columns)
+    lines = [
+        f"    case when not {is_total} then {literal(value)} end as {quoted(ours)}"
+        for ours, value in constants.items()
+    ]
     for ours, theirs in columns.items():
         value = quoted(table.in_sql(theirs))
         if types[ours] in ("timestamp", "date") and written.date:
@@ -62,6 +67,14 @@ def query_of(
     ]
     lines += ["    landed_file", "    landed_line"]
     return "select\n" + ",\n".join(lines) + f"\nfrom {quoted(table.relation)}"
+
+
+def _is_total(table: VendorTable, contract: SourceTable, columns: Mapping[str, str]) -> str:
+    """Write SQL that tells a row of totals, of which a constant would make a thing of its own."""
+    names = [quoted(table.in_sql(columns[ours])) for ours in contract.identity if ours in columns]
+    told = [quoted(table.in_sql(theirs)) for theirs in dict.fromkeys(columns.values())]
+    listed = f"[{', '.join(names)}]::varchar[], [{', '.join(told)}]::varchar[]"
+    return f"is_total({listed}, {literal(f'(?i){TOTAL}')})"
 
 
 def in_minor(

@@ -6,9 +6,24 @@ here: how a mapping is read, which the adapters know.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import yaml
-
-from orchestration.doctor.likeness import NEAR, is_called, likeness, words_of
+from orchestration.doctor.doubts import (
+    PRICE,
+    SEATS_OPEN,
+    about_constants,
+    about_seats,
+    about_units,
+    doubt_of,
+    how_written,
+    said_of,
+    with_seats,
+)
+from orchestration.doctor.likeness import (
+    NEAR,
+    differing_by_numbers,
+    is_called,
+    likeness,
+    without_numbers,
+)
 from orchestration.doctor.values import Values
 from orchestration.landing.contract import Column, SourceTable
 
@@ -20,8 +35,6 @@ SAME = {
     **{"subscription_item_id": "subscription_id", "subscription_id": "subscription_id"},
     **{"valid_from": "started_at", "valid_to": "ended_at"},
 }
-PRICE = "unit_amount_minor"
-INTERVALS = {"month": "month", "year": "year", "annual": "year", "mrr": "month", "arr": "year"}
 TIMES = ("timestamp", "date")
 NUMBERS = ("integer", "bigint", "double")
 
@@ -35,23 +48,19 @@ def draft(
         f"{DRAFTED}: take this line away once it is right, and make init puts it in place.",
         f"# For the folder {folder}. Left stand our columns, right yours. make doctor tries it.",
         "time_zone: UTC                # of times without an offset, as Europe/Berlin",
-        *_how_written(tables),
+        *how_written(tables),
         "tables:",
     ]
-    for name, seen in tables.items():
-        lines += _table(name, seen, known)
+    for name, others in differing_by_numbers(tables):
+        lines += _table(name, tables[name], known)
+        if others:
+            more = " and others" if len(others) > 1 else ""
+            lines.append(
+                f"    # NEEDED: {said_of(others[0])}{more} differ from it by numbers only: put "
+                f"them all into a folder {said_of(without_numbers(name))} and call it so above, "
+                "then they are one table"
+            )
     return "\n".join(lines) + "\n"
-
-
-def _how_written(tables: Mapping[str, Mapping[str, Values]]) -> list[str]:
-    """Return the lines that somebody must decide on, where days or numbers can be read two ways."""
-    every = [values for seen in tables.values() for values in seen.values()]
-    lines = []
-    if any("day in an order that is not told" in values.kinds for values in every):
-        lines.append("# dates: day first            # NEEDED: day first or month first?")
-    if any("number with a comma" in values.kinds for values in every):
-        lines.append("decimals: comma               # as numbers like 49,00 were seen")
-    return lines
 
 
 def nearest(
@@ -74,15 +83,21 @@ def _table(name: str, seen: Mapping[str, Values], declared: Sequence[SourceTable
     if second and PRICE in also:
         same = {ours: pairs[theirs] for ours, theirs in SAME.items() if theirs in pairs}
         both = same | {ours: theirs for ours, theirs in also.items() if ours not in same}
-        entry = _columns(both, seen, second, doubted=False)
+        entry = _columns(with_seats(both), seen, second, doubted=False)
+        entry = [about_seats(both) if line == SEATS_OPEN else line for line in entry]
         lines = _listed(lines) + _listed([f"becomes: {second.folder}", *entry])
         unused = {column: found for column, found in unused.items() if column not in both.values()}
     elif unused:
         rest = [table for table in declared if table is not best]
         lines += _rest(name, unused, rest)
     if unused:
-        lines.append(f"# not used: {', '.join(_said(column) for column in unused)}")
-    return [f"  {_said(name)}:", *(f"    {line}" for line in lines)]
+        lines.append(f"# not used: {', '.join(said_of(column) for column in unused)}")
+    if objects := [said_of(column) for column, values in unused.items() if "JSON" in values.kinds]:
+        lines.append(
+            f"# in {', '.join(objects)} stand objects: what is inside of one has no name to map, "
+            "unless it is a column of its own"
+        )
+    return [f"  {said_of(name)}:", *(f"    {line}" for line in lines)]
 
 
 def _listed(lines: Sequence[str]) -> list[str]:
@@ -96,35 +111,21 @@ def _columns(
     lines = ["columns:"]
     for column in table.columns:
         if column.name in pairs:
-            repeats = doubted and table.identity == (column.name,)
-            doubt = repeats and seen[pairs[column.name]].repeats
-            why = "    # NEEDED? its values repeat, and lines with one value are one thing"
-            lines.append(f"  {column.name}: {_said(pairs[column.name])}{why if doubt else ''}")
+            doubt = doubt_of(column, seen[pairs[column.name]], doubted and table.identity)
+            lines.append(f"  {column.name}: {said_of(pairs[column.name])}{doubt}")
         elif column.required:
-            lines.append(f"  # {column.name}:    # NEEDED ({column.data_type}): which column?")
+            words = f"; or below, a constant of {', '.join(column.words)}" if column.words else ""
+            lines.append(
+                f"  # {column.name}:    # NEEDED ({column.data_type}): which column{words}?"
+            )
     lines += [
         f"  # {column.name}:"
         for column in table.columns
         if column.name not in pairs and not column.required
     ]
-    lines.append(_constants(pairs))
-    units = [
-        ours
-        for ours, theirs in pairs.items()
-        if ours.endswith("_minor") and (seen[theirs].unit or "").startswith("units")
-    ]
-    if units:
-        lines.append(f"amounts_in_units: [{', '.join(units)}]    # as decimals were seen")
+    lines.append(about_constants(pairs))
+    lines += about_units(pairs, seen)
     return lines
-
-
-def _constants(pairs: Mapping[str, str]) -> str:
-    if PRICE not in pairs or "interval" in pairs:
-        return "# constants: {}           # what is the same in every line, as {currency: EUR}"
-    for word, interval in INTERVALS.items():
-        if any(said.startswith(word) for said in words_of(pairs[PRICE])):
-            return f"constants: {{interval: {interval}}}    # as {_said(pairs[PRICE])} is called"
-    return "# constants: {interval: month}    # NEEDED: is a price one of a month or of a year?"
 
 
 def _rest(name: str, unused: Mapping[str, Values], declared: Sequence[SourceTable]) -> list[str]:
@@ -133,7 +134,7 @@ def _rest(name: str, unused: Mapping[str, Values], declared: Sequence[SourceTabl
     pairs, folder = min(fitting, key=lambda found: (-len(found[0]), found[1]))
     if len(pairs) < 2:
         return []
-    said = ", ".join(f"{ours}: {_said(theirs)}" for ours, theirs in pairs.items())
+    said = ", ".join(f"{ours}: {said_of(theirs)}" for ours, theirs in pairs.items())
     return [
         f"# They could be {folder} ({said}): one table may become two things,",
         "# each an entry of a list that begins with - becomes.",
@@ -141,7 +142,7 @@ def _rest(name: str, unused: Mapping[str, Values], declared: Sequence[SourceTabl
 
 
 def _pairs(name: str, seen: Mapping[str, Values], table: SourceTable) -> dict[str, str]:
-    identity = table.identity[0] if len(table.identity) == 1 else None
+    identity = _identifier(table)
     ranked = sorted(
         (-near, not column.required, place, column.name, theirs)
         for place, column in enumerate(table.columns)
@@ -158,6 +159,11 @@ def _pairs(name: str, seen: Mapping[str, Values], table: SourceTable) -> dict[st
             if is_free and (ours in needed) == is_needed:
                 pairs[ours] = theirs
     return {column.name: pairs[column.name] for column in table.columns if column.name in pairs}
+
+
+def _identifier(table: SourceTable) -> str | None:
+    """Return the column that says which thing a line is about, where no other is needed for it."""
+    return table.identity[0] if not {*table.identity[1:]} & {*table.required_columns} else None
 
 
 def _can_be(column: Column, values: Values) -> bool:
@@ -202,7 +208,3 @@ def _nearness(name: str, seen: Mapping[str, Values], table: SourceTable) -> floa
         + len(pairs) / max(len(seen), 1)
         + ((1 if share > 0.5 else 0.5) if is_called(name, table) else 0)
     )
-
-
-def _said(name: str) -> str:
-    return yaml.safe_dump(name, allow_unicode=True, default_flow_style=True).split("\n")[0]

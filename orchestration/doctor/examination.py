@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from orchestration.adapters.adapt import land
-from orchestration.adapters.columns import columns_of
+from orchestration.adapters.columns import columns_of, why_none
 from orchestration.adapters.mapping import MAPPING, mapping_tells_dates, recognition_of
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor import findings as found_in
@@ -168,7 +168,7 @@ def _values(
                 names += columns
             # Of a table of ours the loader says why it is refused.
             if file.format and not is_ours and (is_bare or not columns):
-                text = NO_HEADER if is_bare else "no column can be read of it"
+                text = NO_HEADER if is_bare else why_none(file)
                 done.findings.append(Finding(file.name, "", text))
             elif file.format == "csv" and not is_ours and (doubt := doubt_of(columns)):
                 done.findings.append(Finding(file.name, "", doubt))

@@ -5,7 +5,7 @@ from it, which a draft says.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
@@ -37,10 +37,10 @@ def likeness(ours: str, theirs: str, table: str, is_identity: bool) -> float:
     """
     about = {_singular(word) for word in words_of(table)}
     bare = re.sub(r"\s*[(\[].*?[)\]]\s*$", "", theirs) or theirs
-    head, *rest = words_of(bare) or [bare]
-    names = [_plain(bare)]
-    if rest and _singular(head) in about:
-        names.append(_plain(" ".join(rest)))
+    names, words = [_plain(bare) or bare], words_of(bare)
+    while len(words) > 1 and _singular(words[0]) in about:
+        words = words[1:]
+        names.append(_plain(" ".join(words)))
     return max(
         _alike(_plain(ours), other, ours, is_identity) - place / 50
         for place, other in enumerate(names)
@@ -48,13 +48,15 @@ def likeness(ours: str, theirs: str, table: str, is_identity: bool) -> float:
 
 
 def _alike(one: str, other: str, ours: str, is_identity: bool) -> float:
-    also = [_plain(said) for said in _called()["columns"].get(ours, ())]
+    also = [_plain(said) or said for said in _called()["columns"].get(ours, ())]
     if one == other:
         return 1
     if other in also:
         return 0.95 - also.index(other) / 200
     if is_identity and other in IDENTIFIERS:
         return 0.85
+    if any(_plain(said) in other for said in _called()["within"].get(ours, ())):
+        return 0.8
     alike = SequenceMatcher(None, one, other)
     return alike.ratio() * 0.9 if alike.real_quick_ratio() * 0.9 >= NEAR else 0
 
@@ -76,3 +78,16 @@ def _singular(word: str) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
+
+
+def differing_by_numbers(tables: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each table with the others that have its columns and, but for numbers, its name."""
+    found: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for name, columns in tables.items():
+        found.setdefault((without_numbers(name), frozenset(columns)), []).append(name)
+    yield from ((first, others) for first, *others in found.values())
+
+
+def without_numbers(name: str) -> str:
+    """Return the words of a name; a file that is called by its day and nothing else is a table."""
+    return "_".join(words_of(name)) or "table"

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,23 +20,39 @@ from orchestration.adapters.columns import WRAPPED
 from orchestration.landing.blocks import read_blocks
 from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal
 from orchestration.landing.files import LandingFile
-from orchestration.landing.headers import DELIMITERS, split_cells
+from orchestration.landing.headers import from_line, header_cells
 
 ROWS_OF_A_FILE = 400
 EXAMPLE_LENGTH = 32
 IS_TIME = re.compile(
     r"(^|_|[a-z])(at|on|At|On)$|date|time|created|updated|start|_end|since|until", re.IGNORECASE
 )
-IS_AMOUNT = re.compile(r"amount|price|(^|_)mrr|(^|_)arr|total|charges|fee|minor|cents", re.I)
+IS_AMOUNT = re.compile(
+    r"amount|price|(^|_)mrr|(^|_)arr|total|charges|fee|minor|cents|preis|betrag|prix|montant", re.I
+)
 IS_KEY = re.compile(r"(^|[ _])(id|key|no|number|uuid)$|[a-z]I[dD]$", re.IGNORECASE)
+NO_ORDER = "day in an order that is not told"
 EPOCHS = (("epoch seconds", 9, 10), ("epoch milliseconds", 12, 13), ("epoch microseconds", 15, 16))
-ZONED = re.compile(r"\d{4}-?\d\d-?\d\d[T ].*(Z|UTC|[+-]\d\d:?(\d\d)?)$")
-ZONELESS = re.compile(r"\d{4}-?\d\d?-?\d\d?[T ]\d\d?:\d\d(:\d\d([.,]\d+)?)?$")
+CLOCK = r"\d\d?:\d\d(:\d\d([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?"
+IN_DIGITS = r"\d{4}[-/]?\d\d?[-/]?\d\d?"
+IN_WORDS = r"([^\W\d_]{3,9}\.? \d\d?,? \d{4}|\d\d?[-/. ]+[^\W\d_]{3,9}\.?[-/ ]+\d{4})"
+ZONED = re.compile(
+    rf"({IN_DIGITS}[T ].*(Z|UTC|[+-]\d\d:?(\d\d)?)"
+    rf"|({IN_DIGITS}|{IN_WORDS}),?[T ]{CLOCK} [A-Z]{{3,5}})$"
+)
+ZONELESS = re.compile(rf"({IN_DIGITS}|{IN_WORDS})(,? (at )?|T){CLOCK}$")
 CALLED_UTC = re.compile(r"\bUTC\b|_utc$", re.IGNORECASE)
-DAY = re.compile(r"\d{4}-\d\d?-\d\d?$")
-OTHER_DAY = re.compile(r"\d\d?[./]\d\d?[./]\d{2,4}( \d\d?:\d\d.*)?$")
-COMMA = re.compile(r"-?\d{1,3}([.]?\d{3})*,\d{1,2}$")
+DAY = re.compile(rf"(\d{{4}}[-/]\d\d?[-/]\d\d?|{IN_WORDS})$")
+OTHER_DAY = re.compile(r"(\d\d?)[./-](\d\d?)[./-]\d{4}( \d\d?:\d\d.*)?$")
+SHORT_YEAR = re.compile(r"\d\d?[-/. ](\d\d?|[^\W\d_]{3,9})[-/. ]\d\d( \d\d?:\d\d.*)?$")
+COMMA = re.compile(r"-?(\d{1,3}([. \u00a0\u202f'\u2019]\d{3})*|\d+),\d{1,2}$")
 NUMBER = re.compile(r"-?\d+([.]\d+)?([eE][+-]?\d+)?$")
+THOUSANDS = re.compile(r"-?\d{1,3}([, \u00a0\u202f'\u2019]\d{3})+([.]\d+)?$")
+PARTED = re.compile(r"[1-9]\d{0,2}([.]\d{3})+$")
+MONEY = r"([€$£¥]|EUR|USD|GBP|CHF)"
+SIGNED = re.compile(
+    rf"[(-]? ?({MONEY}\s?-?[\d.,' \u00a0\u202f]*\d|[\d.,' \u00a0\u202f]*\d\s?{MONEY})\)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,8 @@ class Values:
         kinds: of each kind how many, and the first place.
         amounts: numbers as (file, line, number, is written with decimals).
         told: a hash of each value, to see whether they repeat.
+        orders: which of day and month stands first, where a number above 12 tells it.
+        points: numbers with points that may part thousands, and others with a point.
 
     """
 
@@ -67,6 +86,8 @@ class Values:
     kinds: dict[str, tuple[int, Seen]] = field(default_factory=dict)
     amounts: list[tuple[str, int, float, bool]] = field(default_factory=list)
     told: set[int] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)
+    points: Counter[bool] = field(default_factory=Counter)
 
     def add(self, name: str, file: str, line: int, value: object) -> None:
         """Count one value."""
@@ -79,9 +100,15 @@ class Values:
         kind = kind_of(name, value, text)
         count, first = self.kinds.get(kind, (0, None))
         self.kinds[kind] = (count + 1, first or Seen(file, line, shape(text)))
-        if IS_AMOUNT.search(name) and kind == "number with a comma":
-            number = float(text.replace(".", "").replace(",", "."))
-            self.amounts.append((file, line, abs(number), True))
+        if kind == "number" and "." in text:
+            self.points[bool(PARTED.match(text))] += 1
+        if kind == NO_ORDER and max(pair := _first_two(text)) > 12:
+            self.orders.add("day first" if pair[0] > 12 else "month first")
+        if IS_AMOUNT.search(name) and (kind == "number with a comma" or THOUSANDS.match(text)):
+            decimals = "," if kind == "number with a comma" else "."
+            whole, _, rest = text.rpartition(decimals) if decimals in text else (text, "", "")
+            number = float(f"{re.sub(r'[^0-9-]', '', whole)}.{rest or 0}")
+            self.amounts.append((file, line, abs(number), bool(rest)))
         elif IS_AMOUNT.search(name) and NUMBER.match(text):
             # A whole number that was once a float is written with .0 and says nothing.
             has_decimals = "." in text and not re.search(r"[.]0$", text)
@@ -137,11 +164,18 @@ def kind_of(name: str, value: object, text: str) -> str:
         return "time with a zone"
     for kind, pattern in (
         ("time with a zone", ZONED), ("time without a zone", ZONELESS), ("day", DAY),
-        ("day in an order that is not told", OTHER_DAY), ("number with a comma", COMMA),
+        (NO_ORDER, OTHER_DAY), ("day with a year of two digits", SHORT_YEAR),
+        ("number with a comma", COMMA), ("number", THOUSANDS), ("number", PARTED),
+        ("number with a sign of a currency", SIGNED),
     ):  # fmt: skip
         if pattern.match(text):
             return kind
     return "text"
+
+
+def _first_two(text: str) -> tuple[int, int]:
+    first, second = re.findall(r"\d+", text)[:2]
+    return int(first), int(second)
 
 
 def shape(text: str) -> str:
@@ -187,11 +221,12 @@ def rows_of(file: LandingFile) -> Iterator[tuple[int, Mapping[str, object]]]:
                 if isinstance(row, dict):
                     yield line, row
         return
-    header = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(DELIMITERS, key=lambda sign: len(split_cells(header, sign)))
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    names, delimiter, last = header_cells(block)
+    below = from_line(block, last + 1)
+    reader = csv.DictReader(io.StringIO(below.text.decode()), names, delimiter=delimiter)
     with suppress(csv.Error):
         for row in reader:
             if reader.line_num > ROWS_OF_A_FILE:
                 return
-            yield reader.line_num, {n: v for n, v in row.items() if n is not None and v}
+            line = last + 1 + reader.line_num
+            yield line, {name: value for name, value in row.items() if name and value}

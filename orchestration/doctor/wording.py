@@ -35,8 +35,9 @@ def text_of(done: Examination) -> Iterator[str]:
     yield f"What is wrong ({len(done.findings)}):" if done.findings else "Nothing is wrong."
     for finding in done.findings[:FINDINGS_SHOWN]:
         column = f", column {finding.column}" if finding.column else ""
-        end = "" if finding.text.endswith("…") else "."
-        yield f"  - {finding.place}{column}{': ' if finding.place else ''}{finding.text}{end}"
+        text = _above(done).get(finding.text, finding.text)
+        end = "" if text.endswith("…") else "."
+        yield f"  - {finding.place}{column}{': ' if finding.place else ''}{text}{end}"
     if len(done.findings) > FINDINGS_SHOWN:
         yield f"  and {len(done.findings) - FINDINGS_SHOWN} more, on the page."
     yield ""
@@ -53,6 +54,16 @@ def text_of(done: Examination) -> Iterator[str]:
         yield f"  {said}"
     yield ""
     yield from what_will_be(done)
+
+
+def _above(done: Examination) -> dict[str, str]:
+    """Return what is said shorter, as it stands above with its folder."""
+    return {
+        f"Not read: the folder {folder.name}, as {folder.problem}": (
+            f"Not read: the folder {folder.name}, see above"
+        )
+        for folder in done.folders
+    }
 
 
 def how_to_match(done: Examination) -> str:

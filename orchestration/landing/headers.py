@@ -7,10 +7,11 @@ values, as it may be a person's. What is not here: the records below it.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from orchestration.landing.blocks import Block
-from orchestration.landing.column_names import own_names
+from orchestration.landing.column_names import folded_name, own_names
 from orchestration.landing.contract import SourceTable, declared_among
 from orchestration.landing.errors import Refusal
 from orchestration.landing.quoting import Dialect, is_whole
@@ -20,6 +21,8 @@ MOST_HEADER_LINES = 100
 # No export has so many columns, and each costs memory for every record.
 MOST_CELLS = 10_000
 SEPARATOR = re.compile(r'"?sep=(.*?)"?', re.IGNORECASE | re.DOTALL)
+# Of a row of a spreadsheet in which nothing stands its separators are left.
+NOTHING = re.compile(r'[\s,;|]*(?:""[\s,;|]*)*')
 LOOKS_LIKE = {
     "<": "it looks like a page or XML; export the table as CSV",
     "{": "it looks like JSON; its name must then end in .jsonl",
@@ -66,7 +69,7 @@ def _place_of(block: Block) -> tuple[tuple[str, ...], int, int] | None:
     delimiters = DELIMITERS
     for line in range(len(block.ends)):
         text = _between(block, line, line)
-        if not text.strip():
+        if NOTHING.fullmatch(text):
             continue
         number = block.first_line + line
         if block.too_long:
@@ -147,20 +150,28 @@ def _dialect(header: str, table: SourceTable, delimiters: tuple[str, ...], numbe
         )
     if absent := [name for name in table.required_columns if name not in written]:
         raise Refusal(f"the header lacks the required columns {', '.join(absent)}")
-    if twice := [name for name, count in Counter(cells).items() if name and count > 1]:
+    ours = {folded_name(name) for name in table.column_names}
+    twice = [name for name, count in Counter(cells).items() if name and count > 1]
+    if twice := [name for name in twice if folded_name(name) in ours]:
         raise Refusal(f"the header names columns twice: {declared_among(twice, table)}")
     names = {cell: name for name, cell in written.items()}
     cells = tuple(names.get(cell, cell) for cell in cells)
     named = max(place for place, name in enumerate(cells, 1) if name)
-    taken = set(cells)
-    return Dialect(
-        delimiter, tuple(_named(cell, n, taken) for n, cell in enumerate(cells, 1)), named
-    )
+    return Dialect(delimiter, tuple(_told_apart(cells)), named)
 
 
-def _named(cell: str, place: int, taken: set[str]) -> str:
-    name = cell or f"column {place}"
-    return name if cell or name not in taken else f"unnamed {name}"
+def _told_apart(cells: tuple[str, ...]) -> Iterator[str]:
+    """Give each cell a name of its own: those without one, and what no contract names twice."""
+    given: set[str] = set()
+    for place, cell in enumerate(cells, 1):
+        base = cell or f"column {place}"
+        name = base if cell or base not in cells else f"unnamed {base}"
+        count = 1
+        while name in given or (count > 1 and name in cells):
+            count += 1
+            name = f"{base} ({count})"
+        given.add(name)
+        yield name
 
 
 def _plain(cell: str) -> str:

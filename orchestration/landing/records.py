@@ -109,7 +109,7 @@ def _batches(
     problem = _problems(block, records, dialect, counts)
     if numpy.any(counts != len(dialect.header)):
         problem = name_totals(lines, problem, counts, dialect)
-    content = compute.invert(compute.utf8_is_space(lines))
+    content = compute.invert(_blank(lines, dialect))
     good = compute.and_(content, problem.is_null())
     bad = compute.and_(content, problem.is_valid())
     for chosen in (good, bad):
@@ -126,6 +126,13 @@ def _batches(
             files = pyarrow.array(numpy.full(count, file_number, numpy.int32))
             schema = record_schema(table)
             yield pyarrow.record_batch([files, *kept, *fields], schema=schema)
+
+
+def _blank(lines: pyarrow.StringArray, dialect: Dialect) -> pyarrow.BooleanArray:
+    """Tell which records are blank lines, or rows of a spreadsheet in which nothing stands."""
+    cell = r'\s*(?:""\s*)?'
+    pattern = rf"^{cell}(?:{dialect.escaped}{cell})+$"
+    return compute.or_(compute.utf8_is_space(lines), compute.match_substring_regex(lines, pattern))
 
 
 def _problems(

@@ -10,6 +10,7 @@ from orchestration.adapters.golden import MOMENT, landed
 from orchestration.adapters.mapping import recognition_of
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.landing.deletions import NOT_UNDERSTOOD
+from orchestration.landing.no_rows import A_TOTAL
 from tests.adapters.exports import load, put
 
 MAPPING = """
@@ -350,3 +351,56 @@ def test_a_day_in_the_other_order_is_told_as_it_stands_in_the_file(tmp_path):
     put(tmp_path, "erp/contracts.csv", f"{header}C1;7;01.02.2026;12/31/2026;active;1;9\n")
     _, _, quarantine = load(tmp_path)
     assert 'ended_at is told and is no time: "12/31/2026"' in [reason for reason, _ in quarantine]
+
+
+def test_amounts_of_which_nobody_says_whether_they_are_units_are_named_where_they_are_read(
+    tmp_path,
+):
+    # A price of 49 euros would be one of 49 cents, in every figure of revenue, without a word.
+    contracts(tmp_path)
+    whole = "No;Customer;Start;End;State;Seats;Price\nC1;7;1.2.2026;;active;12;49\n"
+    put(tmp_path, "erp/contracts.csv", whole)
+    said = "amounts_in_units: [unit_amount_minor]"
+
+    def told(instead):
+        put(tmp_path, "erp/mapping.yml", CONTRACTS.replace(said, instead))
+        remarks = [text for text in said_by(tmp_path) if "amounts_in_units" in text]
+        rows, _, _ = load(tmp_path)
+        return rows["billing/subscription_items"][0]["unit_amount_minor"], remarks
+
+    assert told(said) == (4900, [])
+    assert told("amounts_in_units: []") == (49, [])
+    for unsaid in ("", "amounts_in_units:"):
+        amount, (remark,) = told(unsaid)
+        assert amount == 49
+        assert remark.startswith("Read: of erp/contracts unit_amount_minor as minor units (cents)")
+        assert said in remark
+
+
+CONSTANTS = """
+tables:
+  customers:
+    becomes: crm/accounts
+    columns: {account_id: No, name: Name, country: Land}
+    constants: {account_type: customer, timezone: Europe/Berlin}
+"""
+
+
+def test_a_total_is_no_customer_although_a_constant_says_what_every_line_is(tmp_path):
+    put(tmp_path, "erp/mapping.yml", CONSTANTS)
+    lines = ["7;Acme;DE", "Summe;;", "Total;Total Energies;FR", "9;Total;", "Total;12;EUR", "8;;"]
+    put(tmp_path, "erp/customers.csv", "\n".join(["No;Name;Land", *lines]) + "\n")
+    rows, _, quarantine = load(tmp_path)
+    found = [(row["account_id"], row.get("account_type")) for row in rows["crm/accounts"]]
+    assert found == [(name, "customer") for name in ("7", "Total", "9", "8")]
+    assert [reason for reason, _ in quarantine] == [A_TOTAL, A_TOTAL]
+
+
+def test_a_folder_of_which_one_file_cannot_be_read_says_why(tmp_path):
+    put(tmp_path, "erp/mapping.yml", CUSTOMERS)
+    (tmp_path / "erp" / "customers.csv").write_bytes(
+        "No;Name;Deleted;Gone\n7;A;;\n".encode("utf-16")
+    )
+    (said,) = [text for text in said_by(tmp_path) if text.startswith("Not read: the folder erp")]
+    assert "of table customers, erp/customers.csv: no column can be read of it" in said
+    assert "its content is UTF-16; save it as UTF-8" in said

@@ -10,6 +10,7 @@ from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor.examination import examine
 from orchestration.doctor.prospects import DETAILS, every_figure, prospects
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE
+from orchestration.doctor.wording import text_of
 from tests.doctor.test_bad_input import golden, write
 
 ROOT = Path(__file__).parents[2]
@@ -220,7 +221,10 @@ def test_a_title_above_the_header_and_another_encoding_are_named(tmp_path):
     write(landing, "list/customers.csv", "Customers of 30 November;;\n;;\nNo;Name;Since\n7;A;\n")
     (landing / "other").mkdir()
     (landing / "other" / "customers.csv").write_bytes("No;Währung\n7;EUR\n".encode("cp1252"))
+    write(landing, "excel/customers.csv", "")
+    (landing / "excel" / "customers.csv").write_bytes("No\tName\n7\tA\n".encode("utf-16"))
     found = {f.place: f.text for f in examine(landing, tmp_path / "drafts").findings}
+    assert "its content is UTF-16; save it as UTF-8" in found["excel/customers.csv"]
     assert "as a title does: delete what stands above" in found["list/customers.csv"]
     assert "no UTF-8: save it as CSV UTF-8" in found["other/customers.csv"]
 
@@ -250,3 +254,26 @@ def test_a_column_called_user_is_the_person_and_not_the_address_beside_it(tmp_pa
     (drafted,) = examine(tmp_path / "landing", tmp_path / "drafts").drafts.values()
     columns = yaml.safe_load(drafted)["tables"]["users"]["columns"]
     assert (columns["user_id"], columns["email"]) == ("user", "email")
+
+
+def test_why_a_folder_is_not_read_is_said_once(tmp_path):
+    landing = tmp_path / "landing"
+    write(landing, "support/tickets/1.csv", "ticket_id,created_at\n1,2026-01-01T00:00:00Z\n")
+    write(landing, "helpdesk/conversations.csv", "id,state,created_at\n1,open,2026-01-01\n")
+    write(landing, "erp/numbers.csv", "a,b\n1,2\n")
+    text = "\n".join(text_of(examine(landing, tmp_path / "drafts")))
+    assert text.count("its table conversations is nearest to that of intercom/airbyte") == 1
+    assert text.count("  - Not read: the folder helpdesk, see above.") == 1
+    assert text.count("NOT READ: no adapter has tables with these names and columns.") == 1
+
+
+def test_amounts_that_a_mapping_leaves_open_are_named_by_the_doctor_as_by_a_run(tmp_path):
+    landing = tmp_path / "landing"
+    mapping = (
+        "tables:\n  invoices:\n    becomes: billing/payments\n    columns: {payment_id: No, "
+        "account_id: Customer, attempted_at: Paid, status: State, amount_minor: Total}\n"
+    )
+    write(landing, "erp/mapping.yml", mapping)
+    write(landing, "erp/invoices.csv", "No,Customer,Paid,State,Total\n1,7,2026-01-01,paid,49\n")
+    (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if "amounts_in" in f.text]
+    assert told.text.startswith("Read: of erp/invoices amount_minor as minor units (cents)")

@@ -115,3 +115,199 @@ def test_a_draft_makes_subscriptions_and_their_prices_of_one_table(drafts):
         },
         "amounts_in_units": ["unit_amount_minor"],
     }
+
+
+ABROAD = {
+    "kunden/Kundenliste.csv": (
+        "Kundennummer;Kundenname;Land;Branche;Kunde seit;Webseite;Ansprechpartner",
+        "A-1;Acme GmbH;Deutschland;Handel;01.02.2026;acme.example;Frau M",
+        "crm/accounts",
+        {"account_id": "Kundennummer", "name": "Kundenname", "domain": "Webseite",
+         "industry": "Branche", "country": "Land", "created_at": "Kunde seit"},
+    ),
+    "clients/liste_clients.csv": (
+        "N° client;Raison sociale;Pays;Secteur;Date de création;Site web",
+        "A-1;Acme;Allemagne;Commerce;01/02/2026;acme.example",
+        "crm/accounts",
+        {"account_id": "N° client", "name": "Raison sociale", "domain": "Site web",
+         "industry": "Secteur", "country": "Pays", "created_at": "Date de création"},
+    ),
+    "pipedrive/organizations-123-4.csv": (
+        "Organization - Name,Organization - Owner,Organization - Country of Address,"
+        "Organization - Organization created,Organization - Update time,Organization - ID",
+        "Acme,Sam,Germany,2025-12-01 08:00:00,2026-09-01 08:00:00,7",
+        "crm/accounts",
+        {"account_id": "Organization - ID", "name": "Organization - Name",
+         "country": "Organization - Country of Address", "owner_id": "Organization - Owner",
+         "created_at": "Organization - Organization created",
+         "updated_at": "Organization - Update time"},
+    ),
+    "freshdesk/tickets-export.csv": (
+        "Ticket ID,Subject,Status,Priority,Source,Type,Created time,Due by Time,Resolved time,"
+        "Closed time,Last update time,Initial response time,Survey results,Company Name",
+        "1,x,Open,Low,Email,Question,2026-09-01 10:00:00,2026-09-02 10:00:00,2026-09-02 10:00:00,"
+        "2026-09-03 10:00:00,2026-09-03 10:00:00,2026-09-01 10:25:00,Neutral,Acme",
+        "support/tickets",
+        {"ticket_id": "Ticket ID", "account_id": "Company Name", "created_at": "Created time",
+         "updated_at": "Last update time", "first_reply_at": "Initial response time",
+         "solved_at": "Resolved time", "closed_at": "Closed time", "status": "Status",
+         "priority": "Priority", "type": "Type", "subject": "Subject", "channel": "Source",
+         "satisfaction": "Survey results"},
+    ),
+    "helpscout/conversations.csv": (
+        "Number,Status,Customer Email,Created At,Modified At,Closed At",
+        '11,Active,a@b.example,"Sep 1, 2026 10:00 AM","Sep 1, 2026 1:05 PM","Sep 2, 2026 9:00 AM"',
+        "support/tickets",
+        {"ticket_id": "Number", "requester_user_id": "Customer Email", "created_at": "Created At",
+         "updated_at": "Modified At", "closed_at": "Closed At", "status": "Status"},
+    ),
+    "typeform/responses.csv": (
+        "#,How likely are you to recommend us to a friend or colleague?,"
+        "What is the main reason for your score?,account_id,Start Date (UTC),Submit Date (UTC)",
+        "odw1,9,x,A-1,2026-09-05 02:39:31,2026-09-05 02:41:38",
+        "surveys/responses",
+        {"response_id": "#", "account_id": "account_id", "responded_at": "Submit Date (UTC)",
+         "score": "How likely are you to recommend us to a friend or colleague?",
+         "comment": "What is the main reason for your score?"},
+    ),
+    "forms/NPS Umfrage (Antworten).csv": (
+        "Zeitstempel;Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?;Kundennummer",
+        "12.09.2026 14:05:09;9;A-1",
+        "surveys/responses",
+        {"score": "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?",
+         "responded_at": "Zeitstempel", "account_id": "Kundennummer"},
+    ),
+}  # fmt: skip
+SUBSCRIPTIONS = {
+    "chargebee": (
+        "Subscription Id,Customer Id,Plan Id,Plan Quantity,Plan Unit Price,Billing Period,"
+        "Billing Period Unit,Currency Code,Subscription Status,Started At",
+        'S1,A-1,team,5,"1,188.00",3,month,EUR,Active,2026-01-05 09:12',
+        {"interval": "Billing Period Unit", "interval_count": "Billing Period",
+         "unit_amount_minor": "Plan Unit Price", "quantity": "Plan Quantity"},
+    ),
+    "recurly": (
+        "uuid,account_code,plan_code,state,quantity,unit_amount,currency,activated_at,"
+        "plan_interval_length,plan_interval_unit",
+        "3f,B-1,gold,active,10,20.0,USD,2026-01-07 23:54:41 PST,12,months",
+        {"interval": "plan_interval_unit", "interval_count": "plan_interval_length",
+         "unit_amount_minor": "unit_amount", "quantity": "quantity"},
+    ),
+    "vertraege": (
+        "Vertragsnr.;Kunden-Nr.;Vertragsbeginn;Status;Lizenzen;Preis pro Monat;Währung",
+        "V-1;A-1;15.02.2026;aktiv;1.200;49;EUR",
+        {"unit_amount_minor": "Preis pro Monat", "quantity": "Lizenzen", "currency": "Währung"},
+    ),
+    "contrats": (
+        "N° abonnement;N° client;Date de début;Statut;Quantité;Prix unitaire HT;Périodicité",
+        "S-1;A-1;15/02/2026;Actif;10;1 049,50 €;mensuel",
+        {"interval": "Périodicité", "unit_amount_minor": "Prix unitaire HT",
+         "quantity": "Quantité"},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drafts_abroad(tmp_path_factory):
+    landing = tmp_path_factory.mktemp("landing")
+    texts = {name: said[:2] for name, said in ABROAD.items()}
+    texts |= {f"{name}/subscriptions.csv": said[:2] for name, said in SUBSCRIPTIONS.items()}
+    event = '{"event_name": "x", "event_timestamp": "1789200000000000", "user_id": "u", "geo": {}}'
+    texts |= {f"ga4/events_2026091{day}.jsonl": (event, event) for day in (2, 3, 4)}
+    for name, lines in texts.items():
+        (landing / name).parent.mkdir(exist_ok=True)
+        (landing / name).write_text("\n".join(lines) + "\n")
+    return examine(landing, landing / "none").drafts
+
+
+@pytest.mark.parametrize("name", ABROAD)
+def test_a_draft_knows_how_others_call_it_and_other_languages(drafts_abroad, name):
+    _, _, becomes, columns = ABROAD[name]
+    folder, file = name.split("/")
+    entry = yaml.safe_load(drafts_abroad[folder])["tables"][file.removesuffix(".csv")]
+    assert (entry["becomes"], entry["columns"]) == (becomes, columns)
+
+
+@pytest.mark.parametrize("name", SUBSCRIPTIONS)
+def test_a_draft_tells_an_interval_from_how_many_of_them_a_price_covers(drafts_abroad, name):
+    # A count that is left out makes a price of three months one of a month.
+    _, items = yaml.safe_load(drafts_abroad[name])["tables"]["subscriptions"]
+    _, _, columns = SUBSCRIPTIONS[name]
+    names = ("interval", "interval_count", "unit_amount_minor", "quantity", *columns)
+    assert {ours: items["columns"][ours] for ours in names if ours in items["columns"]} == columns
+
+
+def test_a_draft_asks_whether_whole_prices_are_units_and_of_which_interval(drafts_abroad):
+    def items_of(name):
+        return yaml.safe_load(drafts_abroad[name])["tables"]["subscriptions"][1]
+
+    asked = "# amounts_in_units: [unit_amount_minor]    # NEEDED"
+    for name in ("recurly", "vertraege", "contrats"):
+        assert asked in drafts_abroad[name], name
+        assert "amounts_in_units" not in items_of(name)
+    assert items_of("chargebee")["amounts_in_units"] == ["unit_amount_minor"]
+    assert items_of("vertraege")["constants"] == {"interval": "month"}
+
+
+@pytest.mark.parametrize(
+    ("price", "seats", "said"),
+    [
+        ("MRR", "Seats", "# quantity: Seats    # NEEDED: this line where MRR is of one seat"),
+        ("Plan amount", "Seats", "# quantity: Seats    # NEEDED: this line where Plan amount is"),
+        ("Unit amount", "Seats", None),
+        ("Preis pro Monat", "Lizenzen", None),
+        ("MRR", "Notes", "# quantity:    # NEEDED: seats, or constants: {quantity: 1}"),
+    ],
+)
+def test_a_draft_multiplies_no_price_of_all_seats_by_the_seats(tmp_path, price, seats, said):
+    (tmp_path / "erp").mkdir()
+    (tmp_path / "erp" / "contracts.csv").write_text(
+        f"Contract No,Customer,Start,State,{price},{seats}\nC1,7,2026-02-01,active,490.00,10\n"
+    )
+    (draft,) = examine(tmp_path, tmp_path / "none").drafts.values()
+    _, items = yaml.safe_load(draft)["tables"]["contracts"]
+    assert items["columns"]["unit_amount_minor"] == price
+    assert items["columns"].get("quantity") == (None if said else seats)
+    assert said is None or said in draft
+
+
+def test_a_draft_says_what_of_the_values_is_not_read_and_what_they_tell_by_themselves(
+    drafts_abroad,
+):
+    assert yaml.safe_load(drafts_abroad["vertraege"])["dates"] == "day first"
+    assert "# dates: day first            # NEEDED" in drafts_abroad["clients"]
+    assert "# decimals: comma             # NEEDED? if 1.200 means" in drafts_abroad["vertraege"]
+    assert (
+        "Prix unitaire HT    # NEEDED: an amount with a sign of a currency"
+        in (drafts_abroad["contrats"])
+    )
+    assert (
+        "# survey_type:    # NEEDED (varchar): which column; or below, a constant of nps"
+        in (drafts_abroad["forms"])
+    )
+
+
+def test_tables_that_differ_by_a_day_are_drafted_as_the_one_that_they_are(drafts_abroad):
+    draft = drafts_abroad["ga4"]
+    assert [*yaml.safe_load(draft)["tables"]] == ["events_20260912"]
+    assert "NEEDED: events_20260913 and others differ from it by numbers only" in draft
+    assert "into a folder events and call it so above" in draft
+    assert "# in geo stand objects" in draft
+
+
+@pytest.mark.parametrize("above", ["", "sep=;\n", "\n", ";;\n"])
+def test_a_draft_looks_at_values_below_the_header_wherever_it_ends(tmp_path, above):
+    # Excel writes sep=; for itself, and somebody has pressed Alt and Enter in a cell.
+    (tmp_path / "erp").mkdir()
+    (tmp_path / "erp" / "customers.csv").write_text(
+        f'{above}No;"Company\nname";Since\n7;Acme;15.02.2026\n'
+    )
+    done = examine(tmp_path, tmp_path / "none")
+    (table,) = done.folders[0].tables
+    assert [column.name for column in table.columns] == ["No", "Company name", "Since"]
+    (found,) = [finding for finding in done.findings if finding.column == "Since"]
+    assert f"line {3 + bool(above)}, as 99.99.9999" in found.place
+    (entry,) = [yaml.safe_load(done.drafts["erp"])["tables"]["customers"]]
+    assert entry["columns"] == {
+        "account_id": "No", "name": "Company name", "created_at": "Since",
+    }  # fmt: skip

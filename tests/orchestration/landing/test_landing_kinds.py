@@ -184,7 +184,7 @@ def test_a_header_with_a_carriage_return_among_its_cells_costs_no_other_file(com
         ("x.csv.zst", b"Josefine"),
         ("x.parquet", b"Josefine" * 20),
         ("x.parquet", b"PAR1Josefine" * 20 + b"PAR1"),
-        ("x.csv", f"id,placed_at,Josefine,Josefine\na,{DAY},1,2\n".encode()),
+        ("x.csv", f"id,placed_at,NOTE,NOTE,Josefine,Josefine\na,{DAY},1,2,3,4\n".encode()),
         ("x.csv", b"Josefine," * (MOST_CELLS + 1)),
     ],
 )

@@ -93,7 +93,7 @@ def test_a_value_below_a_cell_without_a_name_is_kept(company):
         ("Total,,,,5400", A_TOTAL),
         (f"Grand Total:,{DAY},", A_TOTAL),
         (f"Grand total,{DAY},of all", A_TOTAL),
-        (",,", "required column id is missing"),
+        (",,x", "required column id is missing"),
         ("summit,,", "required column placed_at is missing"),
         ("total,,a house", "required column placed_at is missing"),
     ],

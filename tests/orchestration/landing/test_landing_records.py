@@ -145,3 +145,35 @@ def test_a_file_without_its_header_is_refused(company, content, reason):
     assert company.rows("select line_number, reason, line from raw.quarantine") == [
         (None, reason, None)
     ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|"])
+def test_a_row_of_a_spreadsheet_in_which_nothing_stands_is_a_blank_line(company, delimiter):
+    lines = ["", ",,", "id,placed_at,note", "a,2026-01-31,x", ",,", ' ,"" , ', ',""',
+             "b,2026-01-31,", ",,,", ",,"]  # fmt: skip
+    company.put("one.csv", "\r\n".join(lines).replace(",", delimiter))
+    done = company.land()["orders"]
+    assert company.rows("select id, _line from raw.shop_orders order by id") == [("a", 4), ("b", 8)]
+    assert (done.lines_read, company.refused_lines()) == (2, [])
+
+
+def test_a_record_of_which_anything_is_told_is_none_that_is_blank(company):
+    company.put("one.csv", f'{HEADER},,x\n,,"""\n"""\n,2026-01-31,\n')
+    assert company.land()["orders"].lines_read == 3
+    assert len(company.refused_lines()) == 3
+
+
+def test_a_name_that_stands_twice_and_is_none_of_ours_refuses_no_file(company):
+    # Jira writes a column called Comment for each comment of the issue that has the most.
+    company.put("one.csv", "id,Comment,placed_at,Comment,Comment,Comment (2)\n"
+                "a,x,2026-01-31,y,z,w\n")  # fmt: skip
+    done = company.land()["orders"]
+    assert (done.refused, company.value("id")) == ({}, "a")
+    kept = json.loads(company.value("_extra"))
+    assert sorted(kept.values()) == ["w", "x", "y", "z"]
+
+
+def test_a_column_of_ours_under_one_other_spelling_twice_refuses_the_file(company):
+    company.put("one.csv", "id,placed_at,NOTE,NOTE\na,2026-01-31,x,y\n")
+    (reason,) = company.land()["orders"].refused.values()
+    assert reason == "the header names columns twice: note"
