@@ -699,6 +699,7 @@ CHARGE = {
     "created": at("2026-01-02"),
 }  # fmt: skip
 ASKED = ("in:asked", "pending", 1900)
+ASKED_OF = (*ASKED, "in")
 UNCHARGED = [
     ({}, [], [ASKED, ("in", "paid", 1900)]),
     (OUTSIDE, [], [ASKED, ("in", "paid", 1900)]),
@@ -725,6 +726,49 @@ def test_an_invoice_tells_the_payment_that_no_charge_tells(tmp_path, said, outco
     own = [row for row in rows if row["account_id"] == "cus"]
     found = [(row["payment_id"], row["status"], row["amount_minor"]) for row in own]
     assert sorted(found) == sorted(told)
+
+
+@pytest.mark.parametrize(("back", "kept"), [(0, 1900), (900, 1000), (1900, 1900), (None, 1900)])
+def test_a_payment_of_which_a_part_was_given_back_is_smaller_and_not_undone(tmp_path, back, kept):
+    charge = CHARGE | {"id": "ch", "status": "succeeded", "amount_refunded": back}
+    put(tmp_path, "stripe/charges.jsonl", [charge])
+    [payment] = landed(tmp_path, TABLES)[0]["billing/payments"]
+    told = (payment["status"], payment["amount_minor"])
+    assert told == ("refunded" if back == 1900 else "paid", kept)
+
+
+REST = {"amount": 1200, "created": at("2026-01-05")}
+IN_PARTS = [
+    # Asked for still, however much of it was paid.
+    ({"status": "open", "attempted": True}, [{}], [("ch_0", "paid", 700, None), ASKED_OF]),
+    # The charge with which it was paid settles it, and no other.
+    ({}, [{}, REST], [("ch_0", "paid", 700, None), ("ch_1", "paid", 1200, "in")]),
+    # The rest was paid outside of Stripe.
+    ({}, [{}], [("ch_0", "paid", 700, None), ASKED_OF, ("in", "paid", 1200, "in")]),
+    (
+        {"status": "uncollectible"}, [{}],
+        [("ch_0", "paid", 700, None), ASKED_OF, ("in", "failed", 1200, "in")],
+    ),
+    (
+        {"status": "open", "attempted": True}, [{}, REST | {"status": "failed"}],
+        [("ch_0", "paid", 700, None), ("ch_1", "failed", 1200, "in"), ASKED_OF],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "charges", "told"), IN_PARTS)
+def test_a_charge_of_a_part_does_not_settle_its_invoice(tmp_path, said, charges, told):
+    first = CHARGE | {"status": "succeeded", "amount": 700}
+    lines = [first | more | {"id": f"ch_{place}"} for place, more in enumerate(charges)]
+    # What changes is exported again, and is no second payment.
+    put(tmp_path, "stripe/charges.jsonl", [*lines, *lines])
+    put(tmp_path, "stripe/invoices.jsonl", [INVOICE | said])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    found = {
+        (row["payment_id"], row["status"], row["amount_minor"], row.get("invoice_id"))
+        for row in rows
+    }
+    assert found == {*told}
 
 
 def test_an_invoice_that_was_paid_late_was_asked_for_before(tmp_path):
