@@ -663,6 +663,33 @@ def test_a_trial_that_ended_without_a_card_brings_nothing_and_a_pause_is_another
     assert (row["status"], row.get("ended_at")) == told
 
 
+# What a connector marks as deleted once Stripe says customer.subscription.deleted has only ended.
+ENDED = {"status": "canceled", "canceled_at": at("2026-02-20"), "ended_at": at("2026-03-01")}
+
+
+def test_a_subscription_of_airbyte_that_was_canceled_has_ended_and_was_there(tmp_path):
+    told = subscription(item(quantity=10))
+    put(tmp_path, "stripe/subscriptions/2026_01_01.jsonl", [told])
+    put(tmp_path, "stripe/subscriptions/2026_03_01.jsonl", [told | ENDED | {"is_deleted": True}])
+    rows = landed(tmp_path, TABLES)[0]
+    last = rows["billing/subscriptions"][-1]
+    assert (last["status"], last["ended_at"]) == ("canceled", "2026-03-01 00:00:00")
+    assert "_is_deleted" not in last
+    [state] = rows["billing/subscription_items"]
+    assert (state["quantity"], state["valid_to"]) == (10, "2026-03-01 00:00:00")
+    assert "_is_deleted" not in state
+
+
+def test_a_subscription_of_fivetran_that_was_canceled_has_ended_and_was_there(tmp_path):
+    times = {name: "2026-03-01T00:00:00Z" for name in ("canceled_at", "ended_at")}
+    told = SUBSCRIPTION | times | {"status": "canceled", "_fivetran_deleted": True}
+    put_fivetran(tmp_path, subscription=[told], subscription_item=[ITEM])
+    rows = landed(tmp_path, TABLES)[0]
+    [row] = rows["billing/subscriptions"]
+    assert (row["status"], row["ended_at"]) == ("canceled", "2026-03-01 00:00:00")
+    assert "_is_deleted" not in row
+
+
 # ---- payments ----
 
 CHARGES = [
