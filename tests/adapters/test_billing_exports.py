@@ -681,7 +681,7 @@ def test_a_subscription_of_airbyte_that_was_canceled_has_ended_and_was_there(tmp
 
 
 def test_a_subscription_of_fivetran_that_was_canceled_has_ended_and_was_there(tmp_path):
-    times = {name: "2026-03-01T00:00:00Z" for name in ("canceled_at", "ended_at")}
+    times = dict.fromkeys(("canceled_at", "ended_at"), "2026-03-01T00:00:00Z")
     told = SUBSCRIPTION | times | {"status": "canceled", "_fivetran_deleted": True}
     put_fivetran(tmp_path, subscription=[told], subscription_item=[ITEM])
     rows = landed(tmp_path, TABLES)[0]
