@@ -860,6 +860,39 @@ def test_money_that_was_kept_after_a_dispute_is_paid(tmp_path, said):
     assert payment["status"] == DISPUTES[said]
 
 
+FOUGHT = [
+    (["won"], "paid"),
+    (["needs_response", "won"], "paid"),
+    (["warning_closed"], "paid"),
+    (["lost"], "disputed"),
+    (["under_review"], "disputed"),
+    ([], "disputed"),
+]
+
+
+@pytest.mark.parametrize(("said", "status"), FOUGHT)
+def test_the_money_of_a_dispute_that_was_won_stayed(tmp_path, said, status):
+    # Stripe goes on calling such a charge disputed; each change of a dispute is a line.
+    charge = CHARGE | {"id": "ch", "status": "succeeded", "disputed": True}
+    put(tmp_path, "a/stripe/charges.jsonl", [charge])
+    fights = [{"id": "dp", "charge": "ch", "status": word, "reason": "fraudulent"} for word in said]
+    if fights:
+        put(tmp_path, "a/stripe/disputes.jsonl", fights)
+    [payment] = landed(tmp_path / "a", TABLES)[0]["billing/payments"]
+    assert payment["status"] == status
+    put_fivetran(
+        tmp_path / "f",
+        charge=[{
+            "id": "ch", "customer_id": "cus", "amount": 1900, "currency": "eur",
+            "status": "succeeded", "created": "2026-01-02T00:00:00Z", "disputed": True,
+        }],
+        **({"dispute": [{"id": "dp", "charge_id": "ch", "status": w, "reason": "x"} for w in said]}
+           if said else {}),
+    )  # fmt: skip
+    [payment] = landed(tmp_path / "f", TABLES)[0]["billing/payments"]
+    assert payment["status"] == status
+
+
 CENTS_OR_UNITS = [
     ({"amount": "1900", "currency": "eur"}, None),
     ({"amount": "19.00", "currency": "eur"}, 1900),

@@ -1,7 +1,8 @@
 select
     charges.* replace (
         from_stripe(charges.amount, charges.currency) as amount,
-        from_stripe(charges.amount_refunded, charges.currency) as amount_refunded
+        from_stripe(charges.amount_refunded, charges.currency) as amount_refunded,
+        case when charges.id not in (select charge from settled_disputes) then charges.disputed end as disputed
     ),
     invoices.due_date,
     invoices.amount_due

@@ -8,7 +8,7 @@ select
     charge.status,
     charge.captured,
     charge.refunded,
-    charge.disputed,
+    case when charge.id not in (select charge from settled_disputes) then charge.disputed end as disputed,
     from_stripe(charge.amount, charge.currency) as amount,
     from_stripe(charge.amount_refunded, charge.currency) as amount_refunded,
     charge.currency,
