@@ -663,6 +663,15 @@ def test_a_trial_that_ended_without_a_card_brings_nothing_and_a_pause_is_another
     assert (row["status"], row.get("ended_at")) == told
 
 
+def test_a_subscription_of_airbyte_whose_items_alone_tell_the_billing_period_is_read(tmp_path):
+    period = {"current_period_start": at("2026-03-01"), "current_period_end": at("2026-04-01")}
+    told = {name: said for name, said in subscription(item(**period)).items() if name not in period}
+    put_airbyte(tmp_path, [told])
+    rows = landed(tmp_path, TABLES)[0]
+    assert [row["renewal_date"] for row in rows["billing/subscriptions"]] == ["2026-04-01"]
+    assert [worth(state) for state in rows["billing/subscription_items"]] == [1900]
+
+
 # What a connector marks as deleted once Stripe says customer.subscription.deleted has only ended.
 ENDED = {"status": "canceled", "canceled_at": at("2026-02-20"), "ended_at": at("2026-03-01")}
 
