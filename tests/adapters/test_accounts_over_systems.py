@@ -11,6 +11,7 @@ ACCOUNTS = [
     {"account_id": "T1", "name": "Twin", "domain": "twin.example", "created_at": CREATED},
     {"account_id": "T2", "name": "Twin", "domain": "twin.example", "created_at": CREATED},
     {"account_id": "M", "name": "Mail", "domain": "gmail.com", "created_at": CREATED},
+    {"account_id": "0015g00000AbCdEAA2", "name": "Force", "created_at": CREATED},
     {"account_id": "OLD", "name": "Old", "created_at": CREATED, "is_deleted": True},
 ]
 KEYS = [
@@ -21,6 +22,11 @@ KEYS = [
     {"system": "support", "foreign_key": "org-4", "domain": "gmail.com"},
     # The list of accounts itself says that one was merged into another.
     {"system": "crm", "foreign_key": "OLD", "account_id": "A"},
+    # Salesforce calls an account by 18 characters and by the first 15 of them.
+    {"system": "salesforce", "foreign_key": "0015g00000AbCdE", "account_id": "0015g00000AbCdEAA2"},
+    {"system": "salesforce", "foreign_key": "0015g00000AbCdFAA2", "account_id": "A"},
+    {"system": "salesforce", "foreign_key": "0015g00000AbCdF", "account_id": "A"},
+    {"system": "support", "foreign_key": "0015g00000AbCdE", "account_id": "0015g00000AbCdEAA2"},
 ]
 EVENT = {"event_id": "e", "event_name": "run", "account_id": "A", "user_id": "u",
          "event_ts": "2026-03-31T10:00:00Z"}  # fmt: skip
@@ -33,6 +39,7 @@ TICKETS = [
     ("of an account that was merged", "OLD", "2026-02-01T00:00:00Z"),
     ("of nobody", "org-9", "2026-02-01T00:00:00Z"),
     ("as the CRM calls it", "B", "2026-02-01T00:00:00Z"),
+    ("by 15 characters", "0015g00000AbCdE", "2026-02-01T00:00:00Z"),
 ]
 
 
@@ -74,4 +81,12 @@ def test_names_by_key_by_domain_ambiguous_and_unmatched_are_all_names_of_a_syste
         "unmatched_count, ambiguous_example, unmatched_example "
         "from reports.rpt_accounts_matched where key_system = 'support'"
     )
-    assert counts == (7, 3, 1, 1, 2, "org-3 could be T1, T2", "org-4")
+    assert counts == (8, 4, 1, 1, 2, "org-3 could be T1, T2", "org-4")
+
+
+def test_the_first_15_of_18_characters_are_a_name_only_where_somebody_says_them(ask):
+    told = ask(
+        "select name_count, matched_by_key_count from reports.rpt_accounts_matched "
+        "where key_system = 'salesforce'"
+    )
+    assert told == [(1, 1)]

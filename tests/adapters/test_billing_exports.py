@@ -663,6 +663,42 @@ def test_a_trial_that_ended_without_a_card_brings_nothing_and_a_pause_is_another
     assert (row["status"], row.get("ended_at")) == told
 
 
+def test_a_subscription_of_airbyte_whose_items_alone_tell_the_billing_period_is_read(tmp_path):
+    period = {"current_period_start": at("2026-03-01"), "current_period_end": at("2026-04-01")}
+    told = {name: said for name, said in subscription(item(**period)).items() if name not in period}
+    put_airbyte(tmp_path, [told])
+    rows = landed(tmp_path, TABLES)[0]
+    assert [row["renewal_date"] for row in rows["billing/subscriptions"]] == ["2026-04-01"]
+    assert [worth(state) for state in rows["billing/subscription_items"]] == [1900]
+
+
+# What a connector marks as deleted once Stripe says customer.subscription.deleted has only ended.
+ENDED = {"status": "canceled", "canceled_at": at("2026-02-20"), "ended_at": at("2026-03-01")}
+
+
+def test_a_subscription_of_airbyte_that_was_canceled_has_ended_and_was_there(tmp_path):
+    told = subscription(item(quantity=10))
+    put(tmp_path, "stripe/subscriptions/2026_01_01.jsonl", [told])
+    put(tmp_path, "stripe/subscriptions/2026_03_01.jsonl", [told | ENDED | {"is_deleted": True}])
+    rows = landed(tmp_path, TABLES)[0]
+    last = rows["billing/subscriptions"][-1]
+    assert (last["status"], last["ended_at"]) == ("canceled", "2026-03-01 00:00:00")
+    assert "_is_deleted" not in last
+    [state] = rows["billing/subscription_items"]
+    assert (state["quantity"], state["valid_to"]) == (10, "2026-03-01 00:00:00")
+    assert "_is_deleted" not in state
+
+
+def test_a_subscription_of_fivetran_that_was_canceled_has_ended_and_was_there(tmp_path):
+    times = dict.fromkeys(("canceled_at", "ended_at"), "2026-03-01T00:00:00Z")
+    told = SUBSCRIPTION | times | {"status": "canceled", "_fivetran_deleted": True}
+    put_fivetran(tmp_path, subscription=[told], subscription_item=[ITEM])
+    rows = landed(tmp_path, TABLES)[0]
+    [row] = rows["billing/subscriptions"]
+    assert (row["status"], row["ended_at"]) == ("canceled", "2026-03-01 00:00:00")
+    assert "_is_deleted" not in row
+
+
 # ---- payments ----
 
 CHARGES = [
@@ -699,6 +735,7 @@ CHARGE = {
     "created": at("2026-01-02"),
 }  # fmt: skip
 ASKED = ("in:asked", "pending", 1900)
+ASKED_OF = (*ASKED, "in")
 UNCHARGED = [
     ({}, [], [ASKED, ("in", "paid", 1900)]),
     (OUTSIDE, [], [ASKED, ("in", "paid", 1900)]),
@@ -725,6 +762,49 @@ def test_an_invoice_tells_the_payment_that_no_charge_tells(tmp_path, said, outco
     own = [row for row in rows if row["account_id"] == "cus"]
     found = [(row["payment_id"], row["status"], row["amount_minor"]) for row in own]
     assert sorted(found) == sorted(told)
+
+
+@pytest.mark.parametrize(("back", "kept"), [(0, 1900), (900, 1000), (1900, 1900), (None, 1900)])
+def test_a_payment_of_which_a_part_was_given_back_is_smaller_and_not_undone(tmp_path, back, kept):
+    charge = CHARGE | {"id": "ch", "status": "succeeded", "amount_refunded": back}
+    put(tmp_path, "stripe/charges.jsonl", [charge])
+    [payment] = landed(tmp_path, TABLES)[0]["billing/payments"]
+    told = (payment["status"], payment["amount_minor"])
+    assert told == ("refunded" if back == 1900 else "paid", kept)
+
+
+REST = {"amount": 1200, "created": at("2026-01-05")}
+IN_PARTS = [
+    # Asked for still, however much of it was paid.
+    ({"status": "open", "attempted": True}, [{}], [("ch_0", "paid", 700, None), ASKED_OF]),
+    # The charge with which it was paid settles it, and no other.
+    ({}, [{}, REST], [("ch_0", "paid", 700, None), ("ch_1", "paid", 1200, "in")]),
+    # The rest was paid outside of Stripe.
+    ({}, [{}], [("ch_0", "paid", 700, None), ASKED_OF, ("in", "paid", 1200, "in")]),
+    (
+        {"status": "uncollectible"}, [{}],
+        [("ch_0", "paid", 700, None), ASKED_OF, ("in", "failed", 1200, "in")],
+    ),
+    (
+        {"status": "open", "attempted": True}, [{}, REST | {"status": "failed"}],
+        [("ch_0", "paid", 700, None), ("ch_1", "failed", 1200, "in"), ASKED_OF],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "charges", "told"), IN_PARTS)
+def test_a_charge_of_a_part_does_not_settle_its_invoice(tmp_path, said, charges, told):
+    first = CHARGE | {"status": "succeeded", "amount": 700}
+    lines = [first | more | {"id": f"ch_{place}"} for place, more in enumerate(charges)]
+    # What changes is exported again, and is no second payment.
+    put(tmp_path, "stripe/charges.jsonl", [*lines, *lines])
+    put(tmp_path, "stripe/invoices.jsonl", [INVOICE | said])
+    rows = landed(tmp_path, TABLES)[0]["billing/payments"]
+    found = {
+        (row["payment_id"], row["status"], row["amount_minor"], row.get("invoice_id"))
+        for row in rows
+    }
+    assert found == {*told}
 
 
 def test_an_invoice_that_was_paid_late_was_asked_for_before(tmp_path):
@@ -787,6 +867,39 @@ def test_money_that_was_kept_after_a_dispute_is_paid(tmp_path, said):
     put_csv(tmp_path, "unified_payments", [charge])
     [payment] = exports.load(tmp_path)[0]["billing/payments"]
     assert payment["status"] == DISPUTES[said]
+
+
+FOUGHT = [
+    (["won"], "paid"),
+    (["needs_response", "won"], "paid"),
+    (["warning_closed"], "paid"),
+    (["lost"], "disputed"),
+    (["under_review"], "disputed"),
+    ([], "disputed"),
+]
+
+
+@pytest.mark.parametrize(("said", "status"), FOUGHT)
+def test_the_money_of_a_dispute_that_was_won_stayed(tmp_path, said, status):
+    # Stripe goes on calling such a charge disputed; each change of a dispute is a line.
+    charge = CHARGE | {"id": "ch", "status": "succeeded", "disputed": True}
+    put(tmp_path, "a/stripe/charges.jsonl", [charge])
+    fights = [{"id": "dp", "charge": "ch", "status": word, "reason": "fraudulent"} for word in said]
+    if fights:
+        put(tmp_path, "a/stripe/disputes.jsonl", fights)
+    [payment] = landed(tmp_path / "a", TABLES)[0]["billing/payments"]
+    assert payment["status"] == status
+    put_fivetran(
+        tmp_path / "f",
+        charge=[{
+            "id": "ch", "customer_id": "cus", "amount": 1900, "currency": "eur",
+            "status": "succeeded", "created": "2026-01-02T00:00:00Z", "disputed": True,
+        }],
+        **({"dispute": [{"id": "dp", "charge_id": "ch", "status": w, "reason": "x"} for w in said]}
+           if said else {}),
+    )  # fmt: skip
+    [payment] = landed(tmp_path / "f", TABLES)[0]["billing/payments"]
+    assert payment["status"] == status
 
 
 CENTS_OR_UNITS = [

@@ -523,11 +523,19 @@ def test_an_opportunity_is_a_renewal_by_what_its_record_type_is_called(tmp_path)
     assert told == ["renewal", "renewal", "renewal", None, "new_business"]
 
 
-def test_companies_whose_properties_stand_in_one_object_are_named_and_not_landed_without_names(
-    tmp_path,
-):
-    told = {"id": "1", "createdAt": DAY, "updatedAt": DAY, "properties": {"name": "A"}}
-    put(tmp_path, "hubspot/companies.jsonl", [told])
+BOTH = {"properties": {"name": "A"}, "properties_name": "A"}
+
+
+@pytest.mark.parametrize("said", [{"properties": {"name": "A"}}, {"properties_name": "A"}, BOTH])
+def test_the_properties_of_a_company_of_hubspot_stand_in_columns_or_in_one_object(tmp_path, said):
+    told = {"id": "1", "createdAt": DAY, "updatedAt": DAY, "archived": False}
+    put(tmp_path, "hubspot/companies.jsonl", [told | said])
+    rows, _ = landed(tmp_path, TABLES)
+    assert [(row["account_id"], row["name"]) for row in rows["crm/accounts"]] == [("1", "A")]
+
+
+def test_companies_without_properties_are_named_and_not_landed_without_names(tmp_path):
+    put(tmp_path, "hubspot/companies.jsonl", [{"id": "1", "createdAt": DAY, "updatedAt": DAY}])
     said = []
     rows, _ = landed(tmp_path, TABLES, said.append)
     assert rows == {}

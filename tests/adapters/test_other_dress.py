@@ -52,7 +52,34 @@ def nested(path):
     path.unlink()
 
 
+def told_nothing_in_words(path, word):
+    """Write a word where nothing is, as databases and programs do that know no empty cell."""
+    if path.suffix != ".csv":
+        return
+    header, *rows = csv.reader(path.open())
+    with path.open("w", newline="") as stream:
+        csv.writer(stream).writerows([header, *([cell or word for cell in row] for row in rows)])
+
+
+def as_mysql(path):
+    told_nothing_in_words(path, r"\N")
+
+
+def as_a_query_tool(path):
+    told_nothing_in_words(path, "NULL")
+
+
+def as_pandas(path):
+    told_nothing_in_words(path, "nan")
+
+
 DRESSES = [
+    ("stripe/export", as_mysql),
+    ("stripe/export", as_a_query_tool),
+    ("stripe/export", as_pandas),
+    ("hubspot/fivetran", as_a_query_tool),
+    ("hubspot/export", as_a_query_tool),
+    ("salesforce/objects", as_a_query_tool),
     ("stripe/dlt", in_capitals),
     ("zendesk/fivetran", in_capitals),
     ("mixpanel/export", in_capitals),

@@ -1,5 +1,7 @@
 """What Zendesk and Intercom say of tickets, where it is easily lost or counted twice."""
 
+import pytest
+
 from orchestration.adapters.golden import landed
 from tests.adapters import exports
 from tests.adapters.exports import put
@@ -75,6 +77,22 @@ def test_the_domain_of_an_organisation_is_read_of_the_table_that_fivetran_writes
     rows, _ = landed(tmp_path, TABLES, said.append)
     assert rows["crm/account_keys"][0]["domain"] == "org.com"
     assert not [text for text in said if text.startswith("Not read")]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("organization_domain", "domain"), ("domain_name", "domain_name")]
+)
+def test_a_domain_that_an_organisation_has_no_longer_is_not_its_domain(tmp_path, table, column):
+    put(tmp_path, "zendesk/organization.csv", "id,name,external_id\n5,Acme,\n6,Beta,\n")
+    domains = (
+        f"organization_id,{column},_fivetran_deleted\n5,aaa.example,true\n5,beta.example,false\n"
+        "6,former.example,false\n6,former.example,true\n"
+    )
+    put(tmp_path, f"zendesk/{table}.csv", domains)
+    put(tmp_path, "zendesk/ticket.csv", TICKET)
+    keys = landed(tmp_path, TABLES)[0]["crm/account_keys"]
+    told = {row["foreign_key"]: row.get("domain") for row in keys}
+    assert told == {"5": "beta.example", "6": None}
 
 
 def test_a_ticket_that_is_deleted_and_tags_that_are_no_list_are_told(tmp_path):

@@ -6,7 +6,15 @@ compared as (select * from {{ ref('int_account_ids_compared') }}),
 
 -- A name that was given to one account after another counts by the newest of them.
 keyed as (
-    select * from keys
+    select
+        *,
+        -- Salesforce calls an account by 18 characters and by the first 15 of them.
+        length(foreign_key) = 15
+        and (
+            max(length(foreign_key)) over (partition by key_system, left(foreign_key, 15)) = 18
+            or (length(recognised_account_id) = 18 and left(recognised_account_id, 15) = foreign_key)
+        ) as is_shortened
+    from keys
     qualify row_number() over (
         partition by key_system, foreign_key order by matched_by = 'unmatched', valid_from desc
     ) = 1
@@ -33,6 +41,8 @@ names as (
         keyed.candidate_account_ids
     from keyed
     full outer join said on keyed.key_system = said.key_system and keyed.foreign_key = said.foreign_key
+    -- The shorter one is no second name where nobody says it.
+    where said.foreign_key is not null or not coalesce(keyed.is_shortened, false)
 )
 
 -- A name with an address in it is about a person.

@@ -1,3 +1,42 @@
+-- Airbyte writes each property as a column, HubSpot itself all of them as one object. What is no object is counted.
+with
+
+told_by_hubspot as (
+    select
+        id,
+        createdAt,
+        updatedAt,
+        inside(properties, '$.name') as properties_name,
+        inside(properties, '$.domain') as properties_domain,
+        coalesce(inside(properties, '$.createdate'), no_json(properties)) as properties_createdate,
+        inside(properties, '$.hs_lastmodifieddate') as properties_hs_lastmodifieddate,
+        inside(properties, '$.industry') as properties_industry,
+        inside(properties, '$.country') as properties_country,
+        inside(properties, '$.state') as properties_state,
+        inside(properties, '$.type') as properties_type,
+        inside(properties, '$.lifecyclestage') as properties_lifecyclestage,
+        inside(properties, '$.hubspot_owner_id') as properties_hubspot_owner_id,
+        inside(properties, '$.numberofemployees') as properties_numberofemployees,
+        inside(properties, '$.hs_parent_company_id') as properties_hs_parent_company_id,
+        inside(properties, '$.hs_merged_object_ids') as properties_hs_merged_object_ids,
+        inside(properties, '$.customer_success_manager') as properties_customer_success_manager,
+        inside(properties, '$.timezone') as properties_timezone,
+        inside(properties, '$.size_band') as properties_size_band,
+        inside(properties, '$.age_band') as properties_age_band,
+        inside(properties, '$.plan_override') as properties_plan_override,
+        inside(properties, '$.lifecycle_override') as properties_lifecycle_override,
+        is_deleted,
+        landed_file,
+        landed_line
+    from api_companies
+),
+
+every_company as (
+    select * from companies
+    union all by name
+    select * from told_by_hubspot
+)
+
 select
     as_key(id) as company_id,
     properties_name as name,
@@ -22,4 +61,4 @@ select
     is_deleted,
     landed_file,
     landed_line
-from companies
+from every_company

@@ -1,8 +1,44 @@
+-- Airbyte writes each property as a column, HubSpot itself all of them as one object, and the companies as associations.
 with
+
+told_by_hubspot as (
+    select
+        id,
+        createdAt,
+        updatedAt,
+        inside(properties, '$.dealstage') as properties_dealstage,
+        inside(properties, '$.hubspot_owner_id') as properties_hubspot_owner_id,
+        inside(properties, '$.dealtype') as properties_dealtype,
+        inside(properties, '$.pipeline') as properties_pipeline,
+        inside(properties, '$.hs_is_closed') as properties_hs_is_closed,
+        inside(properties, '$.hs_is_closed_won') as properties_hs_is_closed_won,
+        inside(properties, '$.deal_currency_code') as properties_deal_currency_code,
+        inside(properties, '$.amount') as properties_amount,
+        inside(properties, '$.forecast_amount') as properties_forecast_amount,
+        inside(properties, '$.target_amount') as properties_target_amount,
+        inside(properties, '$.closedate') as properties_closedate,
+        coalesce(inside(properties, '$.createdate'), no_json(properties)) as properties_createdate,
+        inside(properties, '$.hs_lastmodifieddate') as properties_hs_lastmodifieddate,
+        inside(properties, '$.hs_merged_object_ids') as properties_hs_merged_object_ids,
+        cast(to_json(list_concat(
+            entries(companies, '$'),
+            list_transform(entries(associations, '$.companies.results'), lambda company: company -> '$.id')
+        )) as varchar) as companies,
+        is_deleted,
+        landed_file,
+        landed_line
+    from api_deals
+),
+
+every_deal as (
+    select * from deals
+    union all by name
+    select * from told_by_hubspot
+),
 
 told as (
     select *, list_transform(entries(companies, '$'), lambda company: as_key(company ->> '$')) as company_ids
-    from deals
+    from every_deal
 ),
 
 -- HubSpot tells the primary company of a deal twice: for being the primary one, and for being one of its companies.

@@ -14,7 +14,7 @@ select
     items as landed_text
 from subscriptions
 where
-    not is_deleted
+    (not is_deleted or status in ('canceled', 'incomplete_expired'))
     and items is not null
     and case
         when not json_valid(items) then true

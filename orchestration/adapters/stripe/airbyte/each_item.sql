@@ -43,7 +43,7 @@ select
     coalesce((item ->> '$.price.currency'), (item ->> '$.plan.currency')) as currency,
     not is_last and tells_all as is_gone,
     tells_all,
-    is_deleted,
+    is_deleted and coalesce(status not in ('canceled', 'incomplete_expired'), true) as is_deleted,
     landed_file,
     landed_line
 from items

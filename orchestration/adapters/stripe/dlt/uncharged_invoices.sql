@@ -10,6 +10,7 @@ select
     from_stripe(amount_due, currency) as amount_due,
     from_stripe(amount_paid, currency) as amount_paid,
     currency,
+    cast(null as double) as part_paid,
     attempted,
     attempt_count,
     is_deleted,

@@ -3,6 +3,7 @@ select
     payments."Customer ID" as customer,
     payments."Invoice ID" as invoice,
     as_utc(invoices."Due Date (UTC)") as due_date,
+    in_minor(invoices."Amount Due", payments.Currency) as amount_due,
     as_utc(coalesce(payments."Created date (UTC)", payments."Created (UTC)", payments.Created)) as created,
     case lower(payments.Status)
         when 'paid' then 'succeeded'
@@ -34,5 +35,10 @@ select
 from payments
 left join (
     -- An invoice that is exported again is another line; the last one holds.
-    select id, max_by("Due Date (UTC)", (landed_file, landed_line)) as "Due Date (UTC)" from invoices group by id
+    select
+        id,
+        max_by("Due Date (UTC)", (landed_file, landed_line)) as "Due Date (UTC)",
+        max_by("Amount Due", (landed_file, landed_line)) as "Amount Due"
+    from invoices
+    group by id
 ) as invoices on invoices.id = payments."Invoice ID"

@@ -25,7 +25,9 @@ select
     coalesce(periods.period_end, subscription.current_period_end) as period_end,
     cast(null as varchar) as cancel_reason,
     subscription.metadata,
-    subscription.is_deleted,
+    -- Stripe calls it deleted when one is canceled, which was there until then.
+    subscription.is_deleted
+    and coalesce(subscription.status not in ('canceled', 'incomplete_expired'), true) as is_deleted,
     subscription.landed_file,
     subscription.landed_line
 from subscription

@@ -1,8 +1,9 @@
 select
     id as payment_id,
     customer as account_id,
-    invoice as invoice_id,
-    as_time(due_date) as due_at,
+    -- A part of an invoice settles nothing of it: it is a payment by itself.
+    case when id not in (select id from part_payments) then invoice end as invoice_id,
+    case when id not in (select id from part_payments) then as_time(due_date) end as due_at,
     as_time(created) as attempted_at,
     case
         when as_yes(disputed) then 'disputed'
@@ -19,7 +20,15 @@ select
         when status = 'succeeded' then 'paid'
         else status
     end as status,
-    amount as amount_minor,
+    -- What a part was given back of is a smaller payment.
+    case
+        when
+            status = 'succeeded'
+            and try_cast(amount_refunded as bigint) > 0
+            and try_cast(amount_refunded as bigint) < try_cast(amount as bigint)
+            then cast(try_cast(amount as bigint) - try_cast(amount_refunded as bigint) as varchar)
+        else amount
+    end as amount_minor,
     upper(currency) as currency,
     failure_code,
     is_deleted,

@@ -25,9 +25,14 @@ told as (
             when status = 'uncollectible' or (status = 'open' and is_tried) then 'failed'
             else status
         end,
-        case when status = 'paid' and try_cast(amount_paid as double) > 0 then amount_paid else amount_due end
+        -- Less the parts that charges paid.
+        case
+            when part_paid is not null then cast(try_cast(amount_due as double) - part_paid as varchar)
+            when status = 'paid' and try_cast(amount_paid as double) > 0 then amount_paid
+            else amount_due
+        end
     from invoices
-    where status is distinct from 'open' or is_tried
+    where status is distinct from 'open' or (is_tried and part_paid is null)
 )
 
 select

@@ -1,3 +1,26 @@
+with
+
+-- Each sync of a domain is a line; the last one holds.
+latest as (
+    select as_key(organization_id) as organization_id, domain, is_deleted
+    from (
+        select organization_id, domain, is_deleted, landed_file, landed_line from organization_domain
+        union all
+        select organization_id, domain_name as domain, is_deleted, landed_file, landed_line from domain_name
+    )
+    qualify
+        row_number() over (
+            partition by as_key(organization_id), domain order by landed_file desc, landed_line desc
+        ) = 1
+),
+
+domains as (
+    select organization_id, min(domain) as domain
+    from latest
+    where not is_deleted
+    group by organization_id
+)
+
 select
     this_folder() as system,
     as_key(organization.id) as foreign_key,
@@ -10,15 +33,7 @@ select
     organization.landed_file,
     organization.landed_line
 from organization
-left join (
-    select as_key(organization_id) as organization_id, min(domain) as domain
-    from (
-        select organization_id, domain from organization_domain
-        union all
-        select organization_id, domain_name as domain from domain_name
-    )
-    group by all
-) as domains on domains.organization_id = as_key(organization.id)
+left join domains on domains.organization_id = as_key(organization.id)
 -- What has no id is told by each of its lines.
 qualify
     row_number() over (

@@ -1,0 +1,1 @@
+select id, charge, status, landed_file, landed_line from disputes
