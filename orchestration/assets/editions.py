@@ -139,5 +139,10 @@ def run_report(environment: Mapping[str, str]) -> None:
         command, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     if ended.returncode:
-        said = f"{ended.stdout}\n{ended.stderr}".splitlines()
+        # Its log is deleted with its folder.
+        said = [
+            line
+            for line in f"{ended.stdout}\n{ended.stderr}".splitlines()
+            if line and "; logs: " not in line
+        ]
         raise EditionError("\n".join(["No edition was made.", *said[-LINES_SHOWN:]]))

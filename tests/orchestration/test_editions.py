@@ -144,3 +144,13 @@ def test_an_edition_that_cannot_be_made_says_what_its_run_said_and_leaves_nothin
     with pytest.raises(EditionError, match="is a file"):
         run_report(missing)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_edition_that_cannot_be_made_names_no_log_that_goes_with_its_folder(monkeypatch):
+    ended = subprocess.CompletedProcess(
+        [], 1, "80 s in all; logs: /x/run.log\n\nwhy\n", "and how\n"
+    )
+    monkeypatch.setattr(editions.subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(EditionError) as found:
+        run_report({})
+    assert str(found.value).splitlines() == ["No edition was made.", "why", "and how"]
