@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+import duckdb
 import pytest
 
 from orchestration.assets import editions
@@ -105,6 +106,26 @@ def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
     assert settings.warehouse.read_text() == "today's warehouse"
     assert (settings.reports / "latest.html").read_text() == LATEST
     assert not run.warehouse.exists()
+
+
+def test_what_a_killed_run_wrote_ahead_is_copied_too(settings, monkeypatch):
+    # A run in a process that is killed leaves rows that stand in the log beside the file alone.
+    settings.warehouse.unlink()
+    writes = "import duckdb, os, sys; connection = duckdb.connect(sys.argv[1]); "
+    writes += "connection.execute('create table rows as select 1 as row_id'); os._exit(0)"
+    subprocess.run([sys.executable, "-c", writes, str(settings.warehouse)], check=True)
+    assert settings.warehouse.with_name("warehouse.duckdb.wal").exists()
+    found = []
+
+    def look(environment):
+        with duckdb.connect(environment["WAREHOUSE"]) as connection:
+            found.extend(connection.execute("from rows").fetchall())
+        raise EditionError("seen")
+
+    monkeypatch.setattr(editions, "run_report", look)
+    with pytest.raises(EditionError, match="seen"):
+        make(settings, "weekly", "2026-08-03")
+    assert found == [(1,)]
 
 
 def test_others_may_work_on_the_warehouse_while_an_edition_is_made(settings, asked, held):
