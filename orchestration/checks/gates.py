@@ -41,7 +41,11 @@ def _gate(gate: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
         with warehouse.locked():
             found = _run(warehouse, gate, chosen)
         for suite, findings in found.items():
-            yield _result(suite, findings)
+            result = _result(suite, findings)
+            if _is_blocking(findings):
+                # Dagster's own error names the table and not the reason.
+                context.log.error(f"{suite.table}: {result.description}")
+            yield result
 
     return checked
 

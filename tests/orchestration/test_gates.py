@@ -136,3 +136,10 @@ def test_a_look_at_one_table_that_nobody_believes_holds_everything_back(copied):
     assert not result.success
     with pytest.raises(NotDeliverable, match="gate_reports has not passed"):
         require_deliverable(copied, "The report")
+
+
+def test_the_errors_of_the_run_say_why_a_gate_stopped_it(copied, capfd):
+    spoil(copied, "update reports.rpt_accounts set health_score = 150")
+    run_part(copied, [], dg.AssetSelection.checks(ACCOUNTS))
+    errors = [line for line in capfd.readouterr().err.splitlines() if " - ERROR - " in line]
+    assert any("reports.rpt_accounts: health_score" in line for line in errors)
