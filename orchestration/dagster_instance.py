@@ -65,7 +65,7 @@ retention:
   sensor:
     purge_after_days: {skipped: 7, failure: 90, success: 90}
 
-# What steps print is in the logs beside the warehouse.
+# What steps print is in the logs beside the warehouse, or on the terminal of the server.
 compute_logs:
   module: orchestration.private_interfaces.of_dagster
   class: NoOpComputeLogManager

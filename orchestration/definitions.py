@@ -14,6 +14,7 @@ from orchestration.assets.crm_push import crm_push_asset
 from orchestration.assets.dashboard import dashboard_asset
 from orchestration.assets.editions import edition_assets
 from orchestration.assets.exports import briefs_asset, export_assets, workbook_asset
+from orchestration.assets.housekeeping import housekeeping_asset
 from orchestration.assets.lifetime_value import lifetime_value_asset
 from orchestration.assets.models import model_assets
 from orchestration.assets.outlook import outlook_asset
@@ -69,6 +70,7 @@ def build_definitions(
             crm_push_asset(settings.crm, settings.channels),
             alerts_asset(settings.channels),
             weekly_mail_asset(settings.channels),
+            housekeeping_asset(settings),
             *edition_assets(zone),
         ],
         asset_checks=[freshness_checks(tables), *gate_checks()],

@@ -15,17 +15,21 @@ from orchestration.assets.weights import GROUP as REVIEW
 # Past editions are made in the UI, one by one; no day waits for what a model learns.
 OF_TODAY = dg.AssetSelection.all() - dg.AssetSelection.groups(GROUP, TRAINING, REVIEW)
 WEEKLY_EDITIONS = dg.AssetSelection.tag("cadence", "weekly")
+# One run at a time: what people wait for in the morning goes before a queue of past editions.
+FIRST = {"dagster/priority": "1"}
 
 DAILY = dg.define_asset_job(
     "daily",
     selection=OF_TODAY - WEEKLY_EDITIONS,
     description="Land, build, check, publish, and write the daily reports.",
+    tags=FIRST,
 )
 
 WEEKLY = dg.define_asset_job(
     "weekly",
     selection=OF_TODAY,
     description="The daily job with the weekly editions of the reports.",
+    tags=FIRST,
 )
 
 TRAIN = dg.define_asset_job(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from orchestration.publication.places import published_listing
 from orchestration.publication.switch import clear_replaced
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
@@ -40,7 +41,7 @@ def clear_old(settings: Settings, today: date) -> Iterator[str]:
             )
     if settings.keep_reports_days is not None:
         before = today - timedelta(days=settings.keep_reports_days)
-        gone = clear_reports(settings.reports, before)
+        gone = clear_reports(settings.reports, before, _published_day(settings))
         if count := clear_letters(settings.reports / RUNS, before):
             yield (
                 f"Cleared {count} letters about runs: they are older than "
@@ -75,9 +76,13 @@ def clear_quarantined_texts(settings: Settings, before: date) -> int:
     return count
 
 
-def clear_reports(reports: Path, before: date) -> list[date]:
-    """Remove the folders of editions of days before a day; return the days."""
-    days = {day: path for path in reports.glob("*") if (day := _day(path)) and day < before}
+def clear_reports(reports: Path, before: date, kept: date | None) -> list[date]:
+    """Remove the folders of editions of days before a day, but for one; return the days."""
+    days = {
+        day: path
+        for path in reports.glob("*")
+        if (day := _day(path)) and day < before and day != kept
+    }
     for day in sorted(days):
         # A killed removal leaves a folder that the next one removes.
         shutil.rmtree(days[day])
@@ -91,6 +96,12 @@ def clear_letters(folder: Path, before: date) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def _published_day(settings: Settings) -> date | None:
+    # However old it is: the run that asks has just written its report.
+    listing = published_listing(settings)
+    return date.fromisoformat(listing["as_of"]) if listing else None
 
 
 def _day(path: Path) -> date | None:

@@ -1,7 +1,7 @@
 """What starts a run besides the clock, and what happens when one fails.
 
 New or changed landing files start the daily job; a failed run leaves one clear line in
-``failures.log``, and people are told when runs turn bad and when they are good again; after each
+``failures.log``, and people are told when jobs turn bad and when they are good again; after each
 run the record of those beyond the newest ones is deleted. What is not here: what a run does.
 """
 
@@ -15,7 +15,7 @@ import dagster as dg
 from orchestration.alerting.run_health import note_run
 from orchestration.dagster_instance import AT_WORK, forget_old_runs
 from orchestration.execution.failures import reasons
-from orchestration.jobs import DAILY, WEEKLY
+from orchestration.jobs import DAILY, JOBS, WEEKLY
 from orchestration.landing.landed_state import landed_state, landing_state
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
@@ -112,6 +112,12 @@ def _waits(instance: dg.DagsterInstance) -> bool:
     )
 
 
+def _is_whole_job(run: dg.DagsterRun) -> bool:
+    # Who chooses assets in the UI, a past edition among them, looks at what comes of it; and a
+    # single table that was built is no news of the job that failed.
+    return run.job_name in {job.name for job in JOBS} and not run.asset_selection
+
+
 def _run_failures(settings: Settings) -> dg.SensorDefinition:
     @dg.run_failure_sensor(
         default_status=dg.DefaultSensorStatus.RUNNING,
@@ -124,7 +130,7 @@ def _run_failures(settings: Settings) -> dg.SensorDefinition:
         why = reasons(events) or [context.failure_event.message or "no reason was given"]
         record_failure(settings.logs, run.job_name, why)
         # A run that Dagster starts once more has not failed for good.
-        if run.tags.get(WILL_RETRY) != "true":
+        if _is_whole_job(run) and run.tags.get(WILL_RETRY) != "true":
             for text in note_run(settings, run.job_name, succeeded=False, reasons=why):
                 context.log.warning(text)
         forget_old_runs(context.instance, settings.runs_kept)
@@ -136,11 +142,12 @@ def _run_successes(settings: Settings) -> dg.SensorDefinition:
     @dg.run_status_sensor(
         run_status=dg.DagsterRunStatus.SUCCESS,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Tells people when runs are good again; deletes records beyond RUNS_KEPT.",
+        description="Tells people when a job is good again; deletes records beyond RUNS_KEPT.",
     )
     def run_successes(context: dg.RunStatusSensorContext) -> None:
-        for text in note_run(settings, context.dagster_run.job_name, succeeded=True):
-            context.log.warning(text)
+        if _is_whole_job(run := context.dagster_run):
+            for text in note_run(settings, run.job_name, succeeded=True):
+                context.log.warning(text)
         forget_old_runs(context.instance, settings.runs_kept)
 
     return run_successes

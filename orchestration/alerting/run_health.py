@@ -1,6 +1,6 @@
-"""Whether runs go well, and who was told: once when it turns bad, and once when it is good again.
+"""Whether jobs go well, and who was told: once when it turns bad, and once when it is good again.
 
-It is kept in a file beside the warehouse, as the warehouse may be what is broken. The file says
+It is kept in files beside the warehouse, as the warehouse may be what is broken. A file says
 that nobody was told before a message leaves, so after a process that is killed in between the next
 one sends the same message. What is not here: why a run failed, which ``execution.failures`` says.
 """
@@ -30,6 +30,8 @@ from orchestration.warehouse.state_files import read_state
 AUDIENCE = "data-platform"
 GOOD, BAD = "good", "bad"
 LONGEST_REASON = 1500
+# What the daily job did not deliver, the weekly one does; of no other job is it news.
+DELIVERING = ("daily", "weekly")
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,12 @@ def _noted(settings: Settings, job: str, succeeded: bool, reasons: Sequence[str]
     def notice(state: str, since: str, bad_since: str | None) -> Notice:
         return _notice(job, state, since, bad_since, reasons)
 
-    place = settings.warehouse.with_suffix(".run_health.json")
+    place = settings.warehouse.with_suffix(f".{_of(job, 'run_health')}.json")
     return note_change(place, succeeded, notice, settings.reports, settings.channels)
+
+
+def _of(job: str, name: str) -> str:
+    return name if job in DELIVERING else f"{name}_{job}"
 
 
 def note_change(
@@ -160,7 +166,7 @@ def _letter(channels: ChannelSettings, notice: Notice, addresses: Sequence[str])
 def _notice(
     job: str, state: str, since: str, bad_since: str | None, reasons: Sequence[str]
 ) -> Notice:
-    identifier = f"run-{since.replace(':', '').replace('+', '-')}-{state}"
+    identifier = f"{_of(job, 'run')}-{since.replace(':', '').replace('+', '-')}-{state}"
     if state == GOOD:
         text = f"The {job} run went well again. Runs had failed since {bad_since}."
         return Notice(identifier, f"[good] The {job} run is good again", text)

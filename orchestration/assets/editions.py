@@ -88,7 +88,7 @@ def _edition(cadence: str, partitions: dg.TimeWindowPartitionsDefinition) -> dg.
         try:
             # The rest is done on the copy, and takes as long as a run.
             with warehouse.locked(is_kept=False):
-                shutil.copyfile(warehouse.warehouse, work / warehouse.warehouse.name)
+                copy_warehouse(warehouse.warehouse, work)
             known_on = day if config.as_known_then else landing.known_on
             run_report(environment_of(work, day, known_on, landing, dbt))
             shutil.rmtree(place, ignore_errors=True)
@@ -103,6 +103,14 @@ def _edition(cadence: str, partitions: dg.TimeWindowPartitionsDefinition) -> dg.
         )
 
     return edition
+
+
+def copy_warehouse(file: Path, folder: Path) -> None:
+    """Copy the working file, and what a killed run has written ahead of it, into a folder."""
+    shutil.copyfile(file, folder / file.name)
+    ahead = file.with_name(f"{file.name}.wal")
+    if ahead.exists():
+        shutil.copyfile(ahead, folder / ahead.name)
 
 
 def environment_of(
@@ -139,5 +147,10 @@ def run_report(environment: Mapping[str, str]) -> None:
         command, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     if ended.returncode:
-        said = f"{ended.stdout}\n{ended.stderr}".splitlines()
+        # Its log is deleted with its folder.
+        said = [
+            line
+            for line in f"{ended.stdout}\n{ended.stderr}".splitlines()
+            if line and "; logs: " not in line
+        ]
         raise EditionError("\n".join(["No edition was made.", *said[-LINES_SHOWN:]]))

@@ -25,10 +25,18 @@ from orchestration.landing.parameters import (
 from orchestration.landing.remarks import is_remark, remarks
 from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
-from orchestration.resources import POOL, DbtResource, LandingResource, WarehouseResource
+from orchestration.publication.places import current_of
+from orchestration.resources import (
+    POOL,
+    DbtResource,
+    LandingResource,
+    PublicationResource,
+    WarehouseResource,
+)
 from orchestration.settings.parts import LandingSettings, WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 from orchestration.warehouse.deliverable import begin_step, pass_step
+from orchestration.warehouse.disk_space import check_disk_space
 
 # Figures of these last days may still change when late rows arrive.
 LATE_DAYS = 3
@@ -108,11 +116,14 @@ def raw_assets(tables: Sequence[RawTable]) -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         landing: LandingResource,
         dbt: DbtResource,
+        publication: PublicationResource,
     ) -> Iterator[dg.MaterializeResult]:
         """Load what has landed since the last run; settle the day to build."""
         chosen = [table for table in tables if table.key in context.selected_asset_keys]
         zone = reporting_zone(dbt)
         with warehouse.locked():
+            published = current_of(publication.published)
+            check_disk_space(warehouse.warehouse, landing.landing, published)
             # What lands meanwhile may or may not be read, so it counts as new afterwards.
             state = landing_state(landing.landing)
             loads, rows, built = _land(warehouse, landing, zone, tables, chosen, context.log)

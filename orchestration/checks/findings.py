@@ -4,10 +4,11 @@
 follows from them, which the gates decide.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from expectations.catalogue import Suite
 from expectations.finding import Finding
+from orchestration.checks.public_texts import CLAIM
 from orchestration.settings.parts import WarehouseSettings
 from orchestration.warehouse.connection import Warehouse
 
@@ -23,9 +24,19 @@ create table if not exists quality.expectation_results (
 
 
 def record(
-    settings: WarehouseSettings, gate: str, found: Mapping[Suite, Sequence[Finding]]
+    settings: WarehouseSettings,
+    gate: str,
+    found: Mapping[Suite, Sequence[Finding]],
+    not_asked: Collection[str] = (),
 ) -> None:
-    """Replace what the gate found before: for the checked tables, and those without a suite."""
+    """Replace what the gate found before, but for what suites said that were not asked now.
+
+    Args:
+        settings: of the file.
+        gate: its name.
+        found: of each suite that was asked, and of the look at public texts.
+        not_asked: the tables of the other suites of the gate.
+    """
     rows = [
         [gate, suite.table, *row] for suite, findings in found.items() for row in _rows(findings)
     ]
@@ -33,7 +44,11 @@ def record(
     with Warehouse.of(settings).writing() as connection:
         connection.execute(TABLE)
         connection.begin()
-        connection.execute("delete from quality.expectation_results where gate = ?", [gate])
+        connection.execute(
+            "delete from quality.expectation_results "
+            "where gate = ? and not (list_contains(?, table_name) and expectation <> ?)",
+            [gate, sorted(not_asked), CLAIM],
+        )
         if rows:
             insert = f"insert into quality.expectation_results values ({places})"
             connection.executemany(insert, rows)

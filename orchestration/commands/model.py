@@ -66,6 +66,7 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
     from orchestration.dbt_runner.build import FAILED
     from orchestration.dbt_runner.dbt_failures import describe
     from orchestration.dbt_runner.in_process import invoke
+    from orchestration.dbt_runner.skipped import why_it_stopped
 
     begin_run(settings.warehouse)
     say = partial(print, file=sys.stdout, flush=True)
@@ -78,11 +79,12 @@ def build_models(settings: Settings, names: Sequence[str]) -> int:
             outcomes = getattr(result.result, "results", None) or []
             failed = [one for one in outcomes if one.status in FAILED]
             why = [describe(one, manifest, settings) for one in failed]
+            why = why or why_it_stopped(settings, result, outcomes)
     finally:
         end_run(settings.warehouse)
     for line in told(outcomes):
         say(line)
-    for text in why or ([] if result.success else [f"dbt stopped: {result.exception}"]):
+    for text in why:
         print(text, file=sys.stderr)
     say(f"logs: {log}")
     return 0 if result.success else 1
@@ -136,13 +138,15 @@ def _readers(manifest: Manifest, model: Mapping[str, Any]) -> Iterator[str]:
 
 def told(outcomes: Sequence[Any]) -> Iterator[str]:
     """Say what was built, one line for each table, and how many tests of which kind passed."""
-    kinds = {"model": "built", "unit_test": "unit tests passed", "test": "data tests passed"}
+    kinds = {"unit_test": "unit tests passed", "test": "data tests passed"}
+    if not any(one.node.resource_type == "model" for one in outcomes):
+        yield "no table was asked for: this is a step of other models, and none of them reads it"
     for one in outcomes:
         if one.node.resource_type == "model" and one.status == "success":
             yield f"built {one.node.name} in {one.execution_time:.1f} s"
-    for kind in ("unit_test", "test"):
+    for kind, words in kinds.items():
         count = sum(one.node.resource_type == kind and one.status == "pass" for one in outcomes)
-        yield f"{count} {kinds[kind]}"
+        yield f"{count} {words}"
 
 
 if __name__ == "__main__":

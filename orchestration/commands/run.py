@@ -9,23 +9,21 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
 import duckdb
 
-from orchestration.dbt_runner.manifest import is_current, reporting_zone
+from orchestration.dbt_runner.manifest import is_current
 from orchestration.dbt_runner.project_error import ProjectError
 from orchestration.execution.noop_check import causes_of, remember, reports_of_last_run
 from orchestration.landing.errors import LandingError
 from orchestration.process.interrupts import remember_interrupts
 from orchestration.process.log_capture import captured_logs
-from orchestration.publication.places import current_of, published_listing
+from orchestration.publication.places import published_listing
 from orchestration.publication.summary import summary
-from orchestration.retention import clear_old
 from orchestration.settings.environment import Settings, SettingsError
 from orchestration.warehouse.connection import WarehouseError
-from orchestration.warehouse.disk_space import check_disk_space, explained
+from orchestration.warehouse.disk_space import explained
 from orchestration.warehouse.duckdb_errors import failed_in_duckdb, is_absent
 from orchestration.warehouse.run_lock import begin_run, end_run
 
@@ -100,7 +98,6 @@ def run(settings: Settings, job: str) -> int:
         for text in _delivered(settings, reports):
             say(text)
         return 0
-    check_disk_space(settings.warehouse, settings.landing, current_of(settings.published))
     before = _published_run(settings)
     with captured_logs(settings.logs, settings.runs_kept) as log:
         begin_run(settings.warehouse)
@@ -113,8 +110,6 @@ def run(settings: Settings, job: str) -> int:
             end_run(settings.warehouse)
     _note_run(settings, job, succeeded, ending if not succeeded else [])
     if succeeded:
-        for text in clear_old(settings, datetime.now(reporting_zone(settings)).date()):
-            say(text)
         remember(settings, causes, reports)
     for text in ending:
         print(text, file=sys.stdout if succeeded else sys.stderr, flush=True)
@@ -136,14 +131,12 @@ def _run(
         say("reading the dbt project, as it is new or has changed")
     # Dagster and dbt take seconds to import, so nobody should wait for them in silence.
     from orchestration.execution.progress import Progress
-    from orchestration.freezing.first import freeze_first
     from orchestration.in_process_run import execute
 
     progress = Progress(say)
     outcome = execute(settings, job, progress)
     if outcome.succeeded:
-        first = list(freeze_first(settings))
-        return True, progress.reports, [*_delivered(settings, progress.reports), *first]
+        return True, progress.reports, _delivered(settings, progress.reports)
     return False, [], ["", *outcome.reasons, _what_stays(settings, before)]
 
 

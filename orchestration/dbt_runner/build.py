@@ -16,6 +16,7 @@ from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.keys import keys_of
 from orchestration.dbt_runner.manifest import Manifest
 from orchestration.dbt_runner.output_keys import keys_put_together_once
+from orchestration.dbt_runner.skipped import why_it_stopped
 from orchestration.event_log import written_together
 from orchestration.private_interfaces.of_dbt import (
     NodeResult,
@@ -225,6 +226,4 @@ def _what_failed(
         ),
         *broken_keys(keys_of(manifest, built, rebuild_from), manifest, settings),
     ]
-    if not texts and not result.success:
-        return f"dbt stopped: {result.exception}"
-    return "\n".join(texts)
+    return "\n".join(texts or why_it_stopped(settings, result, outcomes))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from orchestration.assets.housekeeping import DONE_LAST
 from orchestration.assets.raw import DAY_TAKEN
 from orchestration.process.interrupts import is_asked_to_stop
 
@@ -29,6 +30,7 @@ VERBS = {
     "play": "compared",
     "delivery__alerts": "told",
     "delivery__crm_push": "pushed",
+    "delivery__housekeeping": "tidied",
 }
 
 
@@ -71,7 +73,7 @@ class Progress(logging.Handler):
             case "ASSET_MATERIALIZATION":
                 count_asset(count, event.materialization)
                 self._note_report(event.materialization)
-                self._say_day(event.materialization)
+                self._say_news(event.materialization)
             case "ASSET_CHECK_EVALUATION":
                 self._count_check(count, event.asset_check_evaluation_data)
             case "STEP_UP_FOR_RETRY":
@@ -83,9 +85,10 @@ class Progress(logging.Handler):
         if made.asset_key.path[0] == "report" and "path" in made.metadata:
             self.reports.append(str(made.metadata["path"].value))
 
-    def _say_day(self, made: dg.AssetMaterialization) -> None:
-        if DAY_TAKEN in made.metadata:
-            self.say(f"  {made.metadata[DAY_TAKEN].value}")
+    def _say_news(self, made: dg.AssetMaterialization) -> None:
+        for name in (DAY_TAKEN, DONE_LAST):
+            if name in made.metadata:
+                self.say("\n".join(f"  {text}" for text in made.metadata[name].value.splitlines()))
 
     def _count_check(self, count: StepCount, evaluation: dg.AssetCheckEvaluation) -> None:
         count.checks += 1

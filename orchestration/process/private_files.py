@@ -8,6 +8,9 @@ import os
 from pathlib import Path
 
 PRIVATE = 0o077
+# No setting: what was asked for is told to the processes that this one starts, as Dagster's server
+# starts runs. They inherit the other one, and would publish for nobody.
+TOLD = "CUSTOMER_HEALTH_UMASK"
 _asked_for: list[int] = []
 
 
@@ -15,7 +18,9 @@ def keep_files_private() -> None:
     """Have every file and folder that this process makes from now on be its owner's alone."""
     before = os.umask(PRIVATE)
     if not _asked_for:
-        _asked_for.append(before)
+        is_ours = before == PRIVATE and TOLD in os.environ
+        _asked_for.append(int(os.environ[TOLD], 8) if is_ours else before)
+        os.environ[TOLD] = f"{_asked_for[0]:03o}"
 
 
 def share_file(path: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from orchestration.process.private_files import make_shared_folder
+from orchestration.process.private_files import make_shared_folder, share_file
 from orchestration.publication.places import CURRENT, FOLDERS, LISTING, NAMES, current_of
 from orchestration.warehouse.atomic_write import flush
 
@@ -74,6 +74,7 @@ def take_over(old: Path, new: Path) -> None:
     except OSError:
         # Some file systems of networks know no second name of a file.
         shutil.copy2(old, new)
+    share_file(new)
 
 
 def _take_over_plain_files(published: Path) -> None:

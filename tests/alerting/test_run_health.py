@@ -1,6 +1,7 @@
 """Runs that turn bad and good again: told once each, whoever notices."""
 
 from dataclasses import replace
+from email import message_from_bytes
 
 import dagster as dg
 import pytest
@@ -105,6 +106,83 @@ def test_dagster_tells_after_the_last_try_only(settings, tags, files):
             dagster_run=result.dagster_run,
         ).for_run_failure()
         run_failures(context)
+    assert len(list((settings.reports / "runs").glob("*.eml"))) == files
+
+
+@pytest.mark.parametrize("other", ["train", "quarterly"])
+def test_another_job_says_nothing_of_the_one_that_failed(settings, other):
+    assert note_run(settings, "daily", False, ["why"]) == []
+    assert note_run(settings, other, True) == []
+    assert note_run(settings, other, False, ["why"]) == []
+    # The weekly job does what the daily one does.
+    assert note_run(settings, "weekly", True) == []
+    subjects = [
+        message_from_bytes(file.read_bytes())["Subject"]
+        for file in (settings.reports / "runs").iterdir()
+    ]
+    assert sorted(subjects) == [
+        "[critical] The daily run failed",
+        f"[critical] The {other} run failed",
+        "[good] The weekly run is good again",
+    ]
+
+
+def of_a_run(job, succeeds, chosen=()):
+    """Return what Dagster's sensor is given of a run, of some assets only where any is chosen."""
+
+    @dg.asset
+    def first():
+        if not succeeds:
+            raise RuntimeError("the disk is on fire")
+
+    @dg.asset
+    def second():
+        pass
+
+    jobs = [dg.define_asset_job("daily", dg.AssetSelection.all())] if job == "daily" else []
+    definitions = dg.Definitions([first, second], jobs=jobs)
+    run = (
+        definitions.resolve_job_def(job)
+        if jobs
+        else definitions.resolve_implicit_global_asset_job_def()
+    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = run.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            asset_selection=[dg.AssetKey(name) for name in chosen] or None,
+        )
+        kind = "PIPELINE_SUCCESS" if succeeds else "PIPELINE_FAILURE"
+        (event,) = result.filter_events(lambda event: event.event_type_value == kind)
+        yield dg.build_run_status_sensor_context(
+            sensor_name="sensor",
+            dagster_event=event,
+            dagster_instance=instance,
+            dagster_run=result.dagster_run,
+        )
+
+
+@pytest.mark.parametrize(
+    ("job", "chosen", "files"),
+    [("daily", (), 1), ("daily", ("first",), 0), ("__ASSET_JOB", ("first",), 0)],
+)
+def test_nobody_is_told_of_a_few_assets_that_somebody_chose(settings, job, chosen, files):
+    _, run_failures, _ = sensors(settings)
+    for context in of_a_run(job, False, chosen):
+        run_failures(context.for_run_failure())
+    assert len(list((settings.reports / "runs").glob("*.eml"))) == files
+
+
+@pytest.mark.parametrize(
+    ("job", "chosen", "files"),
+    [("daily", (), 2), ("daily", ("first",), 1), ("__ASSET_JOB", ("first",), 1)],
+)
+def test_a_few_assets_that_went_well_do_not_make_a_failed_job_good(settings, job, chosen, files):
+    _, run_failures, run_successes = sensors(settings)
+    for context in of_a_run("daily", False):
+        run_failures(context.for_run_failure())
+    for context in of_a_run(job, True, chosen):
+        run_successes(context)
     assert len(list((settings.reports / "runs").glob("*.eml"))) == files
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+import duckdb
 import pytest
 
 from orchestration.assets import editions
@@ -107,6 +108,26 @@ def test_nothing_of_today_changes_and_the_copy_is_gone(settings, asked):
     assert not run.warehouse.exists()
 
 
+def test_what_a_killed_run_wrote_ahead_is_copied_too(settings, monkeypatch):
+    # A run in a process that is killed leaves rows that stand in the log beside the file alone.
+    settings.warehouse.unlink()
+    writes = "import duckdb, os, sys; connection = duckdb.connect(sys.argv[1]); "
+    writes += "connection.execute('create table rows as select 1 as row_id'); os._exit(0)"
+    subprocess.run([sys.executable, "-c", writes, str(settings.warehouse)], check=True)
+    assert settings.warehouse.with_name("warehouse.duckdb.wal").exists()
+    found = []
+
+    def look(environment):
+        with duckdb.connect(environment["WAREHOUSE"]) as connection:
+            found.extend(connection.execute("from rows").fetchall())
+        raise EditionError("seen")
+
+    monkeypatch.setattr(editions, "run_report", look)
+    with pytest.raises(EditionError, match="seen"):
+        make(settings, "weekly", "2026-08-03")
+    assert found == [(1,)]
+
+
 def test_others_may_work_on_the_warehouse_while_an_edition_is_made(settings, asked, held):
     make(settings, "weekly", "2026-08-03")
     assert held == [False]
@@ -144,3 +165,13 @@ def test_an_edition_that_cannot_be_made_says_what_its_run_said_and_leaves_nothin
     with pytest.raises(EditionError, match="is a file"):
         run_report(missing)
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_edition_that_cannot_be_made_names_no_log_that_goes_with_its_folder(monkeypatch):
+    ended = subprocess.CompletedProcess(
+        [], 1, "80 s in all; logs: /x/run.log\n\nwhy\n", "and how\n"
+    )
+    monkeypatch.setattr(editions.subprocess, "run", lambda *_, **__: ended)
+    with pytest.raises(EditionError) as found:
+        run_report({})
+    assert str(found.value).splitlines() == ["No edition was made.", "why", "and how"]

@@ -7,6 +7,7 @@ import pytest
 from orchestration.assets.published import PUBLISHED
 from orchestration.jobs import OF_TODAY
 from orchestration.warehouse.connection import Warehouse
+from orchestration.warehouse.deliverable import NotDeliverable, require_deliverable
 from tests.orchestration.part_of_a_run import DELIVERIES, fingerprints, run_part, steps
 
 pytestmark = pytest.mark.exhaustive
@@ -109,3 +110,36 @@ def test_findings_of_a_gate_replace_its_earlier_ones(copied):
             "from quality.expectation_results where gate = 'reports'"
         ).fetchone()
     assert rows[0] == rows[1]
+
+
+ACCOUNTS = dg.AssetCheckKey(dg.AssetKey(["reports", "rpt_accounts"]), "is_believable")
+
+
+def kept_findings(settings):
+    with Warehouse.of(settings).reading() as connection:
+        query = "from quality.expectation_results where gate = 'reports' order by all"
+        return connection.execute(query).fetchall()
+
+
+def test_a_look_at_one_table_takes_nothing_from_a_gate_that_all_have_passed(copied):
+    before = kept_findings(copied)
+    assert len({row[1] for row in before}) > 1
+    result, why = run_part(copied, [], dg.AssetSelection.checks(ACCOUNTS))
+    assert result.success, why
+    assert kept_findings(copied) == before
+    require_deliverable(copied, "The report")
+
+
+def test_a_look_at_one_table_that_nobody_believes_holds_everything_back(copied):
+    spoil(copied, "update reports.rpt_accounts set health_score = 150")
+    result, _ = run_part(copied, [], dg.AssetSelection.checks(ACCOUNTS))
+    assert not result.success
+    with pytest.raises(NotDeliverable, match="gate_reports has not passed"):
+        require_deliverable(copied, "The report")
+
+
+def test_the_errors_of_the_run_say_why_a_gate_stopped_it(copied, capfd):
+    spoil(copied, "update reports.rpt_accounts set health_score = 150")
+    run_part(copied, [], dg.AssetSelection.checks(ACCOUNTS))
+    errors = [line for line in capfd.readouterr().err.splitlines() if " - ERROR - " in line]
+    assert any("reports.rpt_accounts: health_score" in line for line in errors)

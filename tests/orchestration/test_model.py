@@ -5,7 +5,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.commands.model import ModelError, build_models, main, with_readers
+from orchestration.commands.model import ModelError, build_models, main, told, with_readers
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.run_lock import begin_run
 from tests.cases.built import asking, build, relation, write_landing
@@ -58,6 +58,10 @@ def test_what_reads_a_model_is_built_with_it_and_nothing_further_on(names, chose
 def test_a_name_that_is_no_model_is_answered_by_the_nearest_ones():
     with pytest.raises(ModelError, match=r"metric_muu is no model .* Did you mean metric_mau"):
         with_readers(FAMILY, ["usage", "metric_muu"])
+
+
+def test_a_new_metric_that_is_in_no_list_is_said_to_be_read_by_nobody():
+    assert next(told([])).startswith("no table was asked for")
 
 
 def test_without_a_name_it_says_how_it_is_used(capsys):

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from orchestration.publication.switch import take_over
 from orchestration.settings.environment import ROOT
+from orchestration.warehouse.atomic_write import write_atomically
 
 WRITES = """
 import os, sys
@@ -66,3 +68,35 @@ def test_what_is_published_is_as_open_as_asked(tmp_path):
         "600",
         "700",
     }
+
+
+# As the server that shows and starts runs does: it makes its home, and its children do the runs.
+STARTS = """
+import os, subprocess, sys
+os.umask(int(sys.argv[3], 8))
+from orchestration.process.private_files import keep_files_private
+keep_files_private()
+command = [sys.executable, "-c", sys.argv[1], sys.argv[2], "077", ""]
+subprocess.run(command, check=True)
+"""
+
+
+def test_what_a_run_publishes_that_the_server_starts_is_as_open_as_asked_of_the_server(tmp_path):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    command = [sys.executable, "-c", STARTS, WRITES, str(folder), "027"]
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    found = modes(folder)
+    assert (found["published"], found["published/a/b"]) == ("750", "640")
+    assert found["reports/day/report.html"] == "600"
+
+
+def test_a_file_of_the_last_publication_is_shared_when_the_new_one_takes_it_over(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_text("x")
+    old.chmod(0o600)
+    take_over(old, new)
+    with write_atomically(tmp_path / "published", is_published=True) as path:
+        path.write_text("x")
+    found = modes(tmp_path)
+    assert found["new"] == found["published"] != "600"

@@ -70,6 +70,15 @@ def test_reports_of_old_days_go_and_other_folders_stay(settings):
     ]  # fmt: skip
 
 
+def test_the_day_that_is_published_is_never_too_old(settings):
+    listing = settings.published / "manifest.json"
+    listing.parent.mkdir()
+    listing.write_text('{"run_id": "a", "as_of": "2026-01-31", "tables": {}}')
+    # A past day or a past edition that somebody asked for, or a company whose events have ended.
+    assert list(clear_old(replace(settings, keep_reports_days=90), TODAY)) == []
+    assert (settings.reports / "2026-01-31" / "report.html").exists()
+
+
 def test_raw_rows_are_refused_with_the_reason():
     with pytest.raises(SettingsError, match=r"cannot be cleared by age.*made of them anew"):
         Settings.from_environment({"KEEP_RAW_DAYS": "400"})

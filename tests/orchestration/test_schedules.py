@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from orchestration.jobs import JOBS
 from orchestration.private_interfaces.of_dagster import schedule_execution_time_iterator
 from orchestration.schedules import schedules
 
@@ -41,3 +42,9 @@ def test_every_schedule_keeps_its_hour_when_the_clocks_change():
         "first_of_the_month_at_noon": {12},
         "first_of_the_quarter_at_one": {13},
     }
+
+
+def test_what_people_wait_for_in_the_morning_goes_before_what_waits_longer():
+    # Nothing else says it of its runs, and without it they go in the order in which they came.
+    first = {job.name for job in JOBS if int((job.tags or {}).get("dagster/priority", "0")) > 0}
+    assert first == {"daily", "weekly"}
