@@ -19,7 +19,8 @@ ranked as (
     where ledger.closing > 0 and segments.closing_segment is not null
 )
 
--- Here every paying account counts, whether its movement of the month is known or not.
+-- Here every paying account counts, whether its movement of the month is known or not. A square has room for nineteen
+-- digits: see sum_weighed_by_amount.
 select
     dimension,
     segment,
@@ -28,6 +29,6 @@ select
     cast(sum(closing) as decimal(18, 2)) as mrr,
     cast(max(closing) as decimal(18, 2)) as largest_mrr,
     cast(sum(closing) filter (where size_rank <= 10) as decimal(18, 2)) as top_10_mrr,
-    cast(sum(closing * closing) as double) as squared_mrr
+    cast(sum(cast(closing as decimal(19, 2)) * closing) as double) as squared_mrr
 from ranked
 group by dimension, segment, month_end

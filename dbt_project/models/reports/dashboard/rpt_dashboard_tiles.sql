@@ -28,7 +28,7 @@ portfolio as (
         weeks.weeks_before,
         count(*) as customer_count,
         sum(account_days.mrr) as mrr,
-        cast(sum(cast(account_days.health_score as decimal(18, 9)) * account_days.mrr) as double)
+        {{ sum_weighed_by_amount('account_days.health_score', 'account_days.mrr') }}
         / nullif(sum(case when account_days.health_score is not null then account_days.mrr end), 0)
             as health_score_by_mrr,
         case

@@ -31,7 +31,7 @@ stayed as (
     select
         {%- for part in ['change', 'customer_change', 'availability_change', 'model_change'] %}
             cast(avg(cast(changes.{{ part }} as decimal(18, 9))) as double) as mean_{{ part }},
-            cast(sum(cast(changes.{{ part }} as decimal(18, 9)) * accounts.mrr) as double)
+            {{ sum_weighed_by_amount('changes.' ~ part, 'accounts.mrr') }}
             / nullif(sum(accounts.mrr), 0) as {{ part }}_by_mrr
             {%- if not loop.last %},{% endif %}
         {%- endfor %}

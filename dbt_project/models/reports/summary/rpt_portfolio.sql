@@ -30,7 +30,7 @@ summed as (
         sum(account_days.mrr) as mrr,
         count(*) - count(account_days.mrr) as unvalued_account_count,
         count(account_days.health_score) as scored_count,
-        cast(sum(cast(account_days.health_score as decimal(18, 9)) * account_days.mrr) as double)
+        {{ sum_weighed_by_amount('account_days.health_score', 'account_days.mrr') }}
         / nullif(sum(case when account_days.health_score is not null then account_days.mrr end), 0)
             as health_score_by_mrr,
         cast(avg(cast(account_days.health_score as decimal(18, 9))) as double) as mean_health_score,
