@@ -17,3 +17,12 @@
         case when {{ subscription }}.renewal_date > {{ day }} then {{ subscription }}.renewal_date end
     )
 {%- endmacro %}
+
+
+{#- By how many days a day differs from the nearest end of a term that is counted on from a start, which is the zeroth. -#}
+{% macro days_off_a_term(start, term_months, day) -%}
+    {%- set months = "12 * (extract(year from " ~ day ~ ") - extract(year from " ~ start ~ "))"
+        ~ " + extract(month from " ~ day ~ ") - extract(month from " ~ start ~ ")" -%}
+    {%- set whole_terms = "round((" ~ months ~ ") / cast(" ~ term_months ~ " as double)) * " ~ term_months -%}
+    abs({{ days_between(months_later(start, whole_terms), day) }})
+{%- endmacro %}

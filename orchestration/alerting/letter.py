@@ -16,7 +16,15 @@ from markupsafe import Markup, escape
 
 from orchestration.alerting.events import Event
 from orchestration.alerting.messages import EVENTS_SHOWN, Message
-from orchestration.alerting.wording import YES_OR_NO, details, headline, plain, value_in_words
+from orchestration.alerting.wording import (
+    YES_OR_NO,
+    details,
+    headline,
+    kind_of,
+    plain,
+    value_in_words,
+    value_of_the_day,
+)
 from orchestration.reporting import formats
 
 MOST_BYTES = 100_000
@@ -97,24 +105,27 @@ def place_of(event: Event) -> str:
 
 def marked(event: Event) -> dict[str, Markup]:
     """Return what is said of an event with its numbers marked as facts, by headline or name."""
-    unit = event.unit or ""
-    kind = "share" if unit.startswith("share") else {"band": "band_step"}.get(unit, "number")
+    kind = kind_of(event.unit)
     value = value_in_words(event.observed_value, event.unit)
+    # The day behind it may hold the same figures.
+    behind = value_of_the_day(event).removeprefix(value)
     if event.event == "storm":
-        value = formats.number(event.observed_value or 0)
+        value, behind = formats.number(event.observed_value or 0), ""
     places = {"Open since": ("opened_on", "date"), "Monthly revenue": ("mrr", "money")}
     found = {name: _fact(said, said, event, *places[name]) if name in places else escape(said)
              for name, said in details(event)}  # fmt: skip
     # Why something was closed is a text, and that something is so.
-    is_text = event.event == "closed" or event.observed_value is None or unit == YES_OR_NO
+    is_text = event.event == "closed" or event.observed_value is None or event.unit == YES_OR_NO
     number = "" if is_text else value
-    return found | {"headline": _fact(headline(event), number, event, "observed_value", kind)}
+    said = _fact(headline(event), number, event, "observed_value", kind, behind)
+    return found | {"headline": said}
 
 
-def _fact(text: str, number: str, event: Event, column: str, kind: str) -> Markup:
-    before, found, after = text.rpartition(number) if number else (text, "", "")
+def _fact(text: str, number: str, event: Event, column: str, kind: str, behind: str = "") -> Markup:
+    before, found, after = text.rpartition(number + behind) if number else (text, "", "")
     if not found:
         return escape(text)
+    found, after = number, behind + after
     mark = Markup('<span data-fact="#{}" data-kind="{}" data-value="{}">{}</span>')
     shown = mark.format(column, kind, getattr(event, column), found)
     return escape(before) + shown + escape(after)

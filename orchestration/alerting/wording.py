@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # The unit of what is so or not: of it the label says all.
 YES_OR_NO = "yes or no"
+# Their unit is part of how the value is written.
+WRITTEN_AS_ON_THE_PAGE = ("share", "share of days", "band", YES_OR_NO, "days", "minutes", "s")
 ENDINGS = {"recovered": "is good again", "closed": "is closed"}
 REASONS = {
     "left": "the account has left",
@@ -33,16 +35,26 @@ def plain(text: str, longest: int = 120) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
+def kind_of(unit: str | None) -> str:
+    """Return how values of a unit are written, as on the page about alerts; else as a number."""
+    return formats.kind_of(unit) if unit in WRITTEN_AS_ON_THE_PAGE else "number"
+
+
 def value_in_words(value: float | None, unit: str | None) -> str:
     """Write a value with its unit; a share is a percentage."""
     if value is None:
         return "not known"
-    if unit and unit.startswith("share"):
-        return formats.KINDS["share"](value)
-    if unit in {"band", YES_OR_NO}:
-        return formats.KINDS[formats.kind_of(unit)](value)
+    if (kind := kind_of(unit)) != "number":
+        return formats.KINDS[kind](value)
     digits = 0 if float(value).is_integer() else 2
-    return " ".join([formats.number(value, digits), *([unit] if unit else [])])
+    behind = (unit or "").removesuffix("s") if value == 1 else unit or ""
+    return f"{formats.number(value, digits)} {behind}".rstrip()
+
+
+def value_of_the_day(event: "Event") -> str:
+    """Write what was observed and when: a message may be read days after it was due."""
+    value = value_in_words(event.observed_value, event.unit)
+    return f"{value} on {formats.day(event.event_date)}"
 
 
 def headline(event: "Event") -> str:
@@ -53,23 +65,24 @@ def headline(event: "Event") -> str:
             f"{formats.number(event.observed_value or 0)} accounts at once; "
             "they are not told one by one"
         )
-    what = f"{event.entity_name}: {event.label}"
-    value = value_in_words(event.observed_value, event.unit)
+    name = formats.brief(event.entity_name)
+    what = f"{name}: {event.label}"
+    value = value_of_the_day(event)
     match event.event:
         case "recovered":
             # The label says what was wrong, so it does not stand before what is good now.
-            now = "no longer" if event.unit == YES_OR_NO else f"now {value}"
-            return f"Good again: {event.entity_name}, {now} (the alert was: {event.label})"
+            now = "no longer" if event.unit == YES_OR_NO else value
+            return f"Good again: {name}, {now} (the alert was: {event.label})"
         case "closed":
             why = REASONS.get(
                 event.decision_reason or "", event.decision_reason or "no reason told"
             )
             return f"Closed: {what} ({why})"
         case "worsened":
-            return f"Worse: {what}, now {value}"
+            return f"Worse: {what}, {value}"
         case "escalated":
             what = f"Still open since {formats.day(event.opened_on)}: {what}"
-    return what if event.unit == YES_OR_NO else f"{what}, now {value}"
+    return what if event.unit == YES_OR_NO else f"{what}, {value}"
 
 
 def details(event: "Event") -> list[tuple[str, str]]:

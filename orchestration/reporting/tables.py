@@ -42,7 +42,8 @@ TABLES = {
     "rpt_account_score_changes": Table(
         ("account_id", "horizon_days"),
         "customer_change, account_id",
-        choice=f"where horizon_days = {WEEK} and abs(customer_change) >= 1 qualify "
+        choice=f"where horizon_days = {WEEK} and abs(customer_change) >= 1 "
+        "and change * sign(customer_change) >= 1 qualify "
         "(customer_change < 0 and row_number() over (order by customer_change, account_id)"
         f" <= {FALLERS_SHOWN}) or (customer_change > 0 and row_number() over ("
         f"order by customer_change desc, account_id) <= {RISERS_SHOWN})",

@@ -1,6 +1,7 @@
 """The notifier against a mail server of this machine, which asks, refuses and goes away."""
 
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import duckdb
@@ -219,6 +220,47 @@ def test_what_is_so_or_not_is_said_without_a_number(settings, tmp_path, event, v
         content = " ".join(box.letters[-1][1].get_body((part,)).get_content().split())
         assert "has asked to cancel" in content
         assert "now 1" not in content
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "event", "said"),
+    [
+        ("days", 1.0, "opened", "has gone silent, 1 day on 28 Oct 2026"),
+        ("days", 28.0, "opened", "has gone silent, 28 days on 28 Oct 2026"),
+        ("tickets", 1.0, "worsened", "has gone silent, 1 ticket on 28 Oct 2026"),
+        ("minutes", 734.0, "escalated", "has gone silent, 12.2 h on 28 Oct 2026"),
+        ("", 28.0, "opened", "has gone silent, 28 on 28 Oct 2026"),
+        ("days", 0.0, "recovered", "0 days on 28 Oct 2026 (the alert was: has gone silent)"),
+    ],
+)
+def test_a_value_is_said_with_its_day_as_the_page_says_it(
+    settings, tmp_path, unit, value, event, said
+):
+    # A run of 31 October tells what a run before it could not: "now" would be the wrong day.
+    publish(settings, [row(1, alert_id="alert1")])
+    with mail_server() as box:
+        channels = channels_of(box, tmp_path)
+        notify(settings, channels)
+        publish(settings, [row(2, alert_id="alert1", event=event, unit=unit or None,
+                               observed_value=value, event_date=AS_OF - timedelta(3))])  # fmt: skip
+        notify(settings, channels)
+    letter = box.letters[-1][1]
+    assert letter["Subject"].endswith(said)
+    html = letter.get_body(("html",)).get_content()
+    assert f'data-value="{value}">{said.rpartition(" on 28")[0].rpartition(", ")[2]}</span>' in html
+
+
+@pytest.mark.parametrize("event", ["opened", "escalated"])
+def test_the_subject_says_what_happened_however_long_the_name_is(settings, tmp_path, event):
+    publish(settings, [row(1, alert_id="alert1", severity="critical")])
+    told = {"entity_name": "Consolidated Holding " * 6, "label": "can still opt out of its renewal"}
+    with mail_server() as box:
+        channels = channels_of(box, tmp_path)
+        notify(settings, channels)
+        publish(settings, [row(2, alert_id="alert1", event=event, severity="critical", **told)])
+        notify(settings, channels)
+    subject = box.letters[-1][1]["Subject"]
+    assert subject.endswith("can still opt out of its renewal, 14 days on 31 Oct 2026")
 
 
 def test_files_told_nobody_so_the_channel_that_comes_later_tells_all(settings, tmp_path):

@@ -3,6 +3,7 @@
 import re
 import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -187,6 +188,23 @@ def test_the_overview_and_the_report_say_the_same_of_who_is_left_alone():
         listed = listed[: listed.index("</section>")]
         assert "left alone by lot" in listed
         assert "Call them" not in listed
+
+
+def test_why_an_alert_was_not_told_is_said_in_words():
+    macro = (Path(__file__).parents[2] / "dbt_project/macros/alert_tellings.sql").read_text()
+    ends = macro.index("as blocked_by")
+    codes = re.findall(r"then '([a-z_]+)'", macro[macro.rindex("case", 0, ends) : ends])
+    assert len(codes) >= 5
+    connection = company()
+    for code in codes:
+        add(connection, "rpt_open_alerts", rule=code, entity_id="a1", grain="account", label="x",
+            severity="warning", blocked_by=code, opened_on=AS_OF, days_open=1)  # fmt: skip
+    html = made(connection)["actions.html"].html
+    listed = html[html.index('<section id="alerts"') :]
+    listed = listed[: listed.index("</section>")]
+    assert "not told: something else explains it" in listed
+    for code in codes:
+        assert f"not told: {code.replace('_', ' ')}" not in listed
 
 
 def test_a_segment_is_listed_as_worse_by_what_pulled_it_down():

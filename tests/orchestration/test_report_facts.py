@@ -2,6 +2,7 @@ import json
 import re
 from datetime import date
 from html import unescape
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,14 @@ from orchestration.reporting.rendering import render_report
 from orchestration.reporting.tables import TABLES
 from orchestration.reporting.writing import write_report
 from tests.orchestration.page_facts import numbers, wrong_facts
-from tests.orchestration.report_tables import AS_OF, HOSTILE, add_checks, company, nothing_landed
+from tests.orchestration.report_tables import (
+    AS_OF,
+    HOSTILE,
+    add,
+    add_checks,
+    company,
+    nothing_landed,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +72,7 @@ def test_what_is_expected_is_said_where_a_model_speaks_and_how_often_it_was_righ
     text = plain(report.html)
     assert "Expected to leave within 42 days: 1 of 3, EUR 5 a month, beside those who asked" in text
     assert "A candidate, right in 68.3% of pairs." in text
-    assert "The list of 19 Oct 2026, after a week" in text
+    assert "What became of the list of 19 Oct 2026" in text
     tables = company()
     tables.execute("update reports.rpt_outlook_revenue set status = 'insufficient_outcomes'")
     assert "Expected to leave" not in plain(render_report(tables, AS_OF).html)
@@ -196,10 +204,68 @@ def test_a_fall_that_customers_made_is_theirs():
 def test_what_is_unusual_stands_on_the_first_screen_by_the_day_on_which_it_began(report):
     text = plain(report.html)
     assert (
-        "Unusual, since 19 Oct 2026: transactions that failed (43.4%, usually 0.0%) and users"
-        " (1,337, usually 1,200), 85.0% of it at payment details; since 9 Sep 2026: daily users"
+        "Unusual, begun between 19 Oct 2026 and 20 Oct 2026: transactions that failed (43.4%,"
+        " usually 0.0%) and users (1,337, usually 1,200), 85.0% of it at payment details;"
+        " since 9 Sep 2026: daily users"
         " (10, usually 50)."
     ) in text
+
+
+def test_a_list_that_nobody_had_is_not_held_against_anybody():
+    tables = company()
+    assert "Nobody was given this list" not in plain(render_report(tables, AS_OF).html)
+    tables.execute("update reports.rpt_action_follow_up set was_printed = false")
+    assert "Nobody was given this list: it is what it would be now." in plain(
+        render_report(tables, AS_OF).html
+    )
+
+
+def test_the_bridge_of_revenue_says_until_when_and_a_change_over_which_time(report):
+    # Its last month may have ended weeks ago: its end is another figure than the day's revenue.
+    text = plain(report.html)
+    assert "What moved monthly revenue, 3 Oct 2026 to 31 Oct 2026" in text
+    assert "Health, 28 days" in text
+
+
+def test_who_did_something_that_moved_no_score_is_not_said_to_have_moved():
+    tables = company()
+    assert "80 → 90" in plain(render_report(tables, AS_OF).html)
+    tables.execute("update reports.rpt_account_score_changes set score_then = 89.7, change = 0.2 "
+                   "where account_id = 'a/2'")  # fmt: skip
+    text = plain(render_report(tables, AS_OF).html)
+    assert "90 → 90" not in text
+    assert "50 → 30" in text
+
+
+def test_days_without_any_score_are_not_drawn_as_days_without_customers(monkeypatch):
+    tables = company()
+    day = date(2026, 10, 10)
+    for band, count in (("at_risk", 0), ("healthy", 0), ("not_scored", 5)):
+        add(tables, "rpt_health_trend", score_date=day, band=band, account_count=count)
+    seen = []
+    # The package has a function of that name.
+    bands = import_module("orchestration.reporting.drawings.bands")
+    monkeypatch.setattr(bands, "draw", lambda name, label, values: seen.append((label, values)))
+    render_report(tables, AS_OF)
+    ((label, values),) = seen
+    assert "from 17 Oct 2026 to 31 Oct 2026" in label
+    assert min(row["day"] for row in values) == "2026-10-17"
+
+
+def test_one_customer_and_one_contract_have_the_verb_of_one():
+    tables = company()
+    for fact in ("attention_count", "renewals_90d_not_healthy_count"):
+        tables.execute("update reports.rpt_headline_kpis set fact_value = 1 where fact = ?", [fact])
+    text = plain(render_report(tables, AS_OF).html)
+    assert re.search(r"1 of \d+ customers needs attention now", text)
+    assert re.search(r"1 of \d+ contracts that renew in the next 90 days is not healthy", text)
+
+
+def test_who_has_to_wait_is_not_told_that_it_is_too_late():
+    tables = company()
+    tables.execute("update reports.rpt_action_queue set status = 'deferred'")
+    text = plain(render_report(tables, AS_OF).html)
+    assert "csm_1, has to wait" in text
 
 
 def test_where_nothing_is_unusual_nothing_is_said():

@@ -59,10 +59,10 @@ def test_a_report_lists_the_customers_of_its_scope(scope, names):
 def test_a_narrower_report_says_how_its_own_customers_stand_and_shows_nothing_of_all():
     text = plain(render_report(two_books(), AS_OF, Scope("segment", "plan=growth")).html)
     assert "Customer health: plan growth" in text
-    assert "1 of 6 customers with a score are at risk" in text
+    assert "1 of 6 customers with a score is at risk" in text
     assert "What moved monthly revenue" not in text
     own = plain(render_report(two_books(), AS_OF, Scope("owner", "csm_1")).html)
-    assert "1 of 1 customers need attention now, with EUR 34 of EUR 34 a month" in own
+    assert "1 of 1 customers needs attention now, with EUR 34 of EUR 34 a month" in own
     assert "No customer is in" in plain(render_report(two_books(), AS_OF, Scope("owner", "x")).html)
 
 
@@ -75,7 +75,7 @@ def test_every_name_gives_a_file_beside_the_report_and_its_facts_are_listed(tmp_
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [page.parent.name]
     known = {fact["fact"] for fact in json.loads(page.with_name("facts.json").read_text())["facts"]}
     assert known >= {marks["data-fact"] for one in narrower for marks, _ in numbers(one.html)}
-    assert "customers need attention" in page.with_name("summary.txt").read_text()
+    assert "customers needs attention" in page.with_name("summary.txt").read_text()
 
 
 def seeds(folder, *lines):

@@ -4,6 +4,7 @@ from typing import Any
 
 from orchestration.reporting.charts import Chart, draw
 from orchestration.reporting.drawings.series import span
+from orchestration.reporting.facts import Row
 from orchestration.reporting.formats import number
 from orchestration.reporting.page import Page
 from orchestration.reporting.words.general import BAND_ORDER, BANDS
@@ -20,7 +21,7 @@ def band_trend(page: Page) -> Chart | None:
 
 
 def _values(page: Page) -> list[dict[str, Any]]:
-    rows = [row for row in page.tables["rpt_health_trend"] if row["band"] != "not_scored"]
+    rows = _scored(page)
     last = max((row["score_date"] for row in rows), default=None)
     return [
         {
@@ -35,6 +36,13 @@ def _values(page: Page) -> list[dict[str, Any]]:
     ]
 
 
+def _scored(page: Page) -> list[Row]:
+    """Return the bands of the days with a score: without any, nobody knows who was at risk."""
+    rows = [row for row in page.tables["rpt_health_trend"] if row["band"] != "not_scored"]
+    days = {row["score_date"] for row in rows if row["account_count"]}
+    return [row for row in rows if row["score_date"] in days]
+
+
 def _label(page: Page) -> str:
-    days = span(page.tables["rpt_health_trend"], "score_date")
+    days = span(_scored(page), "score_date")
     return f"Customers by band{days}, week by week."

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from orchestration.reporting.formats import brief, day
+from orchestration.reporting.formats import brief, day, noun
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.statement import NOTHING
 
@@ -16,10 +16,11 @@ def attention(page: Page) -> Markup:
             "<strong>How many customers are at risk is not known</strong>: none has a score."
         )
     return Markup(
-        "<strong>{} of {} customers need attention now</strong>{}. In the band at risk: {}{}."
+        "<strong>{} of {} customers {} attention now</strong>{}. In the band at risk: {}{}."
     ).format(
         page.show_fact("attention_count"),
         page.show_fact("customer_count"),
+        noun(page.fact("attention_count"), "needs", "need"),
         attention_revenue(page),
         page.show_fact("at_risk_count"),
         at_risk_before(page),

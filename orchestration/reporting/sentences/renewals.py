@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from orchestration.reporting.formats import brief
+from orchestration.reporting.formats import brief, noun
 from orchestration.reporting.page import Page
 from orchestration.reporting.sentences.statement import NOTHING
 
@@ -19,11 +19,12 @@ def renewals(page: Page) -> Markup:
             " to a customer on watch or at risk."
         ).format(page.show_total("renewals_90d_count"), soon)
     return Markup(
-        "<strong>{} of {} contracts that renew in the next {} are not healthy</strong>{}."
+        "<strong>{} of {} contracts that renew in the next {} {} not healthy</strong>{}."
     ).format(
         page.show_fact("renewals_90d_not_healthy_count"),
         page.show_total("renewals_90d_count"),
         soon,
+        noun(count, "is", "are"),
         renewal_revenue(page),
     )
 

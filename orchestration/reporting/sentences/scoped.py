@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from orchestration.reporting.formats import noun
 from orchestration.reporting.page import Page
 from orchestration.reporting.scopes import Scope
 from orchestration.reporting.sentences.attention import first_names
@@ -19,22 +20,24 @@ def scoped(page: Page, scope: Scope) -> list[Statement]:
     row, show = rows[0], page.book.show
     if scope.kind == "owner":
         what = Markup(
-            "<strong>{} of {} customers need attention now</strong>, with {} of {} a month. {}"
-            " renewals soon are not healthy."
+            "<strong>{} of {} customers {} attention now</strong>, with {} of {} a month. Renewals"
+            " soon that are not healthy: {}."
         ).format(
             show(row, "attention_count"),
             show(row, "account_count"),
+            noun(row["attention_count"], "needs", "need"),
             show(row, "attention_mrr", "money", "nothing known"),
             show(row, "mrr", "money"),
             show(row, "renewals_90d_not_healthy_count"),
         )
     else:
         what = Markup(
-            "<strong>{} of {} customers with a score are at risk</strong>, with {} of {} a month;"
+            "<strong>{} of {} customers with a score {} at risk</strong>, with {} of {} a month;"
             " the mean score is {}."
         ).format(
             show(row, "at_risk_account_count"),
             show(row, "scored_account_count"),
+            noun(row["at_risk_account_count"], "is", "are"),
             show(row, "mrr_at_risk", "money"),
             show(row, "mrr", "money"),
             show(row, "mean_health_score", "points"),

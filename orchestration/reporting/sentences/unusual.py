@@ -49,11 +49,20 @@ def _group(page: Page, rows: list[Row]) -> Markup:
     ]
     if len(rows) > METRICS_NAMED:
         named.append(Markup("others"))
-    return Markup("since {}: {}{}").format(
-        page.book.show(min(rows, key=lambda row: row["unusual_since"]), "unusual_since", "date"),
+    return Markup("{}: {}{}").format(
+        _begun(page, rows),
         listed(named),
         _place(page, rows[0]),
     )
+
+
+def _begun(page: Page, rows: list[Row]) -> Markup:
+    # What is told together began within days, and not all of it on the first of them.
+    first, last = (end(rows, key=lambda row: row["unusual_since"]) for end in (min, max))
+    days = [page.book.show(row, "unusual_since", "date") for row in (first, last)]
+    if first["unusual_since"] == last["unusual_since"]:
+        return Markup("since {}").format(days[0])
+    return Markup("begun between {} and {}").format(*days)
 
 
 def _place(page: Page, row: Row) -> Markup:

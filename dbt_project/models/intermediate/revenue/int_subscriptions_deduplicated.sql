@@ -54,6 +54,14 @@ select
             then 'status is trialing and trial_end has passed: it is no trial from then on'
         when is_living and status != 'trialing' and trial_ended_at > loaded_at
             then 'status is ' || status || ' and trial_end is to come: it is a trial until then'
+        when
+            is_living
+            and term_months > 1
+            and {{ days_off_a_term(local_day('started_at'), 'term_months', 'renewal_date') }} > 7
+            and coalesce({{ days_off_a_term(local_day('trial_ended_at'), 'term_months', 'renewal_date') }}, 8) > 7
+            then
+                'renewal_date is more than 7 days off a whole term after started_at and trial_end: it renews when its '
+                || 'term is over, counted from there'
     end as contradiction,
     landed_file,
     landed_line
