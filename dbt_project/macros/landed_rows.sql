@@ -116,23 +116,22 @@
 {%- endmacro %}
 
 
-{#- The things of a table that is exported whole each time which its newest file no longer holds, with the load of the first
-    file without them. A file with the content of an earlier one is not loaded again, and still says what it says. -#}
+{#- The things of a table that is exported whole each time which the newest file of no place holds any more, with the load of
+    the first file without them. A file with the content of an earlier one is not loaded again, and still says what it says. -#}
 {% macro gone_things(system, table, contract) -%}
-    {%- set landed, replays = source(system, table), source('run', 'replays') -%}
+    {%- set loads, replays = source('run', 'loads'), source('run', 'replays') -%}
     with files as (
-        select _load_id, {{ natural_order('_file') }} as file_order, min(_loaded_at) as loaded_at
-        from {{ landed }}
-        where {{ was_known('_loaded_at') }}
-        group by all
+        select load_id as _load_id, {{ place_of_file() }} as place, {{ natural_order('file') }} as file_order, loaded_at
+        from {{ loads }}
+        where system = '{{ system }}' and table_name = '{{ table }}' and rows_loaded > 0 and {{ was_known('loaded_at') }}
         union all
-        select first_load_id, {{ natural_order('file') }}, min(seen_at)
+        select first_load_id, {{ place_of_file() }}, {{ natural_order('file') }}, min(seen_at)
         from {{ replays }}
         where system = '{{ system }}' and table_name = '{{ table }}' and {{ was_known('seen_at') }}
         group by all
     ),
     followed as (
-        select *, lead(loaded_at) over (order by file_order) as next_loaded_at
+        select *, lead(loaded_at) over (partition by place order by file_order) as next_loaded_at
         from files
     ),
     last_said as (
@@ -140,15 +139,28 @@
             {%- for name in contract.thing %}
             rows_of_it.{{ adapter.quote(name) }},
             {%- endfor %}
+            files.place,
             max(files.file_order) as file_order
-        from {{ landed }} as rows_of_it
+        from {{ source(system, table) }} as rows_of_it
         inner join files using (_load_id)
         group by all
     )
-    select last_said.*, followed.next_loaded_at as gone_at
+    select
+        {%- for name in contract.thing %}
+        last_said.{{ adapter.quote(name) }},
+        {%- endfor %}
+        max(followed.next_loaded_at) as gone_at
     from last_said
-    inner join followed using (file_order)
-    where followed.next_loaded_at is not null
+    inner join followed using (place, file_order)
+    group by all
+    having count(*) = count(followed.next_loaded_at)
+{%- endmacro %}
+
+
+{#- Where a file lies: its system and, without numbers and signs, the folder or file below it. A whole export is whole for
+    what is told there, and says nothing of what another system tells, or another table of the vendor. -#}
+{% macro place_of_file() -%}
+    split_part(file, '/', 1) || '/' || translate(split_part(file, '/', 2), '0123456789-_ ().', '')
 {%- endmacro %}
 
 

@@ -48,6 +48,8 @@ class Making(Adapted):
         self.made += other.made
         for table, files in other.files.items():
             self.files.setdefault(table, []).extend(files)
+        for table, names in other.emptied.items():
+            self.emptied.setdefault(table, set()).update(names)
 
 
 def land(
@@ -172,6 +174,8 @@ def _made_by(
         for write, made, found in vendor.write(together, before):
             adapted.made += made
             adapted.files.setdefault(write.landing_table, []).extend(found)
+            emptied = {one.file for one in made if one.is_emptied(before)}
+            adapted.emptied.setdefault(write.landing_table, set()).update(emptied)
     for name, count in vendor.left_out():
         report(
             f"Left out: of {folder}/{name} {count} line{'s' * (count != 1)} of a former state "

@@ -42,6 +42,11 @@ class Made:
         """Return what tells it from others."""
         return (self.system, self.table_name, self.file)
 
+    def is_emptied(self, before: "Mapping[Key, Made]") -> bool:
+        """Tell whether the file gave rows before and gives none now, as a later one says them."""
+        former = before.get(self.key)
+        return not self.adapted_sha256 and former is not None and bool(former.adapted_sha256)
+
 
 def made_before(connection: Connection) -> Mapping[Key, Made]:
     """Read what was made before and is still what the books of the loads say is loaded."""

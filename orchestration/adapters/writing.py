@@ -94,7 +94,7 @@ class VendorFolder(VendorTables):
             return made, found
         system, table = task.write.landing_table.split("/")
         for file, count in self._run(task, files):
-            out = self._copy(file, count, file.name in task.formerly)
+            out = self._copy(file) if count else None
             digest, cause = (out.sha256 if out else None), task.causes.get(file.name, "")
             lines = self.lines.get(file.name, 0)
             name = self.adapter.name
@@ -164,10 +164,7 @@ class VendorFolder(VendorTables):
                 tells.append(name)
         return tells
 
-    def _copy(self, file: LandingFile, count: int, was_there: bool) -> LandingFile | None:
-        # An empty file takes back what the vendor's file gave before, and is needed only for that.
-        if not count and not was_there:
-            return None
+    def _copy(self, file: LandingFile) -> LandingFile:
         path = self.into / f"{self._written}.parquet"
         self._written += 1
         self.connection.execute(

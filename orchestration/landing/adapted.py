@@ -24,11 +24,13 @@ class Adapted:
     Attributes:
         folders: names of the folders of the landing folder that were read for them.
         files: by the folder of the landing table, ``<system>/<table>``.
+        emptied: names of files of which nothing is made any more, by the same folder.
 
     """
 
     folders: set[str] = field(default_factory=set)
     files: dict[str, list[LandingFile]] = field(default_factory=dict)
+    emptied: dict[str, set[str]] = field(default_factory=dict)
 
     def files_of(self, table: SourceTable) -> Sequence[LandingFile]:
         """Return the files of a landing table."""

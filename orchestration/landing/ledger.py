@@ -123,6 +123,16 @@ def strike_replays(
     )
 
 
+def forget_replays(connection: Connection, table: SourceTable, names: Sequence[str]) -> None:
+    """Strike out that files said anything."""
+    if names:
+        connection.execute(
+            "delete from raw.replays where system = ? and table_name = ? "
+            "and list_contains(?, file)",
+            [table.system, table.name, names],
+        )
+
+
 def book_replacement(
     connection: Connection, table: SourceTable, former: Booked, replaced_at: datetime
 ) -> int:
@@ -132,13 +142,14 @@ def book_replacement(
     ).fetchone()[0]
     forget(connection, former)
     row = [table.system, table.name, former.file, former.load_id, former.sha256]
-    _insert(connection, "replacements", [*row, deleted, replaced_at])
+    # How many of them nothing says any more is known once all files are loaded (known_since).
+    _insert(connection, "replacements", [*row, deleted, replaced_at, None, None])
     return deleted
 
 
 def forget(connection: Connection, former: Booked) -> None:
     """Strike a load or a refusal out of the books."""
-    for book in ("loads", "quarantine", "load_warnings"):
+    for book in ("loads", "rows_said_before", "quarantine", "load_warnings"):
         connection.execute(f"delete from raw.{book} where load_id = ?", [former.load_id])
 
 

@@ -26,6 +26,7 @@ from orchestration.landing.hidden_names import (
     under_their_names,
     without_erased,
 )
+from orchestration.landing.known_since import book_gone_rows, remember_former_rows
 from orchestration.landing.ledger import book_unread
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import Reading, make_plan, read_books, reading_of
@@ -110,15 +111,19 @@ def _land_table(
     # In the order of their names, wherever they lie.
     files = [*files, *under_their_names(adapted.files_of(table), hidden)]
     files.sort(key=lambda file: file.name)
+    emptied = sorted(called(name, hidden) for name in adapted.emptied.get(table.folder, ()))
     tried: set[str] = set()
     unreadable: dict[Reading, str] = {}
     while True:
-        plan = make_plan(table, files, read_books(connection, table), unreadable)
+        plan = make_plan(table, files, read_books(connection, table), unreadable, emptied)
         new = [file for file in plan.load if file.name not in tried]
-        moved = [replay for replay in plan.replays if replay.file.name in plan.replaced]
-        if not new and not moved:
+        moved = [replay.file.name for replay in plan.replays if replay.file.name in plan.replaced]
+        if not new and not moved and not plan.emptied:
             break
         tried |= {file.name for file in new}
+        if plan.replaced and not transactions.has_former_rows:
+            remember_former_rows(connection, table, plan.replaced.values())
+            transactions.has_former_rows = True
         transactions.plan = plan
         readable = []
         for file in new:
@@ -134,8 +139,10 @@ def _land_table(
             for file in readable
             if file.name in done.refused
         }
-        transactions.take_back(moved)
-    transactions.replay(plan)
+        transactions.take_back([*moved, *plan.emptied])
+    transactions.replay(plan, emptied)
+    if transactions.has_former_rows:
+        book_gone_rows(connection, table, loaded_at)
     done.seconds = time.perf_counter() - started
     _say(done, table, report)
     return done

@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration.landing.errors import AsOfError
 from orchestration.landing.full_days import last_full_day
+from orchestration.landing.known_since import gone_rows
 
 EVERYTHING = date(9999, 12, 31)
 # Days with events among which a full one is looked for.
@@ -96,9 +97,8 @@ def resolve_as_of(
         )
     last_full, left_out = _last_full(connection, today)
     day = requested or last_full
-    return DayBuilt(
-        day, last_full, " ".join(_sentences(connection, day, last_full, left_out, zone))
-    )
+    said = _sentences(connection, day, last_full, left_out, zone)
+    return DayBuilt(day, last_full, " ".join([*said, *_forgotten(connection, known_on)]))
 
 
 def _first_day(
@@ -135,6 +135,17 @@ def _last_full(
     for day, quarter, count in recent:
         days.setdefault(day, {})[quarter] = count
     return last_full_day(days, today)
+
+
+def _forgotten(connection: duckdb.DuckDBPyConnection, known_on: date | None) -> list[str]:
+    gone = gone_rows(connection, known_on) if known_on else []
+    if not gone:
+        return []
+    counts = ", ".join(f"{count:,} of {folder}" for folder, count in gone)
+    return [
+        f"Not all that was known on {known_on} is there: rows that were known then are gone, as "
+        f"their files were written over or a later export said something else ({counts})."
+    ]
 
 
 def _sentences(

@@ -4,7 +4,7 @@ A content is loaded once, whatever its files are called; a file whose content ch
 what it brought before. What is not here: doing it, which is ``load``'s.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -41,7 +41,8 @@ class Plan:
     Attributes:
         load: files to read, in the order of their names.
         replays: files whose content another file brings.
-        replaced: what files brought whose content has changed since, by file name.
+        replaced: what files brought whose content has changed since, or is gone, by file name.
+        emptied: those of them whose content is gone.
         refusals: those that stand in the books, by file name.
 
     """
@@ -50,6 +51,7 @@ class Plan:
     replays: list[Replay] = field(default_factory=list)
     replaced: dict[str, Booked] = field(default_factory=dict)
     refusals: dict[str, Booked] = field(default_factory=dict)
+    emptied: list[str] = field(default_factory=list)
 
 
 def load_id(table: SourceTable, file: LandingFile) -> str:
@@ -86,6 +88,7 @@ def make_plan(
     files: Sequence[LandingFile],
     books: list[Booked],
     refused: Container[Reading] = (),
+    emptied: Collection[str] = (),
 ) -> Plan:
     """Decide what to do with the files of a table.
 
@@ -97,9 +100,12 @@ def make_plan(
         files: in the order of their names.
         books: what stands in the books about them.
         refused: what could not be read in this load; no other file is a replay of that.
+        emptied: names of files that were made of others, and of which nothing is made any more.
     """
     loaded = {row.file: row for row in books if row.refusal is None}
     plan = Plan(refusals={row.file: row for row in books if row.refusal is not None})
+    plan.emptied = [name for name in emptied if name in loaded]
+    plan.replaced = {name: loaded[name] for name in plan.emptied}
     contents: dict[str | None, tuple[str, str]] = {
         row.sha256: (row.load_id, row.file) for row in loaded.values()
     }

@@ -35,6 +35,12 @@ BOOKS = {
         "loaded_at": "timestamp",
         "refusal": "varchar",
     },
+    # Rows that a file had said before its content changed, with the time of their first load.
+    "rows_said_before": {
+        "load_id": "varchar",
+        "known_since": "timestamp",
+        "row_count": "bigint",
+    },
     "quarantine": {
         "load_id": "varchar",
         "system": "varchar",
@@ -71,6 +77,8 @@ BOOKS = {
         "replaced_sha256": "varchar",
         "rows_deleted": "bigint",
         "replaced_at": "timestamp",
+        "rows_gone": "bigint",
+        "known_since": "timestamp",
     },
     # Which landing files were made of vendors' files, and from what; ``adapters`` writes it.
     "adapted_files": {

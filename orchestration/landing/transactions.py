@@ -16,8 +16,9 @@ from orchestration.landing.batches import Batch, Read, move_batch, read_batch
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.errors import refusal_of_duckdb
 from orchestration.landing.files import LandingFile
+from orchestration.landing.known_since import keep_known_since
 from orchestration.landing.parts import forget_parts
-from orchestration.landing.plan import Plan, Replay
+from orchestration.landing.plan import Plan, load_id
 
 
 @dataclass
@@ -54,13 +55,17 @@ class TableLoad:
 
 @dataclass
 class Transactions:
-    """Loads, refuses and replays files of one table, and keeps count in ``done``."""
+    """Loads, refuses and replays files of one table, and keeps count in ``done``.
+
+    ``has_former_rows`` tells whether rows of replaced files are noted (``known_since``).
+    """
 
     connection: duckdb.DuckDBPyConnection
     table: SourceTable
     loaded_at: datetime
     done: TableLoad
     plan: Plan = field(default_factory=Plan)
+    has_former_rows: bool = False
 
     def load(self, batch: Batch) -> None:
         """Load the files of a batch, or each by itself if one of them spoils the batch.
@@ -90,15 +95,16 @@ class Transactions:
             self._forget_refusal(file)
             ledger.book_refusal(self.connection, self.table, file, reason, self.loaded_at)
 
-    def take_back(self, replays: Sequence[Replay]) -> None:
-        """Delete what files brought that now hold a content loaded under another name."""
-        for replay in replays:
+    def take_back(self, names: Sequence[str]) -> None:
+        """Delete what files brought whose content is gone, or loaded under another name."""
+        for name in names:
             with self._transaction():
-                self._take_back(replay.file)
+                self._take_back(name)
 
-    def replay(self, plan: Plan) -> None:
-        """Book the files whose content was loaded under another name."""
+    def replay(self, plan: Plan, emptied: Sequence[str]) -> None:
+        """Book the files whose content was loaded under another name; emptied ones say nothing."""
         with self._transaction():
+            ledger.forget_replays(self.connection, self.table, emptied)
             for replay in plan.replays:
                 self._forget_refusal(replay.file)
                 # Under another ending its content was what it says.
@@ -119,6 +125,9 @@ class Transactions:
                     ledger.book_load(
                         self.connection, self.table, file, lines, counts[number], self.loaded_at
                     )
+                if self.has_former_rows:
+                    loads = [load_id(self.table, file) for file in files]
+                    keep_known_since(self.connection, self.table, loads)
         finally:
             forget_parts(self.connection)
         for number, reason in read.refusals.items():
@@ -129,7 +138,7 @@ class Transactions:
         self, batch: Batch, read: Read, whole: Sequence[LandingFile]
     ) -> Sequence[ledger.Counts]:
         for file in whole:
-            self._take_back(file)
+            self._take_back(file.name)
             self._forget_refusal(file)
         counts = move_batch(self.connection, self.table, batch, read, self.loaded_at)
         ledger.book_warnings(self.connection, self.table, batch.files)
@@ -145,11 +154,11 @@ class Transactions:
         self.done.rows_quarantined += sum(quarantined for _, quarantined in counts)
         self.done.lines_read += sum(sum(count) for count in counts)
 
-    def _take_back(self, file: LandingFile) -> None:
-        former = self.plan.replaced.get(file.name)
+    def _take_back(self, name: str) -> None:
+        former = self.plan.replaced.get(name)
         if former is not None:
             ledger.book_replacement(self.connection, self.table, former, self.loaded_at)
-            self.done.replaced.append(file.name)
+            self.done.replaced.append(name)
 
     def _forget_refusal(self, file: LandingFile) -> None:
         former = self.plan.refusals.get(file.name)

@@ -72,6 +72,28 @@ def test_day_by_day_gives_the_rows_that_all_at_once_gives(warehouse, tmp_path):
     assert warehouse.execute("select count(*) from raw.quarantine").fetchone() == (len(quarantine),)
 
 
+def test_a_file_of_which_a_later_one_says_all_is_in_no_book(warehouse, tmp_path):
+    golden("hubspot/fivetran", tmp_path / "golden")
+    export, landing = tmp_path / "golden" / "hubspot", tmp_path / "landing"
+    for day in ("2026-05-04", "2026-05-05", "2026-05-06"):
+        for file in sorted(path for path in export.rglob("*") if path.is_file()):
+            table = file.relative_to(export).parts[0].split(".")[0]
+            target = landing / "hubspot" / table / f"{day}-{file.name}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # What somebody adds to a table each day.
+            target.write_bytes(file.read_bytes())
+            with target.open("a") as lines:
+                lines.write("\n" * int(day[-1]))
+        load(warehouse, landing)
+    books = "select system, table_name, file, lines_read from raw.loads order by all"
+    replays = "select system, table_name, file from raw.replays order by all"
+    with duckdb.connect() as at_once:
+        at_once.execute("set timezone = 'UTC'")
+        load(at_once, landing)
+        for book in (books, replays):
+            assert warehouse.execute(book).fetchall() == at_once.execute(book).fetchall()
+
+
 def test_two_dialects_in_one_folder_are_named_with_file_and_columns_and_none_is_read(tmp_path):
     landing = golden("stripe/fivetran", golden("stripe/airbyte", tmp_path / "landing"))
     said = []

@@ -50,6 +50,8 @@ def build(
     models: Sequence[str],
     as_of: date | None = None,
     say: Callable[[str], None] = lambda text: None,
+    loaded_at: datetime = datetime(2026, 11, 28, 6, tzinfo=UTC),
+    known_on: date | None = None,
 ) -> Settings:
     """Land the files and build these models with all that they read; no data test is run.
 
@@ -64,9 +66,9 @@ def build(
     settings = settings_in(folder, landing)
     tables = list(declared_tables(prepare_manifest(settings)))
     with Warehouse.of(settings).writing() as connection:
-        land(connection, tables, landing, datetime(2026, 11, 28, 6, tzinfo=UTC), say)
-        day = resolve_as_of(connection, as_of, TODAY, reporting_zone(settings).key)
-        write_run_parameters(connection, day.day, LATE_DAYS, built=day)
+        land(connection, tables, landing, loaded_at, say)
+        day = resolve_as_of(connection, as_of, TODAY, reporting_zone(settings).key, known_on)
+        write_run_parameters(connection, day.day, LATE_DAYS, known_on, day)
     rebuild_from = None
     if not (is_full := must_be_full(settings)):
         run_dbt(settings, ["--select", "+int_rebuild_window"])

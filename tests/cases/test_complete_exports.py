@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from orchestration.adapters.adapt import land
 from orchestration.dbt_runner.in_process import invoke
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
-from orchestration.landing.load import land
 from orchestration.landing.parameters import write_run_parameters
 from orchestration.warehouse.connection import Warehouse
 from tests.cases.built import asking
@@ -21,6 +21,13 @@ SUBSCRIPTION = (
     '"started_at": "2026-01-01T00:00:00Z"}}\n'
 )
 
+
+# Another system, which was exported once.
+CONTRACTS = "No,Customer,State,From\ne,b,active,2026-01-01T00:00:00Z\n"
+MAPPING = (
+    "{tables: {contracts: {becomes: billing/subscriptions, columns: "
+    "{subscription_id: No, account_id: Customer, status: State, started_at: From}}}}"
+)
 
 # As on the 10th, and as on no other day; subscriptions are those of the 9th again.
 LAST = {"crm/account_users": "xz", "billing/fx_rates": "xy"}
@@ -38,6 +45,9 @@ def ask(tmp_path_factory):
     tables = list(declared_tables(prepare_manifest(settings)))
     # Who is in the export of each of four days; the fourth differs by table.
     exports = {9: "xyz", 10: "xz", 11: "x", 12: "xyz"}
+    (settings.landing / "erp").mkdir(parents=True)
+    (settings.landing / "erp/contracts.csv").write_text(CONTRACTS)
+    (settings.landing / "erp/mapping.yml").write_text(MAPPING)
     with Warehouse(settings.warehouse).writing() as connection:
         for number, held in exports.items():
             for table, line in (
@@ -78,8 +88,17 @@ def test_what_comes_back_goes_on_and_what_stays_away_ends_at_the_first_load_with
 
 def test_what_a_file_of_the_content_of_an_earlier_one_holds_is_back(ask):
     assert ask(
-        "select count(*) from intermediate.int_subscriptions_dated where end_date > '2026-03-31'"
+        "select count(*) from intermediate.int_subscriptions_dated "
+        "where end_date > '2026-03-31' and account_id = 'a'"
     ) == [(3,)]
+
+
+def test_the_export_of_one_system_ends_nothing_of_another(ask):
+    going_on = ask(
+        "select account_id, count(*) from intermediate.int_subscriptions_dated "
+        "where end_date > '2026-03-31' group by 1 order by 1"
+    )
+    assert going_on == [("a", 3), ("b", 1)]
 
 
 def test_a_new_file_of_a_whole_table_may_change_every_day(ask):

@@ -68,8 +68,9 @@ def test_nothing_between_landing_and_deliveries_comes_from_nowhere(graph):
     rootless = {key for key in graph.materializable_asset_keys if not graph.get(key).parent_keys}
     assert {key.path[-1] for key in rootless - seeds - run_tables} == MADE_OF_NO_ROWS
     assert {key.path[-1] for key in run_tables} == {
-        "loads", "quarantine", "load_warnings", "not_read", "replays", "run_parameters",
-        "built_loads", "last_build", "published_scores", "lifetime_value_parameters",
+        "loads", "rows_said_before", "quarantine", "load_warnings", "not_read", "replays",
+        "run_parameters", "built_loads", "last_build", "published_scores",
+        "lifetime_value_parameters",
         "published_actions", "play_assignments", "play_effects", "crm_push_fields",
         "published_outlooks", "outlook_models", "outlook_coefficients", "outlook_figures",
         "outlook_score_rates", "outlook_reference_bins", "published_features",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from orchestration.landing.errors import AsOfError
 from orchestration.landing.full_days import last_full_day
 from orchestration.landing.parameters import resolve_as_of
+from orchestration.landing.tables import ensure_books
 
 FIRST = date(2026, 9, 1)
 LAST = date(2026, 10, 31)
@@ -40,7 +41,7 @@ def hourly(first, last, zone="UTC", until=None):
 def database():
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute("create schema raw")
+        ensure_books(connection)
         yield connection
 
 
