@@ -161,6 +161,15 @@ create or replace temp macro as_time_in(said, zone) as
         else as_time(said)
     end;
 
+-- The end of a service of which somebody has said that its column tells the last day: the day after it. A time of a clock
+-- is an end already.
+create or replace temp macro day_after(said) as
+    case
+        when timezone('UTC', to_time(said)) = date_trunc('day', timezone('UTC', to_time(said)))
+            then strftime(timezone('UTC', to_time(said)) + interval 1 day, '%Y-%m-%d')
+        else said
+    end;
+
 -- A time of a column that is called UTC, whose values need to tell no offset; one that they tell holds.
 create or replace temp macro as_utc(said) as
     case

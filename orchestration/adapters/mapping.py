@@ -11,6 +11,7 @@
         constants: {account_type: customer}
         amounts_in_units: []           # columns of minor units that are told in units, if any
         durations_in_seconds: []       # columns of milliseconds that are told in seconds
+        last_days: []                  # ends that are told as the last day of what ends
         deleted_by: [Deleted]
 
 A table of which two things are made has a list of such entries. It is an adapter as all others
@@ -42,7 +43,8 @@ DECIMALS = {"comma": "decimal_comma"}
 SETTINGS = {"time_zone", "dates", "decimals", "tables"}
 SHAPES = {
     **{"becomes": str, "columns": dict, "constants": dict},
-    **{"amounts_in_units": list, "durations_in_seconds": list, "deleted_by": list},
+    **{"amounts_in_units": list, "durations_in_seconds": list, "last_days": list},
+    "deleted_by": list,
 }
 KEYS = {*SHAPES}
 KINDS = {str: "text", dict: "list of names with a text each", list: "list of texts"}
@@ -158,7 +160,8 @@ def _mapped(
     constants = {str(ours): str(value) for ours, value in (entry.get("constants") or {}).items()}
     units = entry.get("amounts_in_units") or []
     seconds = entry.get("durations_in_seconds") or []
-    named = (*columns, *constants, *units, *seconds)
+    last_days = entry.get("last_days") or []
+    named = (*columns, *constants, *units, *seconds, *last_days)
     if unknown := [column for column in named if column not in contract.column_names]:
         raise MappingError(
             f"table {shown(name)} names {shown(', '.join(unknown))}, which is no column of "
@@ -171,6 +174,11 @@ def _mapped(
         )
     deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
     types = {column.name: column.data_type for column in contract.columns}
+    if timeless := [column for column in last_days if types[column] != "timestamp"]:
+        raise MappingError(
+            f"last_days of table {shown(name)} names {shown(', '.join(timeless))}, which is no "
+            "time; expected an end such as ended_at"
+        )
     table = VendorTable(
         name,
         tuple(dict.fromkeys((*columns.values(), *deleted_by))),
@@ -181,6 +189,7 @@ def _mapped(
     )
     in_ours = dict.fromkeys(units, in_minor(table, columns, constants))
     in_ours |= dict.fromkeys(seconds, "in_milliseconds({})".format)
+    in_ours |= dict.fromkeys(last_days, "day_after({})".format)
     query = query_of(table, contract, columns, constants, in_ours, deleted_by, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
     # An empty list says that all are minor units; without one nobody has thought of it.

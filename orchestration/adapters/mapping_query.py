@@ -39,7 +39,7 @@ def query_of(
         contract: the landing table.
         columns: theirs by ours.
         constants: what stands in a column of ours in every row.
-        in_ours: what puts the values of a column of ours into its unit.
+        in_ours: what makes of the values of a column of ours what it holds, such as its unit.
         deleted_by: their columns that tell a row deleted.
         written: how times and numbers are.
     """
@@ -55,10 +55,10 @@ def query_of(
             value = f"{written.date}({value})"
         if types[ours] in NUMBERS and written.number:
             value = f"{written.number}({value})"
+        if ours in in_ours:
+            value = in_ours[ours](value)
         if types[ours] == "timestamp":
             value = f"as_time_in({value}, {literal(written.zone)})"
-        elif ours in in_ours:
-            value = in_ours[ours](value)
         lines.append(f"    {value} as {quoted(ours)}")
     # The loader reads what tells a row deleted, and counts a word that says neither.
     lines += [

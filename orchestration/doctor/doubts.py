@@ -17,6 +17,8 @@ INTERVALS |= {"monat": "month", "jahr": "year", "mensuel": "month", "mois": "mon
 INTERVALS |= {"annuel": "year"}
 # Words of a price that may be one of all seats.
 WHOLE = {"mrr", "arr", "amount", "total", "charges", "sum", "betrag", "summe", "montant"}
+# Lists of contracts write their last day there, and programs the moment from which on nothing is.
+ENDS = ("ended_at", "valid_to")
 SEATS_OPEN = "  # quantity:"
 
 
@@ -83,6 +85,13 @@ def about_units(pairs: Mapping[str, str], seen: Mapping[str, Values]) -> list[st
         return [f"amounts_in_units: [{', '.join(units)}]    # as decimals were seen"]
     said = f"# amounts_in_units: [{', '.join(amounts)}]"
     return [f"{said}    # NEEDED: is 49 one of 49 euros (else [], as of 49 cents)?"] * bool(amounts)
+
+
+def about_last_days(pairs: Mapping[str, str], seen: Mapping[str, Values]) -> list[str]:
+    """Return the line that asks whether an end that is told as a day is the last day."""
+    ends = [ours for ours in ENDS if ours in pairs and seen[pairs[ours]].kind.startswith("day")]
+    said = f"# last_days: [{', '.join(ends)}]"
+    return [f"{said}    # NEEDED where the day is the last one of service"] * bool(ends)
 
 
 def said_of(name: str) -> str:

@@ -10,6 +10,7 @@ from orchestration.doctor.doubts import (
     PRICE,
     SEATS_OPEN,
     about_constants,
+    about_last_days,
     about_seats,
     about_units,
     doubt_of,
@@ -125,6 +126,7 @@ def _columns(
     ]
     lines.append(about_constants(pairs))
     lines += about_units(pairs, seen)
+    lines += about_last_days(pairs, seen)
     return lines
 
 

@@ -208,12 +208,36 @@ def test_one_table_may_become_two_things_with_its_days_and_decimals_as_it_writes
     ]
 
 
+def test_an_end_that_is_told_as_the_last_day_of_service_is_the_day_after_it(tmp_path):
+    # A list of contracts says "to 30 June", and on 30 June the customer is one.
+    said = CONTRACTS.replace("dates:", "time_zone: Europe/Berlin\ndates:").replace(
+        "    - becomes: billing/subscription_items",
+        "      last_days: [ended_at]\n    - becomes: billing/subscription_items",
+    )
+    contracts(tmp_path, said)
+    put(
+        tmp_path,
+        "erp/contracts.csv",
+        "No;Customer;Start;End;State;Seats;Price\n"
+        "C1;7;1.2.2026;30.06.2026;canceled;1;9\nC2;8;1.2.2026;31.12.2026 14:30;canceled;1;9\n"
+        "C3;9;1.2.2026;2026-02-28 00:00:00;canceled;1;9\nC4;9;1.2.2026;;active;1;9\n",
+    )
+    rows, _, _ = load(tmp_path)
+    assert [row.get("ended_at") for row in rows["billing/subscriptions"]] == [
+        "2026-06-30 22:00:00",
+        "2026-12-31 13:30:00",
+        "2026-02-28 23:00:00",
+        None,
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "instead", "said"),
     [
         ("day first", "german", "dates is 'german'; expected day first or month first"),
         ("decimals: comma", "decimal: comma", "it has the keys decimal; expected dates"),
         ("billing/subscription_items\n", "billing/subscriptions\n", "names subscription_item_id"),
+        ("amounts_in_units:", "last_days:", "names unit_amount_minor, which is no time"),
     ],
 )
 def test_a_setting_of_a_mapping_that_cannot_be_is_named(tmp_path, wrong, instead, said):

@@ -271,6 +271,20 @@ def test_a_draft_multiplies_no_price_of_all_seats_by_the_seats(tmp_path, price, 
     assert said is None or said in draft
 
 
+@pytest.mark.parametrize(
+    ("end", "asks"),
+    [("2026-12-31", True), ("31.12.2026", True), ("2026-12-31 23:59:59", False), ("", False)],
+)
+def test_a_draft_asks_whether_an_end_that_is_a_day_is_the_last_day(tmp_path, end, asks):
+    (tmp_path / "erp").mkdir()
+    (tmp_path / "erp" / "contracts.csv").write_text(
+        f"Contract No,Customer,Start,End,State,Price,Seats\nC1,7,2026-02-01,{end},active,49.00,1\n"
+    )
+    (draft,) = examine(tmp_path, tmp_path / "none").drafts.values()
+    assert ("# last_days: [ended_at]    # NEEDED where the day is the last one" in draft) == asks
+    assert ("# last_days: [valid_to]    # NEEDED where the day is the last one" in draft) == asks
+
+
 def test_a_draft_says_what_of_the_values_is_not_read_and_what_they_tell_by_themselves(
     drafts_abroad,
 ):

@@ -18,6 +18,9 @@ ended as (
         latest.*,
         inferred_ends.ends,
         coalesce(latest.ended_at, inferred_ends.ended_at) as known_end,
+        lead(latest.started_at) over (
+            partition by latest.account_id order by latest.started_at, latest.subscription_id
+        ) as next_started_at,
         latest.status in ('trialing', 'active', 'past_due', 'paused') as is_living
     from latest
     left join inferred_ends using (subscription_id)
@@ -62,6 +65,10 @@ select
             then
                 'renewal_date is more than 7 days off a whole term after started_at and trial_end: it renews when its '
                 || 'term is over, counted from there'
+        when account_id is not null and next_started_at = ended_at + interval '24 hours'
+            then
+                'ended_at is the day before the next one of its account begins: that day is without service, unless '
+                || 'ended_at tells the day after the last one'
     end as contradiction,
     landed_file,
     landed_line
