@@ -12,6 +12,7 @@ import duckdb
 
 from orchestration.dashboard.declared import DeclarationError, Drawing, Source
 from orchestration.reporting.facts import Row, with_schema
+from orchestration.reporting.formats import compact
 
 
 class Publication:
@@ -69,6 +70,9 @@ def _word(drawing: Drawing, name: str, value: Any) -> Any:
     words = drawing.words.get(name)
     if words == "plain":
         return (value or "").replace("_", " ")
+    if words == "short":
+        number, is_change = value
+        return compact(float(number), signed=is_change)
     return words.get(value, value) if words else value
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 MINUS = "\N{MINUS SIGN}"
+SIZES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 # Not strftime: its names follow the language of the machine.
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -39,9 +40,9 @@ def number(value: float, digits: int = 0, signed: bool = False) -> str:
 
 def compact(value: float, signed: bool = False) -> str:
     """Write a number short enough to stand over a bar; the exact one is in the table."""
-    if abs(value) < 1000:
-        return number(value, signed=signed)
-    return f"{number(value / 1000, 0 if abs(value) >= 9950 else 1, signed)}k"
+    size, sign = next((one for one in SIZES if abs(value) >= one[0]), (1, ""))
+    shown = value / size
+    return f"{number(shown, 1 if sign and abs(shown) < 9.95 else 0, signed)}{sign}"
 
 
 def day(value: date) -> str:
