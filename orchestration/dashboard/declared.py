@@ -129,8 +129,8 @@ class Drawing:
         label: the sentence that is read out.
         source: its rows; the key is not asked for.
         fields: for each field of the specification the column or expression it is drawn from.
-        words: for a field the words for its codes; plain for codes that are words, short for a number
-            over a bar with whether it is a change.
+        words: for a field the words for its codes; plain for codes that are words, short for a
+            number over a bar and whether it is a change.
         nothing: what stands where there is nothing to draw.
         note: a line below.
     """
