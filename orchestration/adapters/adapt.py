@@ -181,6 +181,11 @@ def _made_by(
             f"Left out: of {folder}/{name} {count} line{'s' * (count != 1)} of a former state "
             "(_fivetran_active is no) or of a test mode (livemode is no)."
         )
+    for name, count in vendor.older():
+        report(
+            f"Left out: of {folder}/{name} {count} line{'s' * (count != 1)} below a newer one of "
+            "the same id (by _airbyte_extracted_at): the table was written in another order."
+        )
     for name, count in vendor.named_twice():
         report(
             f"Read: of {folder}/{name} {count} line{'s' * (count != 1)} with a key twice in one "

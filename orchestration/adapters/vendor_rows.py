@@ -13,6 +13,7 @@ import pyarrow
 
 from orchestration.adapters.columns import WRAPPED
 from orchestration.adapters.definition import PRESENT, VendorTable
+from orchestration.adapters.extraction_order import EXTRACTED, ORDER, in_a_text
 from orchestration.landing.batches import Batch, Read, arrow_batches, usual_keys
 from orchestration.landing.casts import KIN, LONGEST_NULL, NULLS, as_text
 from orchestration.landing.column_names import own_names
@@ -37,7 +38,7 @@ SAYS_NO = r"(?i)\s*(false|f|no|n|0([.]0)?)\s*"
 
 def as_source_table(folder: str, table: VendorTable) -> SourceTable:
     """Describe a vendor's table to the loader's readers: text columns, none of them required."""
-    names = dict.fromkeys((*table.read, WRAPPED))
+    names = dict.fromkeys((*table.read, WRAPPED, *EXTRACTED))
     columns = tuple(Column(name, "varchar") for name in names)
     return SourceTable(folder, table.name, table.name, columns)
 
@@ -48,7 +49,7 @@ def create_rows(connection: Connection, table: VendorTable, name: str) -> None:
     connection.execute(
         f"create or replace temp table {quoted(name)} (landed_file integer, landed_line bigint, "
         "landed_problem varchar, landed_text varchar, is_deleted boolean, is_present boolean, "
-        f"is_twice boolean{columns})"
+        f"is_twice boolean, {ORDER} varchar{columns})"
     )
 
 
@@ -106,7 +107,7 @@ def _insert(name: str, table: VendorTable, rows: str, listed: str) -> str:
     return (
         f"insert into {quoted(name)} select list_extract({listed}, _file_number + 1), _line, "
         f"_problem, case when _problem is not null then rtrim(_text, e'\\r\\n') end, "
-        f"{_deleted(table)}, {_present(table)}, _twice{columns} from ({rows})"
+        f"{_deleted(table)}, {_present(table)}, _twice, _extracted{columns} from ({rows})"
     )
 
 
@@ -151,6 +152,7 @@ def _jsonl(table: VendorTable, usual: Mapping[int, Sequence[str]]) -> str:
                 else 'not valid JSON'
             end as _problem,
             coalesce(_is_twice, false) as _twice,
+            case when _record is not null then {in_a_text("_text")} end as _extracted,
             {_of_record(table)}
         from (
             select *,
@@ -181,8 +183,10 @@ def _csv(table: VendorTable) -> str:
         for c in table.read
     )
     problem = f"coalesce(_problem, case when {_is_header(table)} then {literal(HEADER_AGAIN)} end)"
+    extracted = ", ".join(f"_record.{quoted(name)}" for name in EXTRACTED)
     return f"""
-        select _file_number, _line, _text, {problem} as _problem, false as _twice, {columns}
+        select _file_number, _line, _text, {problem} as _problem, false as _twice,
+            coalesce({extracted}) as _extracted, {columns}
         from {LINES}
     """
 
@@ -215,12 +219,14 @@ def _parquet(batch: Batch, table: VendorTable) -> str:
         f"{_of_parquet(column, table, batch.types)} as {quoted(table.in_sql(column))}"
         for column in table.read
     )
-    read = (*table.read, WRAPPED)
+    read = (*table.read, WRAPPED, *EXTRACTED)
+    times = [_of_parquet(name, table, batch.types) for name in EXTRACTED]
     own = {name for column in read if (name := _own_name(column, table, batch.types))}
     return f"""
         select (list_position({paths}, _vendor_file) - 1)::integer as _file_number,
             file_row_number + 1 as _line, {problem_of_bytes(own, batch.types)} as _problem,
-            null::varchar as _text, false as _twice, {columns}
+            null::varchar as _text, false as _twice,
+            coalesce({", ".join(times)}) as _extracted, {columns}
         from read_parquet(
             {patterns}, filename = '_vendor_file', file_row_number = true, {AS_WRITTEN}
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.adapters.definition import LINEAGE, Adapter, VendorTable, Write
+from orchestration.adapters.extraction_order import leave_out_older
 from orchestration.adapters.natural_order import in_natural_order
 from orchestration.adapters.vendor_rows import as_source_table, create_rows, read_rows
 from orchestration.landing.batches import Batch, make_batches
@@ -55,6 +56,7 @@ class VendorTables:
         self._told: set[tuple[str, str]] = set()
         self._absent: dict[str, int] = {}
         self._twice: dict[str, int] = {}
+        self._older: dict[str, int] = {}
         self._written = 0
 
     def refused(self) -> Iterator[tuple[str, LandingFile]]:
@@ -75,6 +77,10 @@ class VendorTables:
     def left_out(self) -> Iterator[tuple[str, int]]:
         """Yield the tables of which lines were read that are none to count, with how many."""
         yield from sorted((name, count) for name, count in self._absent.items() if count)
+
+    def older(self) -> Iterator[tuple[str, int]]:
+        """Yield the tables of which lines stand below a newer one of the same thing, how many."""
+        yield from sorted((name, count) for name, count in self._older.items() if count)
 
     def named_twice(self) -> Iterator[tuple[str, int]]:
         """Yield the tables of which objects were read that name a key twice, with how many."""
@@ -97,6 +103,7 @@ class VendorTables:
         for batch in self._batches(table, files):
             self._create(table)
             self._read(table, batch)
+            self._leave_out_older(table)
             yield list(batch.files)
 
     def read_whole(self, name: str) -> None:
@@ -107,6 +114,7 @@ class VendorTables:
         self._create(table)
         for batch in self._batches(table, self.readable(name)):
             self._read(table, batch)
+        self._leave_out_older(table)
         self._whole.add(name)
 
     def _batches(self, table: VendorTable, files: Sequence[LandingFile]) -> Iterator[Batch]:
@@ -148,6 +156,10 @@ class VendorTables:
             self.lines[file.name], refusal = read[number]
             if refusal:
                 self._refuse(table, file, refusal)
+
+    def _leave_out_older(self, table: VendorTable) -> None:
+        count = leave_out_older(self.connection, table, rows_of(table))
+        self._older[table.name] = self._older.get(table.name, 0) + count
 
     def _refuse(self, table: VendorTable, file: LandingFile, reason: str) -> None:
         files = self.refusals.setdefault(table.name, {})

@@ -1,12 +1,15 @@
 """What Stripe's exports say of prices, seats and payments, where money is easily lost or made."""
 
 import csv
+import json
 import shutil
 from datetime import UTC, datetime
 from itertools import combinations
 
 import duckdb
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from orchestration.adapters.definition import FOLDER
 from orchestration.adapters.golden import landed
@@ -687,6 +690,63 @@ def test_a_subscription_of_airbyte_that_was_canceled_has_ended_and_was_there(tmp
     [state] = rows["billing/subscription_items"]
     assert (state["quantity"], state["valid_to"]) == (10, "2026-03-01 00:00:00")
     assert "_is_deleted" not in state
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "wrapped", "csv", "parquet", "Snowflake"])
+def test_a_table_that_was_written_in_another_order_than_it_was_read_tells_its_newest_state(
+    tmp_path, kind
+):
+    # Airbyte appends; a warehouse that unloads such a table keeps to no order.
+    active = subscription(item(quantity=10))
+    other = subscription(item("so"), id="other")
+    told = [
+        (active | ENDED, "2026-03-01T10:00:00.5Z"),
+        (other, "2026-03-01T10:00:00Z"),
+        (active, "2026-01-01T10:00:00Z"),
+        (other, "2026-03-01T10:00:01Z"),
+    ]
+    put_extracted(tmp_path, kind, told)
+    said = []
+    rows, quarantine = landed(tmp_path, TABLES, said.append)
+    latest = {row["subscription_id"]: row for row in rows["billing/subscriptions"]}
+    assert (latest["sub"]["status"], latest["other"]["status"]) == ("canceled", "active")
+    states = [row for row in rows["billing/subscription_items"] if row["subscription_id"] == "sub"]
+    assert [row["valid_to"] for row in states] == ["2026-03-01 00:00:00"]
+    assert quarantine == []
+    assert [text for text in said if "below a newer one" in text] == [
+        "Left out: of stripe/subscriptions 1 line below a newer one of the same id (by "
+        "_airbyte_extracted_at): the table was written in another order."
+    ]
+
+
+def put_extracted(landing, kind, told):
+    name = "stripe/subscriptions"
+    if kind == "wrapped":
+        put(landing, f"{name}.jsonl", [
+            {"_airbyte_raw_id": str(n), "_airbyte_emitted_at": time, "_airbyte_data": row}
+            for n, (row, time) in enumerate(told)
+        ])  # fmt: skip
+        return
+    rows = [row | {"_airbyte_extracted_at": time} for row, time in told]
+    if kind == "jsonl":
+        put(landing, f"{name}.jsonl", rows)
+        return
+    texts = [
+        {key: json.dumps(value) if isinstance(value, dict | list) else value
+         for key, value in row.items()}
+        for row in rows
+    ]  # fmt: skip
+    if kind == "csv":
+        put_csv(landing, "subscriptions", texts)
+        return
+    if kind == "Snowflake":
+        texts = [{key.upper(): value for key, value in row.items()} for row in texts]
+    times = [name for name in texts[0] if "EXTRACTED" in name.upper()]
+    frame = pyarrow.Table.from_pylist(texts)
+    stamps = pyarrow.array([datetime.fromisoformat(time) for _, time in told])
+    frame = frame.set_column(frame.column_names.index(times[0]), times[0], stamps)
+    (landing / "stripe").mkdir()
+    parquet.write_table(frame, landing / f"{name}.parquet")
 
 
 def test_a_subscription_of_fivetran_that_was_canceled_has_ended_and_was_there(tmp_path):
