@@ -43,6 +43,13 @@ CAVEATS = (
         "{} landed table does not balance",
         "{} landed tables do not balance",
     ),
+    # The report shows the first of them only, and this one is a duty.
+    counted(
+        "erasure_requests_overdue",
+        "{} of {} open requests to be forgotten is overdue",
+        "{} of {} open requests to be forgotten are overdue",
+        "erasure_requests_open",
+    ),
     counted(
         "sources_absent",
         "{} of {} sources is not connected",
@@ -82,11 +89,5 @@ CAVEATS = (
         "accounts_too_new",
         "{} customer is too new for a score",
         "{} customers are too new for a score",
-    ),
-    counted(
-        "erasure_requests_overdue",
-        "{} of {} open requests to be forgotten is overdue",
-        "{} of {} open requests to be forgotten are overdue",
-        "erasure_requests_open",
     ),
 )
