@@ -203,7 +203,7 @@ def test_who_lands_no_references_has_provisional_scores_and_is_told_what_is_miss
         ).fetchone()
     assert scored[0] > 0
     assert scored[1:] == (True, 0)
-    said = [line for line in ran.lines if line.startswith("No references yet")]
+    said = [line for line in ran.lines if line.strip().startswith("No references yet")]
     assert len(said) == 1
     assert "91 days in a row on each of which 20 customers have a score" in said[0]
     assert not (folder / "landing/catalogue").exists()

@@ -21,7 +21,8 @@ def test_a_year_names_each_quarter_that_begins_in_it_once(as_of):
     days = [begins + timedelta(days=n) for n in range(365)]
     expected = [month(day) for day in days if day.day == 1 and day.month % 3 == 1]
     assert [name for _, _, name in labels(as_of)] == expected
-    assert 4 <= len(expected) <= 5
+    # 52 weeks that hold a 29 February may begin on the day after a quarter did.
+    assert 3 <= len(expected) <= 5
 
 
 @given(DAYS)
