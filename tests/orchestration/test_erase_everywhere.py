@@ -18,7 +18,7 @@ from orchestration.books import KEPT_BOOKS
 from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.landing.contract import declared_tables
 from orchestration.landing.load import land
-from orchestration.publication.places import database_of
+from orchestration.publication.places import database_of, page_database_of
 from orchestration.settings.environment import ROOT, Settings
 from orchestration.settings.pseudonym_key import DEMONSTRATION_KEY
 from orchestration.warehouse.connection import Warehouse
@@ -174,7 +174,8 @@ def test_nothing_that_is_left_names_them(erased):
             "raw.support_tickets.requester_user_id", "raw.product_error_logs.user_id",
             "raw.surveys_responses.user_id", "raw.product_events.user_id"} <= set(held)  # fmt: skip
     assert cells_with(erased.settings.warehouse, erased.marks) == []
-    assert cells_with(database_of(erased.settings), erased.marks) == []
+    for published in (database_of(erased.settings), page_database_of(erased.settings)):
+        assert cells_with(published, erased.marks) == []
     assert not any(mark in erased.said for mark in erased.marks)
 
 
@@ -199,7 +200,8 @@ def test_their_pseudonyms_are_gone_from_all_that_is_published(erased):
     # So no page, export or report of an earlier day can hold one.
     assert not [place for place in held if place.startswith("reports.")]
     assert cells_with(erased.settings.warehouse, pseudonyms) == []
-    assert cells_with(database_of(erased.settings), pseudonyms) == []
+    for published in (database_of(erased.settings), page_database_of(erased.settings)):
+        assert cells_with(published, pseudonyms) == []
     assert files_with(erased.settings.reports, pseudonyms) == []
     parquet = erased.settings.published / "parquet"
     assert parquet_cells_with(parquet, pseudonyms + erased.marks) == []
@@ -243,7 +245,7 @@ def test_the_rows_of_everybody_else_are_the_same(erased):
 def test_the_requests_are_on_record_as_fulfilled(erased):
     totals = dict(
         asked(
-            database_of(erased.settings),
+            page_database_of(erased.settings),
             "select total, total_value from reports.rpt_run_stats where total like 'erasure%'",
         )
     )
