@@ -12,8 +12,9 @@ import duckdb
 
 from orchestration.adapters.definition import LINEAGE, Adapter, VendorTable, Write
 from orchestration.adapters.extraction_order import leave_out_older
+from orchestration.adapters.line_queries import as_source_table
 from orchestration.adapters.natural_order import in_natural_order
-from orchestration.adapters.vendor_rows import as_source_table, create_rows, read_rows
+from orchestration.adapters.vendor_rows import create_rows, read_rows
 from orchestration.landing.batches import Batch, make_batches
 from orchestration.landing.errors import refusal_of_duckdb
 from orchestration.landing.files import LandingFile
