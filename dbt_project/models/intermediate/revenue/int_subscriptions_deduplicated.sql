@@ -13,17 +13,19 @@ latest as (
     qualify {{ is_latest(['subscription_id'], []) }}
 ),
 
+-- A day before a subscription of the account begins.
+eves as (select distinct account_id, started_at - interval '24 hours' as eve from latest),
+
 ended as (
     select
         latest.*,
         inferred_ends.ends,
         coalesce(latest.ended_at, inferred_ends.ended_at) as known_end,
-        lead(latest.started_at) over (
-            partition by latest.account_id order by latest.started_at, latest.subscription_id
-        ) as next_started_at,
+        eves.eve is not null as is_end_an_eve,
         latest.status in ('trialing', 'active', 'past_due', 'paused') as is_living
     from latest
     left join inferred_ends using (subscription_id)
+    left join eves on latest.account_id = eves.account_id and latest.ended_at = eves.eve
 )
 
 -- What was to come after the last complete day was not yet known on it, so it is left open.
@@ -65,7 +67,7 @@ select
             then
                 'renewal_date is more than 7 days off a whole term after started_at and trial_end: it renews when its '
                 || 'term is over, counted from there'
-        when account_id is not null and next_started_at = ended_at + interval '24 hours'
+        when is_end_an_eve
             then
                 'ended_at is the day before the next one of its account begins: that day is without service, unless '
                 || 'ended_at tells the day after the last one'
