@@ -14,7 +14,12 @@ latest as (
 ),
 
 -- A day before a subscription of the account begins.
-eves as (select distinct account_id, started_at - interval '24 hours' as eve from latest),
+eves as (
+    select distinct
+        account_id,
+        started_at - interval '24 hours' as eve
+    from latest
+),
 
 ended as (
     select
