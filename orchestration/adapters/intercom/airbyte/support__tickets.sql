@@ -1,15 +1,5 @@
 with
 
-people as (
-    select
-        id,
-        external_id,
-        -- Who belongs to several companies asks for none of them.
-        case when len(entries(companies, '$.data')) = 1 then inside(companies, '$.data[0].id') end as company_id
-    from contacts
-    qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
-),
-
 replies as (
     select ticket_id, count(*) as replies
     from each_part
@@ -58,5 +48,5 @@ select
     conversations.landed_file,
     conversations.landed_line
 from asked as conversations
-left join people on people.id = coalesce(inside(conversations.contacts, '$.contacts[0].id'), inside(conversations.contacts, '$[0].id'))
+left join each_person as people on people.id = coalesce(inside(conversations.contacts, '$.contacts[0].id'), inside(conversations.contacts, '$[0].id'))
 left join replies on replies.ticket_id = as_key(conversations.id)

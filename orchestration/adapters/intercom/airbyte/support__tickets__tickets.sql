@@ -2,16 +2,6 @@
 -- exported; what agents write for themselves (trackers, back office) asks us nothing.
 with
 
-people as (
-    select
-        id,
-        external_id,
-        -- Who belongs to several companies asks for none of them.
-        case when len(entries(companies, '$.data')) = 1 then inside(companies, '$.data[0].id') end as company_id
-    from contacts
-    qualify row_number() over (partition by id order by landed_file desc, landed_line desc) = 1
-),
-
 asked as (
     select *
     from tickets
@@ -74,4 +64,4 @@ select
     asked.landed_line
 from asked
 left join summed on summed.landed_file = asked.landed_file and summed.landed_line = asked.landed_line
-left join people on people.id = inside(asked.contacts, '$.contacts[0].id')
+left join each_person as people on people.id = inside(asked.contacts, '$.contacts[0].id')
