@@ -13,3 +13,15 @@ computed as (
 
 select * from computed
 where abs(low - expected_low) > 0.0005 or abs(high - expected_high) > 0.0005
+
+union all
+
+-- It holds its share to the last digit, and of no trials there is none.
+select
+    'all of ' || number as what,
+    {{ wilson_bound('1e0', 'number', -1) }} as low,
+    {{ wilson_bound('1e0', 'number', 1) }} as high,
+    cast(null as double) as expected_low,
+    case when number > 0 then 1e0 end as expected_high
+from {{ number_series('0', '100') }}
+where {{ wilson_bound('1e0', 'number', 1) }} is distinct from case when number > 0 then 1e0 end
