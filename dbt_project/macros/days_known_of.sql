@@ -12,7 +12,7 @@
                 and coverage.first_date + {{ days - 1 }} <= dates.date_day
             ), false) as has_{{ days }}d_of_{{ source }}
         {%- endfor %}
-    from {{ ref('dim_dates') }} as dates
+    from {{ ref('int_days_spined') }} as dates
     left join {{ ref('dim_source_coverage') }} as coverage
         on
             coverage.first_date <= dates.date_day

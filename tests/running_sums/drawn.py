@@ -92,7 +92,7 @@ def spine(rng: random.Random) -> list[int]:
 def rows(table: str, columns: str, rng: random.Random) -> list[tuple]:
     """Draw the rows of a table."""
     names = [column.split()[0] for column in columns.split(", ")]
-    if table == "dim_dates":
+    if table == "int_days_spined":
         return [(day,) for day in range(FIRST_SPINE_DAY, LAST_DAY)]
     if table == "dim_source_coverage":
         told = [None, *range(LAST_DAY)]

@@ -6,7 +6,7 @@ from tests.running_sums.twins import SEGMENT_SPANS, SEGMENTS, Twin
 USER_DAYS = "account_id text, user_id text, activity_date date, is_in_population boolean"
 ACTIVE_SPANS = "account_id text, user_id text, first_date date, end_date date"
 REACH_SPANS = "account_id text, user_id text, platforms text, first_date date, end_date date"
-ON_DAYS = "inner join dim_dates d on d.date_day >= t.first_date and d.date_day < t.end_date"
+ON_DAYS = "inner join int_days_spined d on d.date_day >= t.first_date and d.date_day < t.end_date"
 CONDITIONS = "measure text, subject text, threshold bigint"
 
 REACH_TWINS = [
@@ -14,7 +14,7 @@ REACH_TWINS = [
     Twin(
         "int_user_reach_spans",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_user_usage_summed_to_days": "account_id text, user_id text, platform text, "
             "activity_date date",
             "fct_user_activity_daily": USER_DAYS,
@@ -35,7 +35,7 @@ REACH_TWINS = [
         select p.account_id, p.user_id, f.platforms, d.date_day
         from people p
         cross join (select distinct platforms from dim_features where platforms is not null) f
-        cross join dim_dates d
+        cross join int_days_spined d
         left join known k on p.account_id = k.account_id and p.user_id = k.user_id
             and k.activity_date between d.date_day - 27 and d.date_day
         group by all
@@ -50,7 +50,7 @@ REACH_TWINS = [
     Twin(
         "int_account_reach_spans",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_account_segment_spans": SEGMENT_SPANS,
             "int_active_user_spans": ACTIVE_SPANS,
             "int_user_reach_spans": REACH_SPANS,
@@ -66,7 +66,7 @@ REACH_TWINS = [
                     and {holds("a", "u")}) as is_used
             from (select distinct account_id from int_account_segment_spans) s
             cross join (select distinct platforms from int_user_reach_spans) r
-            cross join dim_dates d
+            cross join int_days_spined d
         )
         select account_id, platforms, if(is_used, 'used', 'silent') as basis, date_day
         from counted where is_used or not is_active
@@ -78,7 +78,7 @@ REACH_TWINS = [
     Twin(
         "int_feature_adoption_spans",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_user_usage_summed_to_days": "account_id text, feature_id text, user_id text, "
             "activity_date date, core_event_count bigint",
             "fct_user_activity_daily": USER_DAYS,
@@ -88,7 +88,7 @@ REACH_TWINS = [
         },
         f"""
         select u.account_id, u.feature_id, u.user_id, d.date_day
-        from dim_dates d
+        from int_days_spined d
         inner join int_user_usage_summed_to_days u
             on u.activity_date between d.date_day - 27 and d.date_day
         inner join fct_user_activity_daily p using (account_id, user_id, activity_date)
@@ -105,7 +105,7 @@ REACH_TWINS = [
     Twin(
         "int_ticket_kinds_daily",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_tickets": "ticket_id text, ticket_type text",
             "int_ticket_intervals": "ticket_id text, account_id text, measure text, "
@@ -126,7 +126,7 @@ REACH_TWINS = [
         )
         select k.ticket_type, d.date_day, count(p.counted_to)
         from (select distinct ticket_type from placed) k
-        cross join dim_dates d
+        cross join int_days_spined d
         left join placed p on k.ticket_type = p.ticket_type
             and d.date_day >= p.counted_from and d.date_day < p.counted_to
         group by all
@@ -161,7 +161,7 @@ REACH_TWINS = [
     Twin(
         "int_session_length_medians_daily",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_session_length_buckets_daily": "dimension text, segment text, bucket integer, "
             "activity_date date, session_count bigint",
         },
@@ -172,7 +172,7 @@ REACH_TWINS = [
             from int_session_length_buckets_daily
         )
         select s.dimension, s.segment, d.date_day, count(*), round(quantile_cont(seconds, 0.5), 6)
-        from dim_dates d
+        from int_days_spined d
         inner join sessions s on s.activity_date between d.date_day - 27 and d.date_day
         group by all
         """,

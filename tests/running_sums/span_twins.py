@@ -52,7 +52,7 @@ SPAN_TWINS = [
     Twin(
         "int_segment_audiences_daily",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_account_segment_spans": SEGMENT_SPANS,
             "int_audience_spans": "audience text, account_id text, user_id text, role text, "
             "platforms text, first_date date, end_date date",
@@ -62,7 +62,7 @@ SPAN_TWINS = [
             count(*) filter (where a.audience = 'account'),
             count(*) filter (where a.audience = 'active'),
             count(*) filter (where a.audience = 'provisioned')
-        from dim_dates d
+        from int_days_spined d
         inner join int_account_segment_spans s on {holds("s")}
         inner join int_audience_spans a on s.account_id = a.account_id and {holds("a")}
         group by all
@@ -72,33 +72,33 @@ SPAN_TWINS = [
     ),
     Twin(
         "int_account_adoption_spans",
-        {"dim_dates": DATES, "int_feature_adoption_spans": USER_SPANS},
+        {"int_days_spined": DATES, "int_feature_adoption_spans": USER_SPANS},
         f"""
         select s.account_id, s.feature_id, d.date_day, count(*) as adopting_user_count
-        from dim_dates d inner join int_feature_adoption_spans s on {holds("s")}
+        from int_days_spined d inner join int_feature_adoption_spans s on {holds("s")}
         group by all
         """,
         shown="select account_id, feature_id, date_day, adopting_user_count from {table} t "
-        "inner join dim_dates d on d.date_day >= t.first_date and d.date_day < t.end_date",
+        "inner join int_days_spined d on d.date_day >= t.first_date and d.date_day < t.end_date",
         key=None,
     ),
     Twin(
         "int_habit_spans",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_habit_recurrences": "entity text, account_id text, entity_id text, kind text, "
             "recurring text, activity_date date",
         },
         """
         select r.entity, r.account_id, r.entity_id, d.date_day
-        from dim_dates d inner join int_habit_recurrences r
+        from int_days_spined d inner join int_habit_recurrences r
             on r.activity_date between d.date_day - 27 and d.date_day
         group by all
         having count(distinct recurring) filter (where kind = 'feature') >= 2
             and count(distinct recurring) filter (where kind = 'day') >= 4
         """,
         shown="select entity, account_id, entity_id, date_day from {table} t "
-        "inner join dim_dates d on d.date_day >= t.first_date and d.date_day < t.end_date",
+        "inner join int_days_spined d on d.date_day >= t.first_date and d.date_day < t.end_date",
         key="end_date",
     ),
     Twin(
@@ -134,7 +134,7 @@ SPAN_TWINS = [
     Twin(
         "fct_feature_adoption_daily",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "fct_account_segments_daily": SEGMENTS,
             "fct_feature_usage_daily": USAGE,
             "fct_subscriptions_daily": "account_id text, activity_date date, plan_id text",
@@ -230,7 +230,7 @@ SPAN_TWINS = [
     Twin(
         "int_segment_tickets_daily",
         {
-            "dim_dates": DATES,
+            "int_days_spined": DATES,
             "int_segment_activity_daily": "dimension text, segment text, activity_date date, "
             "account_count bigint, mau bigint",
             "int_segment_ticket_intervals": "dimension text, segment text, measure text, "
@@ -242,7 +242,7 @@ SPAN_TWINS = [
             count(*) filter (where s.measure = 'opened' and s.is_priced),
             count(*) filter (where s.measure = 'reopened')
         from int_segment_activity_daily d
-        inner join dim_dates on d.activity_date = dim_dates.date_day
+        inner join int_days_spined on d.activity_date = int_days_spined.date_day
         left join int_segment_ticket_intervals s on d.dimension = s.dimension
             and d.segment = s.segment and d.activity_date >= s.counted_from
             and d.activity_date < s.counted_to

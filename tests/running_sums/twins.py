@@ -117,7 +117,7 @@ TWINS = [
     Twin(
         "int_active_day_histogram_daily",
         {
-            "dim_dates": "date_day date",
+            "int_days_spined": "date_day date",
             "int_active_user_days": "dimension text, segment text, user_id text, "
             "activity_date date",
         },
@@ -125,7 +125,7 @@ TWINS = [
         with counted as (
             select u.dimension, u.segment, d.date_day, u.user_id,
                 if(count(*) >= 16, 16, 1) as active_days
-            from dim_dates d inner join int_active_user_days u
+            from int_days_spined d inner join int_active_user_days u
                 on u.activity_date between d.date_day - 27 and d.date_day
             group by all
         )

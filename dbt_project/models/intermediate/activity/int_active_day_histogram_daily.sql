@@ -9,7 +9,7 @@ user_days as (
     where {{ in_rebuild_window('activity_date', look_back=27) }}
 ),
 
-dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
+dates as (select * from {{ ref('int_days_spined') }} where {{ in_rebuild_window('date_day') }}),
 
 -- The active day with which a user has so many in 28 days, and the first of them.
 counted as (

@@ -22,7 +22,7 @@ subscription_days as (
     where {{ in_rebuild_window('activity_date', look_back=55) }}
 ),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 summed as (
     select

@@ -2,7 +2,7 @@
 
 with
 
-dates as (select * from {{ ref('dim_dates') }} where {{ in_rebuild_window('date_day') }}),
+dates as (select * from {{ ref('int_days_spined') }} where {{ in_rebuild_window('date_day') }}),
 
 -- The block or two of 16 buckets that hold the median are found first, so that only their buckets are summed one by
 -- one.

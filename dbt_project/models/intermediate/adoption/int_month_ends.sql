@@ -2,7 +2,7 @@
 
 with
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 

@@ -4,7 +4,7 @@ entitlements as (select * from {{ ref('int_feature_entitlements') }}),
 
 reaches as (select * from {{ ref('int_segment_reaches_daily') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 habits as (select * from {{ ref('int_segment_habits_daily') }}),
 

@@ -2,7 +2,7 @@ with
 
 changes as (select * from {{ ref('int_audience_changes') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 summed as (
     select

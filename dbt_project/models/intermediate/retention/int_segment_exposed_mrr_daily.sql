@@ -14,7 +14,7 @@ segments as (
 ),
 
 dates as (
-    select * from {{ ref('dim_dates') }}
+    select * from {{ ref('int_days_spined') }}
     where {{ in_rebuild_window('date_day') }}
 ),
 

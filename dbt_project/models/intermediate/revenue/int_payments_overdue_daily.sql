@@ -4,7 +4,7 @@ with
 
 invoices as (select * from {{ ref('fct_invoices') }}),
 
-dates as (select * from {{ ref('dim_dates') }})
+dates as (select * from {{ ref('int_days_spined') }})
 
 -- One row only where something is past due: the oldest unpaid invoice sets the days. Neither an attempt
 -- nor a payment of a later day changes it.

@@ -17,6 +17,12 @@ limits as (
         parameters.as_of_date as last_day
     from parameters
     cross join covered
-)
+),
 
-select {{ each_day('first_day', 'last_day') }} as date_day from limits
+days as (select {{ each_day('first_day', 'last_day') }} as date_day from limits)
+
+select
+    date_day,
+    cast(date_trunc('month', date_day) as date) as month_start,
+    {{ days_between("cast(date_trunc('week', date_day) as date)", 'date_day') }} < 5 as is_working_day
+from days

@@ -16,7 +16,7 @@ segments as (
 
 months as (
     select date_day as month_end
-    from {{ ref('dim_dates') }}
+    from {{ ref('int_days_spined') }}
     where date_day = {{ "cast(date_trunc('month', month_start + 31) as date) - 1" }}
 ),
 

@@ -19,7 +19,7 @@ segments as (
 
 intervals as (select * from {{ ref('int_survey_intervals') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 -- An answer belongs to the segments that its account had on its day, so that who leaves afterwards is still heard.
 placed as (

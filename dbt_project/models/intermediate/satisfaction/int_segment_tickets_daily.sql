@@ -13,7 +13,7 @@ activity as (
 
 intervals as (select * from {{ ref('int_segment_ticket_intervals') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 named as (
     select

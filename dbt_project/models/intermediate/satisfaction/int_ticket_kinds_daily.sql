@@ -12,7 +12,7 @@ intervals as (
     where measure = 'opened'
 ),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 {{ first_segment_days() }},
 

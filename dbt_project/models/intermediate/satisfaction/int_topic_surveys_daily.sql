@@ -10,7 +10,7 @@ segments as (
 
 intervals as (select * from {{ ref('int_survey_intervals') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 placed as (
     select

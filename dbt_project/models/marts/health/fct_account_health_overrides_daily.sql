@@ -6,7 +6,7 @@ rules as (select * from {{ ref('score_override_rules') }}),
 
 manual_caps as (select * from {{ ref('score_overrides_manual') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 broken as (
     select

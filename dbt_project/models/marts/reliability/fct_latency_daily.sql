@@ -11,7 +11,7 @@ days_built as (
     select
         min(date_day) as first_day,
         max(date_day) as last_day
-    from {{ ref('dim_dates') }}
+    from {{ ref('int_days_spined') }}
     where {{ in_rebuild_window('date_day') }}
 ),
 

@@ -2,7 +2,7 @@ with
 
 rhythms as (select * from {{ ref('source_rhythms') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 user_activity as (select * from {{ ref('fct_user_activity_daily') }}),
 

@@ -8,7 +8,7 @@ priorities as (select * from {{ ref('int_ticket_priorities_dated') }}),
 
 tickets as (select * from {{ ref('fct_tickets') }}),
 
-dates as (select * from {{ ref('dim_dates') }}),
+dates as (select * from {{ ref('int_days_spined') }}),
 
 -- A status that was left on the day did not stand at its end.
 unsolved as (
