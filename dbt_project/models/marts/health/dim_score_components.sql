@@ -58,7 +58,8 @@ select
     cast(cast(peers.weight as decimal(19, 6)) * pillars.weight as double) as nominal_weight,
     {{ score_on_curve('curve_segments', 'peers.usual_value') }} as neutral_score,
     peers.is_drawn,
-    peers.valid_from,
+    -- The beginning of time is a day that spreadsheets and BI tools can hold.
+    greatest(peers.valid_from, date '1901-01-01') as valid_from,
     peers.valid_to
 from peers
 inner join versions using (model_version_id)
