@@ -37,7 +37,8 @@ EXPECTATIONS = [
     gxe.UnexpectedRowsExpectation(
         unexpected_rows_query="""
             select month_end from {batch}
-            where dimension = 'all' and unknown_account_count > opening_account_count
+            where dimension = 'all' and unknown_account_count
+                > opening_account_count + new_account_count + reactivation_account_count
         """,
         description="more movements are known than unknown",
         severity="warning",
