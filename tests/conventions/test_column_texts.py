@@ -34,7 +34,7 @@ SEVERAL = {
         """,
         "it is a state or a name of what its table is about": """
             attention_reason band_order direction finding is_customer is_in_population is_internal
-            is_open is_provisional kind label method platform reason status what
+            is_open is_provisional kind label method override_rule platform reason status what
         """,
         "a play, a rule and an invoice each have one of their own": """
             due_date evidence measure outcome owner page priority problem rule severity subject
@@ -43,9 +43,10 @@ SEVERAL = {
             attention_rank
         """,
         "it is a value, and the table says of whom, over how long or when it is empty": """
-            amount capture_rate change closing core_events_28d effect
+            amount capture_rate change closing condition_value core_events_28d effect
             false_alarm_rate
-            false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m highest_value lift
+            false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m health_score
+            highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost
             median_lead_days metric_value
             mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
@@ -54,7 +55,7 @@ SEVERAL = {
         """,
         "one table says more, or means another: a draft, the person, the first paid day": """
             band channel comparison country dimension end_kind is_outage
-            metric model_version_id plan segment topic
+            metric model_version_id nrr_12m_status plan segment topic
         """,
     },
     ("staging",): {
