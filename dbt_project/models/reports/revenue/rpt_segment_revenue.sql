@@ -4,6 +4,8 @@ with
 
 metrics as (select * from {{ ref('fct_metrics_daily') }}),
 
+ledger as (select * from {{ ref('fct_segment_mrr_months') }}),
+
 months as (select * from {{ ref('rpt_revenue_months') }}),
 
 latest as (select max(month_end) as month_end from months),
@@ -26,16 +28,18 @@ select
     dimension,
     segment,
     month_end,
-    nrr_12m_status,
-    nrr_1m_status,
-    top_10_share_status,
-    cast(mrr as decimal(18, 2)) as mrr,
-    cast(arpa as decimal(18, 2)) as arpa,
-    cast(paying_accounts as bigint) as paying_account_count,
-    nrr_12m,
-    grr_12m,
-    nrr_1m,
-    grr_1m,
-    top_10_share
+    measured.nrr_12m_status,
+    measured.nrr_1m_status,
+    measured.top_10_share_status,
+    cast(measured.mrr as decimal(18, 2)) as mrr,
+    cast(measured.arpa as decimal(18, 2)) as arpa,
+    cast(measured.paying_accounts as bigint) as paying_account_count,
+    measured.nrr_12m,
+    measured.grr_12m,
+    measured.nrr_1m,
+    measured.grr_1m,
+    measured.top_10_share,
+    ledger.unvalued_account_count
 from measured
-where mrr_status = 'ok'
+left join ledger using (dimension, segment, month_end)
+where measured.mrr_status = 'ok'

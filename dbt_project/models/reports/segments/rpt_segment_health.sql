@@ -16,6 +16,7 @@ today as (
         count(health.health_score) as scored_account_count,
         count(*) filter (where health.band = 'at_risk') as at_risk_account_count,
         sum(subscription_days.mrr) as mrr,
+        count(*) - count(subscription_days.mrr) as unvalued_account_count,
         case
             when count(health.health_score) > 0 then {{ known_sum('subscription_days.mrr', "health.band = 'at_risk'") }}
         end as mrr_at_risk,
@@ -45,5 +46,6 @@ select
     {{ wilson_bound('at_risk_rate', 'trials', -1) }} as at_risk_rate_low,
     {{ wilson_bound('at_risk_rate', 'trials', 1) }} as at_risk_rate_high,
     cast(mrr as decimal(18, 2)) as mrr,
-    cast(mrr_at_risk as decimal(18, 2)) as mrr_at_risk
+    cast(mrr_at_risk as decimal(18, 2)) as mrr_at_risk,
+    unvalued_account_count
 from today
