@@ -4,6 +4,8 @@ accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
 account_days as (select * from {{ ref('fct_subscriptions_daily') }}),
 
+merged as (select * from {{ ref('int_merged_accounts') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 today as (
@@ -15,6 +17,7 @@ today as (
 select
     accounts.account_id,
     accounts.parent_account_id,
+    merged.recognised_account_id as merged_into_account_id,
     accounts.owner_id,
     accounts.csm_id,
     coalesce(accounts.account_name, accounts.account_id) as account_name,
@@ -33,3 +36,7 @@ select
     accounts.created_at
 from accounts
 left join today using (account_id)
+left join merged
+    on
+        lower(accounts.account_id) = merged.folded_account_id
+        and accounts.account_id != merged.recognised_account_id
