@@ -12,14 +12,15 @@ coverage as (select min(first_date) as first_date from {{ ref('dim_source_covera
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 -- Revenue is known from long before usage, and contracts renew long after today: a calendar without those days would
--- leave them out of whatever is joined to it. Whole years, and none before times are told in seconds.
+-- leave them out of whatever is joined to it. Whole years, with the Monday of the first day, and none before times are
+-- told in seconds.
 limits as (
     select
         built.first_day,
         built.last_day,
         parameters.late_days,
         cast(date_trunc('year', greatest(
-            least(built.first_day, coalesce(coverage.first_date, built.first_day)), date '1970-01-01'
+            least(built.first_day, coalesce(coverage.first_date, built.first_day)) - 6, date '1970-01-01'
         )) as date) as calendar_start,
         cast(date_trunc('year', {{ months_later('parameters.as_of_date', 48) }}) as date) - 1 as calendar_end
     from built
