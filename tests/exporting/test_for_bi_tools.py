@@ -12,6 +12,19 @@ NO_DAY = {"valid_from", "valid_to", "released_on", "retired_on"}
 # Their values are of a company or of another table, and their texts name the special ones alone.
 OPEN = {"segment", "second_segment", "by_segment", "dimension", "measure", "usage_decile"}
 FEW = 40
+# What many tables say of an account on a day, and the one that has all of it.
+DAILY = "marts.fct_account_daily"
+DAYS = ("activity_date", "score_date", "as_of_date", "month_end", "action_date", "snapshot_date")
+FACTS = (
+    "mrr", "seat_count", "is_customer", "health_score", "band", "confidence", "lifecycle_stage",
+    "score_status", "tenure_days", "overdue_days", "core_event_count", "active_user_count",
+    "days_since_last_activity", "open_ticket_count",
+)  # fmt: skip
+# A contract is not its account, the outlook knows the eve, and a list was drawn up earlier.
+OF_OTHER_DAYS = {
+    "marts.fct_contracts_due", "reports.rpt_renewals_not_healthy",
+    "marts.fct_account_features_weekly", "reports.rpt_action_follow_up",
+}  # fmt: skip
 # The first that Power BI and Excel count right; before it both have a leap year that was none.
 FIRST_DAY = "1900-03-01"
 
@@ -36,7 +49,7 @@ def test_the_calendar_has_every_day_that_a_row_is_about(ask, columns):
     missing = {
         f"{table}.{name}": (str(first), str(last), count)
         for table, name, kind, _ in columns
-        if kind == "DATE" and name not in NO_DAY
+        if kind == "DATE" and name not in NO_DAY and table != "marts.dim_dates"
         for first, last, count in ask(
             f'select min("{name}"), max("{name}"), count(*) from {table} '
             f'where "{name}" not in (select date_day from marts.dim_dates)'
@@ -92,3 +105,27 @@ def test_an_interval_is_empty_with_its_value_and_holds_it(ask, columns):
             )
             wrong |= {f"{table}.{value}": count} if count else {}
     assert wrong == {}
+
+
+def test_one_fact_of_an_account_on_a_day_is_the_same_wherever_it_stands(ask, columns):
+    named = {}
+    for table, name, *_ in columns:
+        named.setdefault(table, []).append(name)
+    different, compared = {}, set()
+    for table, names in named.items():
+        day = next((name for name in DAYS if name in names), None)
+        facts = [name for name in FACTS if name in names and table != DAILY]
+        if not facts or day is None or "account_id" not in names or table in OF_OTHER_DAYS:
+            continue
+        if ask(f"select 1 from {table} group by account_id, {day} having count(*) > 1 limit 1"):
+            continue
+        for fact in facts:
+            compared.add(fact)
+            [(count,)] = ask(
+                f"select count(*) from {table} as one inner join {DAILY} as daily "
+                f"on one.account_id = daily.account_id and one.{day} = daily.activity_date "
+                f"where one.{fact} is distinct from daily.{fact}"
+            )
+            different |= {f"{table}.{fact}": count} if count else {}
+    assert compared == set(FACTS)
+    assert different == {}
