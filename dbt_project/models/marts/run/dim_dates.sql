@@ -46,6 +46,6 @@ select
     cast({{ days_between('weeks.week_start', 'weeks.date_day') }} + 1 as integer) as iso_weekday,
     {{ days_between('weeks.week_start', 'weeks.date_day') }} < 5 as is_working_day,
     weeks.date_day between limits.first_day and limits.last_day as is_built,
-    weeks.date_day between limits.last_day - limits.late_days + 1 and limits.last_day as is_provisional
+    {{ days_between('weeks.date_day', 'limits.last_day') }} between 0 and limits.late_days - 1 as is_provisional
 from weeks
 cross join limits
