@@ -225,3 +225,16 @@ def test_an_end_that_cannot_be_read_is_named_with_each_component(tmp_path):
     rows, warned, _ = load(tmp_path)
     assert warned == {"resolved_at": 1, "to_ts": 1}
     assert len(rows["status/incident_components"]) == 1
+
+
+@pytest.mark.parametrize("yes", [True, "True", "t"])
+def test_a_heading_of_components_is_none_and_has_no_uptime_of_its_own(tmp_path, yes):
+    no = {True: False, "True": "False", "t": "f"}[yes]
+    heading = {"id": "g1", "name": "Europe", "group": yes, "group_id": None}
+    part = {"id": "c1", "name": "API", "group": no, "group_id": "g1"}
+    alone = {"id": "c2", "name": "Web", "group_id": None}
+    put(tmp_path, "pages/incidents.jsonl", [{**INCIDENT, "incident_updates": []}])
+    put(tmp_path, "pages/components.jsonl", [heading, part, alone])
+    rows, _, _ = load(tmp_path)
+    found = [told(row, "component_id", "group") for row in rows["status/components"]]
+    assert found == [("c1", "g1"), ("c2", None)]

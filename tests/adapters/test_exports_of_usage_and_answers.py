@@ -124,6 +124,10 @@ def test_an_event_is_of_the_one_account_that_it_names_or_that_is_counted(
         (of_posthog("new", device_id="d1", is_identified=False), None, "d1"),
         (of_posthog("new", is_identified=False), None, "new"),
         (of_posthog("u1", "$identify", anon_distinct_id="new"), "u1", "new"),
+        (of_posthog(DEVICE, process_person_profile=False), None, DEVICE),
+        (of_posthog(DEVICE, process_person_profile=True), DEVICE, None),
+        (of_posthog("u1", process_person_profile=False), "u1", None),
+        (of_posthog(DEVICE, process_person_profile=False, is_identified=True), DEVICE, None),
         (
             of_posthog("$company_g1", "$groupidentify", group_type="company", group_key="g1"),
             None,
