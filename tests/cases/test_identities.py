@@ -39,6 +39,7 @@ ACCOUNTS = [
     "Mail",
     "Case",
     "Tells",
+    "Whole",
 ]
 
 
@@ -100,6 +101,12 @@ EVENTS = [
     event("Later", "ios", "2026-09-25T15:00:00Z", platform="ios", session_id="s-ios"),
     event("Later", "none", "2026-09-26T15:00:00Z", platform=None),
 ]
+# A log without identifiers, exported whole each day: a click that was two, and a later day.
+WHOLE = [
+    event("Whole", n, f"2026-09-0{n}T09:00:00Z", event_id=None, session_id=f"s{n}")
+    for n in (1, 1, 2, 3)
+]
+OTHER_SESSION = [WHOLE[2] | {"session_id": "s9"}]
 DEVICES = [
     {"event_id": f"d{n}", "anonymous_id": f"device-{n}", "user_id": said, "account_id": "Phone"}
     | {"event_name": "report_created", "event_ts": "2026-09-08T09:00:00Z"}
@@ -153,6 +160,8 @@ LANDING = {
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("identities")
     landing = write_landing(folder / "landing", LANDING)
+    for name, rows in {"09-02": WHOLE[:3], "09-03": WHOLE, "other": OTHER_SESSION}.items():
+        write_landing(landing, {f"product/events/whole-{name}": rows})
     models = [*(table.split(".")[1] for table in TABLES), "int_tickets_deduplicated"]
     at_once = build(folder / "at-once", landing, models, LAST_DAY)
     build(folder / "by-days", landing, models, LAST_DAY - timedelta(days=1))
@@ -244,7 +253,16 @@ def test_events_that_bear_one_identifier_are_as_many_as_they_differ(ask):
     assert ask(
         "select duplicates, unaccounted from marts.fct_row_reconciliation "
         "where table_name = 'events'"
-    ) == [(2, 0)]
+    ) == [(2 + 3, 0)]
+
+
+def test_events_without_identifiers_that_a_later_export_tells_again_are_counted_once(ask):
+    assert ask(
+        "select activity_date, count(*) from intermediate.int_events_identified "
+        "where account_id = 'Whole' group by 1 order by 1"
+    ) == [(date(2026, 9, 1), 2), (date(2026, 9, 2), 2), (date(2026, 9, 3), 1)]
+    told = "without an identifier and equal to one of another file, taken for the same"
+    assert findings(ask)["product.events", told] == 3
 
 
 def test_a_telephone_is_no_bot_and_words_for_nobody_are_nobody(ask):

@@ -4,10 +4,7 @@ events as (select * from {{ ref('int_events_identified') }}),
 
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
-other_events as (
-    select * from {{ ref('int_events_redelivered') }}
-    where not is_redelivery
-),
+deliveries as (select * from {{ ref('int_events_redelivered') }}),
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
@@ -54,7 +51,17 @@ union all
 select
     'has the identifier of another event, counted as an event of its own' as finding,
     count(*) as row_count
-from other_events
+from deliveries
+where not is_redelivery
+having count(*) > 0
+
+union all
+
+select
+    'without an identifier and equal to one of another file, taken for the same' as finding,
+    count(*) as row_count
+from deliveries
+where not is_named
 having count(*) > 0
 
 union all
