@@ -24,6 +24,7 @@ TABLES = [
     "intermediate.int_segment_requests_daily",
     "marts.fct_row_reconciliation",
     "reports.rpt_data_warnings",
+    "marts.dim_source_coverage",
 ]
 ACCOUNTS = [
     "Acme",
@@ -72,6 +73,8 @@ EVENTS = [
         for t in ("T1", "T2")
         for n in (1, 2, 3)
     ),
+    # A device whose clock stood at the beginning.
+    event("T2", "clock", "2015-01-01T09:00:00Z"),
     # One identifier for two things that one person did, once delivered again by a corrected clock.
     event("Both", 1, "2026-09-07T09:00:00Z", event_id="same"),
     event("Both", 1, "2026-09-07T09:00:04Z", event_id="same", received_at="2026-09-09T09:00:00Z"),
@@ -263,6 +266,16 @@ def test_events_without_identifiers_that_a_later_export_tells_again_are_counted_
     ) == [(date(2026, 9, 1), 2), (date(2026, 9, 2), 2), (date(2026, 9, 3), 1)]
     told = "without an identifier and equal to one of another file, taken for the same"
     assert findings(ask)["product.events", told] == 3
+
+
+def test_a_clock_that_stood_at_the_beginning_does_not_say_since_when_there_is_a_log(ask):
+    # From then on nobody's silence would be missing, and every figure zero for eleven years.
+    assert ask(
+        "select source, first_date from marts.dim_source_coverage "
+        "where source in ('product_events', 'product_times') order by all"
+    ) == [("product_events", date(2026, 5, 20)), ("product_times", date(2026, 5, 20))]
+    told = "before a silence of a year of the whole log, on a day that no figure covers"
+    assert findings(ask)["product.events", told] == 1
 
 
 def test_a_telephone_is_no_bot_and_words_for_nobody_are_nobody(ask):

@@ -4,6 +4,8 @@ events as (select * from {{ ref('int_events_identified') }}),
 
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
+coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'product_events'),
+
 deliveries as (select * from {{ ref('int_events_redelivered') }}),
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
@@ -73,4 +75,14 @@ select
 from account_days
 left join served_days using (account_id, activity_date)
 where served_days.account_id is null
+having count(*) > 0
+
+union all
+
+-- A clock that stood still, or a log of former times.
+select
+    'before a silence of a year of the whole log, on a day that no figure covers' as finding,
+    count(*) as row_count
+from events
+inner join coverage on events.activity_date < coverage.first_date
 having count(*) > 0
