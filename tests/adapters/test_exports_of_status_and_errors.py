@@ -81,6 +81,31 @@ def test_a_message_for_information_went_wrong_for_nobody_and_is_kept(tmp_path, l
 
 
 @pytest.mark.parametrize(
+    ("environment", "kind", "is_a_customers"),
+    [
+        ("production", "error", True),
+        ("prod-eu", "default", True),
+        ("Staging", "error", False),
+        ("dev", None, False),
+        (None, "csp", False),
+        (None, "transaction", False),
+        (None, None, True),
+    ],
+)
+def test_what_no_customer_met_is_kept_and_is_neither_a_crash_nor_an_error_that_somebody_saw(
+    tmp_path, environment, kind, is_a_customers
+):
+    tags = {"level": "fatal", "handled": "no", "environment": environment}
+    pairs = [{"key": key, "value": value} for key, value in tags.items() if value]
+    put(tmp_path, "sentry/events.jsonl", [{**ERROR, "tags": pairs, "event.type": kind}])
+    rows, warned, _ = load(tmp_path)
+    [error] = rows["product/error_logs"]
+    expected = ("crash", None) if is_a_customers else ("exception", False)
+    assert told(error, "error_type", "is_user_visible") == expected
+    assert warned == {}
+
+
+@pytest.mark.parametrize(
     ("user", "user_id"),
     [
         ({"id": 7.0, "email": "Ann@acme.example"}, "7"),
