@@ -14,11 +14,11 @@
         {'source': 'crm_member_roles', 'model': 'int_memberships_deduplicated', 'happened_at': 'valid_from',
          'is_told': 'role is not null'},
         {'source': 'product_logins', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
-         'is_told': 'is_login'},
+         'is_told': 'is_login', 'is_dense': true},
         {'source': 'product_features', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
-         'is_told': 'feature_id is not null'},
+         'is_told': 'feature_id is not null', 'is_dense': true},
         {'source': 'product_times', 'model': 'int_events_identified', 'happened_at': 'occurred_at',
-         'is_told': "occurred_at != date_trunc('day', occurred_at)"},
+         'is_told': "occurred_at != date_trunc('day', occurred_at)", 'is_dense': true},
         {'source': 'product_error_persons', 'model': 'int_errors_deduplicated', 'happened_at': 'occurred_at',
          'is_told': 'account_id is not null and user_id is not null'},
         {'source': 'support_replies', 'model': 'int_ticket_replies_timed', 'happened_at': 'created_at',
@@ -32,13 +32,43 @@
     {%- for detail in details %}
     select
         '{{ detail.source }}' as source,
-        count(*) as row_count,
-        min({{ local_day(detail.happened_at) }}) as first_date,
-        max({{ local_day(detail.happened_at) }}) as last_date
-    from {{ ref(detail.model) }}
-    where
-        ({{ detail.is_told }})
-        and {{ happened_by_as_of(detail.happened_at) }}
+        cast(coalesce(sum(row_count), 0) as bigint) as row_count,
+        {{ first_day_told(detail.is_dense) }} as first_date,
+        max(told_on) as last_date
+    from {{ days_told(detail.model, detail.happened_at, detail.is_told) }}
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
+{%- endmacro %}
+
+
+{#- The days on which something was told, each with the one before it, as a relation in brackets. -#}
+{% macro days_told(model, happened_at, is_told) -%}
+    (
+        select
+            *,
+            lag(told_on) over (order by told_on) as told_before_on
+        from (
+            select
+                {{ local_day(happened_at) }} as told_on,
+                count(*) as row_count
+            from {{ ref(model) }}
+            where ({{ is_told }}) and {{ happened_by_as_of(happened_at) }}
+            group by {{ local_day(happened_at) }}
+        ) as counted
+    ) as days_told
+{%- endmacro %}
+
+
+{#- The first of these days: of what machines write all the time, the first one after the last silence of a year, as a device
+    whose clock stood still would else say that there had been a log for years in which nobody did anything. -#}
+{% macro first_day_told(is_dense) -%}
+    {%- if is_dense -%}
+        max(
+            case
+                when told_before_on is null or {{ days_between('told_before_on', 'told_on') }} > 365 then told_on
+            end
+        )
+    {%- else -%}
+        min(told_on)
+    {%- endif -%}
 {%- endmacro %}

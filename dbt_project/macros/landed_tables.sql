@@ -1,5 +1,6 @@
 {#- Every landed table, with the staged names of what identifies a row and of when it happened. A flow brings
-    rows every month or so while the company lives; only a flow can go stale. A row of a state is revised as long as its
+    rows every month or so while the company lives; only a flow can go stale. A dense one is written by machines all the
+    time: what lies before a silence of a year is of a wrong clock (`days_told`). A row of a state is revised as long as its
     thing lives, which `thing` identifies where the identity includes the revision; `dated` columns count from
     `revised_at` on, those `for_display` count on no past day, and times that look ahead (`looks_ahead`) count before
     they have come. Where the identity alone does not tell what is a duplicate, `redelivered` names the model that does.
@@ -7,9 +8,9 @@
     Whoever adds a source table adds its line; a test compares this list with the sources' YAML. -#}
 {% macro landed_tables() %}
     {{ return([
-        {'system': 'product', 'table': 'events', 'identity': ['event_id'], 'happened_at': 'occurred_at', 'is_flow': true, 'redelivered': 'int_events_redelivered'},
+        {'system': 'product', 'table': 'events', 'identity': ['event_id'], 'happened_at': 'occurred_at', 'is_flow': true, 'redelivered': 'int_events_redelivered', 'is_dense': true},
         {'system': 'product', 'table': 'error_logs', 'identity': ['error_id'], 'happened_at': 'occurred_at', 'is_flow': true},
-        {'system': 'product', 'table': 'performance_logs', 'identity': ['sample_id'], 'happened_at': 'measured_at', 'is_flow': true},
+        {'system': 'product', 'table': 'performance_logs', 'identity': ['sample_id'], 'happened_at': 'measured_at', 'is_flow': true, 'is_dense': true},
         {'system': 'product', 'table': 'releases', 'identity': ['release_id'], 'happened_at': 'released_at'},
         {'system': 'product', 'table': 'integrations', 'identity': ['integration_id'], 'happened_at': 'connected_at', 'feeds_no_days': true},
         {'system': 'crm', 'table': 'accounts', 'identity': ['account_id', 'updated_at', 'valid_from'], 'happened_at': 'created_at', 'is_state': true,

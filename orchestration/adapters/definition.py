@@ -108,6 +108,7 @@ class Write:
         query: the query itself where no file holds it.
         steps: files of queries that it reads by their names, which call columns as it does.
         unsaid_units: columns of amounts of which a person should have said what they count.
+        unsaid_durations: columns of durations of which nobody said it.
 
     """
 
@@ -120,6 +121,7 @@ class Write:
     query: str | None = None
     steps: tuple[Path, ...] = ()
     unsaid_units: tuple[str, ...] = ()
+    unsaid_durations: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -39,6 +39,14 @@ def remarks_of(recognition: Recognition) -> Iterator[str]:
                 f"its mapping does not say what they are: amounts_in_units: [{names}] where 49 "
                 "means 49 euros, amounts_in_units: [] where it means 49 cents."
             )
+        if write.unsaid_durations:
+            names = ", ".join(write.unsaid_durations)
+            yield (
+                f"Read: of {folder.name}/{shown(write.driver)} {names} as milliseconds, as its "
+                f"mapping does not say what they are: durations_in_seconds: [{names}], "
+                "durations_in_microseconds or durations_in_nanoseconds, or "
+                "durations_in_seconds: [] where they are milliseconds."
+            )
     if recognition.unread:
         yield (
             f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "

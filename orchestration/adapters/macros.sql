@@ -134,9 +134,9 @@ create or replace temp macro in_minor(amount, currency) as
         )
     end;
 
--- A duration told in seconds, in milliseconds; as it is written where it cannot be read.
-create or replace temp macro in_milliseconds(seconds) as
-    coalesce(cast(round(read_number(seconds) * 1000, 6) as varchar), seconds);
+-- A duration told in another unit, by the milliseconds that one of it has; as it is written where it cannot be read.
+create or replace temp macro in_milliseconds(duration, each) as
+    coalesce(cast(round(read_number(duration) * each, 6) as varchar), duration);
 
 -- The domain of an address or a site, lower case and without www.
 create or replace temp macro domain_of(said) as

@@ -10,7 +10,8 @@
         columns: {account_id: Customer No, name: Name, created_at: Since}
         constants: {account_type: customer}
         amounts_in_units: []           # columns of minor units that are told in units, if any
-        durations_in_seconds: []       # columns of milliseconds that are told in seconds
+        durations_in_seconds: []       # columns of milliseconds that are told in seconds; or
+                                       # durations_in_microseconds, durations_in_nanoseconds
         last_days: []                  # ends that are told as the last day of what ends
         deleted_by: [Deleted]
 
@@ -31,6 +32,7 @@ from orchestration.adapters.definition import Adapter, VendorTable, Write
 from orchestration.adapters.folders import Folder, look_at
 from orchestration.adapters.mapping_file import MappingError, said_in
 from orchestration.adapters.mapping_query import NUMBERS, Written, in_minor, query_of
+from orchestration.adapters.mapping_units import DURATIONS, unsaid_amounts, unsaid_durations
 from orchestration.adapters.recognition import Recognition, recognise
 from orchestration.landing.contract import SourceTable
 from orchestration.landing.files import shown
@@ -42,9 +44,8 @@ DATES = {"day first": "day_first", "month first": "month_first"}
 DECIMALS = {"comma": "decimal_comma"}
 SETTINGS = {"time_zone", "dates", "decimals", "tables"}
 SHAPES = {
-    **{"becomes": str, "columns": dict, "constants": dict},
-    **{"amounts_in_units": list, "durations_in_seconds": list, "last_days": list},
-    "deleted_by": list,
+    **{"becomes": str, "columns": dict, "constants": dict, **dict.fromkeys(DURATIONS, list)},
+    **{"amounts_in_units": list, "last_days": list, "deleted_by": list},
 }
 KEYS = {*SHAPES}
 KINDS = {str: "text", dict: "list of names with a text each", list: "list of texts"}
@@ -159,9 +160,9 @@ def _mapped(
     columns = {str(ours): str(theirs) for ours, theirs in (entry["columns"] or {}).items()}
     constants = {str(ours): str(value) for ours, value in (entry.get("constants") or {}).items()}
     units = entry.get("amounts_in_units") or []
-    seconds = entry.get("durations_in_seconds") or []
+    durations = [(ours, each) for unit, each in DURATIONS.items() for ours in entry.get(unit) or []]
     last_days = entry.get("last_days") or []
-    named = (*columns, *constants, *units, *seconds, *last_days)
+    named = (*columns, *constants, *units, *dict(durations), *last_days)
     if unknown := [column for column in named if column not in contract.column_names]:
         raise MappingError(
             f"table {shown(name)} names {shown(', '.join(unknown))}, which is no column of "
@@ -172,6 +173,8 @@ def _mapped(
             f"table {shown(name)} tells nothing of {', '.join(absent)}, without which no row of "
             f"{contract.folder} is loaded"
         )
+    if twice := [ours for ours, each in durations if dict(durations)[ours] != each]:
+        raise MappingError(f"table {shown(name)} names {', '.join(twice)} in two units")
     deleted_by = tuple(str(column) for column in entry.get("deleted_by") or ())
     types = {column.name: column.data_type for column in contract.columns}
     if timeless := [column for column in last_days if types[column] != "timestamp"]:
@@ -188,16 +191,15 @@ def _mapped(
         prefix=PREFIX,
     )
     in_ours = dict.fromkeys(units, in_minor(table, columns, constants))
-    in_ours |= dict.fromkeys(seconds, "in_milliseconds({})".format)
+    in_ours |= {ours: f"in_milliseconds({{}}, {each})".format for ours, each in durations}
     in_ours |= dict.fromkeys(last_days, "day_after({})".format)
     query = query_of(table, contract, columns, constants, in_ours, deleted_by, written)
     path = Path(f"{contract.system}__{contract.name}.sql")
-    # An empty list says that all are minor units; without one nobody has thought of it.
-    unsaid = [] if isinstance(entry.get("amounts_in_units"), list) else columns
-    amounts = tuple(ours for ours in unsaid if ours.endswith("_minor"))
     return table, Write(
-        path, contract.folder, name, one_by_one=True, query=query, unsaid_units=amounts
-    )
+        path, contract.folder, name, one_by_one=True, query=query,
+        unsaid_units=unsaid_amounts(entry, columns),
+        unsaid_durations=unsaid_durations(entry, columns),
+    )  # fmt: skip
 
 
 def _check_capitals(named: str, names: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
+from orchestration.adapters.mapping_units import unsaid_durations
 from orchestration.doctor.likeness import words_of
 from orchestration.doctor.values import NO_ORDER, Values
 from orchestration.landing.contract import Column
@@ -85,6 +86,13 @@ def about_units(pairs: Mapping[str, str], seen: Mapping[str, Values]) -> list[st
         return [f"amounts_in_units: [{', '.join(units)}]    # as decimals were seen"]
     said = f"# amounts_in_units: [{', '.join(amounts)}]"
     return [f"{said}    # NEEDED: is 49 one of 49 euros (else [], as of 49 cents)?"] * bool(amounts)
+
+
+def about_durations(pairs: Mapping[str, str]) -> list[str]:
+    """Return the line that asks what durations count, where no name of theirs says it."""
+    names = ", ".join(unsaid_durations({}, pairs))
+    said = f"# durations_in_seconds: [{names}]"
+    return [f"{said}    # NEEDED, or …_in_nanoseconds; [] for milliseconds"] * bool(names)
 
 
 def about_last_days(pairs: Mapping[str, str], seen: Mapping[str, Values]) -> list[str]:

@@ -10,6 +10,7 @@ from orchestration.doctor.doubts import (
     PRICE,
     SEATS_OPEN,
     about_constants,
+    about_durations,
     about_last_days,
     about_seats,
     about_units,
@@ -126,6 +127,7 @@ def _columns(
     ]
     lines.append(about_constants(pairs))
     lines += about_units(pairs, seen)
+    lines += about_durations(pairs)
     lines += about_last_days(pairs, seen)
     return lines
 

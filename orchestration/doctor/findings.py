@@ -23,6 +23,8 @@ APART = (
 # Of fewer values the middle says nothing.
 LEAST_DURATIONS = 20
 SHORT_MS = 10
+# Nobody waits so long for half of all requests, nor works so long at half of all actions.
+LONG_MS = {"value_ms": 10_000, "duration_ms": 3_600_000}
 KEYS = ("number", "number with leading zeros", "text")
 SHARED_KEYS = ("account_id", "user_id", "subscription_id", "ticket_id", "plan_id")
 QUOTED = re.compile(r'"[^"]*"')
@@ -136,7 +138,7 @@ def of_books(connection: duckdb.DuckDBPyConnection) -> Iterable[Finding]:
 def of_durations(
     connection: duckdb.DuckDBPyConnection, tables: Iterable[SourceTable]
 ) -> Iterable[Finding]:
-    """Name columns of milliseconds that look like seconds, by their middle value."""
+    """Name columns of milliseconds that look like another unit, by their middle value."""
     for table, column in ((t, c.name) for t in tables for c in t.columns):
         if not column.endswith("_ms"):
             continue
@@ -148,4 +150,11 @@ def of_durations(
             yield Finding(file, column, (
                 f"half of the {count} values of {table.folder} are below {SHORT_MS} milliseconds: "
                 f"if they are seconds, say durations_in_seconds: [{column}] in a mapping.yml"
+            ))  # fmt: skip
+        if count >= LEAST_DURATIONS and middle > LONG_MS.get(column, middle):
+            yield Finding(file, column, (
+                f"half of the {count} values of {table.folder} are above {LONG_MS[column]:,} "
+                f"milliseconds: if they are microseconds or nanoseconds, say "
+                f"durations_in_microseconds or durations_in_nanoseconds: [{column}] in a "
+                "mapping.yml"
             ))  # fmt: skip

@@ -1,10 +1,13 @@
 """What a file is by its name: format and packing, or why it is none that is read and what to do.
 
-Exports call lines of JSON ``.json`` as often as ``.jsonl``. What is not here: what a file holds;
-whether it is one JSON document is ``documents``' to tell.
+Exports call lines of JSON ``.json`` as often as ``.jsonl``, and Segment's raw logs are called
+``.gz`` alone. What is not here: what a file holds; whether it is one JSON document is
+``documents``' to tell.
 """
 
+import gzip
 import stat
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +23,7 @@ ADVICE = {
     **dict.fromkeys((".zip", ".tar", ".tgz", ".7z"), "unpack it into its folder"),
     **dict.fromkeys((".xlsx", ".xls", ".ods"), "save each of its sheets as CSV"),
     **dict.fromkeys((".xml", ".txt"), "have it exported as CSV or as lines of JSON"),
+    ".log": "docs/logs.md shows how a log becomes a table",
 }
 
 
@@ -35,6 +39,8 @@ def kind_of_file(path: Path) -> tuple[str, str, str | None]:
     file_format = FORMATS.get(ending, "")
     if file_format and file_format != "parquet":
         return file_format, compression, None
+    if compression == "gzip" and ending not in ADVICE and holds_objects(path):
+        return "jsonl", compression, None
     what = f"; {ADVICE[ending]}" if ending in ADVICE else ""
     return "", compression, f"unknown ending of the file name; expected {ENDINGS}{what}"
 
@@ -49,4 +55,13 @@ def is_parquet(path: Path) -> bool:
             if stat.S_ISREG(path.lstat().st_mode):
                 with path.open("rb") as stream:
                     return stream.read(4) == b"PAR1"
+    return False
+
+
+def holds_objects(path: Path) -> bool:
+    """Tell whether a packed file begins as an object of JSON does, as Segment names its logs."""
+    with suppress(OSError, EOFError, zlib.error):
+        if stat.S_ISREG(path.lstat().st_mode):
+            with gzip.open(path) as stream:
+                return stream.read(1) == b"{"
     return False

@@ -81,6 +81,31 @@ def test_a_message_for_information_went_wrong_for_nobody_and_is_kept(tmp_path, l
 
 
 @pytest.mark.parametrize(
+    ("environment", "kind", "is_a_customers"),
+    [
+        ("production", "error", True),
+        ("prod-eu", "default", True),
+        ("Staging", "error", False),
+        ("dev", None, False),
+        (None, "csp", False),
+        (None, "transaction", False),
+        (None, None, True),
+    ],
+)
+def test_what_no_customer_met_is_kept_and_is_neither_a_crash_nor_an_error_that_somebody_saw(
+    tmp_path, environment, kind, is_a_customers
+):
+    tags = {"level": "fatal", "handled": "no", "environment": environment}
+    pairs = [{"key": key, "value": value} for key, value in tags.items() if value]
+    put(tmp_path, "sentry/events.jsonl", [{**ERROR, "tags": pairs, "event.type": kind}])
+    rows, warned, _ = load(tmp_path)
+    [error] = rows["product/error_logs"]
+    expected = ("crash", None) if is_a_customers else ("exception", False)
+    assert told(error, "error_type", "is_user_visible") == expected
+    assert warned == {}
+
+
+@pytest.mark.parametrize(
     ("user", "user_id"),
     [
         ({"id": 7.0, "email": "Ann@acme.example"}, "7"),
@@ -225,3 +250,16 @@ def test_an_end_that_cannot_be_read_is_named_with_each_component(tmp_path):
     rows, warned, _ = load(tmp_path)
     assert warned == {"resolved_at": 1, "to_ts": 1}
     assert len(rows["status/incident_components"]) == 1
+
+
+@pytest.mark.parametrize("yes", [True, "True", "t"])
+def test_a_heading_of_components_is_none_and_has_no_uptime_of_its_own(tmp_path, yes):
+    no = {True: False, "True": "False", "t": "f"}[yes]
+    heading = {"id": "g1", "name": "Europe", "group": yes, "group_id": None}
+    part = {"id": "c1", "name": "API", "group": no, "group_id": "g1"}
+    alone = {"id": "c2", "name": "Web", "group_id": None}
+    put(tmp_path, "pages/incidents.jsonl", [{**INCIDENT, "incident_updates": []}])
+    put(tmp_path, "pages/components.jsonl", [heading, part, alone])
+    rows, _, _ = load(tmp_path)
+    found = [told(row, "component_id", "group") for row in rows["status/components"]]
+    assert found == [("c1", "g1"), ("c2", None)]

@@ -1,5 +1,8 @@
 """Whose an event or an answer is, as trackers and surveys say it: read right or counted."""
 
+import gzip
+import json
+
 import pytest
 
 from tests.adapters import exports
@@ -124,6 +127,10 @@ def test_an_event_is_of_the_one_account_that_it_names_or_that_is_counted(
         (of_posthog("new", device_id="d1", is_identified=False), None, "d1"),
         (of_posthog("new", is_identified=False), None, "new"),
         (of_posthog("u1", "$identify", anon_distinct_id="new"), "u1", "new"),
+        (of_posthog(DEVICE, process_person_profile=False), None, DEVICE),
+        (of_posthog(DEVICE, process_person_profile=True), DEVICE, None),
+        (of_posthog("u1", process_person_profile=False), "u1", None),
+        (of_posthog(DEVICE, process_person_profile=False, is_identified=True), DEVICE, None),
         (
             of_posthog("$company_g1", "$groupidentify", group_type="company", group_key="g1"),
             None,
@@ -386,3 +393,16 @@ def test_events_of_amplitude_are_the_same_by_whatever_connector(tmp_path, name, 
     names = ("event_id", "account_id", "anonymous_id", "session_id")
     assert told(event, *names) == ("i1", "g1", "d1", None)
     assert str(event["event_ts"]) == "2026-05-04 10:00:00.123000"
+
+
+@pytest.mark.parametrize(
+    "folder", ["segment", "segment/1777852800000", "segment/src/1777852800000"]
+)
+def test_raw_logs_of_segment_are_read_under_the_names_that_segment_gives_them(tmp_path, folder):
+    for number in (1, 2):
+        path = tmp_path / folder / f"177788880000{number}.bf7abc123.1.a6b2c3d{number}.gz"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        call = of_segment("track", event="x", messageId=f"m{number}")
+        path.write_bytes(gzip.compress(json.dumps(call).encode() + b"\n"))
+    rows, _ = load(tmp_path)
+    assert [row["event_id"] for row in rows["product/events"]] == ["m1", "m2"]

@@ -357,6 +357,60 @@ def test_a_duration_in_seconds_is_read_in_milliseconds(tmp_path):
     assert [reason for reason, _ in quarantine] == ['required column value_ms is not a number: "-"']
 
 
+SPANS = """
+tables:
+  spans:
+    becomes: product/performance_logs
+    columns: {perf_id: id, measured_at: at, value_ms: took}
+    constants: {metric: api_latency}
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "took"),
+    [
+        ("seconds", 0.24),
+        ("microseconds", 240_000),
+        ("nanoseconds", 240_000_000),
+        ("nanoseconds", "240000000"),
+    ],
+)
+def test_a_duration_is_read_in_the_unit_that_the_mapping_names(tmp_path, unit, took):
+    put(tmp_path, "web/spans.jsonl", [{"id": "a", "at": "2026-03-05T14:15:30Z", "took": took}])
+    put(tmp_path, "web/mapping.yml", f"{SPANS}    durations_in_{unit}: [value_ms]\n")
+    rows, _, _ = load(tmp_path)
+    assert [row["value_ms"] for row in rows["product/performance_logs"]] == [240]
+
+
+@pytest.mark.parametrize("name", ["took", "Duration (in mins.)", "items", "duration"])
+def test_a_duration_of_which_nobody_says_what_it_counts_is_named_where_it_is_read(tmp_path, name):
+    # A trace counts nanoseconds: a request of a quarter of a second would take three days.
+    put(tmp_path, "web/spans.jsonl", [{"id": "a", "at": "2026-03-05T14:15:30Z", name: 240_000_000}])
+
+    def remarks(mapping):
+        put(tmp_path, "web/mapping.yml", mapping.replace("took", f'"{name}"'))
+        return [text for text in said_by(tmp_path) if "durations_in" in text]
+
+    (remark,) = remarks(SPANS)
+    assert remark.startswith("Read: of web/spans value_ms as milliseconds, as its mapping does not")
+    assert remarks(f"{SPANS}    durations_in_nanoseconds: [value_ms]\n") == []
+    assert remarks(f"{SPANS}    durations_in_seconds: []\n") == []
+
+
+@pytest.mark.parametrize("name", ["took_ms", "latencyMs", "Response time (ms)", "duration millis"])
+def test_a_column_that_is_called_milliseconds_says_what_it_counts(tmp_path, name):
+    put(tmp_path, "web/spans.jsonl", [{"id": "a", "at": "2026-03-05T14:15:30Z", name: 240}])
+    put(tmp_path, "web/mapping.yml", SPANS.replace("took", f'"{name}"'))
+    assert [text for text in said_by(tmp_path) if "durations_in" in text] == []
+
+
+def test_a_duration_in_two_units_is_no_mapping(tmp_path):
+    put(tmp_path, "web/spans.jsonl", [{"id": "a", "at": "2026-03-05T14:15:30Z", "took": 240}])
+    units = "    durations_in_seconds: [value_ms]\n    durations_in_nanoseconds: [value_ms]\n"
+    put(tmp_path, "web/mapping.yml", f"{SPANS}{units}")
+    assert any("names value_ms in two units" in text for text in said_by(tmp_path))
+
+
 @pytest.mark.parametrize("header", ['sep=;\nNo;"Company\n name"\n', '\n\nNo;"Company\nname"\n'])
 def test_a_header_of_several_lines_is_read_as_the_loader_reads_it(tmp_path, header):
     # A question of a form, or a cell in which somebody pressed Alt and Enter.

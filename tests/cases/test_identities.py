@@ -24,6 +24,7 @@ TABLES = [
     "intermediate.int_segment_requests_daily",
     "marts.fct_row_reconciliation",
     "reports.rpt_data_warnings",
+    "marts.dim_source_coverage",
 ]
 ACCOUNTS = [
     "Acme",
@@ -39,6 +40,7 @@ ACCOUNTS = [
     "Mail",
     "Case",
     "Tells",
+    "Whole",
 ]
 
 
@@ -71,6 +73,8 @@ EVENTS = [
         for t in ("T1", "T2")
         for n in (1, 2, 3)
     ),
+    # A device whose clock stood at the beginning.
+    event("T2", "clock", "2015-01-01T09:00:00Z"),
     # One identifier for two things that one person did, once delivered again by a corrected clock.
     event("Both", 1, "2026-09-07T09:00:00Z", event_id="same"),
     event("Both", 1, "2026-09-07T09:00:04Z", event_id="same", received_at="2026-09-09T09:00:00Z"),
@@ -100,6 +104,12 @@ EVENTS = [
     event("Later", "ios", "2026-09-25T15:00:00Z", platform="ios", session_id="s-ios"),
     event("Later", "none", "2026-09-26T15:00:00Z", platform=None),
 ]
+# A log without identifiers, exported whole each day: a click that was two, and a later day.
+WHOLE = [
+    event("Whole", n, f"2026-09-0{n}T09:00:00Z", event_id=None, session_id=f"s{n}")
+    for n in (1, 1, 2, 3)
+]
+OTHER_SESSION = [WHOLE[2] | {"session_id": "s9"}]
 DEVICES = [
     {"event_id": f"d{n}", "anonymous_id": f"device-{n}", "user_id": said, "account_id": "Phone"}
     | {"event_name": "report_created", "event_ts": "2026-09-08T09:00:00Z"}
@@ -153,6 +163,8 @@ LANDING = {
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("identities")
     landing = write_landing(folder / "landing", LANDING)
+    for name, rows in {"09-02": WHOLE[:3], "09-03": WHOLE, "other": OTHER_SESSION}.items():
+        write_landing(landing, {f"product/events/whole-{name}": rows})
     models = [*(table.split(".")[1] for table in TABLES), "int_tickets_deduplicated"]
     at_once = build(folder / "at-once", landing, models, LAST_DAY)
     build(folder / "by-days", landing, models, LAST_DAY - timedelta(days=1))
@@ -244,7 +256,26 @@ def test_events_that_bear_one_identifier_are_as_many_as_they_differ(ask):
     assert ask(
         "select duplicates, unaccounted from marts.fct_row_reconciliation "
         "where table_name = 'events'"
-    ) == [(2, 0)]
+    ) == [(2 + 3, 0)]
+
+
+def test_events_without_identifiers_that_a_later_export_tells_again_are_counted_once(ask):
+    assert ask(
+        "select activity_date, count(*) from intermediate.int_events_identified "
+        "where account_id = 'Whole' group by 1 order by 1"
+    ) == [(date(2026, 9, 1), 2), (date(2026, 9, 2), 2), (date(2026, 9, 3), 1)]
+    told = "without an identifier and equal to one of another file, taken for the same"
+    assert findings(ask)["product.events", told] == 3
+
+
+def test_a_clock_that_stood_at_the_beginning_does_not_say_since_when_there_is_a_log(ask):
+    # From then on nobody's silence would be missing, and every figure zero for eleven years.
+    assert ask(
+        "select source, first_date from marts.dim_source_coverage "
+        "where source in ('product_events', 'product_times') order by all"
+    ) == [("product_events", date(2026, 5, 20)), ("product_times", date(2026, 5, 20))]
+    told = "before a silence of a year of the whole log, on a day that no figure covers"
+    assert findings(ask)["product.events", told] == 1
 
 
 def test_a_telephone_is_no_bot_and_words_for_nobody_are_nobody(ask):

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from orchestration.adapters.our_contract import landing_tables
@@ -247,6 +248,35 @@ def test_milliseconds_that_look_like_seconds_are_asked_about(tmp_path):
     write(landing, "web/mapping.yml", f"{mapping}    durations_in_seconds: [value_ms]\n")
     findings = examine(landing, tmp_path / "drafts").findings
     assert [f for f in findings if f.column == "value_ms"] == []
+
+
+@pytest.mark.parametrize(
+    ("becomes", "took", "is_asked"),
+    [
+        ("product/performance_logs", 240_000, True),
+        ("product/performance_logs", 2_400, False),
+        ("product/events", 240_000_000, True),
+        ("product/events", 240_000, False),
+    ],
+)
+def test_milliseconds_that_look_like_nanoseconds_are_asked_about(tmp_path, becomes, took, is_asked):
+    # As a trace counts how long a request took.
+    column = "value_ms" if becomes.endswith("logs") else "duration_ms"
+    names = "perf_id: id, measured_at: at" if column == "value_ms" else "user_id: id, event_ts: at"
+    constants = "metric: api_latency" if column == "value_ms" else "event_name: opened"
+    lines = [
+        f'{{"id": "r{n}", "at": "2026-03-05T14:15:30Z", "took": {took + n}}}' for n in range(30)
+    ]
+    landing = tmp_path / "landing"
+    write(landing, "web/spans.jsonl", "\n".join(lines) + "\n")
+    mapping = (
+        f"tables:\n  spans:\n    becomes: {becomes}\n    columns: {{{names}, {column}: took}}\n"
+        f"    constants: {{{constants}}}\n    durations_in_seconds: []\n"
+    )
+    write(landing, "web/mapping.yml", mapping)
+    findings = examine(landing, tmp_path / "drafts").findings
+    told = [f.text for f in findings if f.column == column]
+    assert [f"durations_in_nanoseconds: [{column}]" in text for text in told] == [True] * is_asked
 
 
 def test_a_column_called_user_is_the_person_and_not_the_address_beside_it(tmp_path):

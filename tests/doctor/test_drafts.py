@@ -325,3 +325,73 @@ def test_a_draft_looks_at_values_below_the_header_wherever_it_ends(tmp_path, abo
     assert entry["columns"] == {
         "account_id": "No", "name": "Company name", "created_at": "Since",
     }  # fmt: skip
+
+
+# Logs of use and of operations by their columns as their tools write them, each with one line.
+LOGS = {
+    "ga4/events.csv": (
+        "event_date,event_timestamp,event_name,user_id,user_pseudo_id,platform",
+        "20260504,1777888800123456,page_view,,12.34,WEB",
+        "product/events",
+        {"event_ts": "event_timestamp", "event_name": "event_name", "user_id": "user_id",
+         "anonymous_id": "user_pseudo_id", "platform": "platform"},
+    ),
+    "snowplow/events.csv": (
+        "app_id,collector_tstamp,dvce_created_tstamp,event_id,user_id,user_ipaddress,"
+        "domain_userid,domain_sessionid,derived_tstamp,event_name,useragent",
+        "shop,2026-05-04 10:00:01,2026-05-04 09:00:00,c6ef,u1,192.0.2.7,d1,s1,"
+        "2026-05-04 10:00:00.5,page_view,Mozilla",
+        "product/events",
+        {"event_id": "event_id", "event_name": "event_name", "event_ts": "derived_tstamp",
+         "original_ts": "dvce_created_tstamp", "received_at": "collector_tstamp",
+         "user_id": "user_id", "anonymous_id": "domain_userid", "session_id": "domain_sessionid",
+         "user_agent": "useragent", "ip": "user_ipaddress"},
+    ),
+    "heap/all_events.csv": (
+        "event_id,time,user_id,session_id,event_table_name",
+        "1,2026-05-04 10:00:00,111,222,clicked",
+        "product/events",
+        {"event_id": "event_id", "event_name": "event_table_name", "event_ts": "time",
+         "user_id": "user_id", "session_id": "session_id"},
+    ),
+    "jaeger/spans.csv": (
+        "traceID,spanID,operationName,startTime,duration,account_id",
+        "a,b,GET /x,1777888800123456,240000,A1",
+        "product/performance_logs",
+        {"perf_id": "spanID", "measured_at": "startTime", "account_id": "account_id",
+         "route": "operationName", "value_ms": "duration"},
+    ),
+    "web/access.csv": (
+        "request_id,time_iso8601,request_uri,request_time,customer",
+        "r1,2026-05-04T10:00:00+02:00,/x,0.240,A1",
+        "product/performance_logs",
+        {"perf_id": "request_id", "measured_at": "time_iso8601", "account_id": "customer",
+         "route": "request_uri", "value_ms": "request_time"},
+    ),
+    "pagerduty/incidents.csv": (
+        "id,incident_number,description,created_on,resolved_on,urgency",
+        "Q1,12,API down,2026-05-04T10:00:00,2026-05-04T10:30:00,high",
+        "status/incidents",
+        {"incident_id": "id", "impact": "urgency", "started_at": "created_on",
+         "resolved_at": "resolved_on"},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drafts_of_logs(tmp_path_factory):
+    landing = tmp_path_factory.mktemp("logs")
+    for name, (header, line, *_) in LOGS.items():
+        (landing / name).parent.mkdir()
+        (landing / name).write_text(f"{header}\n{line}\n")
+    return examine(landing, landing / "none").drafts
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_draft_knows_how_logs_of_use_and_of_operations_are_called(drafts_of_logs, name):
+    _, _, becomes, columns = LOGS[name]
+    drafted = drafts_of_logs[name.split("/")[0]]
+    (entry,) = yaml.safe_load(drafted)["tables"].values()
+    assert (entry["becomes"], entry["columns"]) == (becomes, columns)
+    asked = "# durations_in_seconds: [value_ms]    # NEEDED"
+    assert (asked in drafted) == ("value_ms" in columns)

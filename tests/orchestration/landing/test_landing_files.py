@@ -129,6 +129,24 @@ def test_a_corrupt_gzip_is_refused(company):
             ".gz or .zst), or parquet; save each of its sheets as CSV",
         ),
         (
+            "access.log.gz",
+            gzip.compress(b"192.0.2.7 - -", mtime=0),
+            "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "
+            ".gz or .zst), or parquet; docs/logs.md shows how a log becomes a table",
+        ),
+        (
+            "1777888800.a6b2c3d4.gz",
+            gzip.compress(b"192.0.2.7 - -", mtime=0),
+            "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "
+            ".gz or .zst), or parquet",
+        ),
+        (
+            "1777888800.a6b2c3d4.gz",
+            b"no gzip",
+            "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "
+            ".gz or .zst), or parquet",
+        ),
+        (
             "one.parquet.zst",
             zstd(b"PAR1"),
             "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "

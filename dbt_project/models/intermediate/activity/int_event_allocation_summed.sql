@@ -4,10 +4,9 @@ events as (select * from {{ ref('int_events_identified') }}),
 
 accounts as (select * from {{ ref('int_accounts_deduplicated') }}),
 
-other_events as (
-    select * from {{ ref('int_events_redelivered') }}
-    where not is_redelivery
-),
+coverage as (select * from {{ ref('dim_source_coverage') }} where source = 'product_events'),
+
+deliveries as (select * from {{ ref('int_events_redelivered') }}),
 
 subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
 
@@ -54,7 +53,17 @@ union all
 select
     'has the identifier of another event, counted as an event of its own' as finding,
     count(*) as row_count
-from other_events
+from deliveries
+where not is_redelivery
+having count(*) > 0
+
+union all
+
+select
+    'without an identifier and equal to one of another file, taken for the same' as finding,
+    count(*) as row_count
+from deliveries
+where not is_named
 having count(*) > 0
 
 union all
@@ -66,4 +75,14 @@ select
 from account_days
 left join served_days using (account_id, activity_date)
 where served_days.account_id is null
+having count(*) > 0
+
+union all
+
+-- A clock that stood still, or a log of former times.
+select
+    'before a silence of a year of the whole log, on a day that no figure covers' as finding,
+    count(*) as row_count
+from events
+inner join coverage on events.activity_date < coverage.first_date
 having count(*) > 0

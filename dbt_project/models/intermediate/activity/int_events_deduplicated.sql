@@ -8,16 +8,19 @@ redelivered as (select * from {{ ref('int_events_redelivered') }}),
 
 nameless as (select * from {{ with_known_names('stg_product__events') }} where event_id is null),
 
--- A sender that gives no identifier may mean the same thing twice: equal lines are numbered, not merged.
+-- A sender that gives no identifier may mean the same thing twice: equal lines of a file are numbered, not merged.
 numbered as (
     select
-        *,
+        nameless.*,
         row_number() over (
-            partition by account_id, user_id, anonymous_id, event_name, feature_id, occurred_at, platform
-            order by landed_file, landed_line
+            partition by
+                nameless.account_id, nameless.user_id, nameless.anonymous_id, nameless.event_name,
+                nameless.feature_id, nameless.occurred_at, nameless.platform
+            order by nameless.landed_file, nameless.landed_line
         ) as occurrence_number
     from nameless
-    where rejection_reason is null
+    left join redelivered using (landed_file, landed_line)
+    where nameless.rejection_reason is null and redelivered.is_redelivery is null
 )
 
 {% set kept_columns = [

@@ -18,6 +18,8 @@ events as (
         and {{ happened_by_as_of('occurred_at') }}
 ),
 
+unnamed_redeliveries as (select * from {{ ref('int_unnamed_events_redelivered') }}),
+
 -- A full build looks for what is there twice; a later one only at what the rebuilt days hold.
 questionable as (
     select event_id
@@ -85,6 +87,7 @@ select
     landed_file,
     landed_line,
     activity_date,
+    true as is_named,
     delivery_number > 1 as is_redelivery,
     -- Among the events that bear one identifier; what is delivered again is none of them, whatever comes later.
     case
@@ -98,3 +101,15 @@ select
     end as event_number
 from ranked
 qualify (delivery_number > 1 or event_number > 1) and {{ in_rebuild_window('activity_date') }}
+
+union all
+
+select
+    landed_file,
+    landed_line,
+    activity_date,
+    false as is_named,
+    true as is_redelivery,
+    cast(null as bigint) as event_number
+from unnamed_redeliveries
+where {{ in_rebuild_window('activity_date') }}

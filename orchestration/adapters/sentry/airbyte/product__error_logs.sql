@@ -42,6 +42,22 @@ tagged as (
             )
         )) as said
     from valued
+),
+
+-- Sentry keeps messages among errors, reports of browsers about a page, and what developers did: nothing of it went wrong
+-- for a customer.
+judged as (
+    select
+        *,
+        coalesce(said['level'] not in ('info', 'log', 'debug'), true)
+        and coalesce(lower("event.type") in ('error', 'default'), true)
+        and coalesce(
+            lower(said['environment']) not in (
+                'dev', 'develop', 'development', 'local', 'localhost', 'test', 'testing', 'ci', 'qa', 'stage', 'staging'
+            ),
+            true
+        ) as is_of_customers
+    from tagged
 )
 
 select
@@ -50,13 +66,15 @@ select
     coalesce(said['account_id'], said['account'], said['organization'], said['tenant'], no_json(tags)) as account_id,
     coalesce(inside("user", '$.id'), lower(inside("user", '$.email'))) as user_id,
     said['feature'] as feature_id,
-    case when said['level'] = 'fatal' and said['handled'] = 'no' then 'crash' else 'exception' end as error_type,
+    case
+        when is_of_customers and said['level'] = 'fatal' and said['handled'] = 'no' then 'crash'
+        else 'exception'
+    end as error_type,
     said['level'] as severity,
     "groupID" as fingerprint,
-    -- Sentry keeps messages among errors, too: what is only told for information went wrong for nobody.
-    case when said['level'] in ('info', 'log', 'debug') then false end as is_user_visible,
+    case when not is_of_customers then false end as is_user_visible,
     coalesce(message, title) as message,
     said['release'] as release,
     landed_file,
     landed_line
-from tagged
+from judged
