@@ -137,7 +137,7 @@ def _brier(probability: np.ndarray, event: np.ndarray) -> float:
 
 def _weighted(judged: Judged, weight: np.ndarray) -> tuple[float, float, tuple[float, float]]:
     """Return average precision, lift of the worst tenth, and intercept and slope of calibration."""
-    # Rows of one probability are caught, and counted, together: nothing says which of them is first.
+    # Rows of one probability are caught, and counted, together: nothing says which is first.
     _, place = np.unique(-judged.probability, return_inverse=True)
     came = np.bincount(place, weight * judged.event)
     rows, events = np.cumsum(np.bincount(place, weight)), np.cumsum(came)
