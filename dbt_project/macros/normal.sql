@@ -35,8 +35,14 @@
 {%- endmacro %}
 
 
-{#- What a chi-square of so many degrees of freedom exceeds once in 100,000; Wilson and Hilferty 1931. A stability index of
-    equal spreads is one, times the sum of the inverse counts of what is compared (Yurdakul 2018). -#}
-{% macro chi_square_once_in_100_000(degrees) -%}
-    ({{ degrees }}) * power(1 - 2.0 / (9 * ({{ degrees }})) + 4.264891 * sqrt(2.0 / (9 * ({{ degrees }}))), 3)
+{#- What a chi-square of so many degrees of freedom exceeds once in 100,000, and once in 1,000; Wilson and Hilferty 1931. A
+    stability index of equal spreads is one, times the sum of the inverse counts of what is compared (Yurdakul 2018). -#}
+{% macro chi_square_once_in_100_000(degrees) -%}{{ chi_square_beyond(degrees, 4.264891) }}{%- endmacro %}
+
+
+{% macro chi_square_once_in_1_000(degrees) -%}{{ chi_square_beyond(degrees, 3.090232) }}{%- endmacro %}
+
+
+{% macro chi_square_beyond(degrees, deviations) -%}
+    ({{ degrees }}) * power(1 - 2.0 / (9 * ({{ degrees }})) + {{ deviations }} * sqrt(2.0 / (9 * ({{ degrees }}))), 3)
 {%- endmacro %}

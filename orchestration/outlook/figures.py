@@ -137,12 +137,13 @@ def _brier(probability: np.ndarray, event: np.ndarray) -> float:
 
 def _weighted(judged: Judged, weight: np.ndarray) -> tuple[float, float, tuple[float, float]]:
     """Return average precision, lift of the worst tenth, and intercept and slope of calibration."""
-    order = np.argsort(-judged.probability, kind="stable")
-    rows, events = np.cumsum(weight[order]), np.cumsum((weight * judged.event)[order])
-    came = (weight * judged.event)[order]
+    # Rows of one probability are caught, and counted, together: nothing says which is first.
+    _, place = np.unique(-judged.probability, return_inverse=True)
+    came = np.bincount(place, weight * judged.event)
+    rows, events = np.cumsum(np.bincount(place, weight)), np.cumsum(came)
     precision = float((came * events / np.maximum(rows, 1e-12)).sum() / events[-1])
-    worst = np.searchsorted(rows, WORST_SHARE * rows[-1])
-    lift = float((events[worst] / rows[worst]) / (events[-1] / rows[-1]))
+    caught = np.interp(WORST_SHARE * rows[-1], [0, *rows], [0, *events])
+    lift = float(caught / events[-1] / WORST_SHARE)
     return precision, lift, _calibration(judged, weight)
 
 

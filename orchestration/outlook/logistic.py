@@ -127,24 +127,28 @@ def learn(sample: Sample, seed: int) -> Regression:
     The draws are those of a normal distribution with the sandwich covariance by accounts (Liang and
     Zeger 1986), as the rows of an account depend on each other.
     """
-    # It takes a second to import, and most runs learn nothing.
-    from sklearn.linear_model import LogisticRegression
-
     terms = choose_terms(sample)
     columns = columns_of(terms, sample)
-    if not terms:
-        rate = sample.event.mean()
-        odds = float(np.log(rate / (1 - rate)))
-        return Regression(terms, odds, np.zeros(0), np.full((DRAWS, 1), odds))
-    model = LogisticRegression(C=_ridge_inverse(sample), max_iter=1000, tol=1e-8)
-    model.fit(columns, sample.event)
-    found = np.concatenate([model.intercept_, model.coef_[0]])
+    found = _fitted(columns, sample)
     whole = np.column_stack([np.ones(len(columns)), columns])
     covariance = _covariance(whole, sample, expit(whole @ found))
     draws = np.random.default_rng(seed).multivariate_normal(
         found, covariance, size=DRAWS, method="eigh"
     )
     return Regression(terms, float(found[0]), found[1:], draws)
+
+
+def _fitted(columns: np.ndarray, sample: Sample) -> np.ndarray:
+    """Return intercept and coefficients; without a column the log odds of all."""
+    if not columns.shape[1]:
+        rate = sample.event.mean()
+        return np.array([np.log(rate / (1 - rate))])
+    # It takes a second to import, and most runs learn nothing.
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=_ridge_inverse(sample), max_iter=1000, tol=1e-8)
+    model.fit(columns, sample.event)
+    return np.concatenate([model.intercept_, model.coef_[0]])
 
 
 def _ridge_inverse(sample: Sample) -> float:

@@ -99,7 +99,7 @@ def _refusal(
             "time axis nothing tells a cause from what followed, so there is no outlook. Land the "
             "history of subscriptions and of use, with its dates.",
         }
-    if left == 0 or left == len(np.unique(sample.account)) == rows:
+    if len(np.unique(sample.event)) == 1:
         one = "Nobody" if left == 0 else "Everybody"
         return {
             "status": "one_outcome_only",

@@ -1,4 +1,4 @@
-"""The gates of a model: it has to beat the plainest rules, and the model in force, out of time.
+"""The gates of a model: it has to beat a coin, the plainest rules, and the model in force.
 
 What is not here: how the figures are worked out, which is ``figures``; and who puts a model in
 force, which is a person.
@@ -7,11 +7,12 @@ force, which is a person.
 import numpy as np
 
 from orchestration.outlook.figures import difference
-from orchestration.outlook.judged import Figures, Judged
+from orchestration.outlook.judged import NEEDED, Figures, Judged
 from orchestration.outlook.models import Live
 from orchestration.outlook.sample import Sample
 
 RULES = ("recency", "usage_trend", "health_score")
+COIN = 0.5
 
 
 def verdict(
@@ -25,7 +26,15 @@ def verdict(
         figures: of all of these.
         live: the model in force; None without one.
     """
-    said, is_better = [f"AUC {figures.auc:.3f} out of time"], True
+    if np.isnan(figures.auc):
+        return False, (
+            f"Nobody can tell how well it ranks: fewer than {NEEDED} customers had the outcome, or "
+            "were there without it, on the Mondays by which it is judged."
+        )
+    # Where nothing is known of use and of health there is no rule to be set beside.
+    is_better = bool(figures.auc_low > COIN)
+    beats = "" if is_better else f", not surely above a coin (95% from {figures.auc_low:.3f} on)"
+    said = [f"AUC {figures.auc:.3f} out of time{beats}"]
     for rule in RULES:
         gain, low = (getattr(figures, f"gain_over_{rule}{end}") for end in ("", "_low"))
         words = rule.replace("_", " ")

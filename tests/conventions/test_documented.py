@@ -20,7 +20,7 @@ WITHOUT_GRAIN = ("stg_", *FAMILIES)
 # The rest of them a metric does not compile without.
 SAID_OF_A_METRIC = {
     *("definition", "label", "unit", "direction", "window_days", "kind", "min_n", "source"),
-    *("needs", "owner", "matures_later"),
+    *("needs", "owner", "matures_later", "history_days"),
 }
 KINDS = {"count", "ratio", "proportion", "log_change", "log_ratio", "measured"}
 NO_KEY = {

@@ -3,7 +3,7 @@ with
 account_days as (select * from {{ ref('fct_account_daily') }} where is_customer)
 
 -- Of each day of a customer what was known on its eve, and how much was used before and after: events a day, over the
--- days on which there was a customer.
+-- days on which there was a customer and of which it is known.
 select
     account_id,
     activity_date as observed_on,
@@ -19,17 +19,26 @@ select
     lag(ticket_count_28d) over days as ticket_count_28d,
     lag(error_session_count_28d) over days as error_session_count_28d,
     lag(session_count_28d) over days as session_count_28d,
-    sum(event_count) over week_before / nullif(count(*) over week_before, 0) as use_week_before,
-    sum(event_count) over month_before / nullif(count(*) over month_before, 0) as use_before,
-    sum(event_count) over month_earlier / nullif(count(*) over month_earlier, 0) as use_earlier,
-    sum(event_count) over afterwards / nullif(count(*) over afterwards, 0) as use_after
+    sum(event_count) over week_before / nullif(count(event_count) over week_before, 0) as use_week_before,
+    sum(event_count) over month_before / nullif(count(event_count) over month_before, 0) as use_before,
+    sum(event_count) over month_earlier / nullif(count(event_count) over month_earlier, 0) as use_earlier,
+    sum(event_count) over afterwards / nullif(count(event_count) over afterwards, 0) as use_after
 from account_days
 window
     days as (partition by account_id order by activity_date),
-    week_before as (partition by account_id order by activity_date rows between 7 preceding and 1 preceding),
-    month_before as (partition by account_id order by activity_date rows between 28 preceding and 1 preceding),
-    month_earlier as (partition by account_id order by activity_date rows between 56 preceding and 29 preceding),
+    week_before as (
+        partition by account_id order by activity_date
+        range between interval 7 days preceding and interval 1 day preceding
+    ),
+    month_before as (
+        partition by account_id order by activity_date
+        range between interval 28 days preceding and interval 1 day preceding
+    ),
+    month_earlier as (
+        partition by account_id order by activity_date
+        range between interval 56 days preceding and interval 29 days preceding
+    ),
     afterwards as (
         partition by account_id order by activity_date
-        rows between 1 following and {{ var('play_outcome_days') }} following
+        range between interval 1 day following and interval {{ var('play_outcome_days') }} days following
     )

@@ -17,6 +17,7 @@ first_days as (
     group by active_days.user_id
 ),
 
+-- Where nobody tells when a user was created, whoever is seen soon after the log begins may have been there before it.
 dated_users as (
     select
         first_days.user_id,
@@ -25,7 +26,11 @@ dated_users as (
     from first_days
     inner join users using (user_id)
     cross join observations
-    where coalesce({{ local_day('users.created_at') }} >= observations.first_day, true)
+    where
+        coalesce(
+            {{ local_day('users.created_at') }} >= observations.first_day,
+            first_days.first_date >= observations.first_day + {{ var('activity_churn_days') }}
+        )
 )
 
 -- Of older cohorts only those who stayed can be seen, so their size is not known: they are left out.

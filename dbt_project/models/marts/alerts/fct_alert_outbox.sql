@@ -1,75 +1,28 @@
 with
 
-rules as (select * from {{ ref('dim_alert_rules') }}),
+ranked as (select * from {{ ref('int_alert_events_addressed') }}),
 
-events as (
-    select
-        events.*,
-        case when rules.grain = 'account' then events.entity_id end as account_id
-    from {{ ref('fct_alert_events') }} as events
-    inner join rules on events.rule = rules.rule
-    where events.decision = 'told'
-),
+events as (select * from {{ ref('fct_alert_events') }}),
 
-routes as (select * from {{ ref('alert_routes') }}),
-
-accounts as (select * from {{ ref('dim_accounts') }}),
-
-revenue as (select * from {{ ref('fct_account_daily') }}),
-
-parameters as (select * from {{ ref('stg_run__parameters') }}),
+open_alerts as (select * from {{ ref('fct_alert_states') }} where is_open),
 
 deliveries as (select * from {{ ref('stg_run__alert_deliveries') }}),
-
--- The week is needed whole, as whoever has been told of enough alerts in it gets the rest as a list.
-addressed as (
-    select
-        events.*,
-        rules.route,
-        routes.channel,
-        case
-            when routes.audience != 'owner' then routes.audience
-            when rules.owner = 'csm' then coalesce(accounts.csm_id, 'nobody')
-            else rules.owner
-        end as audience,
-        rules.grain,
-        rules.label,
-        rules.unit,
-        rules.runbook,
-        accounts.account_name,
-        revenue.mrr,
-        date_trunc('week', events.event_date) as week_start,
-        parameters.as_of_date
-    from events
-    cross join parameters
-    inner join rules on events.rule = rules.rule
-    inner join routes
-        on
-            rules.route = routes.route
-            and (routes.minimum_severity = 'warning' or events.severity = 'critical')
-    left join accounts on events.account_id = accounts.account_id
-    left join revenue on events.account_id = revenue.account_id and events.event_date = revenue.activity_date
-    where events.event_date > parameters.as_of_date - 14
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by channel, audience, week_start
-            order by event_date, case severity when 'critical' then 1 else 2 end, -coalesce(mrr, 0), event_id
-        ) as week_rank,
-        count(*) over (partition by channel, audience, route, event_date) as same_day_count
-    from addressed
-),
 
 -- The last thing that the book says of an event and whoever is to hear it; what was tried on paper is no telling.
 booked as (
     select * from deliveries
     where mode = 'live'
     qualify row_number() over (partition by event_id, channel, audience order by line_number desc) = 1
+),
+
+-- Until that day somebody was there to tell it.
+tried as (
+    select max(events.event_date) as last_date
+    from booked
+    inner join events on booked.event_id = events.event_id
 )
 
+-- What was never tried because nothing ran for days is told late, as long as it is still open.
 select
     ranked.event_id,
     ranked.alert_id,
@@ -84,7 +37,12 @@ select
     end as form,
     case
         when booked.state in ('sent', 'skipped') then booked.state
-        when ranked.event_date < ranked.as_of_date - {{ var('alert_expires_after_days') }} then 'expired'
+        when
+            ranked.event_date < ranked.as_of_date - {{ var('alert_expires_after_days') }}
+            and not coalesce(
+                booked.event_id is null and open_alerts.rule is not null and ranked.event_date >= tried.last_date, false
+            )
+            then 'expired'
         else coalesce(booked.state, 'pending')
     end as delivery_state,
     ranked.event,
@@ -105,6 +63,13 @@ select
     ranked.event_date,
     booked.noted_at as delivery_noted_at
 from ranked
+cross join tried
+left join open_alerts
+    on
+        ranked.rule = open_alerts.rule
+        and ranked.entity_id = open_alerts.entity_id
+        and ranked.opened_on = open_alerts.opened_on
+        and ranked.as_of_date = open_alerts.alert_date
 left join booked
     on
         ranked.event_id = booked.event_id

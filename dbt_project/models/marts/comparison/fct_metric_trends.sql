@@ -4,6 +4,8 @@ weekly as (select * from {{ ref('int_metric_points') }}),
 
 probabilities as (select * from {{ ref('int_mann_kendall') }}),
 
+catalogue as (select * from {{ ref('dim_metrics') }}),
+
 points as (
     select
         *,
@@ -36,73 +38,70 @@ slopes as (
     group by points.metric, points.dimension, points.segment
 ),
 
-changes as (
+{{ noise_of_changes('points') }},
+
+-- How many steps from point to point a window is wide.
+spans as (
     select
         points.metric,
         points.dimension,
         points.segment,
-        later.metric_value - points.metric_value as weekly_change
-    from points
-    inner join points as later using (metric, dimension, segment)
-    where points.point_number = later.point_number - 1
-),
-
-usual_changes as (
-    select
-        metric,
-        dimension,
-        segment,
-        {{ percentile('weekly_change', 0.5) }} as usual_change
-    from changes
-    group by metric, dimension, segment
-),
-
-noise as (
-    select
-        changes.metric,
-        changes.dimension,
-        changes.segment,
-        1.5 * {{ percentile('abs(changes.weekly_change - usual_changes.usual_change)', 0.5) }} as noise_floor
-    from changes
-    inner join usual_changes using (metric, dimension, segment)
-    group by changes.metric, changes.dimension, changes.segment
-),
-
-spans as (
-    select
-        metric,
-        dimension,
-        segment,
         count(*) as point_count,
-        max(point_number) - min(point_number) as step_count,
-        min(metric_date) as first_date,
-        max(metric_date) as last_date
+        max(points.point_number) - min(points.point_number) as step_count,
+        min(points.metric_date) as first_date,
+        max(points.metric_date) as last_date,
+        max(catalogue.window_days) * cast(max(points.point_number) - min(points.point_number) as double)
+        / nullif({{ days_between('min(points.metric_date)', 'max(points.metric_date)') }}, 0) as overlap
     from points
-    group by metric, dimension, segment
+    left join catalogue on points.metric = catalogue.metric
+    group by points.metric, points.dimension, points.segment
+),
+
+-- Windows that share days rise and fall together: of 28 days, a third of all series that never change had a trend by
+-- the table, which is for points that share nothing.
+scored as (
+    select
+        spans.*,
+        slopes.score,
+        slopes.slope,
+        noise.noise_floor,
+        probabilities.p_value as table_p_value,
+        case
+            when spans.overlap > 1.1
+                then {{ standard_score_of_overlapping('slopes.score', 'spans.point_count', 'spans.overlap') }}
+        end as standard_score
+    from spans
+    left join slopes using (metric, dimension, segment)
+    left join noise using (metric, dimension, segment)
+    left join probabilities
+        on
+            spans.point_count = probabilities.point_count
+            and abs(slopes.score) = probabilities.score
+),
+
+tested as (
+    select
+        *,
+        case when standard_score is null then table_p_value else {{ two_sided_p('standard_score') }} end as p_value
+    from scored
 )
 
 select
-    spans.metric,
-    spans.dimension,
-    spans.segment,
+    metric,
+    dimension,
+    segment,
     case
-        when spans.point_count < {{ var('trend_minimum_points') }} then 'not_assessable'
-        when probabilities.p_value < 0.1 and abs(slopes.slope) * spans.step_count > noise.noise_floor
-            then case when slopes.slope > 0 then 'up' else 'down' end
+        when point_count < {{ var('trend_minimum_points') }} then 'not_assessable'
+        when p_value < 0.1 and abs(slope) * step_count > noise_floor
+            then case when slope > 0 then 'up' else 'down' end
         else 'steady'
     end as trend,
-    spans.point_count,
-    cast(slopes.score as bigint) as score,
-    slopes.slope,
-    slopes.slope * spans.step_count as fitted_change,
-    noise.noise_floor,
-    probabilities.p_value,
-    spans.first_date,
-    spans.last_date
-from spans
-left join slopes using (metric, dimension, segment)
-left join noise using (metric, dimension, segment)
-left join probabilities
-    on
-        spans.point_count = probabilities.point_count
-        and abs(slopes.score) = probabilities.score
+    point_count,
+    cast(score as bigint) as score,
+    slope,
+    slope * step_count as fitted_change,
+    noise_floor,
+    p_value,
+    first_date,
+    last_date
+from tested

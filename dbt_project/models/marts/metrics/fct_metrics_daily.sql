@@ -18,7 +18,8 @@ source_coverage as (select * from {{ ref('dim_source_coverage') }}),
 
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
--- A window lies in what its source tells; what is needed beside the source must be there by the day itself.
+-- A window lies in what its source tells, after some history where something is asked to be the first; what is needed
+-- beside the source must be there by the day itself.
 metrics_covered as (
     select
         metrics.metric,
@@ -27,7 +28,7 @@ metrics_covered as (
         bool_and(coalesce(source_coverage.status != 'absent', false)) as is_covered,
         max(source_coverage.first_date) as covered_from,
         max(case when source_coverage.source = metrics.source then source_coverage.first_date end)
-        + max(metrics.window_days) - 1 as window_full_on
+        + max(metrics.window_days + coalesce(metrics.history_days, 0)) - 1 as window_full_on
     from metrics
     inner join metric_sources on metrics.metric = metric_sources.metric
     left join source_coverage on metric_sources.source = source_coverage.source

@@ -6,6 +6,8 @@ charges as (select * from {{ ref('int_subscription_charges_dated') }}),
 
 accounts as (select * from {{ ref('dim_accounts') }}),
 
+states as (select * from {{ ref('int_accounts_dated') }}),
+
 go_lives as (select * from {{ ref('int_account_go_lives') }}),
 
 observations as (select * from {{ ref('int_churn_observations_started') }}),
@@ -42,9 +44,9 @@ select
     firsts.account_id,
     cast(date_trunc('month', firsts.first_paid_date) as date) as cohort_month,
     coalesce(first_plans.first_plan, 'unknown') as plan,
-    coalesce(accounts.country, 'unknown') as country,
-    coalesce(accounts.industry, 'unknown') as industry,
-    coalesce(accounts.size_band, 'unknown') as size_band,
+    coalesce(states.country, 'unknown') as country,
+    coalesce(states.industry, 'unknown') as industry,
+    coalesce(states.size_band, 'unknown') as size_band,
     firsts.first_paid_date >= observations.observed_from as is_observed_from_start,
     firsts.first_paid_date,
     coalesce(go_lives.went_live_on, firsts.first_paid_date) as early_from,
@@ -53,6 +55,12 @@ select
 from firsts
 inner join accounts using (account_id)
 cross join observations
+-- As they were then: who stays grows, so by the size of today the large would seem to stay for long.
+left join states
+    on
+        firsts.account_id = states.account_id
+        and firsts.first_paid_date >= states.first_date
+        and firsts.first_paid_date < states.end_date
 left join first_plans using (account_id)
 left join go_lives
     on

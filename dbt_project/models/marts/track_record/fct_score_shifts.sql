@@ -59,7 +59,8 @@ shares as (
     window whole as (partition by component)
 ),
 
--- The population stability index, and what chance alone would bring on average: Yurdakul 2018.
+-- The population stability index, and what chance alone would bring: Yurdakul 2018. Of few accounts and twenty
+-- components the average of chance is passed by chance.
 measured as (
     select
         component,
@@ -68,8 +69,8 @@ measured as (
         cast(
             sum(cast((now_share - then_share) * ln(now_share / then_share) as decimal(18, 12))) as double
         ) as stability_index,
-        (max(bin_count) - 1) * (1 / cast(max(account_count) as double) + 1 / cast(max(account_count_then) as double))
-            as index_by_chance
+        max(bin_count) - 1 as degrees,
+        1 / cast(max(account_count) as double) + 1 / cast(max(account_count_then) as double) as chance_of_one
     from shares
     where account_count > 0 and account_count_then > 0
     group by component
@@ -81,7 +82,9 @@ select
     measured.account_count,
     measured.account_count_then,
     measured.stability_index,
-    measured.index_by_chance,
-    measured.stability_index > {{ var('shifted_stability_index') }} + measured.index_by_chance as is_shifted
+    measured.degrees * measured.chance_of_one as index_by_chance,
+    measured.stability_index > {{ var('shifted_stability_index') }} + measured.degrees * measured.chance_of_one
+    and measured.stability_index
+    > measured.chance_of_one * {{ chi_square_once_in_1_000('nullif(measured.degrees, 0)') }} as is_shifted
 from measured
 inner join compared on not compared.is_now

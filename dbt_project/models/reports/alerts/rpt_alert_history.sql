@@ -20,6 +20,7 @@ alerts_counted as (
         count(*) filter (where is_told) as told_alert_count,
         count(*) filter (where is_already_leaving) as already_leaving_alert_count,
         count(is_event) as judged_alert_count,
+        count(distinct case when is_event is not null then entity_id end) as judged_account_count,
         count(*) filter (where is_event) as right_alert_count,
         median(lead_days) filter (where is_event) as median_lead_days,
         min(lead_days) filter (where is_event) as least_lead_days,
@@ -59,6 +60,7 @@ rated as (
         coalesce(alerts_counted.already_leaving_alert_count, 0) as already_leaving_alert_count,
         coalesce(alerts_counted.judged_alert_count, 0) as judged_alert_count,
         coalesce(alerts_counted.right_alert_count, 0) as right_alert_count,
+        alerts_counted.judged_account_count,
         alerts_counted.right_alert_count / nullif(cast(alerts_counted.judged_alert_count as double), 0)
             as alert_precision,
         case when rules.grain = 'account' then base.base_rate end as base_rate,
@@ -71,6 +73,7 @@ rated as (
     cross join base
 )
 
+-- Alerts about one account have one outcome, so the accounts are the trials.
 select
     rule,
     status,
@@ -88,9 +91,9 @@ select
     judged_alert_count,
     right_alert_count,
     alert_precision,
-    case when judged_alert_count > 0 then {{ wilson_bound('alert_precision', 'judged_alert_count', -1) }} end
+    case when judged_alert_count > 0 then {{ wilson_bound('alert_precision', 'judged_account_count', -1) }} end
         as alert_precision_low,
-    case when judged_alert_count > 0 then {{ wilson_bound('alert_precision', 'judged_alert_count', 1) }} end
+    case when judged_alert_count > 0 then {{ wilson_bound('alert_precision', 'judged_account_count', 1) }} end
         as alert_precision_high,
     cast(base_rate as double) as base_rate,
     cast(median_lead_days as double) as median_lead_days,
