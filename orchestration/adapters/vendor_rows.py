@@ -25,6 +25,7 @@ from orchestration.landing.deletions import NO, YES
 from orchestration.landing.lines import SCHEMA
 from orchestration.landing.parquet import count_rows
 from orchestration.landing.records import record_schema
+from orchestration.landing.registered import registered
 from orchestration.landing.sql_texts import quoted
 
 Connection = duckdb.DuckDBPyConnection
@@ -75,16 +76,14 @@ def read_rows(
     first = next(lines, None)
     usual = usual_keys(connection, first) if batch.format == "jsonl" else {}
     every = lines if first is None else chain([first], lines)
-    connection.register(LINES, pyarrow.RecordBatchReader.from_batches(schema, every))
+    rows = jsonl_query(table, usual) if batch.format == "jsonl" else csv_query(table)
     try:
-        rows = jsonl_query(table, usual) if batch.format == "jsonl" else csv_query(table)
-        connection.execute(_insert(name, table, rows, listed))
+        with registered(connection, LINES, pyarrow.RecordBatchReader.from_batches(schema, every)):
+            connection.execute(_insert(name, table, rows, listed))
     except duckdb.Error:
         if read.stopped is not None:
             raise read.stopped from None
         raise
-    finally:
-        connection.unregister(LINES)
     for place in read.refusals:
         connection.execute(f"delete from {quoted(name)} where landed_file = ?", [numbers[place]])
     return {n: (read.lines[at], read.refusals.get(at)) for at, n in enumerate(numbers)}

@@ -133,7 +133,7 @@ def write_exports(
             yield dg.MaterializeResult(
                 asset_key=export.key,
                 metadata={
-                    "dagster/row_count": rows.count("*").fetchone()[0],
+                    "dagster/row_count": rows.count("*").fetchall()[0][0],
                     "path": dg.MetadataValue.path(path),
                 },
             )

@@ -168,7 +168,9 @@ def _land(
         write_run_parameters(connection, built.day, LATE_DAYS, known_on, built)
         pass_step(connection, "landing")
         rows = {
-            table.identifier: connection.table(f"raw.{table.identifier}").count("*").fetchone()[0]
+            table.identifier: connection.execute(
+                f"select count(*) from raw.{table.identifier}"
+            ).fetchone()[0]
             for table in tables
         }
     absent = [s.folder for s in wanted if not rows[s.identifier] and not s.seed]

@@ -95,7 +95,7 @@ def is_publication_older(settings: Settings) -> bool:
     if not listing_of(settings).exists():
         return False
     with Warehouse.of(settings).reading() as connection:
-        return connection.table("raw.last_publication").count("*").fetchone()[0] == 0
+        return connection.table("raw.last_publication").count("*").fetchall()[0][0] == 0
 
 
 def erase(settings: Settings, say: Say) -> None:

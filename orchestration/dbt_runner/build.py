@@ -205,7 +205,7 @@ def count_rows(settings: DbtSettings) -> dict[tuple[str, str], int]:
     with Warehouse.of(settings).reading() as connection:
         tables = connection.execute("select schema_name, table_name from duckdb_tables()")
         return {
-            table: connection.table(".".join(table)).count("*").fetchone()[0]
+            table: connection.table(".".join(table)).count("*").fetchall()[0][0]
             for table in tables.fetchall()
         }
 

@@ -96,7 +96,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, shown: set[str] | N
         return []
     chosen = ", ".join(f'"{name}"' for name in columns)
     rows = failing.query("failing", f"select distinct {chosen} from failing order by all")
-    return [_text(columns, row) for row in rows.fetchmany(ROWS_SHOWN)]
+    return [_text(columns, row) for row in rows.limit(ROWS_SHOWN).fetchall()]
 
 
 def _text(columns: Iterable[str], row: Iterable[Any]) -> str:

@@ -5,7 +5,6 @@ transaction around a batch, which is ``transactions``'s.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from orchestration.landing.parts import PARTS, put_aside, show_parts
 from orchestration.landing.plan import load_id
 from orchestration.landing.readings import csv_reading, jsonl_reading
 from orchestration.landing.records import read_records, record_schema
+from orchestration.landing.registered import registered
 from orchestration.landing.second_looks import look_again
 from orchestration.landing.sql_texts import quoted
 from orchestration.landing.statements import batch_statement
@@ -126,7 +126,7 @@ def _read_text(connection: Connection, table: SourceTable, batch: Batch, read: R
         reading = jsonl_reading(table, usual_keys(connection, first))
     while True:
         lines = pyarrow.RecordBatchReader.from_batches(schema, _limited(first, batches))
-        with _registered(connection, lines):
+        with registered(connection, "landing_lines", lines):
             connection.execute(batch_statement(table, reading))
         look_again(connection, table)
         first = next(batches, None)
@@ -197,7 +197,7 @@ def usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dic
     """Return the lists of keys that many of the first lines of JSON have, by their hash."""
     if first is None or first.num_rows < FEW_LINES:
         return {}
-    with _registered(connection, pyarrow.Table.from_batches([first])):
+    with registered(connection, "landing_lines", pyarrow.Table.from_batches([first])):
         rows = connection.execute(
             # Within a case only, as a filter would not keep json_keys from a broken line.
             "select hash(keys), keys from (select case when json_valid(_text) then "
@@ -206,15 +206,6 @@ def usual_keys(connection: Connection, first: pyarrow.RecordBatch | None) -> dic
             f"group by keys order by count(*) desc limit {MOST_KEY_LISTS}"
         ).fetchall()
     return dict(rows)
-
-
-@contextmanager
-def _registered(connection: Connection, lines: object) -> Iterator[None]:
-    connection.register("landing_lines", lines)
-    try:
-        yield
-    finally:
-        connection.unregister("landing_lines")
 
 
 def arrow_batches(table: SourceTable, batch: Batch, read: Read) -> Iterator[pyarrow.RecordBatch]:

@@ -15,6 +15,7 @@ from orchestration.landing.contract import SourceTable
 from orchestration.landing.deletions import deletions, is_deleted, others
 from orchestration.landing.no_rows import why_no_row
 from orchestration.landing.readings import BARE_NUMBER, jsonl_reading, renamed
+from orchestration.landing.registered import registered
 from orchestration.landing.sql_texts import literal
 from orchestration.landing.statements import batch_statement
 
@@ -60,24 +61,20 @@ def _read_again(connection: Connection, table: SourceTable) -> None:
         "select _file_number, _line, _text, _again as keys "
         "from landing_batch where _again is not null"
     )
-    connection.register("landing_names", _names_of_columns(connection, table))
-    mended = connection.execute(
-        "select _file_number, _line, '{' || string_agg("
-        "to_json(coalesce(landing_names.name, key))::varchar || ':' || value, ',') || '}' "
-        "as _text, null::varchar as _problem from (select _file_number, _line, keys, key, "
-        "arg_max(coalesce(value::varchar, 'null'), id) as value "
-        "from landing_again, json_each(landing_again._text) group by all) as said "
-        "left join landing_names on said.keys = landing_names.keys and said.key = written "
-        "group by all"
-    ).to_arrow_table()
-    connection.unregister("landing_names")
+    with registered(connection, "landing_names", _names_of_columns(connection, table)):
+        mended = connection.execute(
+            "select _file_number, _line, '{' || string_agg("
+            "to_json(coalesce(landing_names.name, key))::varchar || ':' || value, ',') || '}' "
+            "as _text, null::varchar as _problem from (select _file_number, _line, keys, key, "
+            "arg_max(coalesce(value::varchar, 'null'), id) as value "
+            "from landing_again, json_each(landing_again._text) group by all) as said "
+            "left join landing_names on said.keys = landing_names.keys and said.key = written "
+            "group by all"
+        ).to_arrow_table()
     connection.execute("delete from landing_batch where _again is not null")
-    connection.register("landing_lines", mended)
-    try:
+    with registered(connection, "landing_lines", mended):
         into = "insert into landing_batch by name"
         connection.execute(batch_statement(table, jsonl_reading(table, {}), into))
-    finally:
-        connection.unregister("landing_lines")
     more_than_once = "lambda key: len(list_filter(keys, lambda other: other = key)) > 1"
     connection.execute(
         f"update landing_batch set _twice = nullif(list_filter(list_distinct(keys), "

@@ -130,7 +130,7 @@ def unpublished_from(
 
 def is_of_another_warehouse(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether this warehouse has published nothing yet, as after an erasure."""
-    return connection.table("raw.last_publication").count("*").fetchone()[0] == 0
+    return connection.table("raw.last_publication").count("*").fetchall()[0][0] == 0
 
 
 def remember_publication(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:

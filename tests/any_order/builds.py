@@ -78,7 +78,7 @@ def take_over_features(one: Settings, other: Settings) -> int:
     with Warehouse(other.warehouse).writing() as connection:
         connection.execute(f"attach '{one.warehouse}' as one (read_only); create schema raw")
         connection.execute("create table raw.published_features as from one.raw.published_features")
-        return connection.table("raw.published_features").count("*").fetchone()[0]
+        return connection.table("raw.published_features").count("*").fetchall()[0][0]
 
 
 def run(settings: Settings, command: list[str]) -> None:

@@ -90,7 +90,7 @@ def test_hazard_rises_where_the_feature_is_broken(weeks):
     higher = (
         weeks.filter("broken > 0 and at_risk")
         .aggregate("count(*), bool_and(hazard > hazard_without_broken)")
-        .fetchone()
+        .fetchall()[0]
     )
     assert higher[0] > 0
     assert higher[1]
@@ -106,7 +106,7 @@ def test_hazard_follows_the_planted_coefficients(weeks, tiny):
 
 
 def test_only_customers_under_contract_are_at_risk(weeks):
-    assert weeks.filter("at_risk and not served").aggregate("count(*)").fetchone() == (0,)
+    assert weeks.filter("at_risk and not served").aggregate("count(*)").fetchall() == [(0,)]
 
 
 def test_the_experiment_has_both_arms(tiny):
@@ -119,9 +119,9 @@ def test_the_experiment_has_both_arms(tiny):
 def test_customers_are_in_every_stage_at_the_end(tiny):
     accounts = duckdb.read_parquet(str(tiny.truth / "truth_account.parquet"))
     customers = accounts.filter("account_type = 'customer'")
-    lost = customers.filter("ended_on_1 <= date '2026-10-31'").aggregate("count(*)").fetchone()
-    fresh = customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchone()
-    back = customers.aggregate("count(started_on_2)").fetchone()
+    lost = customers.filter("ended_on_1 <= date '2026-10-31'").aggregate("count(*)").fetchall()[0]
+    fresh = customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchall()[0]
+    back = customers.aggregate("count(started_on_2)").fetchall()[0]
     assert lost[0] >= 5
     assert fresh[0] >= 3
     assert back[0] >= 1

@@ -68,6 +68,6 @@ def _files(settings):
     return {
         str(path.relative_to(parquet)): duckdb.sql(
             f"select count(*) from read_parquet('{path}')"
-        ).fetchone()[0]
+        ).fetchall()[0][0]
         for path in parquet.rglob("*.parquet")
     }
