@@ -2,7 +2,7 @@
 -- was open on the eve and opened, less what ended.
 with
 
-evaluations as (select * from {{ ref('fct_alert_evaluations_daily') }}),
+evaluations as (select * from {{ ref('int_alert_evaluations_daily') }}),
 
 eve as (
     select

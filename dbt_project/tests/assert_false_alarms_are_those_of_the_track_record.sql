@@ -1,9 +1,9 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_health_false_alarms'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_health_false_alarms'}}}) }}
 
 -- Helped, left alone and not known are together all at risk, whose rate the track record has too.
 with
 
-alarms as (select * from {{ ref('fct_health_false_alarms') }}),
+alarms as (select * from {{ ref('int_health_false_alarms') }}),
 
 backtest as (
     select * from {{ ref('fct_health_backtest') }}

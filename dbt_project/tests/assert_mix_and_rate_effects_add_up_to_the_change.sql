@@ -1,8 +1,8 @@
-{{ config(tags=['formula'], meta={'dagster': {'ref': {'name': 'fct_segment_gaps'}}}) }}
+{{ config(tags=['formula'], meta={'dagster': {'ref': {'name': 'int_segment_gaps'}}}) }}
 
 with
 
-gaps as (select * from {{ ref('fct_segment_gaps') }}),
+gaps as (select * from {{ ref('int_segment_gaps') }}),
 
 summed as (
     select

@@ -1,9 +1,9 @@
-{{ config(meta={'dagster': {'ref': {'name': 'fct_segment_health_changes'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_segment_health_changes'}}}) }}
 
 -- The effects of every segment sum to the change of its mean score.
 with
 
-changes as (select * from {{ ref('fct_segment_health_changes') }})
+changes as (select * from {{ ref('int_segment_health_changes') }})
 
 select
     dimension,

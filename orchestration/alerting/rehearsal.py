@@ -24,7 +24,7 @@ from orchestration.settings.environment import Settings
 
 MODELS = (
     *("dim_alert_rules", "fct_alert_states", "fct_alert_events"),
-    *("fct_alert_evaluations_daily", "rpt_alert_history"),
+    *("int_alert_evaluations_daily", "rpt_alert_history"),
 )
 SEEDS = (
     *("alert_rules", "alert_measures", "alert_routes", "alert_inhibitions"),

@@ -12,7 +12,7 @@ from orchestration.warehouse.connection import Warehouse
 
 GROUP = "weights_review"
 READ = (
-    ("marts", "fct_score_shifts"),
+    ("intermediate", "int_score_shifts"),
     ("marts", "dim_source_coverage"),
     ("reports", "rpt_health_track_record"),
     ("reports", "rpt_component_track_record"),

@@ -13,8 +13,8 @@ QUARTER_DAYS = 91
 # Of the customers who left more than this share was healthy, surely.
 SURPRISED = 1 / 3
 SHIFTED = """
-select component, stability_index, compared_date from marts.fct_score_shifts
-where is_shifted and compared_date = (select max(compared_date) from marts.fct_score_shifts)
+select component, stability_index, compared_date from intermediate.int_score_shifts
+where is_shifted and compared_date = (select max(compared_date) from intermediate.int_score_shifts)
 order by stability_index desc, component
 """
 SURPRISES = """

@@ -160,7 +160,7 @@ def remember_scores(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
 def remember_outlooks(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     """Keep what was printed of each Monday, once for each model, to be settled when its day comes.
 
-    It goes to ``raw.published_outlooks``, from which ``fct_printed_outlooks`` counts who was right.
+    It goes to ``raw.published_outlooks``, from which ``int_printed_outlooks`` counts who was right.
     """
     connection.execute(
         "insert into raw.published_outlooks "

@@ -48,7 +48,7 @@ def test_the_accounts_of_the_alarms_balance_and_no_rule_has_a_problem(built):
     )
     assert ask(
         built,
-        "select * from marts.fct_alert_evaluations_daily where evaluated_count != ok_count "
+        "select * from intermediate.int_alert_evaluations_daily where evaluated_count != ok_count "
         "+ pending_count + warning_count + critical_count + recovering_count + no_data_count "
         "+ inhibited_count + closed_count",
     ) == []  # fmt: skip

@@ -16,7 +16,7 @@ PEAK_BYTES, EVENTS_OF_PEAK = 4_000_000_000, 10_000_000
 OUTLOOK_SHARE, OUTLOOK_PEAK = 0.25, 1_000_000_000
 OF_THE_OUTLOOK = (
     "fct_account_features_weekly", "fct_account_outcomes", "fct_churn_predictions",
-    "fct_churn_prediction_contributions", "fct_printed_outlooks", "fct_model_track_record",
+    "fct_churn_prediction_contributions", "int_printed_outlooks", "fct_model_track_record",
     "int_outlook_draws", "rpt_outlook_accounts", "rpt_outlook_drift", "rpt_outlook_models",
     "rpt_outlook_revenue",
 )  # fmt: skip

@@ -22,13 +22,13 @@ SEVERAL = {
             eligible_account_count eligible_active_user_count
             error_session_count event_count file_count left_count measured_account_count
             moved_by_availability_count moved_by_model_count open_ticket_count other_band_count
-            other_count other_retained_count outcome_count point_count
-            alert_open_count attempt_count day_count evaluated_count ok_count
+            other_count other_retained_count point_count
+            attempt_count day_count
             renewals_90d_not_healthy_count retained row_count sample_count scored_account_count
             scored_count session_count ticket_count unvalued_account_count
         """,
         "it is a day or an interval of what its table is about": """
-            compared_date created_at date_day first_date grouped_on horizon_days interval_number
+            compared_date created_at first_date grouped_on horizon_days interval_number
             last_date last_used_date matures_on released_on snapshot_date tenure_band tenure_days
             valid_from valid_to
         """,
@@ -45,12 +45,12 @@ SEVERAL = {
         "it is a value, and the table says of whom, over how long or when it is empty": """
             amount capture_rate change closing condition_value core_events_28d effect
             false_alarm_rate
-            false_alarm_rate_high false_alarm_rate_low fx grr_12m grr_1m health_score
+            fx grr_12m grr_1m health_score
             highest_value lift
             lowest_value mean_component_score mean_health_score mean_points_lost
             median_lead_days metric_value
-            mix_effect most_points_to_gain mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
-            nrr_1m opening p_value rate_effect relative_change retention_rate rho_at_equal_usage
+            mrr mrr_lost mrr_weighted_lift neutral_score nps nrr_12m
+            nrr_1m opening p_value relative_change retention_rate
             score surprise_rate
         """,
         "one table says more, or means another: a draft, the person, the first paid day": """

@@ -168,7 +168,7 @@ DEFECTS: dict[str, dict[str, str]] = {
         "some failure": MANY.format(key="incident_id", count=20)
         + "update spoiled set is_failure = true, component_count = 0",
     },
-    "fct_measure_associations": {
+    "int_measure_associations": {
         "rho": "update spoiled set rho = 1.5",
         "a correlation": "update spoiled set rho = 0.5, rho_low = 0.6, rho_high = 0.7",
         "not everything": "insert into spoiled select * exclude (range) from spoiled, range(20); "

@@ -41,7 +41,7 @@ returns as (
         max(case when activity_date = snapshot_date then events_so_far end) as events,
         bool_or(is_active and activity_date <= snapshot_date) as was_active,
         bool_or(is_active and activity_date > snapshot_date) as is_back
-    from marts.fct_account_snapshots as snapshots
+    from intermediate.int_account_snapshots as snapshots
     inner join days
         on
             snapshots.account_id = days.account_id
@@ -67,7 +67,7 @@ select
     'left_later',
     days,
     max(cast(cast(ended_at as date) < renewal_date as integer))
-from marts.fct_account_snapshots as snapshots
+from intermediate.int_account_snapshots as snapshots
 inner join intermediate.int_subscriptions_deduplicated as contracts using (account_id)
 cross join (values (42), (91)) as asked(days)
 where

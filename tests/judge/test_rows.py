@@ -26,20 +26,20 @@ def warehouse(folder: Path, score: dict[str, float | None], build: str) -> Path:
             "(account_id text, activity_date date, is_active boolean, event_count bigint)"
         )
         connection.execute(
-            "create table marts.fct_account_snapshots as "
+            "create table intermediate.int_account_snapshots as "
             f"select 'a' || i as account_id, date '{MONDAY}' as snapshot_date from range(60) t(i)"
         )
         connection.execute(
             "create table marts.fct_account_outcomes as select account_id, snapshot_date, "
             "'churn' as label, 42 as horizon_days, case when account_id != 'a59' "
             "then cast(account_id[2:] as integer) % 2 = 1 end as is_event "
-            "from marts.fct_account_snapshots"
+            "from intermediate.int_account_snapshots"
         )
         connection.execute(
             "create table marts.fct_account_health_daily as select account_id, "
             "snapshot_date as score_date, null::double as health_score, null::text as band, "
             "'mature' as scoring_stage "
-            "from marts.fct_account_snapshots"
+            "from intermediate.int_account_snapshots"
         )
         for account, value in score.items():
             band = None if value is None else "at_risk" if value < 50 else "healthy"
@@ -162,7 +162,7 @@ def test_the_question_of_the_quarter_is_that_of_walking_through_the_days(
             [events, MONDAY + timedelta(day)],
         )
     connection.execute(
-        "create or replace table marts.fct_account_snapshots as "
+        "create or replace table intermediate.int_account_snapshots as "
         "select 'a' as account_id, ?::date as snapshot_date",
         [monday],
     )
@@ -199,7 +199,7 @@ def test_who_leaves_a_course_later_is_asked_in_its_seventh_and_its_fourteenth_we
     """Begun so many days before the Monday, ended so many after it, due to end after 300."""
     connection.execute("create schema if not exists intermediate")
     connection.execute(
-        "create or replace table marts.fct_account_snapshots as "
+        "create or replace table intermediate.int_account_snapshots as "
         "select 'a' as account_id, ?::date as snapshot_date",
         [MONDAY],
     )

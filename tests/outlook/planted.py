@@ -41,7 +41,7 @@ STEPS = (
     "int_outlook_draws",
     "int_outlook_reasons",
     "fct_churn_predictions",
-    "fct_printed_outlooks",
+    "int_printed_outlooks",
     "fct_model_track_record",
     "rpt_outlook_models",
     "rpt_outlook_accounts",

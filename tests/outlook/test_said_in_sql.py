@@ -292,7 +292,7 @@ def test_issued_is_right_and_wrong_and_void_and_open(warehouse, sample, model):
                 [account, on, event],
             )
     found = dict(
-        warehouse.execute("select account_id, settlement from fct_printed_outlooks").fetchall()
+        warehouse.execute("select account_id, settlement from int_printed_outlooks").fetchall()
     )
     assert found == {account: account.split("_")[0] for account, *_ in printed[:-1]}
     counts = warehouse.execute(

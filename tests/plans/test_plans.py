@@ -33,7 +33,7 @@ CONDITION_OF_ONE_SIDE = """
     left join (
         select other.*
         from intermediate.int_health_measurements_daily as other
-        inner join marts.fct_source_freshness_daily as freshness
+        inner join intermediate.int_source_freshness_daily as freshness
             on other.score_date = freshness.fresh_on and freshness.is_stale
     ) as said
         on

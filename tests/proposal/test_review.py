@@ -8,9 +8,10 @@ from orchestration.proposal.review import reasons_for_review
 TABLES = """
 create schema marts;
 create schema reports;
+create schema intermediate;
 create table marts.fct_account_health_daily as select date '2026-10-31' as score_date;
-create table marts.fct_score_shifts (component text, stability_index double, compared_date date,
-    is_shifted boolean);
+create table intermediate.int_score_shifts (component text, stability_index double,
+    compared_date date, is_shifted boolean);
 create table reports.rpt_health_track_record (model_version_id text, is_leading boolean,
     surprise_rate double, surprise_rate_low double, horizon_days integer);
 create table reports.rpt_component_track_record (component_label text, auc double, label text,
@@ -25,13 +26,15 @@ insert into reports.rpt_outlook_drift values
     ('error_session_share', 'ios', 0.3, date '2026-05-04', true);
 create table marts.dim_source_coverage (source text, first_date date, is_covered boolean,
     is_detail boolean);
-insert into marts.fct_score_shifts values ('usage', 0.02, date '2026-08-02', false);
+insert into intermediate.int_score_shifts values ('usage', 0.02, date '2026-08-02', false);
 insert into reports.rpt_health_track_record values ('all', true, 0.3, 0.2, 42);
 insert into reports.rpt_component_track_record values ('usage', 0.7, 'churn', 42, 'as_expected', 1);
 insert into marts.dim_source_coverage values ('product_events', date '2024-01-01', true, false);
 """
-SHIFT = "insert into marts.fct_score_shifts values ('nps', 0.31, date '2026-08-02', true)"
-OLD_SHIFT = "insert into marts.fct_score_shifts values ('nps', 0.31, date '2026-05-02', true)"
+SHIFT = "insert into intermediate.int_score_shifts values ('nps', 0.31, date '2026-08-02', true)"
+OLD_SHIFT = (
+    "insert into intermediate.int_score_shifts values ('nps', 0.31, date '2026-05-02', true)"
+)
 SURPRISE = "update reports.rpt_health_track_record set surprise_rate = 0.5, surprise_rate_low = 0.4"
 AGAINST = (
     "insert into reports.rpt_component_track_record values "

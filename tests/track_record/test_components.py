@@ -44,7 +44,7 @@ def records(company, **settings):
             )
         ],
     )
-    connection.execute("create table fct_account_snapshots as "
+    connection.execute("create table int_account_snapshots as "
                        "select account_id, day as snapshot_date from days")  # fmt: skip
     connection.execute("create table scores (number int, component text, score double)")
     for component, score in company["scores"].items():
@@ -89,7 +89,7 @@ def records(company, **settings):
         "create table fct_account_outcomes as select distinct account_id, snapshot_date, label, "
         "horizon_days from int_backtest_observations"
     )
-    query = render("fct_component_track_record", **settings)
+    query = render("int_component_track_record", **settings)
     found = connection.execute(query)
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -24,7 +24,7 @@ LAST_DAY = date(2026, 8, 31)
 FORGOTTEN_DAYS = 21
 STEPS = {"int_account_silences"}
 TABLES = {
-    "fct_account_snapshots": "snapshot_date",
+    "int_account_snapshots": "snapshot_date",
     "int_health_predictors": "snapshot_date",
     "fct_account_health_daily": "score_date",
     "fct_account_health_components_daily": "score_date",

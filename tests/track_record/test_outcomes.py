@@ -46,7 +46,7 @@ def test_events_are_the_final_churns_counted_from_the_subscriptions(warehouse_re
     lead, horizon = SETTINGS["outcome_lead_days"], 42
     recounted = rows(
         warehouse_reading,
-        "select account_id, snapshot_date from marts.fct_account_snapshots as snapshot "
+        "select account_id, snapshot_date from intermediate.int_account_snapshots as snapshot "
         "where snapshot_date <= ?::date - ? and exists ("
         "  select 1 from intermediate.int_paid_spells_merged as spell "
         "  where spell.account_id = snapshot.account_id "
@@ -68,7 +68,7 @@ def test_whoever_has_asked_to_leave_is_not_asked_about(warehouse_reading):
         "select count(*), count(snapshot.account_id) from ("
         "  select account_id, activity_date from marts.fct_subscriptions_daily "
         "  where is_cancelling and isodow(activity_date) = 1"
-        ") as day left join marts.fct_account_snapshots as snapshot "
+        ") as day left join intermediate.int_account_snapshots as snapshot "
         "on snapshot.account_id = day.account_id and snapshot.snapshot_date = day.activity_date",
     )
     assert asked > 20

@@ -35,7 +35,7 @@ left_on as (
     group by opened.rule, opened.entity_id, opened.opened_on
 ),
 
--- As in fct_account_snapshots: whoever has asked to cancel needs no prediction.
+-- As in int_account_snapshots: whoever has asked to cancel needs no prediction.
 leaving as (
     select distinct
         opened.rule,

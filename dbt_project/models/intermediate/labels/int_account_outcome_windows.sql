@@ -1,6 +1,6 @@
 with
 
-snapshots as (select * from {{ ref('fct_account_snapshots') }}),
+snapshots as (select * from {{ ref('int_account_snapshots') }}),
 
 churns as (select * from {{ ref('fct_churns') }}),
 

@@ -10,13 +10,13 @@ changes as (select * from {{ ref('int_customer_changes_28d') }}),
 
 rhythms as (select * from {{ ref('int_account_rhythms_daily') }}),
 
-freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
+freshness as (select * from {{ ref('int_source_freshness_daily') }} where source = 'product_events'),
 
 alerts as (select * from {{ ref('fct_alert_events') }}),
 
 alert_rules as (select * from {{ ref('dim_alert_rules') }}),
 
-printed as (select * from {{ ref('fct_printed_outlooks') }})
+printed as (select * from {{ ref('int_printed_outlooks') }})
 
 -- What could have said so, one select each; a row is a day on which it did, on what that day knew. What stands on the
 -- attention list or is sent as an alert (is_listed) is told on the days on which anything was published; what was

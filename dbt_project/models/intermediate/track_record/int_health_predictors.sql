@@ -1,6 +1,6 @@
 with
 
-snapshots as (select * from {{ ref('fct_account_snapshots') }}),
+snapshots as (select * from {{ ref('int_account_snapshots') }}),
 
 health as (select * from {{ ref('fct_account_health_daily') }} where health_score is not null),
 

@@ -24,7 +24,7 @@ printed as (
         count(case when settlement = 'wrong' then 1 end) as wrong_count,
         count(case when settlement = 'void' then 1 end) as void_count,
         count(case when settlement = 'open' then 1 end) as open_count
-    from {{ ref('fct_printed_outlooks') }}
+    from {{ ref('int_printed_outlooks') }}
     group by model_version
 ),
 

@@ -1,6 +1,6 @@
 with
 
-improvements as (select * from {{ ref('fct_health_improvements') }}),
+improvements as (select * from {{ ref('int_health_improvements') }}),
 
 accounts as (select * from {{ ref('rpt_accounts') }}),
 

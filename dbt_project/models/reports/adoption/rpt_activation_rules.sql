@@ -1,6 +1,6 @@
 with
 
-rules as (select * from {{ ref('fct_activation_rules') }}),
+rules as (select * from {{ ref('int_activation_rules') }}),
 
 shares as (
     select

@@ -2,7 +2,7 @@ with
 
 rules as (select * from {{ ref('dim_alert_rules') }}),
 
-evaluations as (select * from {{ ref('fct_alert_evaluations_daily') }}),
+evaluations as (select * from {{ ref('int_alert_evaluations_daily') }}),
 
 judged as (select * from {{ ref('int_alert_outcomes') }}),
 

@@ -1,6 +1,6 @@
 with
 
-associations as (select * from {{ ref('fct_measure_associations') }}),
+associations as (select * from {{ ref('int_measure_associations') }}),
 
 labels as (select * from {{ ref('score_components') }}),
 

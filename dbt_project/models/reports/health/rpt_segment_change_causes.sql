@@ -1,6 +1,6 @@
 with
 
-changes as (select * from {{ ref('fct_segment_health_changes') }}),
+changes as (select * from {{ ref('int_segment_health_changes') }}),
 
 labels as (select * from {{ ref('rpt_component_names') }})
 

@@ -1,6 +1,6 @@
 with
 
-gaps as (select * from {{ ref('fct_segment_gaps') }}),
+gaps as (select * from {{ ref('int_segment_gaps') }}),
 
 segments as (select * from {{ ref('fct_account_segments_daily') }}),
 

@@ -1,6 +1,6 @@
 with
 
-records as (select * from {{ ref('fct_component_track_record') }}),
+records as (select * from {{ ref('int_component_track_record') }}),
 
 labels as (select * from {{ ref('rpt_component_names') }})
 

@@ -1,6 +1,6 @@
 with
 
-alarms as (select * from {{ ref('fct_health_false_alarms') }})
+alarms as (select * from {{ ref('int_health_false_alarms') }})
 
 -- One row of each kind, so the greatest is the only one.
 select

@@ -1,6 +1,6 @@
 with
 
-shifts as (select * from {{ ref('fct_score_shifts') }}),
+shifts as (select * from {{ ref('int_score_shifts') }}),
 
 labels as (select * from {{ ref('rpt_component_names') }})
 

@@ -4,7 +4,7 @@ components as (select * from {{ ref('fct_account_health_components_daily') }}),
 
 drafts as (select * from {{ ref('int_health_components_daily') }} where model_role = 'shadow'),
 
-snapshots as (select * from {{ ref('fct_account_snapshots') }}),
+snapshots as (select * from {{ ref('int_account_snapshots') }}),
 
 outcomes as (select * from {{ ref('fct_account_outcomes') }}),
 

@@ -1,4 +1,4 @@
-"""Expectations for ``marts.fct_measure_associations``.
+"""Expectations for ``intermediate.int_measure_associations``.
 
 Can these be rank correlations at all?
 """
@@ -7,7 +7,7 @@ from great_expectations import expectations as gxe
 
 from expectations.rows import no_row
 
-TABLE = "marts.fct_measure_associations"
+TABLE = "intermediate.int_measure_associations"
 
 EXPECTATIONS = [
     gxe.ExpectColumnValuesToBeBetween(
