@@ -49,9 +49,7 @@ def all_gone(connection: duckdb.DuckDBPyConnection, landing: Path) -> str | None
     """
     if any(not path.name.startswith(".") for path, _ in files_below(landing)):
         return None
-    (count,) = connection.execute(
-        "select count(*) from raw.loads where refusal is null"
-    ).fetchone()
+    (count,) = connection.execute("select count(*) from raw.loads where refusal is null").fetchone()
     if not count:
         return None
     return (
