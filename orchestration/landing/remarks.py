@@ -53,9 +53,9 @@ def all_gone(connection: duckdb.DuckDBPyConnection, landing: Path) -> str | None
     if not count:
         return None
     return (
-        f"Not read: the landing folder is empty, though {count:,} file(s) were loaded from it. What "
-        "they brought stays, and nothing new comes in: see whether the folder is mounted, and "
-        "whether LANDING leads where it did."
+        f"Not read: the landing folder is empty, though {count:,} file(s) were loaded from it. "
+        "What they brought stays, and nothing new comes in: see whether the folder is mounted, "
+        "and whether LANDING leads where it did."
     )
 
 

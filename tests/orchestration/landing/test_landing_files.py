@@ -335,6 +335,7 @@ def test_files_that_are_all_gone_are_said_and_what_they_brought_stays(company):
     company.land()
     assert company.ids() == ["a", "b"]
     said = [said for said in company.reported if "landing folder is empty" in said]
-    assert len(said) == 1 and "2 file(s) were loaded" in said[0]
+    assert len(said) == 1
+    assert "2 file(s) were loaded" in said[0]
     assert is_remark(said[0])
     assert company.rows("select said from raw.not_read") == [(said[0],)]
