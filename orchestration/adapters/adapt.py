@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.adapters.definition import Write
-from orchestration.adapters.folder_remarks import left_behind, remarks_of
+from orchestration.adapters.folder_remarks import left_behind, remarks_of, taken_away
 from orchestration.adapters.folders import strangers_of
 from orchestration.adapters.half_synced import complete_files
 from orchestration.adapters.macros import macros
@@ -140,7 +140,7 @@ def _adapt(
         if write.landing_table in known
         and not (write.only_if_alone and told_elsewhere[write.landing_table] - {folder.name})
     ]
-    for text in left_behind(files, writes, before):
+    for text in (*left_behind(files, writes, before), *taken_away(recognition, files, before)):
         report(text)
     vendor = VendorFolder(connection, adapter, folder.name, writes, files, into)
     try:

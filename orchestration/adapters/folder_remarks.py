@@ -67,3 +67,26 @@ def left_behind(
                 f"Still there: {made.row_count} lines of {shown(file)} in {system}/{table}, which "
                 "it became before and becomes no more; make rebuild leaves them out."
             )
+
+
+def taken_away(
+    recognition: Recognition, files: Mapping[str, Sequence[LandingFile]], before: Mapping[Key, Made]
+) -> Iterator[str]:
+    """Say which tables of a folder gave rows before and have no file any more.
+
+    The tables of a vendor are read together: what one told of another is not told without it.
+    """
+    folder, adapter = recognition.folder, recognition.adapter
+    below = f"{folder.name}/"
+    read = {
+        made.file.removeprefix(below).partition("/")[0].partition(".")[0]
+        for made in before.values()
+        if made.adapter == adapter.name and made.file.startswith(below)
+    }
+    if gone := sorted(name for name in read if name in adapter.tables and name not in files):
+        yield (
+            f"Not read: {', '.join(below + name for name in gone)}, whose files were taken away "
+            "since they were read. The tables beside them are read without them, which may take "
+            "back what they told there: put them back, as the folder of a vendor is read as a "
+            "whole."
+        )

@@ -15,6 +15,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.assets.published import PUBLISHED
+from orchestration.crm.wanted import FORMULA as BEGINNINGS
 from orchestration.dbt_runner.manifest import Manifest, tables_of
 from orchestration.exporting.briefs import write_briefs
 from orchestration.exporting.workbook import declared_sheets, write_workbook
@@ -26,7 +27,7 @@ from orchestration.warehouse.atomic_write import write_atomically
 from orchestration.warehouse.deliverable import require_deliverable
 
 # A spreadsheet runs a cell that begins with one of these, quoted or not; names come from outside.
-FORMULA = r"[=+\-@\t\r].*"
+FORMULA = f"[{''.join(BEGINNINGS)}].*".replace("-", r"\-")
 
 
 def write_csv(rows: duckdb.DuckDBPyRelation, path: Path) -> None:

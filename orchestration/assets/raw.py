@@ -25,6 +25,7 @@ from orchestration.landing.parameters import (
 from orchestration.landing.remarks import is_remark, remarks
 from orchestration.landing.required import require_sources
 from orchestration.landing.transactions import TableLoad
+from orchestration.publication.known_scores import unknown_publication
 from orchestration.publication.places import current_of
 from orchestration.resources import (
     POOL,
@@ -127,6 +128,9 @@ def raw_assets(tables: Sequence[RawTable]) -> dg.AssetsDefinition:
             # What lands meanwhile may or may not be read, so it counts as new afterwards.
             state = landing_state(landing.landing)
             loads, rows, built = _land(warehouse, landing, zone, tables, chosen, context.log)
+            with Warehouse.of(warehouse).reading() as connection:
+                if said := unknown_publication(connection, publication.published):
+                    context.log.warning(said)
             if len(chosen) == len(tables):
                 remember_landed(warehouse.warehouse, state)
         for table in chosen:

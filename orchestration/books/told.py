@@ -1,4 +1,4 @@
-"""What people were told; ``publication.publish`` writes it."""
+"""What people were told, and by which kind of key; ``publication.publish`` writes the former."""
 
 TOLD_BOOKS = {
     "published_scores": {
@@ -11,4 +11,7 @@ TOLD_BOOKS = {
         "confidence": "double",
         "run_id": "varchar",
     },
+    # Since when people have had pseudonyms by a key of the operator's own; no row where they have
+    # those of the demonstration. ``landing.own_key`` writes it.
+    "own_key": {"noted_at": "timestamp"},
 }

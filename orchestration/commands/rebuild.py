@@ -5,6 +5,7 @@ here: what the run does.
 """
 
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import duckdb
 
 from orchestration.books import KEPT_BOOKS
 from orchestration.commands.run import leave, run, run_command
-from orchestration.landing.sql_texts import literal
+from orchestration.landing.sql_texts import literal, quoted
 from orchestration.landing.tables import ensure_books
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import LockedWarehouse, Warehouse, WarehouseError, is_locked
@@ -74,30 +75,43 @@ def move_aside(warehouse: Path) -> Path | None:
 
 
 def take_over_what_was_told(settings: Settings, aside: Path) -> list[str]:
-    """Copy the books that no landing file holds, as far as they can be read."""
-    lost = list(KEPT_BOOKS)
-    try:
-        with Warehouse.of(settings).writing() as connection:
-            ensure_books(connection)
-            connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
-            for book in KEPT_BOOKS:
-                if _is_there(connection, book):
-                    connection.execute(f"insert into raw.{book} by name from aside.raw.{book}")
+    """Copy the books that no landing file holds, as far as they can be read; say what is not.
+
+    A book of a later version may have columns that this one does not know.
+    """
+    lost, said = list(KEPT_BOOKS), []
+    # Where the file as a whole cannot be read, all that was not copied before is lost.
+    with suppress(duckdb.Error, WarehouseError), Warehouse.of(settings).writing() as connection:
+        ensure_books(connection)
+        connection.execute(f"attach {literal(str(aside))} as aside (read_only)")
+        for book, columns in KEPT_BOOKS.items():
+            there = _columns(connection, book)
+            known = ", ".join(quoted(name) for name in columns if name in there)
+            if unknown := sorted(there - set(columns)):
+                said.append(
+                    f"raw.{book}: {', '.join(unknown)} is no column of this version and stays "
+                    "behind in the file that was moved aside."
+                )
+            with suppress(duckdb.ConversionException, duckdb.BinderException):
+                if known:
+                    connection.execute(
+                        f"insert into raw.{book} by name select {known} from aside.raw.{book}"
+                    )
                 lost.remove(book)
-            connection.execute("detach aside")
-    except (duckdb.Error, WarehouseError):
+        connection.execute("detach aside")
+    if lost:
         names = ", ".join(f"raw.{book}" for book in lost)
-        return [f"{names}: what no landing file holds cannot be read in it and starts anew."]
-    return []
+        said.append(f"{names}: what no landing file holds cannot be read in it and starts anew.")
+    return said
 
 
-def _is_there(connection: duckdb.DuckDBPyConnection, book: str) -> bool:
+def _columns(connection: duckdb.DuckDBPyConnection, book: str) -> set[str]:
     found = connection.execute(
-        "select count(*) from duckdb_tables() "
+        "select column_name from duckdb_columns() "
         "where database_name = 'aside' and schema_name = 'raw' and table_name = ?",
         [book],
-    ).fetchone()
-    return bool(found[0])
+    ).fetchall()
+    return {name for (name,) in found}
 
 
 if __name__ == "__main__":

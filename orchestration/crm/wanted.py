@@ -22,8 +22,9 @@ SCHEMAS = ("marts", "reports")
 # A table of days is read on the day that is published.
 DAYS = ("activity_date", "score_date", "snapshot_date", "metric_date", "as_of_date")
 LONGEST_KEY = 255
-# What a spreadsheet would run, once somebody exports it from the customer system.
-FORMULA = tuple("=+-@\t\r")
+# What a spreadsheet would run, once somebody exports it from the customer system; the last four are
+# the wide forms of the first, which it runs where it is set to a language of East Asia.
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 # Marks of direction and no width, halves of signs, private ones and those that are none.

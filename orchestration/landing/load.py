@@ -28,10 +28,11 @@ from orchestration.landing.hidden_names import (
 )
 from orchestration.landing.known_since import book_gone_rows, remember_former_rows
 from orchestration.landing.ledger import book_unread
+from orchestration.landing.own_key import require_own_key
 from orchestration.landing.parts import forget_parts
 from orchestration.landing.plan import Reading, make_plan, read_books, reading_of
 from orchestration.landing.quiet_files import quiet_files
-from orchestration.landing.remarks import is_unread
+from orchestration.landing.remarks import all_gone, is_unread
 from orchestration.landing.strangers import names_of, unmatched
 from orchestration.landing.tables import ensure_tables
 from orchestration.landing.transactions import TableLoad, Transactions
@@ -64,7 +65,7 @@ def land(
         adapting: makes landing files of folders that are none of the contract's.
 
     Raises:
-        LandingError: the landing folder, a contract or a file system forbids the load.
+        LandingError: the landing folder, a contract, a file system or a lost key forbids the load.
         WarehouseError: the disk is full.
 
     """
@@ -74,6 +75,7 @@ def land(
     with room_to_write():
         forget_parts(connection)
         ensure_tables(connection, every_table)
+        require_own_key(connection, moment)
         hidden = hidden_names(connection)
         without = without_erased(landing, hidden)
         said: list[str] = []
@@ -86,6 +88,8 @@ def land(
             if strangers := unmatched(landing, every_table, adapted.folders):
                 named = names_of([called(name, hidden) for name in strangers])
                 tell(f"Not loaded, as no source table is declared for it: {named}")
+            if lost := all_gone(connection, landing):
+                tell(lost)
             book_unread(connection, filter(is_unread, said), moment)
             return [
                 _land_table(connection, table, landing, adapted, moment, report, limits)

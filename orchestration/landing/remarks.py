@@ -4,9 +4,13 @@ What is not here: each file and line, which ``raw.loads`` and ``raw.quarantine``
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
 
 from orchestration.landing.strangers import names_of
 from orchestration.landing.transactions import TableLoad
+from orchestration.process.files_below import files_below
 
 # More would push everything else off the screen.
 REFUSALS_SHOWN = 10
@@ -36,6 +40,23 @@ def remarks(loads: Sequence[TableLoad], absent: Sequence[str]) -> Iterator[str]:
         yield f"Quarantined {total:,} lines ({lines}); raw.quarantine says which and why."
     if absent:
         yield f"Nothing has landed for {', '.join(absent)}: what needs them stays empty."
+
+
+def all_gone(connection: duckdb.DuckDBPyConnection, landing: Path) -> str | None:
+    """Say that the landing folder is empty and was not; None where it is not, or never was.
+
+    Files may be taken away once they are loaded; a folder that is not mounted looks the same.
+    """
+    if any(not path.name.startswith(".") for path, _ in files_below(landing)):
+        return None
+    (count,) = connection.execute("select count(*) from raw.loads where refusal is null").fetchone()
+    if not count:
+        return None
+    return (
+        f"Not read: the landing folder is empty, though {count:,} file(s) were loaded from it. "
+        "What they brought stays, and nothing new comes in: see whether the folder is mounted, "
+        "and whether LANDING leads where it did."
+    )
 
 
 def is_remark(said: str) -> bool:

@@ -19,6 +19,8 @@ from orchestration.warehouse.duckdb_errors import is_absent
 
 # Who leaves, and for a company in whose records nobody ever does, who goes silent.
 LABELS = ("churn", "silence")
+# Of the features that are learned from, which the macro of the same name writes.
+FEATURE_SET = "select max(feature_set_version) from marts.fct_account_features_weekly"
 
 
 class OutlookError(RuntimeError):
@@ -37,7 +39,6 @@ def train_all(settings: DbtSettings, is_challenged: bool = False) -> list[Model]
         WarehouseError: another process holds the warehouse.
     """
     features = tuple(project_variable(settings, "outlook_features"))
-    feature_set = str(project_variable(settings, "outlook_feature_set"))
     capacity = int(project_variable(settings, "care_capacity"))
     if not settings.warehouse.exists():
         raise OutlookError(
@@ -49,6 +50,7 @@ def train_all(settings: DbtSettings, is_challenged: bool = False) -> list[Model]
     with Warehouse.of(settings).writing() as connection:
         try:
             day = connection.execute("select as_of_date from raw.run_parameters").fetchone()[0]
+            feature_set = connection.execute(FEATURE_SET).fetchone()[0]
             models = [
                 dated_by_wait(
                     _train(

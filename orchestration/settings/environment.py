@@ -227,8 +227,11 @@ def _stated_in(env_file: Path) -> dict[str, Stated]:
 
 
 if __name__ == "__main__":
-    # For the Makefile, which asks where files land before it invents any.
+    # For the Makefile, which asks where files land before it invents any. It is told nothing where
+    # there is a warehouse or a key, as then an empty folder is one that is lost or not mounted.
     try:
-        print(Settings.from_environment().landing)
+        stated = Settings.from_environment()
+        is_new = not stated.warehouse.exists() and stated.pseudonym_key_file is None
+        print(stated.landing if is_new else "")
     except SettingsError as error:
         sys.exit(str(error))

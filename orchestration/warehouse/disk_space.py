@@ -16,6 +16,8 @@ from orchestration.warehouse.connection import WarehouseError
 # 2.1 before they were published; of a few thousand events 170 MB.
 LEAST = 300_000_000
 TIMES_LANDED = 3
+# What a run publishes, and once more with what it then pushed; the one before them stays as well.
+PUBLICATIONS = 2
 PACKED = (".gz", ".zst", ".parquet")
 TIMES_PACKED = 8
 WHAT_FAILED = {
@@ -53,11 +55,11 @@ def space_needed(warehouse: Path, landing: Path, published: Path) -> int:
     """Estimate the bytes that a run writes before it takes any away.
 
     A warehouse that is there has taken most of its room; beside it come the tables written anew and
-    a second copy of the publication.
+    the publications of the run.
     """
     copy = sum(status.st_size for _, status in files_below(published))
     if warehouse.exists():
-        return warehouse.stat().st_size // 2 + copy + LEAST // 3
+        return warehouse.stat().st_size // 2 + PUBLICATIONS * copy + LEAST // 3
     unpacked = sum(_unpacked(path, s.st_size) for path, s in files_below(landing))
     return LEAST + TIMES_LANDED * unpacked
 

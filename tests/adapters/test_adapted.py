@@ -72,6 +72,24 @@ def test_day_by_day_gives_the_rows_that_all_at_once_gives(warehouse, tmp_path):
     assert warehouse.execute("select count(*) from raw.quarantine").fetchone() == (len(quarantine),)
 
 
+def test_a_table_whose_files_were_all_taken_away_is_named(warehouse, tmp_path):
+    landing = golden("stripe/fivetran", tmp_path / "landing")
+    _, said = load(warehouse, landing)
+    assert not any("taken away" in text for text in said)
+    (landing / "stripe" / "invoice_line_item.csv").unlink()
+    _, said = load(warehouse, landing)
+    (text,) = [text for text in said if "taken away" in text]
+    assert text.startswith("Not read: stripe/invoice_line_item, whose files were taken away")
+    # A day of a stream that went to an archive is no table that is gone.
+    day = golden("segment/json", tmp_path / "landing") / "segment"
+    load(warehouse, landing)
+    first = sorted(path for path in day.iterdir())[0]
+    shutil.move(first, tmp_path / "archive")
+    assert not any(
+        "segment" in text and "taken away" in text for text in load(warehouse, landing)[1]
+    )
+
+
 def test_a_file_of_which_a_later_one_says_all_is_in_no_book(warehouse, tmp_path):
     golden("hubspot/fivetran", tmp_path / "golden")
     export, landing = tmp_path / "golden" / "hubspot", tmp_path / "landing"

@@ -14,6 +14,7 @@ import pytest
 from orchestration.commands import run as command
 from orchestration.commands.rebuild import move_aside, take_over_what_was_told
 from orchestration.dagster_instance import opened_instance
+from orchestration.landing.tables import ensure_books
 from orchestration.publication.places import listing_of
 from orchestration.settings.environment import SettingsError
 from orchestration.warehouse import disk_space
@@ -254,6 +255,15 @@ def test_room_is_asked_by_what_lies_there(settings):
     assert needed == 900_000_000
 
 
+def test_room_is_asked_for_both_publications_of_a_run(settings):
+    # The one before them stays for as long as somebody may read it; so does the first of the two.
+    for path, size in ((settings.warehouse, 40_000_000), (settings.published / "a", 50_000_000)):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"x" * size)
+    needed = disk_space.space_needed(settings.warehouse, settings.landing, settings.published)
+    assert needed == 20_000_000 + 2 * 50_000_000 + disk_space.LEAST // 3
+
+
 def test_nothing_published_is_said_only_where_nothing_was(settings):
     assert command._what_stays(settings, None) == "Nothing was published."
     listing_of(settings).parent.mkdir(parents=True)
@@ -265,8 +275,6 @@ def test_nothing_published_is_said_only_where_nothing_was(settings):
 def test_a_rebuild_moves_the_file_aside_and_keeps_what_people_were_told(settings):
     told = "('acc', date '2026-10-31', 'v1', 'good', 'scored', 80.0, 0.9, 'run')"
     with Warehouse.of(settings).writing() as connection:
-        from orchestration.landing.tables import ensure_books
-
         ensure_books(connection)
         connection.execute(f"insert into raw.published_scores values {told}")
     aside = move_aside(settings.warehouse)
@@ -282,6 +290,26 @@ def test_a_rebuild_moves_the_file_aside_and_keeps_what_people_were_told(settings
     assert again.read_bytes() == b"garbage" * 1000
     [line] = take_over_what_was_told(settings, again)
     assert "starts anew" in line
+
+
+def test_a_rebuild_by_an_older_version_takes_over_all_books_that_it_knows(settings):
+    with Warehouse.of(settings).writing() as connection:
+        ensure_books(connection)
+        connection.execute("alter table raw.published_scores add column told_how varchar")
+        for book in ("published_scores", "published_actions"):
+            connection.execute(f"insert into raw.{book} (account_id) values ('acc')")
+        # What cannot be read as it is meant keeps none of the others back.
+        connection.execute("alter table raw.play_effects drop column fitted_on")
+        connection.execute("alter table raw.play_effects add column fitted_on varchar")
+        connection.execute("insert into raw.play_effects (fitted_on) values ('some day')")
+    said = take_over_what_was_told(settings, move_aside(settings.warehouse))
+    assert len(said) == 2
+    assert said[0].startswith("raw.published_scores: told_how is no column of this version")
+    assert said[1].startswith("raw.play_effects: what no landing file holds cannot be read")
+    with Warehouse.of(settings).reading() as connection:
+        for book in ("published_scores", "published_actions"):
+            rows = connection.execute(f"select account_id from raw.{book}").fetchall()
+            assert rows == [("acc",)]
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 3000, None])

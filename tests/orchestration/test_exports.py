@@ -6,6 +6,8 @@ import pytest
 from orchestration.assets.exports import WRITERS
 
 HARMFUL = ["=1+1", '=HYPERLINK("http://evil.example","x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+# Spreadsheets that are set to a language of East Asia run these, too.
+HARMFUL += ["\n=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)"]
 HARMLESS = ["Alder", "a=b", "1-1", " =1", "'=1", "", 'Söhne & "Co", Ltd\n=not the first line']
 
 

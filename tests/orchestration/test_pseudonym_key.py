@@ -4,12 +4,16 @@ import hashlib
 import os
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration.adapters.adapt import land
+from orchestration.commands.rebuild import move_aside, take_over_what_was_told
 from orchestration.dbt_runner.build_state import _cause, must_be_full
+from orchestration.landing.errors import LandingError
 from orchestration.settings.environment import ROOT
 from orchestration.settings.pseudonym_key import DEMONSTRATION_KEY, read_pseudonym_key
 from orchestration.settings.values import SettingsError
@@ -93,3 +97,27 @@ def test_another_key_asks_for_a_full_build(tmp_path):
         )
     assert not must_be_full(settings)
     assert must_be_full(other)
+
+
+def land_nothing(settings):
+    with Warehouse.of(settings).writing() as connection:
+        land(connection, [], settings.landing, datetime(2026, 11, 1, tzinfo=UTC), lambda text: None)
+
+
+def test_without_its_key_a_warehouse_of_real_people_is_not_gone_on_with(tmp_path):
+    without = settings_in(tmp_path / "kept", tmp_path / "landing")
+    without.landing.mkdir()
+    (tmp_path / "key").write_text(KEY)
+    with_key = replace(without, pseudonym_key_file=tmp_path / "key")
+    land_nothing(without)
+    # An operator may choose a key later, and another one after it.
+    land_nothing(with_key)
+    (tmp_path / "key").write_text(f"another-{KEY}")
+    land_nothing(with_key)
+    # Settings that were lost are no choice.
+    with pytest.raises(LandingError, match="PSEUDONYM_KEY_FILE is not set"):
+        land_nothing(without)
+    take_over_what_was_told(without, move_aside(without.warehouse))
+    with pytest.raises(LandingError, match="PSEUDONYM_KEY_FILE is not set"):
+        land_nothing(without)
+    land_nothing(with_key)

@@ -1,6 +1,8 @@
 """What the environment may say, and what is said of what it may not."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,3 +164,19 @@ def test_the_example_names_every_setting_and_what_it_is_when_left_out(env_file):
     assert same == Settings.from_environment({})
     # Taking away the # before every setting gives a file that can be read.
     Settings.from_environment({}, env_file("\n".join(said.values())))
+
+
+def test_no_company_is_invented_beside_a_warehouse_or_with_a_key_of_real_people(tmp_path):
+    def named(**settings):
+        asked = [sys.executable, "-m", "orchestration.settings.environment"]
+        places = {"LANDING": str(tmp_path), "WAREHOUSE": str(tmp_path / "w.duckdb"), **settings}
+        environment = {**os.environ, "PSEUDONYM_KEY_FILE": "", **places}
+        told = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, check=True)
+        return told.stdout.decode().strip()
+
+    # The Makefile invents one where this names the folder of the project and nothing lies in it.
+    assert named() == str(tmp_path)
+    assert named(PSEUDONYM_KEY_FILE=str(tmp_path / "key")) == ""
+    (tmp_path / "w.duckdb").touch()
+    # Its files may be on a disk that is not mounted today.
+    assert named() == ""

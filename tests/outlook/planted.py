@@ -95,7 +95,7 @@ def company(accounts: int = 700, weeks: int = 60, seed: int = 7, base: float = -
 
 def render(model: str) -> str:
     """Return the query of a model; the tables that it reads go by the names of their models."""
-    files = ("feature_rows", "not_below", "normal")
+    files = ("feature_rows", "feature_set", "not_below", "normal")
     macros = "".join((PROJECT / "macros" / f"{file}.sql").read_text() for file in files)
     (path,) = (PROJECT / "models").rglob(f"{model}.sql")
     text = Environment().from_string(macros + path.read_text())

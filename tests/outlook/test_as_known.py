@@ -155,6 +155,23 @@ def test_features_that_mean_something_else_are_worked_out_anew(company):
     assert 9 in company.built(EVE, "another")["a1", MONDAY]
 
 
+def test_amounts_that_were_kept_in_another_currency_are_worked_out_anew(company, monkeypatch):
+    company.loaded(LANDED)
+    company.built(EVE)
+    company.publish()
+    company.land_late("log_mrr")
+    assert 9 not in company.built(EVE)["a1", MONDAY]
+    monkeypatch.setitem(SETTINGS, "reporting_currency", "JPY")
+    compiled.cache_clear()
+    try:
+        assert 9 in company.built(EVE)["a1", MONDAY]
+        models = compiled("int_outlook_models", is_tail=False)
+    finally:
+        compiled.cache_clear()
+    # Nor is anybody scored by a model that learned amounts in the former one.
+    assert f"feature_set_version != '{SET} JPY'" in models
+
+
 def test_the_book_has_a_column_for_every_feature():
     assert set(LEARNED) <= set(FEATURES)
     contract = yaml.safe_load((PROJECT / f"models/marts/outlook/{MODEL}.yml").read_text())

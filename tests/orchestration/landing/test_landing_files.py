@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from orchestration.landing.errors import LandingError
 from orchestration.landing.files import LINK
+from orchestration.landing.remarks import is_remark
 from orchestration.landing.tables import BOOKS
 from orchestration.warehouse.connection import Warehouse
 
@@ -337,3 +338,22 @@ def test_two_warehouses_built_from_the_same_files_agree(company, tmp_path):
     company.warehouse = Warehouse(tmp_path / "other.duckdb")
     company.land()
     assert {table: company.rows(f"from raw.{table} order by all") for table in BOOKS} == first
+
+
+def test_files_that_are_all_gone_are_said_and_what_they_brought_stays(company):
+    company.put("one.jsonl", orders_text("a"))
+    company.land()
+    file = next(company.landing.rglob("one.jsonl"))
+    # Moved to an archive while others lie there is everyday.
+    company.put("two.jsonl", orders_text("b"))
+    file.unlink()
+    company.land()
+    assert not any("landing folder is empty" in said for said in company.reported)
+    next(company.landing.rglob("two.jsonl")).rename(company.landing / ".two.jsonl")
+    company.land()
+    assert company.ids() == ["a", "b"]
+    said = [said for said in company.reported if "landing folder is empty" in said]
+    assert len(said) == 1
+    assert "2 file(s) were loaded" in said[0]
+    assert is_remark(said[0])
+    assert company.rows("select said from raw.not_read") == [(said[0],)]

@@ -31,7 +31,7 @@ judged as (
         case
             when models.status != 'candidate' then models.status
             when strangers.unknown_feature is not null then 'features_missing'
-            when models.feature_set_version != '{{ var('outlook_feature_set') }}' then 'features_missing'
+            when models.feature_set_version != {{ feature_set() }} then 'features_missing'
             when promotions.model_version is not null and models.is_better then 'ok'
             else 'candidate'
         end as model_status,

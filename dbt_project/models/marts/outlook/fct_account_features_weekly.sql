@@ -72,7 +72,7 @@ select
     csm_sentiment,
     cast({{ names_of_missing(var('outlook_features')) }} as string) as missing_features,
     cast(snapshot_date as timestamp) - interval 1 second as max_source_known_at,
-    '{{ var('outlook_feature_set') }}' as feature_set_version,
+    {{ feature_set() }} as feature_set_version,
     {{ hash_of_numbers(var('outlook_features')) }} as row_hash
 from as_known
 where {{ in_rebuild_window('snapshot_date') }}

@@ -45,5 +45,5 @@ select
     row_hash
 from {{ source('outlook', 'published_features') }}
 where
-    feature_set_version = '{{ var('outlook_feature_set') }}'
+    feature_set_version = {{ feature_set() }}
     and snapshot_date <= (select parameters.as_of_date + 1 from {{ ref('stg_run__parameters') }} as parameters)
