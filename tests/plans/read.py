@@ -41,8 +41,9 @@ class Step:
     @cached_property
     def rows(self) -> int:
         """Return the rows that came out, or in an estimate the rows that are expected."""
-        if (counted := self.raw.get("operator_cardinality")) is not None:
-            return counted
+        for counted in ("intermediate_rows", "operator_cardinality"):  # DuckDB 2, and 1
+            if counted in self.raw:
+                return self.raw[counted]
         expected = self.raw.get("extra_info", {}).get("Estimated Cardinality")
         if expected is not None:
             return int(expected)
@@ -79,7 +80,9 @@ def estimated(connection: duckdb.DuckDBPyConnection, query: str) -> list[Step]:
 def measured(connection: duckdb.DuckDBPyConnection, query: str) -> list[Step]:
     """Run a query and return the steps that it took."""
     asked = f"explain (analyze, format json) {query}"
-    return list(Step(json.loads(connection.execute(asked).fetchall()[0][1])).walked())
+    plan = json.loads(connection.execute(asked).fetchall()[0][1])
+    (top,) = plan.get("operator", [plan])  # DuckDB 2 has it among other figures.
+    return list(Step(top).walked())
 
 
 def is_small(step: Step, sizes: Mapping[str, int]) -> bool:
