@@ -163,9 +163,10 @@ spined as (
         gaps.value_date,
         dates.date_day < gaps.valid_to as is_open
     from gaps
-    inner join {{ ref('int_days_spined') }} as dates
+    inner join {{ ref('dim_dates') }} as dates
         on
-            dates.date_day > gaps.last_date
+            dates.is_built
+            and dates.date_day > gaps.last_date
             and dates.date_day < gaps.gap_ends_on
             and dates.date_day <= gaps.valid_to
 ),

@@ -18,7 +18,7 @@
             coverage.first_date <= dates.date_day
             and coverage.status != 'absent'
             and coverage.source in ('{{ sources | join("', '") }}')
-    left join {{ ref('int_source_freshness_daily') }} as freshness
+    left join {{ ref('fct_source_freshness_daily') }} as freshness
         on
             dates.date_day = freshness.date_day
             and coverage.source = freshness.source

@@ -129,7 +129,7 @@ class Machine:
 
     def _as_of(self, number: int) -> None:
         self.connection.execute(
-            "create or replace table int_days_spined as select unnest(generate_series("
+            "create or replace table dim_dates as select true as is_built, unnest(generate_series("
             f"date '{FIRST}', date '{day(number)}', interval 1 day))::date as date_day;"
             "create or replace table stg_run__parameters as "
             f"select date '{day(number)}' as as_of_date;"

@@ -28,7 +28,7 @@ SEVERAL = {
             scored_count session_count ticket_count unvalued_account_count
         """,
         "it is a day or an interval of what its table is about": """
-            compared_date created_at first_date grouped_on horizon_days interval_number
+            compared_date created_at date_day first_date grouped_on horizon_days interval_number
             last_date last_used_date matures_on released_on snapshot_date tenure_band tenure_days
             valid_from valid_to
         """,

@@ -36,7 +36,7 @@ TABLES = {
     "measured_on date, fresh_on date, status varchar",
     "fct_account_health_overrides_daily": "account_id varchar, score_date date, "
     "override_rule varchar, cap double",
-    "int_source_freshness_daily": "source varchar, date_day date, fresh_on date, is_stale boolean",
+    "fct_source_freshness_daily": "source varchar, date_day date, fresh_on date, is_stale boolean",
 }
 # In the order in which they are built.
 SCORED_BY = (

@@ -74,7 +74,7 @@ _TABLES = """
     ]) as source)
     group by source;
 
-    create or replace table int_source_freshness_daily (
+    create or replace table fct_source_freshness_daily (
         source varchar, date_day date, fresh_on date, is_stale boolean
     );
 """

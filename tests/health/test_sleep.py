@@ -47,7 +47,7 @@ MEASURED = """
     from int_measured_account_days
     cross join (select distinct component from score_components where weight > 0) as components
     left join (
-        select date_day, fresh_on from int_source_freshness_daily where is_stale
+        select date_day, fresh_on from fct_source_freshness_daily where is_stale
     ) as silent on score_date = silent.date_day and component in ('core_breadth', 'usage_trend')
 """
 
@@ -87,7 +87,7 @@ def drawn_company(drawn):
         if drawn.random() < (0.1 if is_silent else 0.01):
             is_silent = not is_silent
         heard_on = heard_on if is_silent else day(when)
-        rows["int_source_freshness_daily"].append(
+        rows["fct_source_freshness_daily"].append(
             ("product_events", day(when), heard_on, is_silent)
         )
     return rows
@@ -98,7 +98,7 @@ def twin(rows):
     signs = {row[:2] for table in SIGNS for row in rows[table]}
     for account, *ends in rows["int_subscription_items_dated"]:
         signs |= {(account, end) for end in ends}
-    silent = {row[1]: row[3] for row in rows["int_source_freshness_daily"]}
+    silent = {row[1]: row[3] for row in rows["fct_source_freshness_daily"]}
     states = {row[:2]: (row[3], row[6]) for row in rows[ASSIGNED]}
 
     def is_switch(account, when):

@@ -103,7 +103,7 @@ def build(connection, company: Company) -> None:
         fresh += not company.is_stale(day)
         rows.append(("product_events", day, company.is_stale(day), fresh))
     columns = "source text, date_day date, is_stale boolean, fresh_day_count bigint"
-    lay_down(connection, "int_source_freshness_daily", columns, rows)
+    lay_down(connection, "fct_source_freshness_daily", columns, rows)
     rows = [(f"a{name}", day, True) for name, account in names for day in account.active]
     columns = "account_id text, activity_date date, is_active boolean"
     lay_down(connection, "fct_account_activity_daily", columns, rows)

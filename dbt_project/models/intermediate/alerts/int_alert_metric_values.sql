@@ -8,7 +8,7 @@ metrics as (
 ),
 
 -- A value that waits for its outcome is known only some days after its own, within the days that are there.
-dates as (select * from {{ ref('int_days_spined') }} where {{ in_rebuild_window('date_day') }}),
+dates as (select * from {{ ref('dim_dates') }} where is_built and {{ in_rebuild_window('date_day') }}),
 
 known as (
     select

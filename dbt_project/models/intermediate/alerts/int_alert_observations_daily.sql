@@ -4,7 +4,7 @@ rules as (select * from {{ ref('dim_alert_rules') }} where problem is null),
 
 inhibitions as (select * from {{ ref('alert_inhibitions') }} where kind in ('stale_source', 'condition')),
 
-freshness as (select * from {{ ref('int_source_freshness_daily') }} where {{ in_rebuild_window('date_day') }}),
+freshness as (select * from {{ ref('fct_source_freshness_daily') }} where {{ in_rebuild_window('date_day') }}),
 
 sources_needed as (
     select

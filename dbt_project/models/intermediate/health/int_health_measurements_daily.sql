@@ -17,7 +17,7 @@ freshness as (
         date_day,
         is_stale,
         {{ last_fresh_day() }} as fresh_on
-    from {{ ref('int_source_freshness_daily') }}
+    from {{ ref('fct_source_freshness_daily') }}
 ),
 
 components_covered as (

@@ -41,7 +41,7 @@ turns as (
     from {{ ref('int_score_references_dated') }}
     union
     select date_day
-    from {{ ref('int_source_freshness_daily') }}
+    from {{ ref('fct_source_freshness_daily') }}
     qualify is_stale != lag(is_stale) over (partition by source order by date_day)
 ),
 

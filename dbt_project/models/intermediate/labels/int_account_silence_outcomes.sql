@@ -12,7 +12,7 @@ attributes as (select * from {{ ref('int_account_attributes_daily') }}),
 
 thresholds as (select * from {{ ref('int_silence_thresholds') }} where threshold_days is not null),
 
-freshness as (select * from {{ ref('int_source_freshness_daily') }} where source = 'product_events'),
+freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
 -- A plan that was watched too little has the threshold of the company.
 account_windows as (

@@ -2,7 +2,7 @@ with
 
 active_days as (select * from {{ ref('fct_account_activity_daily') }} where is_active),
 
-freshness as (select * from {{ ref('int_source_freshness_daily') }} where source = 'product_events'),
+freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
 spells as (select * from {{ ref('int_paid_spells_merged') }}),
 

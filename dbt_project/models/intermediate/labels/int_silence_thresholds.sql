@@ -2,7 +2,7 @@ with
 
 silences as (select * from {{ ref('int_account_silences') }}),
 
-freshness as (select * from {{ ref('int_source_freshness_daily') }} where source = 'product_events'),
+freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
 quarters as (select distinct cast(date_trunc('quarter', date_day) as date) as settled_on from freshness),
 

@@ -10,7 +10,7 @@ changes as (select * from {{ ref('int_customer_changes_28d') }}),
 
 rhythms as (select * from {{ ref('int_account_rhythms_daily') }}),
 
-freshness as (select * from {{ ref('int_source_freshness_daily') }} where source = 'product_events'),
+freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
 alerts as (select * from {{ ref('fct_alert_events') }}),
 

@@ -8,7 +8,7 @@ interventions as (select * from {{ ref('int_interventions_deduplicated') }} wher
 
 health as (select * from {{ ref('fct_account_health_daily') }}),
 
-freshness as (select * from {{ ref('int_source_freshness_daily') }} where source = 'product_events'),
+freshness as (select * from {{ ref('fct_source_freshness_daily') }} where source = 'product_events'),
 
 coverage as (select * from {{ ref('dim_source_coverage') }} where status != 'absent'),
 

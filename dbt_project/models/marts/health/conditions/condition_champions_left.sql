@@ -12,7 +12,7 @@ usage_coverage as (
 ),
 
 stale_days as (
-    select * from {{ ref('int_source_freshness_daily') }}
+    select * from {{ ref('fct_source_freshness_daily') }}
     where source = 'product_events' and is_stale
 ),
 

@@ -5,7 +5,7 @@ account_days as (select * from {{ ref('int_account_days_spined') }}),
 support as (select * from {{ ref('fct_support_28d') }}),
 
 stale_days as (
-    select * from {{ ref('int_source_freshness_daily') }}
+    select * from {{ ref('fct_source_freshness_daily') }}
     where source = 'support_tickets' and is_stale
 )
 
