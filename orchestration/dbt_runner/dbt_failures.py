@@ -88,15 +88,17 @@ def _shown_columns(
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, shown: set[str] | None) -> list[str]:
     try:
-        failing = connection.sql(f"select * from ({query})")
+        asked = connection.execute(f"select * from ({query}) limit 0").description
     except duckdb.Error:
         return []
-    columns = [name for name in failing.columns if shown is None or name in shown]
+    columns = [name for name, *_ in asked if shown is None or name in shown]
     if not columns:
         return []
     chosen = ", ".join(f'"{name}"' for name in columns)
-    rows = failing.query("failing", f"select distinct {chosen} from failing order by all")
-    return [_text(columns, row) for row in rows.limit(ROWS_SHOWN).fetchall()]
+    rows = connection.execute(
+        f"select distinct {chosen} from ({query}) order by all limit {ROWS_SHOWN}"
+    ).fetchall()
+    return [_text(columns, row) for row in rows]
 
 
 def _text(columns: Iterable[str], row: Iterable[Any]) -> str:
