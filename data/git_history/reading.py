@@ -47,7 +47,8 @@ def read_log(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
                 )
         connection.execute(f"create table usage as select {typed} from {rows}")
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
+        # What is wrong is in the first paragraph, below the number of the line.
+        reason = " ".join(str(error).split("\n\n")[0].split())
         raise SourceError(f"{path} cannot be read: {reason}") from error
     refuse_lost_rows(connection, path)
 

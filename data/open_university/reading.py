@@ -61,7 +61,8 @@ def load(connection: duckdb.DuckDBPyConnection, published: PublishedFile, path: 
             f"create table {published.table} as from (select {typed} from {rows}) t({columns})"
         )
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
+        # What is wrong is in the first paragraph, below the number of the line.
+        reason = " ".join(str(error).split("\n\n")[0].split())
         raise SourceError(f"{path} cannot be read: {reason}") from error
 
 

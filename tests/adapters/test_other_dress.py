@@ -48,7 +48,7 @@ def wrapped_csv(path):
 def nested(path):
     """Write the lines as Parquet, objects and lists as its structs and lists."""
     into = path.with_suffix(".parquet")
-    duckdb.sql(f"copy (from read_json('{path}', format = 'newline_delimited')) to '{into}'")
+    duckdb.execute(f"copy (from read_json('{path}', format = 'newline_delimited')) to '{into}'")
     path.unlink()
 
 

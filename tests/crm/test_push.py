@@ -358,7 +358,7 @@ def test_a_push_brings_the_table_and_its_published_copy_up_to_date(settings, tmp
             "select comment from duckdb_tables() where table_name = 'fct_crm_push'"
         ).fetchall() == [("what was pushed",)]
     files = settings.published / "parquet" / "marts" / "fct_crm_push" / "*.parquet"
-    assert duckdb.sql(f"select count(*) from '{files}'").fetchall() == [(80,)]
+    assert duckdb.execute(f"select count(*) from '{files}'").fetchall() == [(80,)]
     assert json.loads(listing_of(settings).read_text())["tables"]["marts.fct_crm_push"] == {
         "rows": 80
     }

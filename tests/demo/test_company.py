@@ -28,7 +28,7 @@ def digest(folder) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def weeks(tiny):
-    return duckdb.read_parquet(str(tiny.truth / "truth_account_week.parquet"))
+    return duckdb.connect().read_parquet(str(tiny.truth / "truth_account_week.parquet"))
 
 
 def test_the_same_seed_gives_the_same_bytes(tiny, tmp_path):
@@ -111,13 +111,13 @@ def test_only_customers_under_contract_are_at_risk(weeks):
 
 def test_the_experiment_has_both_arms(tiny):
     path = str(tiny.landing / "crm/interventions/interventions.csv")
-    arms = duckdb.read_csv(path, ignore_errors=True, all_varchar=True)
+    arms = duckdb.connect().read_csv(path, ignore_errors=True, all_varchar=True)
     counts = dict(arms.aggregate("assigned_arm, count(*)", "assigned_arm").fetchall())
     assert min(counts["treat"], counts["holdout"]) > 10
 
 
 def test_customers_are_in_every_stage_at_the_end(tiny):
-    accounts = duckdb.read_parquet(str(tiny.truth / "truth_account.parquet"))
+    accounts = duckdb.connect().read_parquet(str(tiny.truth / "truth_account.parquet"))
     customers = accounts.filter("account_type = 'customer'")
     lost = customers.filter("ended_on_1 <= date '2026-10-31'").aggregate("count(*)").fetchall()[0]
     fresh = customers.filter("started_on_1 > date '2026-10-03'").aggregate("count(*)").fetchall()[0]

@@ -15,5 +15,5 @@ def test_who_is_new_or_back_is_known_too(opening, new, returned, unknown, is_nam
     batch = f"""(select 'all' as dimension, date '2026-01-31' as month_end,
         {opening} as opening_account_count, {new} as new_account_count,
         {returned} as reactivation_account_count, {unknown} as unknown_account_count)"""
-    found = duckdb.sql(claim.unexpected_rows_query.format(batch=batch)).fetchall()
+    found = duckdb.execute(claim.unexpected_rows_query.format(batch=batch)).fetchall()
     assert bool(found) == is_named

@@ -125,7 +125,7 @@ def test_no_text_column_of_any_csv_export_begins_like_a_formula(model):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
         WRITERS["csv"](connection.table("rows"), path)
-        read = duckdb.sql(
+        read = duckdb.execute(
             f"select * from read_csv('{path}', header = true, all_varchar = true, quote = '\"', "
             f"escape = '\"', delim = ',', auto_detect = false, new_line = '\\n', "
             f"columns = {dict.fromkeys(columns, 'varchar')})"

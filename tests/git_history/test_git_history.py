@@ -52,11 +52,11 @@ def landed_files(landing: Path) -> dict[str, bytes]:
 
 def rows(landing: Path, table: str) -> list[tuple]:
     path = landing / table / f"{Path(table).name}.csv"
-    return duckdb.sql(f"from read_csv('{path}', all_varchar = true, header = true)").fetchall()
+    return duckdb.execute(f"from read_csv('{path}', all_varchar = true, header = true)").fetchall()
 
 
 def events(landing: Path) -> list[dict]:
-    texts = duckdb.sql(
+    texts = duckdb.execute(
         f"from read_csv('{landing}/product/events/*.zst', header = false, delim = '\x01', "
         "quote = '', all_varchar = true)"
     ).fetchall()

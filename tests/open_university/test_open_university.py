@@ -88,7 +88,7 @@ def publish(folder: Path, files: dict[str, str]) -> Path:
 
 def lines_of(path: Path) -> list[str]:
     """Return the lines of a landing file, decompressed where they are compressed."""
-    rows = duckdb.sql(
+    rows = duckdb.execute(
         f"from read_csv('{path}', header = false, delim = '\x01', quote = '', all_varchar = true)"
     )
     return [line for (line,) in rows.fetchall()]
@@ -161,7 +161,7 @@ def test_only_a_dated_unregistration_is_a_cancellation(landing):
 
 
 def test_a_term_is_the_fewest_months_that_reach_from_registration_to_the_scheduled_end(landing):
-    reaches = duckdb.sql(
+    reaches = duckdb.execute(
         "select started_at + to_months(term_months) >= renewal_date, "
         "started_at + to_months(term_months - 1) >= renewal_date "
         f"from '{landing}/billing/subscriptions/subscriptions.csv'"

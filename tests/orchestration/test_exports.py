@@ -31,7 +31,7 @@ def test_no_text_of_a_csv_export_begins_like_a_formula_and_the_others_are_as_the
 ):
     path = tmp_path / "names.csv"
     WRITERS["csv"](rows, path)
-    read = duckdb.sql(
+    read = duckdb.execute(
         f"select * from read_csv('{path}', header = true, all_varchar = true, quote = '\"', "
         "escape = '\"', delim = ',', new_line = '\\n', auto_detect = false, columns = "
         "{'place': 'varchar', 'name': 'varchar', 'other': 'varchar', 'change': 'varchar', "
@@ -46,5 +46,5 @@ def test_no_text_of_a_csv_export_begins_like_a_formula_and_the_others_are_as_the
 def test_parquet_holds_every_text_as_it_is(rows, tmp_path):
     path = tmp_path / "names.parquet"
     WRITERS["parquet"](rows, path)
-    read = duckdb.sql(f"select name from read_parquet('{path}') order by place").fetchall()
+    read = duckdb.execute(f"select name from read_parquet('{path}') order by place").fetchall()
     assert [name for (name,) in read] == [*HARMFUL, *HARMLESS, None]

@@ -66,7 +66,7 @@ def _listing(settings):
 def _files(settings):
     parquet = settings.published / "parquet"
     return {
-        str(path.relative_to(parquet)): duckdb.sql(
+        str(path.relative_to(parquet)): duckdb.execute(
             f"select count(*) from read_parquet('{path}')"
         ).fetchall()[0][0]
         for path in parquet.rglob("*.parquet")
