@@ -50,9 +50,6 @@ def way_to_arrive(seed: int) -> Arrivals:
     return Arrivals([*(AS_OF - timedelta(days=days) for days in days_ago), AS_OF], seed)
 
 
-@pytest.mark.skipif(
-    "ANY_ORDER_EXAMPLES" not in os.environ, reason="six minutes: set ANY_ORDER_EXAMPLES=1"
-)
 @EXAMPLES
 @given(arrivals=st.integers(0, 10_000).map(way_to_arrive))
 def test_files_in_any_order_give_the_rows_of_one_full_build_and_a_past_day_its_own(built, arrivals):

@@ -26,7 +26,7 @@ from tests.orchestration.test_run import environment
 
 pytestmark = pytest.mark.exhaustive
 
-KILLS = os.environ.get("KILLS", "4")
+KILLS = os.environ.get("KILLS", "6")
 RAW = "select table_name, estimated_size from duckdb_tables() where schema_name = 'raw' order by 1"
 ADDRESSES = [mark for mark in THEIRS if "@" in mark]
 KILLS_IN_A_ROW = int(os.environ.get("KILLS_IN_A_ROW", "1"))
