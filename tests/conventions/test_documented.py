@@ -151,3 +151,13 @@ def test_a_metric_says_nothing_that_nobody_reads():
             meta = model["config"]["meta"]
             assert set(meta) <= SAID_OF_A_METRIC, model["name"]
             assert meta["kind"] in KINDS
+
+
+@for_each(manifest()["unit_tests"].values(), lambda unit_test: unit_test["name"])
+def test_a_unit_test_gives_only_what_its_model_reads(unit_test):
+    model = next(m for m in models() if m["name"] == unit_test["model"])
+    names = {unique_id.split(".")[-1] for unique_id in model["depends_on"]["nodes"]}
+    for given in unit_test["given"]:
+        inputs = re.findall(r"'(\w+)'\)$", given["input"].replace('"', "'"))
+        assert inputs or given["input"] == "this", given["input"]
+        assert names.issuperset(inputs), f"{inputs[0]} is not read by the model"
