@@ -5,7 +5,7 @@ happens to a value that cannot be cast, which ``statements`` decides.
 """
 
 from orchestration.landing.contract import Column
-from orchestration.landing.times import date, timestamp
+from orchestration.landing.times import at_once
 
 # 5.0 is what a table with gaps makes of 5; 1.000 may be a thousand, which nobody is to guess.
 WHOLE_NUMBER = r"\s*[+-]?\d+([.]\d{0,2}|[.]\d{4,})?([eE][+-]?\d+)?\s*"
@@ -78,9 +78,17 @@ def told(column: Column, text: str) -> str:
     )
 
 
+def is_kin(column: Column, source_type: str) -> bool:
+    """Tell whether values of a DuckDB type are cast to that of a column without their text."""
+    return not is_text(source_type) and source_type.startswith(KIN.get(column.data_type, ()))
+
+
 def as_typed(column: Column, value: str, source_type: str) -> str:
-    """Write SQL for the value of a column, NULL where it cannot be cast."""
-    if not is_text(source_type) and source_type.startswith(KIN.get(column.data_type, ())):
+    """Write SQL for the value of a column, NULL where it cannot be cast.
+
+    Of times only what a cast alone reads; ``times.less_common`` reads the others.
+    """
+    if is_kin(column, source_type):
         return finite(f"try_cast({value} as {column.data_type})", column.data_type)
     # What is written where nothing is cannot be read as anything but a text.
     text = as_text(value, source_type)
@@ -93,10 +101,8 @@ def as_typed(column: Column, value: str, source_type: str) -> str:
             return integer(text, column.data_type)
         case "boolean":
             return boolean(text)
-        case "timestamp":
-            return timestamp(text)
-        case "date":
-            return date(text)
+        case "timestamp" | "date":
+            return at_once(text, column.data_type)
         case _:
             return finite(number(column, text), column.data_type)
 

@@ -5,14 +5,14 @@ hold, and with a ``_reason`` if it is refused. What is not here: where the rows 
 which ``load`` decides.
 """
 
-from orchestration.landing.casts import as_text, as_typed, is_text, told
+from orchestration.landing.casts import as_text, as_typed, is_kin, is_text, told
 from orchestration.landing.contract import NOT_OF_TYPE, TYPES, Column, SourceTable
 from orchestration.landing.deletions import may_tell
 from orchestration.landing.no_rows import TOTAL_BEGINS
 from orchestration.landing.readings import Reading
 from orchestration.landing.sql_texts import literal, quoted
 from orchestration.landing.thousands import has_points, may_be_refused, shows_commas
-from orchestration.landing.times import lacks_zone
+from orchestration.landing.times import lacks_zone, less_common
 from orchestration.landing.understanding import (
     OUTSIDE_ITS_RANGE,
     OUTSIDE_ITS_YEARS,
@@ -36,7 +36,7 @@ def batch_statement(
     return f"""
         {into}
         with landed as ({reading.relation}),
-        typed as (
+        cast_alone as (
             select
                 {typed} landed.* {"" if reading.again.startswith("null") else "exclude (_again)"},
                 {may_tell("_unknown")} as _may_tell,
@@ -46,6 +46,7 @@ def batch_statement(
                 {reading.again} as _again
             from landed
         ),
+        {_with_less_common_times(table, reading)},
         {understood_steps(table)},
         judged as (
             select *, {_reason(table, reading)} as _reason from understood
@@ -81,6 +82,45 @@ def _typed(column: Column, reading: Reading) -> str:
     if column.name not in reading.types:
         return f"null::{column.data_type}"
     return as_typed(column, _value(column), reading.types[column.name])
+
+
+def _with_less_common_times(table: SourceTable, reading: Reading) -> str:
+    """Write the steps ``listed`` and ``typed``: the times of ``cast_alone`` that no cast reads.
+
+    The many ways of writing a time stand once in a statement and not once a column, as DuckDB
+    reads each of them before the first row.
+    """
+    texts = _texts_of_times(table, reading)
+    if not texts:
+        return "typed as (select * from cast_alone)"
+    left = {name: f"{quoted(name)} is null and {text} is not null" for name, text in texts.items()}
+    listed = ", ".join(f"case when {left[name]} then {text} end" for name, text in texts.items())
+    read = ", ".join(
+        f"coalesce({quoted(column.name)}, _times[{place}]::{column.data_type}) "
+        f"as {quoted(column.name)}"
+        for place, column in enumerate(
+            (column for column in table.columns if column.name in texts), start=1
+        )
+    )
+    return f"""
+        listed as (
+            select *, case when {" or ".join(left.values())}
+                then {less_common(f"[{listed}]")} end as _times
+            from cast_alone
+        ),
+        typed as (select * exclude (_times) replace ({read}) from listed)
+    """
+
+
+def _texts_of_times(table: SourceTable, reading: Reading) -> dict[str, str]:
+    """Return SQL for the texts of the times of a row, by column."""
+    return {
+        column.name: _text_of(column, reading)
+        for column in table.columns
+        if column.data_type in ("timestamp", "date")
+        and column.name in reading.types
+        and not is_kin(column, reading.types[column.name])
+    }
 
 
 def _text(column: Column, reading: Reading) -> str:

@@ -75,16 +75,31 @@ def timestamp(text: str) -> str:
     words epoch and infinity, which DuckDB takes for times, are none, and neither is a day or an
     offset that no calendar has: 30 February, which ``strptime`` reads as 2 March, or +99:99.
     """
-    rewritten = f"list_transform([{_rewritten(text)}], lambda written: {_usual('written')})[1]"
-    return f"coalesce({_usual(text)}, case when {text} is not null then {rewritten} end)"
+    read = at_once(text, "timestamp")
+    return f"coalesce({read}, {less_common(f'[{text}]')}[1])"
 
 
-def date(text: str) -> str:
-    """Write SQL for a day; of a time it is the UTC day."""
-    return (
-        f"case when regexp_full_match({text}, '{PLAIN_DATE}') then try_cast({text} as date) "
-        f"else ({timestamp(text)})::date end"
-    )
+def at_once(text: str, data_type: str) -> str:
+    """Write SQL for what a cast alone reads, else NULL.
+
+    Args:
+        text: SQL for the text of a time.
+        data_type: ``timestamp``, or ``date``: of a time it is the UTC day.
+
+    """
+    plain = f"try_cast({text} as timestamp)"
+    told = f"when suffix({text}, 'Z') and isfinite({plain}) then {plain}"
+    if data_type == "date":
+        day = f"when regexp_full_match({text}, '{PLAIN_DATE}') then try_cast({text} as date)"
+        return f"case {day} {told}::date end"
+    return f"case {told} end"
+
+
+def less_common(texts: str) -> str:
+    """Write SQL for the UTC times of a list of texts that no cast alone reads."""
+    rewritten = f"list_transform([{_rewritten('told')}], lambda written: {_usual('written')})[1]"
+    read = f"case when told is not null then coalesce({_usual('told')}, {rewritten}) end"
+    return f"list_transform({texts}, lambda told: {read})"
 
 
 def lacks_zone(text: str) -> str:

@@ -9,7 +9,7 @@ from pyarrow import parquet
 from orchestration.landing.casts import as_typed
 from orchestration.landing.column_names import own_names
 from orchestration.landing.contract import Column, SourceTable
-from orchestration.landing.times import lacks_zone, timestamp
+from orchestration.landing.times import lacks_zone, less_common, timestamp
 from orchestration.landing.understanding import CLEANED, OUT_OF_RANGE, PLACEHOLDER
 
 CONTRACTS = SourceTable(
@@ -48,6 +48,8 @@ def contracts(company):
 def typed(connection, column, texts):
     """Return what the loader makes of texts in a column."""
     value = as_typed(column, "text", "VARCHAR")
+    if column.data_type in ("timestamp", "date"):
+        value = f"coalesce({value}, {less_common('[text]')}[1]::{column.data_type})"
     rows = connection.execute(
         f"select {value} from (select unnest($texts) as text)", {"texts": texts}
     )
