@@ -128,13 +128,14 @@ def _usual(text: str) -> str:
 
 
 def _since_1970(text: str) -> str:
-    count = f"try_cast({text} as decimal(38, 9))"
     cases = " ".join(
-        f"when {count} >= {least} and {count} < {least}0 "
-        f"then make_timestamp(floor({count} {factor})::bigint)"
+        f"when count >= {least} and count < {least}0 "
+        f"then make_timestamp(floor(count {factor})::bigint)"
         for least, factor in UNITS_SINCE_1970.items()
     )
-    return f"case when regexp_full_match({text}, '{DAY_AND_HOUR}') then null {cases} end"
+    count = f"try_cast({text} as decimal(38, 9))"
+    read = f"list_transform([{count}], lambda count: case {cases} end)[1]"
+    return f"case when not regexp_full_match({text}, '{DAY_AND_HOUR}') then {read} end"
 
 
 def _in_named_zone(text: str) -> str:
@@ -146,12 +147,10 @@ def _lettered(text: str) -> str:
     letters = f"upper(regexp_extract({text}, '{LETTERS_OF_ZONE}', 1))"
     hours = " ".join(f"when '{name}' then '{hours}'" for name, hours in HOURS_OF_ZONE.items())
     without = rf"regexp_replace({text}, ' ?[A-Za-z]{{3,5}}\s*$', '')"
-    offset = f"{without} || case {letters} {hours} end"
     formats = ", ".join(f"'{form}'" for form in OF_TWELVE_HOURS)
-    return (
-        f"make_timestamp(epoch_us(coalesce(try_cast({offset} as timestamptz), "
-        f"try_strptime({offset}, [{formats}]))))"
-    )
+    read = f"coalesce(try_cast(zoned as timestamptz), try_strptime(zoned, [{formats}]))"
+    zoned = f"list_transform([{without} || case {letters} {hours} end], lambda zoned: {read})[1]"
+    return f"make_timestamp(epoch_us({zoned}))"
 
 
 def _rewritten(text: str) -> str:
