@@ -43,6 +43,9 @@ BUILDERS = {
     "tests.any_order.builds.run",
     "orchestration.dbt_runner.in_process.invoke",
 }
+# Who lands exports of vendors, a test for each thing that one may say; `make test` keeps the golden
+# export of each.
+LANDS_EXPORTS = "tests.adapters.exports."
 # Who has taken in one of its functions draws pages.
 DRAWS_PAGES = "tests.orchestration.report_tables."
 # These can build and are not left out of `make test`: what they build is small, or a question to
@@ -62,7 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         has_own = not BUILDERS.isdisjoint(taken_in)
         if "built" in item.fixturenames or has_own:
             item.add_marker("builds")
-        if has_own and item.module.__name__ not in BUILD_LITTLE:
+        lands_exports = any(name.startswith(LANDS_EXPORTS) for name in taken_in)
+        if lands_exports or (has_own and item.module.__name__ not in BUILD_LITTLE):
             item.add_marker("exhaustive")
         writes_files = not {"tmp_path", "tmp_path_factory"}.isdisjoint(item.fixturenames)
         if writes_files or any(name.startswith(DRAWS_PAGES) for name in taken_in):

@@ -11,6 +11,7 @@ from orchestration.adapters.adapt import land
 from orchestration.adapters.golden import MOMENT, landed
 from orchestration.adapters.our_contract import landing_tables
 
+pytestmark = pytest.mark.exhaustive
 TABLES = landing_tables()
 CALL = {
     "messageId": "m1", "type": "track", "event": "x", "userId": "u", "anonymousId": "a",

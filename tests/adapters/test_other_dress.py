@@ -11,6 +11,7 @@ from orchestration.adapters.definition import FOLDER
 from orchestration.adapters.golden import landed
 from orchestration.adapters.our_contract import landing_tables
 
+pytestmark = pytest.mark.exhaustive
 TABLES = landing_tables()
 
 
