@@ -18,8 +18,9 @@ from orchestration.dbt_runner.build_state import (
     first_day_to_rebuild,
     forget_build,
     forget_publication,
-    must_be_full,
     remember_build,
+    what_reaches_back,
+    why_full,
 )
 from orchestration.dbt_runner.manifest import Manifest, without_proofs
 from orchestration.lifetime_value.fitting import fit_lifetime_value, needs_first_fit
@@ -108,8 +109,10 @@ def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
         """Build all models, each followed by its tests: nothing rests on a broken rule."""
         with warehouse.locked():
             note_step(dbt, BUILD, is_passed=False)
-            is_full = must_be_full(dbt)
+            why = why_full(dbt)
+            is_full = why is not None
             if is_full:
+                context.log.info(f"All days are built anew: {why}.")
                 forget_build(dbt)
             if context.is_subset:
                 # Somebody builds single tables by hand, and wants all days of what they changed.
@@ -121,6 +124,7 @@ def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
             if not is_full:
                 yield from build(context, manifest, dbt, WINDOW)
                 rebuild_from = first_day_to_rebuild(dbt)
+                context.log.info(what_reaches_back(dbt, rebuild_from))
             rest = () if is_full else BUT_THE_WINDOW
             everything = [*extent(is_full, rebuild_from), *rest]
             if due := [one for one in FITS if one.is_due(dbt, is_full)]:

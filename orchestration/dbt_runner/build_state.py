@@ -6,6 +6,8 @@ back new rows reach, which the model ``int_rebuild_window`` works out before the
 """
 
 import hashlib
+import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -27,20 +29,35 @@ EVERY_DAY = date.min
 
 
 def must_be_full(settings: DbtSettings) -> bool:
-    """Tell whether days built before can differ in ways that no new row shows.
+    """Tell whether days built before can differ in ways that no new row shows."""
+    return why_full(settings) is not None
+
+
+def why_full(settings: DbtSettings) -> str | None:
+    """Say why days built before can differ in ways that no new row shows; None where none can.
 
     They can where the project, the key or a setting has changed, where an earlier day is built,
     and where rows that were built from have been taken back.
     """
     with Warehouse.of(settings).reading() as connection:
         last = connection.execute(
-            "select last_build.cause, last_build.as_of_date <= run_parameters.as_of_date "
+            "select last_build.cause, last_build.as_of_date, run_parameters.as_of_date "
             "from raw.last_build cross join raw.run_parameters"
         ).fetchone()
+        if last is None:
+            return "no earlier build of all came to its end"
         taken_back = connection.execute(
             f"select count(*) from raw.built_loads anti join ({SAID}) using (load_id)"
         ).fetchone()[0]
-        return last != (_cause(settings, connection), True) or taken_back > 0
+        now = _cause(settings, connection)
+    cause, last_day, day = last
+    if cause != now:
+        return f"not the same as in the last build: {', '.join(_changed(cause, now))}"
+    if last_day > day:
+        return f"the last build was of a later day, {last_day}"
+    if taken_back:
+        return f"what {taken_back} file(s) had told is told otherwise now, or no more"
+    return None
 
 
 def first_day_to_rebuild(settings: DbtSettings) -> date | None:
@@ -60,6 +77,26 @@ def first_day_to_rebuild(settings: DbtSettings) -> date | None:
         except duckdb.CatalogException:
             return None
     return found[0] if found else None
+
+
+def what_reaches_back(settings: DbtSettings, rebuild_from: date | None) -> str:
+    """Say from which day on a later build replaces days, and whose rows reach so far back."""
+    if rebuild_from is None:
+        return "All days are built anew: nothing says which of them can differ."
+    with Warehouse.of(settings).reading() as connection:
+        tables = connection.execute(
+            "select distinct system || '/' || table_name from intermediate.int_first_affected_days "
+            "inner join intermediate.int_rebuild_window on affected_from <= changed_from order by 1"
+        ).fetchall()
+        first_day = connection.execute(
+            "select min(date_day) from intermediate.int_days_spined"
+        ).fetchone()[0]
+    names = ", ".join(name for (name,) in tables)
+    if not names:
+        return f"Days from {rebuild_from} on are built anew: no file tells more of earlier ones."
+    if first_day is None or rebuild_from <= first_day:
+        return f"All days are built anew: what is new in {names} can change each of them."
+    return f"Days from {rebuild_from} on are built anew: so far back reaches {names}."
 
 
 def remember_build(settings: DbtSettings, rebuilt_from: date | None) -> None:
@@ -99,21 +136,49 @@ def forget_build(settings: DbtSettings) -> None:
 
 
 def _cause(settings: DbtSettings, connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what a build follows from besides rows: a hash for each thing, named as it is said."""
     parameters = connection.execute(
         # The reason follows from the day and the rows, which are compared by themselves.
         "select columns(* exclude (as_of_date, last_full_date, as_of_reason)) "
         "from raw.run_parameters"
     ).fetchone()
-    digest = hashlib.sha256(repr(parameters).encode())
-    digest.update(read_pseudonym_key(settings.pseudonym_key_file).encode())
-    # Views name the database, and a later build leaves them as they are.
-    digest.update(settings.warehouse.stem.encode())
-    # What another engine built, this one does not have.
-    if settings.target != "dev":
-        digest.update(settings.target.encode())
-    for path in sorted(path for path in project_files(settings) if path.is_file()):
-        digest.update(_relative(path, settings).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    files = sorted(path for path in project_files(settings) if path.is_file())
+    parts = {
+        "settings of the run (KNOWN_ON, days that are late)": repr(parameters),
+        "the key of the pseudonyms": read_pseudonym_key(settings.pseudonym_key_file),
+        # Views name the database, and a later build leaves them as they are.
+        "the name of the warehouse": settings.warehouse.stem,
+        # What another engine built, this one does not have.
+        "the engine": settings.target,
+        **{
+            f"dbt_project/{folder}": "".join(
+                f"{_relative(path, settings)}\0{_hash(path.read_bytes())}" for path in found
+            )
+            for folder, found in _by_folder(files, settings).items()
+        },
+    }
+    return json.dumps({name: _hash(said.encode()) for name, said in parts.items()}, sort_keys=True)
+
+
+def _by_folder(files: Iterable[Path], settings: DbtSettings) -> dict[str, list[Path]]:
+    """Return the files of the project by the folder or file of its top in which they are."""
+    found: dict[str, list[Path]] = {}
+    for path in files:
+        found.setdefault(_relative(path, settings).split("/")[1], []).append(path)
+    return found
+
+
+def _changed(before: str, now: str) -> list[str]:
+    """Return the names of what differs between two causes."""
+    if not before.startswith("{"):
+        return ["the version of this project"]
+    known = json.loads(before)
+    parts = json.loads(now)
+    return [name for name in sorted({*known, *parts}) if known.get(name) != parts.get(name)]
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _relative(path: Path, settings: DbtSettings) -> str:
