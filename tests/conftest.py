@@ -15,6 +15,7 @@ from types import FunctionType, ModuleType
 
 import duckdb
 import pytest
+from hypothesis import settings as examples
 
 from data.demo.simulation import simulate
 from orchestration.commands.run import run
@@ -22,6 +23,10 @@ from orchestration.dbt_runner.manifest import prepare_manifest
 from orchestration.settings.environment import Settings
 from orchestration.warehouse.connection import Warehouse
 from tests.kept import kept
+
+# How long an example takes depends on what else is at work, so no test asks it.
+examples.register_profile("untimed", deadline=None)
+examples.load_profile("untimed")
 
 AS_OF = date(2026, 10, 31)
 # What the company, and the warehouse with its report, follow from.
