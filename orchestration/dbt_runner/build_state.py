@@ -45,7 +45,7 @@ def why_full(settings: DbtSettings) -> str | None:
             "from raw.last_build cross join raw.run_parameters"
         ).fetchone()
         if last is None:
-            return "no earlier build of all came to its end"
+            return "nothing was built before, or the last build did not end"
         taken_back = connection.execute(
             f"select count(*) from raw.built_loads anti join ({SAID}) using (load_id)"
         ).fetchone()[0]

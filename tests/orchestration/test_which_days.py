@@ -23,7 +23,7 @@ def change(settings, *statements):
 
 def test_a_first_run_says_why_it_builds_all_days(built):
     said = [line for line in built.lines if "built anew" in line]
-    assert said == ["  All days are built anew: no earlier build of all came to its end."]
+    assert said == ["  All days are built anew: nothing was built before, or the last build did not end."]
 
 
 def test_where_nothing_was_changed_nothing_asks_for_all_days(copied):
@@ -33,7 +33,7 @@ def test_where_nothing_was_changed_nothing_asks_for_all_days(copied):
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
-        ("delete from raw.last_build", "no earlier build of all came to its end"),
+        ("delete from raw.last_build", "nothing was built before, or the last build did not end"),
         (
             "update raw.last_build set cause = '0123456789abcdef'",
             "not the same as in the last build: the version of this project",
