@@ -15,6 +15,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from orchestration.dbt_runner.build import BUT_THE_WINDOW, WINDOW, build, extent, selection_of
 from orchestration.dbt_runner.build_state import (
+    BUILT_ANEW,
     first_day_to_rebuild,
     forget_build,
     forget_publication,
@@ -112,7 +113,7 @@ def model_assets(manifest: Manifest) -> dg.AssetsDefinition:
             why = why_full(dbt)
             is_full = why is not None
             if is_full:
-                context.log.info(f"All days are built anew: {why}.")
+                context.log.info(f"All days {BUILT_ANEW} {why}.")
                 forget_build(dbt)
             if context.is_subset:
                 # Somebody builds single tables by hand, and wants all days of what they changed.

@@ -26,6 +26,8 @@ SAID = (
 )
 
 EVERY_DAY = date.min
+# What a run says of the days that it builds, and is known by among what else is logged.
+BUILT_ANEW = "are built anew:"
 
 
 def must_be_full(settings: DbtSettings) -> bool:
@@ -82,7 +84,7 @@ def first_day_to_rebuild(settings: DbtSettings) -> date | None:
 def what_reaches_back(settings: DbtSettings, rebuild_from: date | None) -> str:
     """Say from which day on a later build replaces days, and whose rows reach so far back."""
     if rebuild_from is None:
-        return "All days are built anew: nothing says which of them can differ."
+        return f"All days {BUILT_ANEW} nothing says which of them can differ."
     with Warehouse.of(settings).reading() as connection:
         tables = connection.execute(
             "select distinct system || '/' || table_name from intermediate.int_first_affected_days "
@@ -93,10 +95,10 @@ def what_reaches_back(settings: DbtSettings, rebuild_from: date | None) -> str:
         ).fetchone()[0]
     names = ", ".join(name for (name,) in tables)
     if not names:
-        return f"Days from {rebuild_from} on are built anew: no file tells more of earlier ones."
+        return f"Days from {rebuild_from} on {BUILT_ANEW} no file tells more of earlier ones."
     if first_day is None or rebuild_from <= first_day:
-        return f"All days are built anew: what is new in {names} can change each of them."
-    return f"Days from {rebuild_from} on are built anew: so far back reaches {names}."
+        return f"All days {BUILT_ANEW} what is new in {names} can change each of them."
+    return f"Days from {rebuild_from} on {BUILT_ANEW} so far back reaches {names}."
 
 
 def remember_build(settings: DbtSettings, rebuilt_from: date | None) -> None:

@@ -13,6 +13,7 @@ import dagster as dg
 
 from orchestration.assets.housekeeping import DONE_LAST
 from orchestration.assets.raw import DAY_TAKEN
+from orchestration.dbt_runner.build_state import BUILT_ANEW
 from orchestration.process.interrupts import is_asked_to_stop
 
 # By how the name of the step begins.
@@ -32,8 +33,6 @@ VERBS = {
     "delivery__crm_push": "pushed",
     "delivery__housekeeping": "tidied",
 }
-# What this step says without a warning is news, too: which days it builds, and why.
-SAYS_MORE = "models"
 
 
 @dataclass
@@ -65,7 +64,7 @@ class Progress(logging.Handler):
             # Dagster's own remarks about steps it leaves out are errors; steps only warn.
             if record.levelno == logging.WARNING and hasattr(record, "dagster_meta"):
                 self.say(f"  ! {record.dagster_meta['orig_message']}")
-            elif record.levelno == logging.INFO and _is_of(record, SAYS_MORE):
+            elif record.levelno == logging.INFO and BUILT_ANEW in record.getMessage():
                 self.say(f"  {record.dagster_meta['orig_message']}")
             return
         count = self.steps.setdefault(event.step_key, StepCount())
@@ -103,11 +102,6 @@ class Progress(logging.Handler):
         text = evaluation.description or f"{evaluation.check_name} failed"
         for finding in text.splitlines():
             self.say(f"  ! {name}: {finding}")
-
-
-def _is_of(record: logging.LogRecord, step: str) -> bool:
-    """Tell whether a step of this name logged a record."""
-    return getattr(record, "dagster_meta", {}).get("step_key") == step
 
 
 def count_asset(count: StepCount, made: dg.AssetMaterialization) -> None:

@@ -23,7 +23,9 @@ def change(settings, *statements):
 
 def test_a_first_run_says_why_it_builds_all_days(built):
     said = [line for line in built.lines if "built anew" in line]
-    assert said == ["  All days are built anew: nothing was built before, or the last build did not end."]
+    assert said == [
+        "  All days are built anew: nothing was built before, or the last build did not end."
+    ]
 
 
 def test_where_nothing_was_changed_nothing_asks_for_all_days(copied):
