@@ -226,6 +226,7 @@ def test_a_broken_rule_is_named_with_its_seed_and_its_rows(said, planted):
 def test_nothing_is_built_on_it_and_nothing_is_published(spoiled, built, said):
     assert spoiled.exit_code == 1
     assert "models stopped the run." in said
+    assert "All days are built anew: not the same as in the last build: dbt_project/seeds." in said
     verbs = [line.split()[0] for line in spoiled.lines if line and not line.startswith(" ")]
     assert "built" not in verbs
     assert fingerprints(spoiled.settings.published) == fingerprints(built.settings.published)

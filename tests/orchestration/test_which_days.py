@@ -1,5 +1,6 @@
 """Which days a build builds anew, and why: a sentence that names what was changed or has landed."""
 
+import logging
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from orchestration.dbt_runner.build_state import (
     why_full,
 )
 from orchestration.dbt_runner.in_process import invoke
+from orchestration.execution.progress import Progress
 from tests.orchestration.test_first_affected_days import arrive
 
 
@@ -26,6 +28,17 @@ def test_a_first_run_says_why_it_builds_all_days(built):
     assert said == [
         "  All days are built anew: nothing was built before, or the last build did not end."
     ]
+
+
+def test_of_what_is_logged_besides_warnings_only_the_days_are_said():
+    said = []
+    progress = Progress(said.append)
+    days = "Days from 2026-11-01 on are built anew: so far back reaches product/events."
+    for text in ("op 'models' did not yield or return expected outputs {'seeds__a'}.", days):
+        record = logging.LogRecord("dagster", logging.INFO, "", 0, text, (), None)
+        record.dagster_meta = {"orig_message": text, "step_key": "models"}
+        progress.emit(record)
+    assert said == [f"  {days}"]
 
 
 def test_where_nothing_was_changed_nothing_asks_for_all_days(copied):
