@@ -15,6 +15,13 @@ import duckdb
 
 from orchestration.adapters.adapt import land
 from orchestration.adapters.columns import columns_of, why_none
+from orchestration.adapters.headers import (
+    NO_HEADER,
+    VALUES_AS_KEYS,
+    doubt_of,
+    has_no_header,
+    is_value,
+)
 from orchestration.adapters.mapping import MAPPING, mapping_tells_dates, recognition_of
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor import findings as found_in
@@ -22,13 +29,6 @@ from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.failing_folders import loaded_without_failing
 from orchestration.doctor.findings import Finding
-from orchestration.doctor.headers import (
-    NO_HEADER,
-    VALUES_AS_KEYS,
-    doubt_of,
-    has_no_header,
-    is_value,
-)
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table

@@ -36,6 +36,15 @@ def has_no_header(columns: Iterable[str], declared: Container[str]) -> bool:
     return any(map(is_value, names)) and not any(name in declared for name in names)
 
 
+def names_told(columns: Iterable[str]) -> str:
+    """Name columns in a sentence, but for those that are called by somebody's data."""
+    every = sorted(columns)
+    told = [name for name in every if not is_value(name)]
+    hidden = len(every) - len(told)
+    also = f", and {hidden} more that are called by what looks like values" if hidden else ""
+    return f"{', '.join(told) or 'no name'}{also}"
+
+
 def doubt_of(columns: Sequence[str]) -> str | None:
     """Say why the first line of a CSV file may be no header; None where nothing speaks for it."""
     if len(columns) > 1 and sum(map(bool, columns)) == 1:
