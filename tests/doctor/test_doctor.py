@@ -307,3 +307,14 @@ def test_amounts_that_a_mapping_leaves_open_are_named_by_the_doctor_as_by_a_run(
     write(landing, "erp/invoices.csv", "No,Customer,Paid,State,Total\n1,7,2026-01-01,paid,49\n")
     (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if "amounts_in" in f.text]
     assert told.text.startswith("Read: of erp/invoices amount_minor as minor units (cents)")
+
+
+@pytest.mark.parametrize(("quantities", "is_told"), [("1 1", False), ("1 12", True)])
+def test_a_flat_price_promises_no_figure_of_seats(tmp_path, quantities, is_told):
+    lines = [f"i{n},s{n},2026-01-01,4900,{q}" for n, q in enumerate(quantities.split())]
+    header = "subscription_item_id,subscription_id,valid_from,unit_amount_minor,quantity"
+    items = "\n".join([header, *lines]) + "\n"
+    write(tmp_path / "landing", "billing/subscription_items/1.csv", items)
+    told = examine(tmp_path / "landing", tmp_path / "drafts").prospects.told
+    assert ("billing_seats" in told) == is_told
+    assert "billing_prices" in told
