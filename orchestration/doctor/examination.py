@@ -29,6 +29,7 @@ from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.failing_folders import loaded_without_failing
 from orchestration.doctor.findings import Finding
+from orchestration.doctor.moved_days import moved_days
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
@@ -253,6 +254,8 @@ def _findings(
         table = ours.get(name)
         minor = [c for c in table.column_names if c.endswith("_minor")] if table else []
         found += found_in.of_columns(name, columns, minor, name.split("/")[0] in decided)
+    for folder in sorted(_mapped(sample)):
+        found += moved_days(sample.place / folder, seen)
     found += found_in.of_keys({name: columns for name, columns in seen.items() if name in ours})
     found += found_in.of_books(connection)
     found += found_in.of_durations(connection, tables)
