@@ -21,6 +21,10 @@ TITLE = (
 NO_UTF_8 = (
     "its first line is no UTF-8: save it as CSV UTF-8, else lines with such signs are refused"
 )
+NO_UTF_8_BELOW = (
+    "of the lines that were looked at {count} are no UTF-8, as where names have accents: save it "
+    "as CSV UTF-8, else they are refused"
+)
 ESCAPED_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
 VALUES_AS_KEYS = "{count} of its columns are called by what looks like values, and are not shown"
 

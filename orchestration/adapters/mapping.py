@@ -200,6 +200,7 @@ def _mapped(
         path, contract.folder, name, one_by_one=True, query=query,
         unsaid_units=unsaid_amounts(entry, columns),
         unsaid_durations=unsaid_durations(entry, columns),
+        people_are_accounts=columns.get("user_id", "") == columns.get("account_id"),
     )  # fmt: skip
 
 

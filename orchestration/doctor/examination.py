@@ -173,6 +173,8 @@ def _values(
                 done.findings.append(Finding(file.name, "", text))
             elif file.format == "csv" and not is_ours and (doubt := doubt_of(columns)):
                 done.findings.append(Finding(file.name, "", doubt))
+            elif file.format == "csv":
+                done.findings += found_in.of_encoding(file)
         values = values_of([file for file in headed if file.format])
         every = {**values, **{column: Values() for column in names if column not in values}}
         seen[name] = {column: found for column, found in every.items() if not is_value(column)}

@@ -230,6 +230,19 @@ def test_a_title_above_the_header_and_another_encoding_are_named(tmp_path):
     assert "no UTF-8: save it as CSV UTF-8" in found["other/customers.csv"]
 
 
+def test_lines_in_another_encoding_are_named_before_anybody_maps_them(tmp_path):
+    # A header of plain letters says nothing of the names below it.
+    (tmp_path / "landing" / "excel").mkdir(parents=True)
+    text = "No;Firma\n1;Acme\n2;Müller\n3;Söhne\n"
+    (tmp_path / "landing/excel/customers.csv").write_bytes(text.encode("cp1252"))
+    (tmp_path / "landing/excel/others.csv").write_bytes(text.encode("utf-8"))
+    found = [f for f in examine(tmp_path / "landing", tmp_path / "drafts").findings
+             if "UTF-8" in f.text]  # fmt: skip
+    assert [f.place for f in found] == ["excel/customers.csv line 3"]
+    assert "looked at 2 are no UTF-8" in found[0].text
+    assert "save it as CSV UTF-8" in found[0].text
+
+
 def test_milliseconds_that_look_like_seconds_are_asked_about(tmp_path):
     # As a web server writes how long a request took.
     landing, logs = tmp_path / "landing", "web/access.jsonl"
