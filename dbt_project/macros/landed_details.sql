@@ -6,7 +6,7 @@
         {'source': 'billing_prices', 'model': 'int_subscription_items_deduplicated', 'happened_at': 'valid_from',
          'is_told': 'unit_amount_minor is not null or discount_rate >= 1'},
         {'source': 'billing_seats', 'model': 'int_subscription_items_deduplicated', 'happened_at': 'valid_from',
-         'is_told': 'quantity is not null'},
+         'is_told': 'quantity != 1'},
         {'source': 'billing_cancel_reasons', 'model': 'int_subscriptions_deduplicated', 'happened_at': 'started_at',
          'is_told': 'cancel_reason is not null'},
         {'source': 'crm_roles', 'model': 'dim_users', 'happened_at': 'created_at',

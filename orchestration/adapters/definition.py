@@ -109,6 +109,7 @@ class Write:
         steps: files of queries that it reads by their names, which call columns as it does.
         unsaid_units: columns of amounts of which a person should have said what they count.
         unsaid_durations: columns of durations of which nobody said it.
+        people_are_accounts: the column of people is that of accounts.
 
     """
 
@@ -122,6 +123,7 @@ class Write:
     steps: tuple[Path, ...] = ()
     unsaid_units: tuple[str, ...] = ()
     unsaid_durations: tuple[str, ...] = ()
+    people_are_accounts: bool = False
 
     @property
     def text(self) -> str:

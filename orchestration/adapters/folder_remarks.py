@@ -47,6 +47,13 @@ def remarks_of(recognition: Recognition) -> Iterator[str]:
                 "durations_in_microseconds or durations_in_nanoseconds, or "
                 "durations_in_seconds: [] where they are milliseconds."
             )
+        if write.people_are_accounts:
+            yield (
+                f"Read: of {folder.name}/{shown(write.driver)} user_id and account_id as one "
+                "column, so each account counts as one person, and what counts people (active "
+                "users, seats in use, roles) counts accounts; map user_id to the column that says "
+                "who it was, where there is one."
+            )
     if recognition.unread:
         yield (
             f"Not read: {', '.join(f'{folder.name}/{said}' for said in recognition.unread)}, as "

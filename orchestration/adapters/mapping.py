@@ -30,6 +30,7 @@ from zoneinfo import ZoneInfo
 from orchestration.adapters.columns import why_none
 from orchestration.adapters.definition import Adapter, VendorTable, Write
 from orchestration.adapters.folders import Folder, look_at
+from orchestration.adapters.headers import NO_HEADER, has_no_header, names_told
 from orchestration.adapters.mapping_file import MappingError, said_in
 from orchestration.adapters.mapping_query import NUMBERS, Written, in_minor, query_of
 from orchestration.adapters.mapping_units import DURATIONS, unsaid_amounts, unsaid_durations
@@ -199,6 +200,7 @@ def _mapped(
         path, contract.folder, name, one_by_one=True, query=query,
         unsaid_units=unsaid_amounts(entry, columns),
         unsaid_durations=unsaid_durations(entry, columns),
+        people_are_accounts=columns.get("user_id", "") == columns.get("account_id"),
     )  # fmt: skip
 
 
@@ -224,10 +226,13 @@ def _check_columns(adapter: Adapter, folder: Folder) -> None:
         if not seen:
             raise MappingError(f"of table {shown(name)}, {first.name}: {why_none(first)}")
         if absent := [column for column in table.required if column not in seen]:
+            if first.format == "csv" and has_no_header(
+                seen, {column.lower() for column in table.required}
+            ):
+                raise MappingError(f"of table {shown(name)}, {first.name}: {NO_HEADER}")
             raise MappingError(
                 f"table {shown(name)} names the column {shown(', '.join(absent))}, which "
-                f"{first.name} does not have; it has "
-                f"{shown(', '.join(sorted(seen)))}"
+                f"{first.name} does not have; it has {shown(names_told(seen))}"
             )
 
 

@@ -28,6 +28,7 @@ from orchestration.doctor.answers import (
 )
 from orchestration.doctor.catalogues import place_mappings, write_catalogues, write_variables
 from orchestration.doctor.examination import Examination, loaded_sample
+from orchestration.doctor.moved_days import zones_of
 from orchestration.landing.text_formats import formats_in
 from orchestration.process.private_files import keep_files_private
 from orchestration.settings.environment import Settings
@@ -53,11 +54,11 @@ def ask_and_write(settings: Settings, chosen: Mapping[str, Any]) -> int:
     drafts = settings.reports / FOLDER
     with loaded_sample(settings.landing, drafts, Examination(), BYTES_OF_A_TABLE) as (
         connection,
-        _sample,
+        sample,
         _said,
     ):
         events = event_counts(connection)
-        suggested = suggestions(connection, events)
+        suggested = suggestions(connection, events, zones_of(sample.place))
     answers = read_answers(chosen["answers"]) if chosen["answers"] else Answers()
     flags = {name: chosen[name] for name in QUESTIONS if chosen[name] is not None}
     answers = replace(answers, **{name: getattr(given(flags), name) for name in flags})

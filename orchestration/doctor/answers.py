@@ -76,8 +76,17 @@ def event_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     )
 
 
-def suggestions(connection: duckdb.DuckDBPyConnection, events: Mapping[str, int]) -> Answers:
-    """Suggest answers from a sample that is loaded."""
+def suggestions(
+    connection: duckdb.DuckDBPyConnection, events: Mapping[str, int], zones: Sequence[str] = ()
+) -> Answers:
+    """Suggest answers from a sample that is loaded.
+
+    Args:
+        connection: to the sample.
+        events: how many of each name there are.
+        zones: time zones that the mappings of the company name.
+
+    """
     login = tuple(name for name in events if LOGIN.search(name))
     error = tuple(name for name in events if ERROR.search(name) and name not in login)
     machine = tuple(
@@ -86,7 +95,10 @@ def suggestions(connection: duckdb.DuckDBPyConnection, events: Mapping[str, int]
     others = (*login, *error, *machine)
     core = (name for name in events if name not in others and not LOOKING.search(name))
     return Answers(
-        reporting_time_zone=_usual(connection, "timezone", "crm_accounts") or "UTC",
+        # What a person wrote goes before where most customers are.
+        reporting_time_zone=min(zones, key=lambda zone: (-zones.count(zone), zone), default=None)
+        or _usual(connection, "timezone", "crm_accounts")
+        or "UTC",
         reporting_currency=_usual(connection, "currency", "billing_subscription_items")
         or _usual(connection, "currency", "billing_payments"),
         paused_subscriptions_pay=True,

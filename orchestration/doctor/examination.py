@@ -15,6 +15,13 @@ import duckdb
 
 from orchestration.adapters.adapt import land
 from orchestration.adapters.columns import columns_of, why_none
+from orchestration.adapters.headers import (
+    NO_HEADER,
+    VALUES_AS_KEYS,
+    doubt_of,
+    has_no_header,
+    is_value,
+)
 from orchestration.adapters.mapping import MAPPING, mapping_tells_dates, recognition_of
 from orchestration.adapters.our_contract import landing_tables
 from orchestration.doctor import findings as found_in
@@ -22,13 +29,7 @@ from orchestration.doctor.accounts import Matched, claims, matched_accounts
 from orchestration.doctor.drafts import draft
 from orchestration.doctor.failing_folders import loaded_without_failing
 from orchestration.doctor.findings import Finding
-from orchestration.doctor.headers import (
-    NO_HEADER,
-    VALUES_AS_KEYS,
-    doubt_of,
-    has_no_header,
-    is_value,
-)
+from orchestration.doctor.moved_days import moved_days
 from orchestration.doctor.prospects import Prospects, prospects, told_sources
 from orchestration.doctor.sampling import BYTES_OF_A_TABLE, Sample, take_sample
 from orchestration.doctor.seen import SeenFolder, our_table, their_table
@@ -172,6 +173,8 @@ def _values(
                 done.findings.append(Finding(file.name, "", text))
             elif file.format == "csv" and not is_ours and (doubt := doubt_of(columns)):
                 done.findings.append(Finding(file.name, "", doubt))
+            elif file.format == "csv":
+                done.findings += found_in.of_encoding(file)
         values = values_of([file for file in headed if file.format])
         every = {**values, **{column: Values() for column in names if column not in values}}
         seen[name] = {column: found for column, found in every.items() if not is_value(column)}
@@ -253,6 +256,8 @@ def _findings(
         table = ours.get(name)
         minor = [c for c in table.column_names if c.endswith("_minor")] if table else []
         found += found_in.of_columns(name, columns, minor, name.split("/")[0] in decided)
+    for folder in sorted(_mapped(sample)):
+        found += moved_days(sample.place / folder, seen)
     found += found_in.of_keys({name: columns for name, columns in seen.items() if name in ours})
     found += found_in.of_books(connection)
     found += found_in.of_durations(connection, tables)

@@ -5,12 +5,18 @@ What is not here: the reading, and what is made of it.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import duckdb
+import numpy
 
+from orchestration.adapters.headers import NO_UTF_8_BELOW
 from orchestration.doctor.values import Seen, Values
+from orchestration.landing.blocks import read_blocks
 from orchestration.landing.contract import SourceTable
+from orchestration.landing.errors import ABOUT_THE_CONTENT, Refusal
+from orchestration.landing.files import LandingFile
 from orchestration.landing.sql_texts import quoted
 
 # Kinds of which a column may have one only, as they are read differently.
@@ -85,6 +91,17 @@ def of_columns(
                 "dates: day first (or month first) in a mapping.yml",
             ))  # fmt: skip
     return found
+
+
+def of_encoding(file: LandingFile) -> Iterable[Finding]:
+    """Name the first line of a CSV file that is no UTF-8, and how many are not."""
+    # Whoever loads it says why it cannot be read.
+    with suppress(Refusal, OSError, *ABOUT_THE_CONTENT):
+        block = next(read_blocks(file), None)
+        if block is not None and block.invalid is not None:
+            lines = numpy.flatnonzero(block.invalid)
+            place = f"{file.name} line {block.first_line + int(lines[0])}"
+            yield Finding(place, "", NO_UTF_8_BELOW.format(count=len(lines)))
 
 
 def of_keys(tables: Mapping[str, Mapping[str, Values]]) -> list[Finding]:

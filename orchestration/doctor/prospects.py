@@ -19,7 +19,7 @@ MARTS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
 # As the macro landed_details says of models; here of the landing table that tells it.
 DETAILS = {
     "billing_prices": ("billing/subscription_items", "unit_amount_minor", "is not null"),
-    "billing_seats": ("billing/subscription_items", "quantity", "is not null"),
+    "billing_seats": ("billing/subscription_items", "quantity", "!= 1"),
     "billing_cancel_reasons": ("billing/subscriptions", "cancel_reason", "is not null"),
     "crm_roles": ("crm/users", "role", "is not null"),
     "crm_member_roles": ("crm/account_users", "role", "is not null"),

@@ -25,6 +25,8 @@ ADVICE = {
     **dict.fromkeys((".xml", ".txt"), "have it exported as CSV or as lines of JSON"),
     ".log": "docs/logs.md shows how a log becomes a table",
 }
+# Warehouses unload parts that are called 0000_part_00 or 000000000000.
+NAMELESS_PARQUET = "it holds Parquet: end its name in .parquet"
 
 
 def kind_of_file(path: Path) -> tuple[str, str, str | None]:
@@ -41,7 +43,8 @@ def kind_of_file(path: Path) -> tuple[str, str, str | None]:
         return file_format, compression, None
     if compression == "gzip" and ending not in ADVICE and holds_objects(path):
         return "jsonl", compression, None
-    what = f"; {ADVICE[ending]}" if ending in ADVICE else ""
+    advice = ADVICE.get(ending) or (NAMELESS_PARQUET if _begins_as_parquet(path) else "")
+    what = f"; {advice}" if advice else ""
     return "", compression, f"unknown ending of the file name; expected {ENDINGS}{what}"
 
 
@@ -51,10 +54,15 @@ def is_parquet(path: Path) -> bool:
     if last == ".parquet":
         return True
     if before == ".parquet" and last in PACKED_INSIDE:
-        with suppress(OSError):
-            if stat.S_ISREG(path.lstat().st_mode):
-                with path.open("rb") as stream:
-                    return stream.read(4) == b"PAR1"
+        return _begins_as_parquet(path)
+    return False
+
+
+def _begins_as_parquet(path: Path) -> bool:
+    with suppress(OSError):
+        if stat.S_ISREG(path.lstat().st_mode):
+            with path.open("rb") as stream:
+                return stream.read(4) == b"PAR1"
     return False
 
 

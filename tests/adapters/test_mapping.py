@@ -455,6 +455,42 @@ def test_amounts_of_which_nobody_says_whether_they_are_units_are_named_where_the
         assert said in remark
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["anna@example.org;2026-01-01;x\nben@example.org;2026-02-01;x\n",
+     '{"anna@example.org": 1, "Since": "2026-01-01"}\n{"ben@example.org": 1}\n'],
+)  # fmt: skip
+def test_of_a_file_without_a_header_no_value_is_in_what_is_said_of_its_mapping(tmp_path, text):
+    # The first line is somebody's data, and what a run says is in its log and on the page.
+    columns = "{user_id: Mail, created_at: Since}"
+    mapping = f"tables: {{people: {{becomes: crm/users, columns: {columns}}}}}"
+    put(tmp_path, "erp/mapping.yml", mapping)
+    put(tmp_path, f"erp/people.{'jsonl' if text[0] == '{' else 'csv'}", text)
+    (said,) = [remark for remark in said_by(tmp_path) if "the folder erp" in remark]
+    assert "@" not in said
+    assert "2026" not in said
+    assert "erp/people." in said
+    assert ("deliver it with a header" if text[0] != "{" else "it has Since, and 2 more") in said
+
+
+LOGINS = """
+tables:
+  logins:
+    becomes: product/events
+    columns: {{event_ts: Day, account_id: Customer, user_id: {user}}}
+    constants: {{event_name: login}}
+"""
+
+
+@pytest.mark.parametrize(("user", "is_named"), [("Customer", True), ("Person", False)])
+def test_accounts_that_are_taken_for_people_are_named_where_they_are_read(tmp_path, user, is_named):
+    # A table of logins by customer has no people, and whoever maps it so counts one in each.
+    put(tmp_path, "erp/mapping.yml", LOGINS.format(user=user))
+    put(tmp_path, "erp/logins.csv", "Customer;Person;Day\nc1;p1;2026-02-01\nc1;p2;2026-02-01\n")
+    said = [text for text in said_by(tmp_path) if "counts as one person" in text]
+    assert [text.startswith("Read: of erp/logins") for text in said] == [True] * is_named
+
+
 CONSTANTS = """
 tables:
   customers:

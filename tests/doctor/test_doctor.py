@@ -230,6 +230,19 @@ def test_a_title_above_the_header_and_another_encoding_are_named(tmp_path):
     assert "no UTF-8: save it as CSV UTF-8" in found["other/customers.csv"]
 
 
+def test_lines_in_another_encoding_are_named_before_anybody_maps_them(tmp_path):
+    # A header of plain letters says nothing of the names below it.
+    (tmp_path / "landing" / "excel").mkdir(parents=True)
+    text = "No;Firma\n1;Acme\n2;Müller\n3;Söhne\n"
+    (tmp_path / "landing/excel/customers.csv").write_bytes(text.encode("cp1252"))
+    (tmp_path / "landing/excel/others.csv").write_bytes(text.encode("utf-8"))
+    found = [f for f in examine(tmp_path / "landing", tmp_path / "drafts").findings
+             if "UTF-8" in f.text]  # fmt: skip
+    assert [f.place for f in found] == ["excel/customers.csv line 3"]
+    assert "looked at 2 are no UTF-8" in found[0].text
+    assert "save it as CSV UTF-8" in found[0].text
+
+
 def test_milliseconds_that_look_like_seconds_are_asked_about(tmp_path):
     # As a web server writes how long a request took.
     landing, logs = tmp_path / "landing", "web/access.jsonl"
@@ -307,3 +320,14 @@ def test_amounts_that_a_mapping_leaves_open_are_named_by_the_doctor_as_by_a_run(
     write(landing, "erp/invoices.csv", "No,Customer,Paid,State,Total\n1,7,2026-01-01,paid,49\n")
     (told,) = [f for f in examine(landing, tmp_path / "drafts").findings if "amounts_in" in f.text]
     assert told.text.startswith("Read: of erp/invoices amount_minor as minor units (cents)")
+
+
+@pytest.mark.parametrize(("quantities", "is_told"), [("1 1", False), ("1 12", True)])
+def test_a_flat_price_promises_no_figure_of_seats(tmp_path, quantities, is_told):
+    lines = [f"i{n},s{n},2026-01-01,4900,{q}" for n, q in enumerate(quantities.split())]
+    header = "subscription_item_id,subscription_id,valid_from,unit_amount_minor,quantity"
+    items = "\n".join([header, *lines]) + "\n"
+    write(tmp_path / "landing", "billing/subscription_items/1.csv", items)
+    told = examine(tmp_path / "landing", tmp_path / "drafts").prospects.told
+    assert ("billing_seats" in told) == is_told
+    assert "billing_prices" in told

@@ -15,6 +15,7 @@ from orchestration.doctor.answers import (
 from orchestration.doctor.catalogues import place_mappings, write_catalogues, write_variables
 from orchestration.doctor.drafts import DRAFTED
 from orchestration.doctor.examination import Examination, loaded_sample
+from orchestration.doctor.moved_days import zones_of
 from tests.doctor.test_bad_input import write
 from tests.doctor.test_doctor import ROOT
 
@@ -39,6 +40,17 @@ def test_suggestions_come_from_what_landed(tmp_path):
     assert suggested.error_events == ("error_shown",)
     assert suggested.system_events == ("heartbeat", "$feature_flag_called", "$web_vitals")
     assert suggested.reporting_currency is None
+
+
+def test_the_zone_of_days_that_is_suggested_is_that_of_the_mappings(tmp_path):
+    accounts = "account_id,timezone\n1,America/New_York\n"
+    write(tmp_path, "crm/accounts/1.csv", accounts)
+    for folder, line in {"erp": "time_zone: Europe/Berlin\n", "hours": "", "odd": "["}.items():
+        write(tmp_path, f"{folder}/mapping.yml", f"{line}tables: {{}}\n")
+    with loaded_sample(tmp_path, tmp_path / "none", Examination()) as (connection, sample, _):
+        zones = zones_of(sample.place)
+        assert suggestions(connection, {}, zones).reporting_time_zone == "Europe/Berlin"
+        assert suggestions(connection, {}).reporting_time_zone == "America/New_York"
 
 
 def test_answers_become_catalogues_of_our_contract_and_never_replace_a_file(tmp_path):

@@ -154,6 +154,12 @@ def test_a_corrupt_gzip_is_refused(company):
             ".gz or .zst), or parquet",
         ),
         (
+            "0000_part_00",
+            b"PAR1 and what follows",
+            "unknown ending of the file name; expected jsonl, ndjson, json, csv or tsv (plain, "
+            ".gz or .zst), or parquet; it holds Parquet: end its name in .parquet",
+        ),
+        (
             "export 1.json",
             b'{"page": {"id": "p"},\n "orders": [\n  {"id": "a"}]}\n',
             "it is one JSON document, and not one object a line: write the objects of its list as "

@@ -12,10 +12,11 @@ attention as (select * from {{ ref('rpt_accounts_needing_attention') }}),
 
 relations as (select * from {{ ref('int_account_relations') }}),
 
-support as (
-    select is_covered as has_tickets
+told as (
+    select
+        bool_or(source = 'support_tickets' and is_covered) as has_tickets,
+        bool_or(source = 'billing_seats' and is_covered) as has_seats
     from {{ ref('dim_source_coverage') }}
-    where source = 'support_tickets'
 ),
 
 outlooks as (select * from {{ ref('int_account_outlooks') }}),
@@ -68,7 +69,7 @@ select
     health.coverage,
     score_benchmarks.percentile_among_peers,
     score_benchmarks.peer_count,
-    case when support.has_tickets then coalesce(ticket_counts.open_ticket_count, 0) end as open_ticket_count,
+    case when told.has_tickets then coalesce(ticket_counts.open_ticket_count, 0) end as open_ticket_count,
     attention.attention_rank,
     relations.decision_maker_count,
     relations.integration_count,
@@ -76,8 +77,7 @@ select
     cast({{ days_between('accounts.as_of_date', 'accounts.renewal_date') }} as integer) as days_to_renewal,
     accounts.is_cancelling,
     coalesce(
-        accounts.renewal_date
-        between accounts.as_of_date and accounts.as_of_date + {{ var('renewal_notice_days') }}
+        accounts.renewal_date between accounts.as_of_date and accounts.as_of_date + {{ var('renewal_notice_days') }}
         and accounts.band != 'healthy',
         false
     ) as is_renewal_not_healthy,
@@ -89,6 +89,7 @@ select
         accounts.band = 'healthy'
         and accounts.score_status = 'ok'
         and not accounts.is_cancelling
+        and told.has_seats
         and accounts.mau >= {{ var('expansion_seat_share') }} * accounts.seat_count,
         false
     ) as is_expansion_candidate,
@@ -106,7 +107,7 @@ select
     lifetime_values.expected_value,
     accounts.as_of_date
 from accounts
-cross join support
+cross join told
 left join health on accounts.account_id = health.account_id and accounts.as_of_date = health.score_date
 left join main_changes on accounts.account_id = main_changes.account_id and main_changes.horizon_days = 28
 left join changes on accounts.account_id = changes.account_id

@@ -21,6 +21,10 @@ TITLE = (
 NO_UTF_8 = (
     "its first line is no UTF-8: save it as CSV UTF-8, else lines with such signs are refused"
 )
+NO_UTF_8_BELOW = (
+    "of the lines that were looked at {count} are no UTF-8, as where names have accents: save it "
+    "as CSV UTF-8, else they are refused"
+)
 ESCAPED_BYTE = re.compile(r"\\x[89a-f][0-9a-f]")
 VALUES_AS_KEYS = "{count} of its columns are called by what looks like values, and are not shown"
 
@@ -34,6 +38,15 @@ def has_no_header(columns: Iterable[str], declared: Container[str]) -> bool:
     """Tell whether the first line of a CSV file holds values: some do, and none is declared."""
     names = [name.strip().lower() for name in columns]
     return any(map(is_value, names)) and not any(name in declared for name in names)
+
+
+def names_told(columns: Iterable[str]) -> str:
+    """Name columns in a sentence, but for those that are called by somebody's data."""
+    every = sorted(columns)
+    told = [name for name in every if not is_value(name)]
+    hidden = len(every) - len(told)
+    also = f", and {hidden} more that are called by what looks like values" if hidden else ""
+    return f"{', '.join(told) or 'no name'}{also}"
 
 
 def doubt_of(columns: Sequence[str]) -> str | None:
