@@ -114,6 +114,18 @@ def test_a_table_that_others_are_read_with_is_named_as_long_as_its_files_are_awa
     assert not any("taken away" in text for text in load(warehouse, landing)[1])
 
 
+def test_a_warehouse_of_before_names_what_was_taken_away_as_far_as_it_knows(warehouse, tmp_path):
+    landing = golden("zendesk/fivetran", tmp_path / "landing") / "zendesk"
+    load(warehouse, landing.parent)
+    warehouse.execute("alter table raw.adapted_files drop column read_tables")
+    (landing / "ticket_comment.csv").unlink()
+    (text,) = [text for text in load(warehouse, landing.parent)[1] if "taken away" in text]
+    assert text.startswith("Not read: zendesk/ticket_comment, whose")
+    (landing / "user.csv").unlink()
+    (text,) = [text for text in load(warehouse, landing.parent)[1] if "taken away" in text]
+    assert text.startswith("Not read: zendesk/ticket_comment, zendesk/user, whose")
+
+
 def test_a_file_of_which_a_later_one_says_all_is_in_no_book(warehouse, tmp_path):
     golden("hubspot/fivetran", tmp_path / "golden")
     export, landing = tmp_path / "golden" / "hubspot", tmp_path / "landing"
