@@ -79,16 +79,19 @@ def left_behind(
 def taken_away(
     recognition: Recognition, files: Mapping[str, Sequence[LandingFile]], before: Mapping[Key, Made]
 ) -> Iterator[str]:
-    """Say which tables of a folder gave rows before and have no file any more.
+    """Say which tables of a folder were read before and have no file any more.
 
     The tables of a vendor are read together: what one told of another is not told without it.
     """
     folder, adapter = recognition.folder, recognition.adapter
     below = f"{folder.name}/"
     read = {
-        made.file.removeprefix(below).partition("/")[0].partition(".")[0]
+        table
         for made in before.values()
         if made.adapter == adapter.name and made.file.startswith(below)
+        # Of what a former version made the file's name alone tells the table.
+        for table in made.read_tables
+        or (made.file.removeprefix(below).partition("/")[0].partition(".")[0],)
     }
     if gone := sorted(name for name in read if name in adapter.tables and name not in files):
         yield (

@@ -18,6 +18,8 @@ from orchestration.landing.parquet import AS_WRITTEN, pattern, problem_of_bytes
 from orchestration.landing.sql_texts import literal, pointer, quoted
 
 LINES = "landing_lines"
+# How pandas writes as a text that nothing is.
+NONE_OF_PANDAS = "'nan', 'NaN', 'NaT', '<NA>'"
 # Of keys that an object names more than once the last value holds, as in all that lands.
 _LAST_OF_EACH = (
     "'{' || array_to_string(list_transform(list_distinct(_keys), lambda key: "
@@ -148,9 +150,9 @@ def parquet_query(batch: Batch, table: VendorTable) -> str:
 
 
 def _of_record(table: VendorTable) -> str:
-    told = {column: [f"nullif(_record.{quoted(column)}, '')"] for column in table.read}
+    told = {column: [_said(f"_record.{quoted(column)}", table)] for column in table.read}
     for column, spellings in table.spellings.items():
-        told[column] += [f"nullif(_object ->> {pointer(name)}, '')" for name in spellings]
+        told[column] += [_said(f"(_object ->> {pointer(name)})", table) for name in spellings]
     written = {column: f"coalesce({', '.join(values)})" for column, values in told.items()}
     for column in table.numbers:
         is_number = f"json_type(_object, {pointer(column)}) in ('DOUBLE', 'UBIGINT', 'BIGINT')"
@@ -164,7 +166,7 @@ def _of_record(table: VendorTable) -> str:
 def _of_parquet(column: str, table: VendorTable, types: Mapping[str, str]) -> str:
     own = _own_name(column, table, types)
     if own is not None:
-        value = _unquoted(own, types[own])
+        value = _said(_unquoted(own, types[own]), table)
         is_number = column in table.numbers and types[own].startswith(KIN["double"])
         return _with_a_zero(value) if is_number else value
     wrapped = next((name for name in types if name.lower() == WRAPPED), None)
@@ -180,6 +182,15 @@ def _own_name(column: str, table: VendorTable, types: Mapping[str, str]) -> str 
 def _with_a_zero(value: str) -> str:
     """Write SQL for a number whose point can be none between thousands: 1.2340 for 1.234."""
     return rf"regexp_replace({value}, '^([+-]?\d{{1,3}}[.]\d{{3}})$', '\10')"
+
+
+def _said(value: str, table: VendorTable) -> str:
+    """Read a value that may be how a program writes that nothing is.
+
+    Where a person has chosen the columns, the loader reads those words, and counts some.
+    """
+    words = "''" if table.prefix else f"'', {NONE_OF_PANDAS}"
+    return f"case when {value} not in ({words}) then {value} end"
 
 
 def _inside(text: str, column: str, table: VendorTable) -> str:

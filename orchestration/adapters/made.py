@@ -25,6 +25,8 @@ class Made:
         adapted_sha256: of the file made; None where the vendor's file gives no row of the table.
         vendor_lines: lines of the vendor's file.
         row_count: rows made of it.
+        read_tables: vendor tables that had files when any of its rows were made, each once; None
+            where a version made it that did not note them.
 
     """
 
@@ -36,6 +38,7 @@ class Made:
     adapted_sha256: str | None
     vendor_lines: int
     row_count: int
+    read_tables: list[str] | None = None
 
     @property
     def key(self) -> Key:

@@ -32,7 +32,7 @@ class Task:
         write: what is made.
         causes: hash of all that its rows follow from, by file of the driver.
         kept: what was made before and stays.
-        formerly: names of files of which anything was made before.
+        formerly: what was made before, by file.
         tells: vendor tables whose broken lines are still to be told.
 
     """
@@ -40,7 +40,7 @@ class Task:
     write: Write
     causes: Mapping[str, str]
     kept: Mapping[str, Made]
-    formerly: set[str]
+    formerly: Mapping[str, Made]
     tells: list[str]
 
 
@@ -70,13 +70,13 @@ class VendorFolder(VendorTables):
         causes, of = self._causes(write), write.landing_table.split("/")
         formerly = {key[2]: made for key, made in before.items() if [*key[:2]] == of}
         kept = {
-            name: formerly[name]
+            name: replace(formerly[name], read_tables=self._read_tables(write, formerly[name]))
             for name, cause in causes.items()
             if name in formerly and formerly[name].cause == cause
         }
         if len(kept) < len(causes) and not write.one_by_one:
             kept = {}
-        return Task(write, causes, kept, {*formerly}, self._tells(write))
+        return Task(write, causes, kept, formerly, self._tells(write))
 
     def _kept_files(self, task: Task) -> list[LandingFile]:
         return [
@@ -98,11 +98,21 @@ class VendorFolder(VendorTables):
             digest, cause = (out.sha256 if out else None), task.causes.get(file.name, "")
             lines = self.lines.get(file.name, 0)
             name = self.adapter.name
-            made.append(Made(system, table, file.name, name, cause, digest, lines, count))
+            tables = self._read_tables(task.write, task.formerly.get(file.name))
+            made.append(Made(system, table, file.name, name, cause, digest, lines, count, tables))
             found += [out] if out else []
         # Batches of the driver differ; broken lines of the others are told once.
         task.tells = [name for name in task.tells if name == task.write.driver]
         return made, found
+
+    def _read_tables(self, write: Write, former: Made | None) -> list[str]:
+        """Return the vendor tables that a query reads, with those that it could read before.
+
+        So it is known as long as nothing is rebuilt that one was taken away.
+        """
+        is_ours = former is not None and former.adapter == self.adapter.name
+        before = (is_ours and former.read_tables) or ()
+        return sorted({*before, *(name for name in write.reads if self.files.get(name))})
 
     def _causes(self, write: Write) -> dict[str, str]:
         read = write.lookups if write.one_by_one else write.reads

@@ -90,6 +90,7 @@ BOOKS = {
         "adapted_sha256": "varchar",
         "vendor_lines": "bigint",
         "row_count": "bigint",
+        "read_tables": "varchar[]",
     },
     # What the models were last built from; ``build_state`` the module writes them.
     "built_loads": {"load_id": "varchar"},

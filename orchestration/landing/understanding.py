@@ -24,7 +24,7 @@ PLACEHOLDER = (
 INVISIBLE = r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]"
 ENDS = rf"^[\s\p{{Z}}\p{{C}}]+|[\s\p{{Z}}\p{{C}}]+$|{INVISIBLE}"
 NOTHING = (
-    r"[(<\[]?(null|none)[)>\]]?|nil|undefined|nan|#?n/a|-+|\\n|\(?not set\)?|[{]}|\[]"
+    r"[(<\[]?(null|none)[)>\]]?|nil|undefined|nan|nat|<na>|#?n/a|-+|\\n|\(?not set\)?|[{]}|\[]"
     r"|[{(]?0{8}(-0{4}){3}-0{12}[)}]?"
     # 1.23E+05 stands for many numbers, so it is the number of none.
     r"|-?\d([.,]\d+)?e\+\d{1,3}"

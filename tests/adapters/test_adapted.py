@@ -90,6 +90,42 @@ def test_a_table_whose_files_were_all_taken_away_is_named(warehouse, tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "table"),
+    [
+        ("zendesk/fivetran", "zendesk/user.csv", "zendesk/user"),
+        ("stripe/fivetran", "stripe/coupon.csv", "stripe/coupon"),
+        ("intercom/airbyte", "intercom/contacts", "intercom/contacts"),
+        # What an export button calls a table is no name of it.
+        ("hubspot/export", "hubspot/my deals.csv", "hubspot/deals"),
+    ],
+)
+def test_a_table_that_others_are_read_with_is_named_as_long_as_its_files_are_away(
+    warehouse, tmp_path, name, path, table
+):
+    landing = golden(name, tmp_path / "landing")
+    _, said = load(warehouse, landing)
+    assert not any("taken away" in text for text in said)
+    shutil.move(landing / path, tmp_path / "kept")
+    for _ in range(2):
+        (text,) = [text for text in load(warehouse, landing)[1] if "taken away" in text]
+        assert text.startswith(f"Not read: {table}, whose files were taken away")
+    shutil.move(tmp_path / "kept", landing / path)
+    assert not any("taken away" in text for text in load(warehouse, landing)[1])
+
+
+def test_a_warehouse_of_before_names_what_was_taken_away_as_far_as_it_knows(warehouse, tmp_path):
+    landing = golden("zendesk/fivetran", tmp_path / "landing") / "zendesk"
+    load(warehouse, landing.parent)
+    warehouse.execute("alter table raw.adapted_files drop column read_tables")
+    (landing / "ticket_comment.csv").unlink()
+    (text,) = [text for text in load(warehouse, landing.parent)[1] if "taken away" in text]
+    assert text.startswith("Not read: zendesk/ticket_comment, whose")
+    (landing / "user.csv").unlink()
+    (text,) = [text for text in load(warehouse, landing.parent)[1] if "taken away" in text]
+    assert text.startswith("Not read: zendesk/ticket_comment, zendesk/user, whose")
+
+
 def test_a_file_of_which_a_later_one_says_all_is_in_no_book(warehouse, tmp_path):
     golden("hubspot/fivetran", tmp_path / "golden")
     export, landing = tmp_path / "golden" / "hubspot", tmp_path / "landing"

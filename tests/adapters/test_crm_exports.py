@@ -523,6 +523,24 @@ def test_an_opportunity_is_a_renewal_by_what_its_record_type_is_called(tmp_path)
     assert told == ["renewal", "renewal", "renewal", None, "new_business"]
 
 
+def test_who_is_told_by_18_characters_and_by_the_15_of_a_report_is_one(tmp_path):
+    account, contact, kind = ("0015g00000AbCdE", "0035g00000AbCdE", "0125g00000AbCdE")
+    put(tmp_path, "salesforce/Account.csv", f"{ACCOUNTS}{account}AA2,A,005,,Customer,false\n")
+    people = f"{contact}AA2,{account}AA2,a@a.com\n0035g00000AbCde,{account}AA2,b@a.com\n"
+    put(tmp_path, "salesforce/Contact.csv", f"Id,AccountId,Email\n{people}")
+    roles = f"00K1,{contact},006,Decision Maker\n00K2,{contact}AA2,007,Evaluator\n"
+    header = "Id,ContactId,OpportunityId,Role\n"
+    put(tmp_path, "salesforce/OpportunityContactRole.csv", header + roles)
+    header = "Id,AccountId,CloseDate,StageName,IsClosed,RecordTypeId\n"
+    deal = f"006,{account},2026-12-01,Signed,false,{kind}AA2\n"
+    put(tmp_path, "salesforce/Opportunity.csv", header + deal)
+    put(tmp_path, "salesforce/RecordType.csv", f"Id,Name\n{kind},Renewal Deal\n")
+    rows = landed(tmp_path, TABLES)[0]
+    told = [(row["contact_id"], row["role"]) for row in rows["crm/contacts"]]
+    assert told == [(f"{contact}AA2", "buyer")]
+    assert [row["type"] for row in rows["crm/opportunities"]] == ["renewal"]
+
+
 BOTH = {"properties": {"name": "A"}, "properties_name": "A"}
 
 

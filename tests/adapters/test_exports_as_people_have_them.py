@@ -324,3 +324,45 @@ def test_the_rest_of_a_period_that_is_charged_is_no_price(tmp_path):
     put(tmp_path, "stripe/invoice_line_items.jsonl", json.dumps(line) + "\n")
     (item,) = load(tmp_path)[0]["billing/subscription_items"]
     assert "unit_amount_minor" not in item
+
+
+@pytest.mark.parametrize("said", ["nan", "NaN", "NaT", "<NA>"])
+@pytest.mark.parametrize("is_parquet", [False, True])
+def test_what_pandas_writes_where_nothing_is_names_no_invoice_no_company_and_nobody(
+    tmp_path, said, is_parquet
+):
+    charge = {"customer": "c1", "amount": 100, "status": "succeeded", "created": 1780000000}
+    charge |= {"currency": "eur", "invoice": said, "amount_refunded": said}
+    put(tmp_path, "stripe/charges.jsonl", [{"id": "1"} | charge, {"id": "2"} | charge])
+    event = {"amplitude_id": 1, "event_type": "x", "event_time": "2026-05-04 10:00:00"}
+    event |= {"device_id": "d1", "user_id": said, "uuid": "e1", "$insert_id": said}
+    put(tmp_path, "amplitude/events.jsonl", [event])
+    ticket = {"id": 1, "requester_id": 7, "status": "open", "created_at": "2026-05-04T10:00:00Z"}
+    ticket |= {"organization_id": said, "via": "web", "priority": said}
+    put(tmp_path, "zendesk/tickets.jsonl", [ticket])
+    for path in sorted(tmp_path.rglob("*.jsonl")) if is_parquet else ():
+        duckdb.execute(
+            f"copy (from read_json('{path}')) to '{path.with_suffix('.parquet')}' (format parquet)"
+        )
+        path.unlink()
+    rows, warned, _ = load(tmp_path)
+    assert warned == set()
+    paid = [(row["status"], row.get("invoice_id")) for row in rows["billing/payments"]]
+    assert paid == [("paid", None)] * 2
+    [event] = rows["product/events"]
+    assert (event["event_id"], event.get("user_id")) == ("e1", None)
+    [ticket] = rows["support/tickets"]
+    assert (ticket.get("account_id"), ticket.get("priority")) == (None, None)
+
+
+def test_a_number_of_a_parquet_file_that_is_none_is_nothing(tmp_path):
+    (tmp_path / "stripe").mkdir()
+    duckdb.execute(
+        "copy (select '1' as id, 'c1' as customer, 100 as amount, 'succeeded' as status, "
+        "1780000000::double as created, 'eur' as currency, 'nan'::double as invoice, "
+        "'nan'::double as amount_refunded) "
+        f"to '{tmp_path / 'stripe' / 'charges.parquet'}' (format parquet)"
+    )
+    rows, warned, _ = load(tmp_path)
+    [paid] = rows["billing/payments"]
+    assert (paid["status"], paid.get("invoice_id"), warned) == ("paid", None, set())

@@ -38,7 +38,7 @@ ZERO_TIMES = [
 ]  # fmt: skip
 PLACEHOLDERS = [
     "null", "NULL", "None", "undefined", "NaN", "N/A", "#N/A", "nil", "-", r"\N", "(not set)", " ",
-    "(none)", "<None>", "[]", "{}",
+    "(none)", "<None>", "[]", "{}", "NaT", "<NA>",
     "00000000-0000-0000-0000-000000000000", "{00000000-0000-0000-0000-000000000000}",
 ]  # fmt: skip
 NOBODIES = ["0", "-1", "anonymous", "0.0", "Anonymous ", "unknown", "[object Object]"]

@@ -1,9 +1,9 @@
 with
 
 record_types as (
-    select id as record_type_id, max_by(name, (landed_file, landed_line)) as called
+    select short_key(id) as record_type_key, max_by(name, (landed_file, landed_line)) as called
     from record_type
-    group by id
+    group by record_type_key
 )
 
 select
@@ -36,4 +36,4 @@ select
     landed_file,
     landed_line
 from opportunity
-left join record_types using (record_type_id)
+left join record_types on record_types.record_type_key = short_key(opportunity.record_type_id)

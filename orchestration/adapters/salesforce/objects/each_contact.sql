@@ -13,7 +13,7 @@ said as (
 -- Of the roles that a person has in several opportunities the weightiest, and of the others one that nobody explains.
 weighed as (
     select
-        contact_id,
+        short_key(contact_id) as contact_key,
         role,
         case contact_role_of(role)
             when 'sponsor' then 1
@@ -28,9 +28,9 @@ weighed as (
 ),
 
 roles as (
-    select contact_id, min_by(role, (place, role)) as role
+    select contact_key, min_by(role, (place, role)) as role
     from weighed
-    group by contact_id
+    group by contact_key
 )
 
 select
@@ -46,4 +46,4 @@ select
     contact.landed_file,
     contact.landed_line
 from contact
-left join roles on roles.contact_id = contact.id
+left join roles on roles.contact_key = short_key(contact.id)
