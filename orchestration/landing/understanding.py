@@ -24,7 +24,7 @@ PLACEHOLDER = (
 INVISIBLE = r"[\x{200B}-\x{200F}\x{2060}\x{FEFF}\x{00AD}]"
 ENDS = rf"^[\s\p{{Z}}\p{{C}}]+|[\s\p{{Z}}\p{{C}}]+$|{INVISIBLE}"
 NOTHING = (
-    r"[(<\[]?(null|none)[)>\]]?|nil|undefined|nan|nat|<na>|#?n/a|-+|\\n|\(?not set\)?|[{]}|\[]"
+    r"[(<\[]?(null|none)[)>\]]?|nil|undefined|nan|<na>|#?n/a|-+|\\n|\(?not set\)?|[{]}|\[]"
     r"|[{(]?0{8}(-0{4}){3}-0{12}[)}]?"
     # 1.23E+05 stands for many numbers, so it is the number of none.
     r"|-?\d([.,]\d+)?e\+\d{1,3}"
@@ -34,6 +34,8 @@ NOBODY = NOTHING + r"|0|-1|anonymous|anon|unknown|nobody|\[object object\]|none 
 # What trackers send where a variable was never filled, as PostHog's documentation lists it.
 NOBODY += "|true|false|id|email|distinct_?id|not_authenticated"
 LONGEST_PLACEHOLDER = 38
+# How pandas writes that there is no time; nat and NAT may be somebody's name.
+NO_TIME = "NaT"
 
 
 def understood_steps(table: SourceTable) -> str:
@@ -117,7 +119,7 @@ def _is_placeholder(column: Column) -> str:
     pattern = NOBODY if column.names_somebody else NOTHING
     return (
         f"(length({name}) <= {LONGEST_PLACEHOLDER} "
-        f"and regexp_full_match(lower({name}), '{pattern}|') "
+        f"and (regexp_full_match(lower({name}), '{pattern}|') or {name} = '{NO_TIME}') "
         # An object or a list holds names and is none; within a case, as few begin so.
         f"or case when left({name}, 1) in ('{{', '[') then json_valid({name}) else false end)"
     )

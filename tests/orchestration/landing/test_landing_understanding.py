@@ -43,6 +43,7 @@ PLACEHOLDERS = [
 ]  # fmt: skip
 NOBODIES = ["0", "-1", "anonymous", "0.0", "Anonymous ", "unknown", "[object Object]"]
 NOBODIES += ["guest", "false", "distinct_id", "email"]
+NAMES = ["nat", "NAT", "Nat"]
 SPELLINGS = ["X ", "\tX", "\u200bX", "X\u00a0", "X\ufeff", "\u2060X\r"]
 
 
@@ -103,6 +104,12 @@ def test_a_placeholder_names_nothing_and_nobody_and_zero_names_no_person(visits)
         f'names nothing: "{text}"'
         for text in ("undefined", "0")
     ]
+
+
+def test_who_is_called_as_a_missing_time_is_written_in_other_capitals_is_somebody(visits):
+    read, warned, _ = visits([{"user_id": name, "visit_id": name} for name in NAMES])
+    assert [row[0] for row in read] == [row[2] for row in read] == NAMES
+    assert not warned
 
 
 def test_an_identifier_loses_what_exports_add_to_it(visits):
