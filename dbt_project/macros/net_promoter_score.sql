@@ -4,22 +4,25 @@
 {%- endmacro %}
 
 
-{#- Half of the 95 % interval of the score: half_width_95 times 100 sqrt((p + q - (p - q)^2) / n), and no less than with
-    three answers more, of which three quarters are promoters and as many detractors (adjusted Wald, Rocks 2016): ten
-    who all say the same leave no variance, and are not sure of the eleventh. -#}
+{#- Half of the 95 % interval of the score: half_width_95 times 100 sqrt((p + q - (p - q)^2) / n), and no less than
+    variance_with_three_more allows. -#}
 {% macro net_promoter_margin(promoters, detractors, answers) -%}
-    {%- set more = ['(' ~ promoters ~ ' + 0.75)', '(' ~ detractors ~ ' + 0.75)', '(nullif(' ~ answers ~ ', 0) + 3)'] -%}
     ({{ half_width_95() }} * 100 * sqrt(greatest(
-        {{ variance_of_net_promoters(promoters, detractors, answers) }},
-        {{ variance_of_net_promoters(*more) }}
+        (
+            ({{ promoters }} + {{ detractors }}) / nullif(cast({{ answers }} as double), 0)
+            - power(({{ promoters }} - {{ detractors }}) / nullif(cast({{ answers }} as double), 0), 2)
+        ) / nullif(cast({{ answers }} as double), 0),
+        {{ variance_with_three_more(promoters ~ ' - ' ~ detractors, promoters ~ ' + ' ~ detractors, answers) }}
     )))
 {%- endmacro %}
 
 
-{#- Variance of the share of promoters less that of detractors. -#}
-{% macro variance_of_net_promoters(promoters, detractors, answers) -%}
+{#- The least variance of a mean of answers from -1 to 1, of their sum and the sum of their squares: that with three
+    answers more, a quarter at either end (adjusted Wald, Rocks 2016). Ten who all say the same leave no variance, and
+    are not sure of the eleventh. -#}
+{% macro variance_with_three_more(total, square_total, answers) -%}
     (
-        ({{ promoters }} + {{ detractors }}) / nullif(cast({{ answers }} as double), 0)
-        - power(({{ promoters }} - {{ detractors }}) / nullif(cast({{ answers }} as double), 0), 2)
-    ) / nullif(cast({{ answers }} as double), 0)
+        ({{ square_total }} + 1.5) / (nullif(cast({{ answers }} as double), 0) + 3)
+        - power(({{ total }}) / (nullif(cast({{ answers }} as double), 0) + 3), 2)
+    ) / (nullif(cast({{ answers }} as double), 0) + 3)
 {%- endmacro %}

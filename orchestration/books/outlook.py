@@ -132,7 +132,6 @@ OUTLOOK_BOOKS = {
         "status": "varchar",
         "probability": "double",
         "place": "bigint",
-        "mrr": "decimal(18,2)",
         "run_id": "varchar",
     },
     "published_features": {

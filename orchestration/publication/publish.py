@@ -163,9 +163,10 @@ def remember_outlooks(connection: duckdb.DuckDBPyConnection, run_id: str) -> Non
     It goes to ``raw.published_outlooks``, from which ``int_printed_outlooks`` counts who was right.
     """
     connection.execute(
-        "insert into raw.published_outlooks "
+        # By name, as the book of an older version has a column more.
+        "insert into raw.published_outlooks by name "
         "select account_id, prediction_date, horizon_days, model_version, label, status, "
-        "probability, place, mrr, ? from marts.fct_churn_predictions as new "
+        "probability, place, ? as run_id from marts.fct_churn_predictions as new "
         "where probability is not null and not exists (select 1 from raw.published_outlooks as old "
         "where old.prediction_date = new.prediction_date and old.horizon_days = new.horizon_days "
         "and old.model_version = new.model_version)",

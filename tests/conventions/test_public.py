@@ -65,6 +65,16 @@ def test_the_page_reads_only_what_is_published_or_made_for_it(entry):
     assert stored in copied, f"{stored} is neither public nor a report, so no page can read it"
 
 
+def test_the_semantic_layer_reads_only_public_tables():
+    read = {
+        node.removeprefix("model.customer_health.")
+        for semantic in manifest()["semantic_models"].values()
+        for node in semantic["depends_on"]["nodes"]
+    }
+    assert "fct_user_activity_daily" in read
+    assert read - {model["name"] for model in PUBLIC} == set()
+
+
 def test_there_are_no_more_public_tables_than_a_person_can_know():
     assert 80 <= len(relations(manifest())) <= 110
 

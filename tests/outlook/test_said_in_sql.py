@@ -282,8 +282,7 @@ def test_issued_is_right_and_wrong_and_void_and_open(warehouse, sample, model):
     ]  # fmt: skip
     for account, on, place, event in printed:
         warehouse.execute(
-            "insert into raw.published_outlooks values "
-            "(?, ?, 42, ?, 'churn', 'ok', 0.3, ?, 10, 'r')",
+            "insert into raw.published_outlooks values (?, ?, 42, ?, 'churn', 'ok', 0.3, ?, 'r')",
             [account, on, model.version, place],
         )
         if event is not None:

@@ -24,7 +24,6 @@ select
     due.status,
     due.probability,
     due.place,
-    due.mrr,
     due.is_warning,
     due.settles_on,
     outcomes.is_event as has_happened,

@@ -60,11 +60,15 @@ summed as (
 weighed as (
     select
         *,
-        cast(weighted_sum as double) / nullif(cast(speaking_mrr as double), 0) as mrr_weighted_nps
+        cast(weighted_sum as double) / nullif(cast(speaking_mrr as double), 0) as mrr_weighted_nps,
+        -- As many accounts of one revenue would be as sure (Kish 1965).
+        cast(speaking_mrr as double) * cast(speaking_mrr as double) / nullif(cast(square_sum as double), 0)
+            as equal_account_count
     from summed
 )
 
 -- Standard error of a weighted mean: root of the sum of squared weights times squared distances, over the weights.
+-- Where all say the same it is zero, and what as many accounts of one revenue leave open stands in its place.
 select
     dimension,
     segment,
@@ -74,12 +78,19 @@ select
     speaking_account_count,
     cast(speaking_mrr as decimal(18, 2)) as speaking_mrr,
     mrr_weighted_nps,
-    {{ half_width_95() }} * sqrt(
-        greatest(
-            cast(square_square_sum as double)
-            - 2 * mrr_weighted_nps * cast(weighted_square_sum as double)
-            + mrr_weighted_nps * mrr_weighted_nps * cast(square_sum as double),
-            0
-        )
-    ) / nullif(cast(speaking_mrr as double), 0) as mrr_weighted_nps_margin
+    {{ half_width_95() }} * greatest(
+        sqrt(
+            greatest(
+                cast(square_square_sum as double)
+                - 2 * mrr_weighted_nps * cast(weighted_square_sum as double)
+                + mrr_weighted_nps * mrr_weighted_nps * cast(square_sum as double),
+                0
+            )
+        ) / nullif(cast(speaking_mrr as double), 0),
+        100 * sqrt({{ variance_with_three_more(
+            'equal_account_count * cast(weighted_square_sum as double) / cast(square_sum as double) / 100',
+            'equal_account_count * cast(square_square_sum as double) / cast(square_sum as double) / 10000',
+            'equal_account_count',
+        ) }})
+    ) as mrr_weighted_nps_margin
 from weighed

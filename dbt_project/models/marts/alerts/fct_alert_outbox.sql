@@ -49,8 +49,7 @@ select
     ranked.severity,
     ranked.grain,
     ranked.entity_id,
-    case when ranked.entity_id = '*' then 'all accounts' else coalesce(ranked.account_name, ranked.entity_id) end
-        as entity_name,
+    {{ entity_in_words('ranked', 'ranked.account_name') }} as entity_name,
     ranked.label,
     ranked.unit,
     ranked.runbook,

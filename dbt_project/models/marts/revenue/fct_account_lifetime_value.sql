@@ -23,9 +23,9 @@ valued as (
         months_ahead,
         expected_months,
         cast(null as double) as chance_of_being_there,
-        mrr * {{ margin }} * expected_months as expected_value,
-        mrr * {{ margin }} * expected_months_low as value_low,
-        mrr * {{ margin }} * expected_months_high as value_high
+        mrr * ({{ margin }} * expected_months) as expected_value,
+        mrr * ({{ margin }} * expected_months_low) as value_low,
+        mrr * ({{ margin }} * expected_months_high) as value_high
     from contracts
     union all
     -- The margin of an order, where orders tell it, is no part of its price any more.

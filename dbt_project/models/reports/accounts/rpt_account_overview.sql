@@ -75,6 +75,7 @@ select
     relations.integration_count,
     relations.failing_integration_count,
     cast({{ days_between('accounts.as_of_date', 'accounts.renewal_date') }} as integer) as days_to_renewal,
+    accounts.is_paused,
     accounts.is_cancelling,
     coalesce(
         accounts.renewal_date between accounts.as_of_date and accounts.as_of_date + {{ var('renewal_notice_days') }}

@@ -16,6 +16,8 @@ coverage as (select * from {{ ref('dim_source_coverage') }}),
 
 requests as (select * from {{ ref('fct_cancel_requests') }}),
 
+subscriptions as (select * from {{ ref('int_subscriptions_dated') }}),
+
 parameters as (select * from {{ ref('stg_run__parameters') }}),
 
 support_coverage as (
@@ -44,6 +46,16 @@ leaving as (
             requests.requested_date <= parameters.as_of_date
             and requests.takes_effect_on > parameters.as_of_date
     group by requests.account_id
+),
+
+-- An export tells of a pause only that it is, so it is known of today only.
+pausing as (
+    select
+        subscriptions.account_id,
+        bool_and(subscriptions.is_paused) as is_paused
+    from subscriptions
+    inner join parameters on parameters.as_of_date between subscriptions.first_date and subscriptions.end_date - 1
+    group by subscriptions.account_id
 ),
 
 -- What costs the most points is the first thing to talk about.
@@ -80,6 +92,7 @@ select
     engagement.active_days_28d,
     engagement.days_since_last_activity,
     case when support_coverage.is_covered then support.ticket_count end as tickets_28d,
+    coalesce(pausing.is_paused, false) as is_paused,
     today.is_cancelling,
     today.renewal_date,
     case when today.is_cancelling then leaving.leaves_on end as leaves_on,
@@ -101,6 +114,7 @@ left join support
     on
         today.account_id = support.account_id
         and today.as_of_date = support.activity_date
+left join pausing on today.account_id = pausing.account_id
 left join leaving on today.account_id = leaving.account_id
 left join main_losses on today.account_id = main_losses.account_id
 where not accounts.is_internal

@@ -5,6 +5,7 @@ rules as (select * from {{ ref('dim_alert_rules') }} where status = 'live'),
 states as (
     select
         states.*,
+        rules.grain,
         case when rules.grain = 'account' then states.entity_id end as account_id
     from {{ ref('fct_alert_states') }} as states
     inner join rules on states.rule = rules.rule
@@ -20,8 +21,8 @@ parameters as (select * from {{ ref('stg_run__parameters') }})
 select
     states.rule,
     states.entity_id,
-    rules.grain,
-    coalesce(accounts.account_name, states.entity_id) as entity_name,
+    states.grain,
+    {{ entity_in_words('states', 'accounts.account_name') }} as entity_name,
     rules.label,
     rules.unit,
     rules.runbook,

@@ -8,7 +8,6 @@ select
     label,
     status,
     probability,
-    place,
-    mrr
+    place
 from {{ source('outlook', 'published_outlooks') }}
 where prediction_date <= (select parameters.as_of_date from {{ ref('stg_run__parameters') }} as parameters)
