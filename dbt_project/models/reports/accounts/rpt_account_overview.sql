@@ -82,9 +82,8 @@ select
         and accounts.band != 'healthy',
         false
     ) as is_renewal_not_healthy,
-    coalesce(
-        accounts.score_status = 'ok' and changes.customer_change <= -{{ var('large_change_points') }}, false
-    ) as is_drop,
+    coalesce(accounts.score_status = 'ok', false)
+    and coalesce(changes.customer_change <= -{{ var('large_change_points') }}, false) as is_drop,
     coalesce(accounts.days_since_last_activity >= {{ var('quiet_after_days') }}, false) as is_quiet,
     coalesce(
         accounts.band = 'healthy'
