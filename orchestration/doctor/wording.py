@@ -32,7 +32,11 @@ def text_of(done: Examination) -> Iterator[str]:
         for table in folder.tables:
             yield from _table(table)
     yield ""
-    yield f"What is wrong ({len(done.findings)}):" if done.findings else "Nothing is wrong."
+    yield (
+        f"What is wrong ({len(done.findings)}):"
+        if done.findings
+        else "Nothing that was read is wrong."
+    )
     for finding in done.findings[:FINDINGS_SHOWN]:
         column = f", column {finding.column}" if finding.column else ""
         text = _above(done).get(finding.text, finding.text)

@@ -27,5 +27,5 @@ def badge(page: Page) -> Badge:
     if not page.total("sources_present"):
         return Badge("bad", "▼", "Data: nothing has landed")
     if failed or any(page.total(name) for name in CAREFUL):
-        return Badge("care", "◆", "Data: complete, read with care")
-    return Badge("good", "●", "Data: complete")
+        return Badge("care", "◆", "Data: every line accounted for, read with care")
+    return Badge("good", "●", "Data: every line accounted for")

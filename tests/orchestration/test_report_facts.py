@@ -302,9 +302,9 @@ def test_a_band_is_a_word_and_an_icon(report):
 @pytest.mark.parametrize(
     ("checks", "badge"),
     [
-        ([("critical", True)], "complete, read with care"),
+        ([("critical", True)], "every line accounted for, read with care"),
         ([("critical", False)], "do not act on these numbers yet"),
-        ([("warning", False)], "complete, read with care"),
+        ([("warning", False)], "every line accounted for, read with care"),
     ],
 )
 def test_the_badge_is_as_bad_as_the_worst_check(checks, badge):
