@@ -179,7 +179,8 @@ def _made_by(
     for name, count in vendor.left_out():
         report(
             f"Left out: of {folder}/{name} {count} line{'s' * (count != 1)} of a former state "
-            "(_fivetran_active is no) or of a test mode (livemode is no)."
+            "(_fivetran_active is no), of a test mode (livemode is no) or of another business that "
+            "is connected to yours (connected_account_id)."
         )
     for name, count in vendor.older():
         report(

@@ -20,6 +20,8 @@ NO_WORD = re.compile(r"[\W\d_]+")
 # Columns that say with no that a line is none to count: a former state, as Fivetran keeps them
 # where history is on, or one of a vendor's test mode.
 PRESENT = ("_fivetran_active", "livemode")
+# Columns of Stripe that name another business whose line it is: one that a platform has connected.
+OF_OTHERS = ("connected_account_id",)
 # What every row of a vendor's table has besides its own columns.
 LINEAGE = ("landed_file", "landed_line", "is_deleted")
 # What a query tells of a line that it can make no row of: why, and what stood there.
@@ -74,7 +76,8 @@ class VendorTable:
         """Return every column that is read of a file, those too that tell it deleted."""
         told = dict.fromkeys((*self.columns, *self.deleted_by))
         lower = {name.lower() for name in told}
-        return (*told, *(name for name in PRESENT if name not in lower))
+        of_others = () if self.prefix else OF_OTHERS
+        return (*told, *(name for name in (*PRESENT, *of_others) if name not in lower))
 
     def is_called(self, said: str) -> bool:
         """Tell whether a folder or file of this name is one of it, in any capitals.

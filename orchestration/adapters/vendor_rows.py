@@ -11,7 +11,7 @@ from itertools import chain
 import duckdb
 import pyarrow
 
-from orchestration.adapters.definition import PRESENT, VendorTable
+from orchestration.adapters.definition import OF_OTHERS, PRESENT, VendorTable
 from orchestration.adapters.extraction_order import ORDER
 from orchestration.adapters.line_queries import (
     LINES,
@@ -99,11 +99,11 @@ def _insert(name: str, table: VendorTable, rows: str, listed: str) -> str:
 
 
 def _present(table: VendorTable) -> str:
-    says = (
-        quoted(table.in_sql(name)) for name in PRESENT if name in {*table.read} - {*table.columns}
-    )
+    asked = {*table.read} - {*table.columns}
+    says = (quoted(table.in_sql(name)) for name in PRESENT if name in asked)
     told = (f"coalesce(not regexp_full_match({name}, '{SAYS_NO}'), true)" for name in says)
-    return " and ".join(["true", *told])
+    others = (f"{quoted(table.in_sql(name))} is null" for name in OF_OTHERS if name in asked)
+    return " and ".join(["true", *told, *others])
 
 
 def _deleted(table: VendorTable) -> str:

@@ -115,7 +115,7 @@ def test_an_export_says_the_same_in_other_dress(tmp_path, name, dress):
     assert told(landing) == told(plain)
 
 
-def test_former_states_and_lines_of_a_test_mode_are_left_out_and_counted(tmp_path):
+def test_former_states_and_lines_of_tests_and_of_others_are_left_out_and_counted(tmp_path):
     landing = tmp_path / "landing"
     shutil.copytree(FOLDER / "stripe/fivetran/golden/in", landing)
     path = landing / "stripe" / "customer.csv"
@@ -123,13 +123,18 @@ def test_former_states_and_lines_of_a_test_mode_are_left_out_and_counted(tmp_pat
     copies = [[*row, "true", "true"] for row in rows]
     copies += [[f"cus_test_{n}", *row[1:], "false", "true"] for n, row in enumerate(rows)]
     copies += [[f"cus_former_{n}", *row[1:], "", "f"] for n, row in enumerate(rows)]
+    copies = [[*row, ""] for row in copies]
+    copies += [
+        [f"cus_theirs_{n}", *row[1:], "true", "true", "acct_2"] for n, row in enumerate(rows)
+    ]
+    names = ["livemode", "_fivetran_active", "connected_account_id"]
     with path.open("w", newline="") as stream:
-        csv.writer(stream).writerows([[*header, "livemode", "_fivetran_active"], *copies])
+        csv.writer(stream).writerows([[*header, *names], *copies])
     said = []
     found, _ = landed(landing, TABLES, said.append)
     assert told(landing) == told(FOLDER / "stripe/fivetran/golden/in")
     assert len(found["crm/account_keys"]) == len(rows)
-    assert any(f"of stripe/customer {2 * len(rows)} lines of a former state" in t for t in said)
+    assert any(f"of stripe/customer {3 * len(rows)} lines of a former state" in t for t in said)
 
 
 def test_of_a_customer_that_is_delivered_again_with_another_account_the_last_one_holds(tmp_path):
