@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from orchestration.adapters.mapping_file import MappingError, said_in
+from orchestration.dbt_runner.manifest import reporting_zone
 from orchestration.doctor.findings import Finding
 from orchestration.doctor.values import NO_ORDER, Values
+from orchestration.settings.environment import Settings
 
-PROJECT = Path(__file__).parents[2] / "dbt_project" / "dbt_project.yml"
 # Winter and summer of both halves of the world.
 MONTHS = (1, 7)
 
@@ -30,7 +29,7 @@ def moved_days(folder: Path, seen: Mapping[str, Mapping[str, Values]]) -> Iterat
         seen: of its tables, what was seen of their columns, by ``<folder>/<table>``.
 
     """
-    reported = yaml.safe_load(PROJECT.read_text(encoding="utf-8"))["vars"]["reporting_time_zone"]
+    reported = reporting_zone(Settings.from_environment({})).key
     with suppress(MappingError, AttributeError, TypeError, ValueError, KeyError, OSError):
         said = said_in(folder / "mapping.yml")
         zone = said.get("time_zone", "UTC")

@@ -62,10 +62,11 @@ class Progress(logging.Handler):
         event = getattr(record, "dagster_event", None)
         if event is None:
             # Dagster's own remarks about steps it leaves out are errors; steps only warn.
-            if record.levelno == logging.WARNING and hasattr(record, "dagster_meta"):
-                self.say(f"  ! {record.dagster_meta['orig_message']}")
-            elif record.levelno == logging.INFO and BUILT_ANEW in record.getMessage():
-                self.say(f"  {record.dagster_meta['orig_message']}")
+            text = getattr(record, "dagster_meta", {}).get("orig_message", "")
+            if record.levelno == logging.WARNING and text:
+                self.say(f"  ! {text}")
+            elif record.levelno == logging.INFO and BUILT_ANEW in text:
+                self.say(f"  {text}")
             return
         count = self.steps.setdefault(event.step_key, StepCount())
         match event.event_type_value:

@@ -100,30 +100,26 @@ def test_a_later_day_without_a_file_reaches_back_to_no_earlier_one(copied, tmp_p
     )
 
 
-def test_what_reaches_back_is_named(copied, tmp_path):
-    with duckdb.connect(str(copied.warehouse)) as connection:
+def with_an_event_of(day, settings):
+    with duckdb.connect(str(settings.warehouse)) as connection:
         arrive(
             connection,
             "product_events",
             "event_id is not null and user_id is not null",
             event_id="'arrived-late'",
-            event_ts="timestamp '2026-09-01 23:30'",
+            event_ts=f"timestamp '{day} 23:30'",
         )
-    said = asked_for_the_window(copied, tmp_path)
+    return settings
+
+
+def test_what_reaches_back_is_named(copied, tmp_path):
+    said = asked_for_the_window(with_an_event_of("2026-09-01", copied), tmp_path)
     assert said.startswith("Days from 2026-0")
     assert said.endswith(" on are built anew: so far back reaches product/events.")
 
 
 def test_a_table_that_reaches_back_to_the_first_day_is_named(copied, tmp_path):
-    with duckdb.connect(str(copied.warehouse)) as connection:
-        arrive(
-            connection,
-            "product_events",
-            "event_id is not null and user_id is not null",
-            event_id="'arrived-late'",
-            event_ts="timestamp '2020-01-01 23:30'",
-        )
-    assert asked_for_the_window(copied, tmp_path) == (
+    assert asked_for_the_window(with_an_event_of("2020-01-01", copied), tmp_path) == (
         "All days are built anew: what is new in product/events can change each of them."
     )
     assert "nothing says which" in what_reaches_back(copied, None)
